@@ -1,0 +1,50 @@
+package dev.paceline.lake.lock;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Who holds a lock.
+///
+/// @param run the run's id
+/// @param host the host's name and, on Linux, its process namespace, so that two containers that
+///   bear one name are two
+/// @param pid the process on that host
+/// @param counter raised by each renewal, so that each writing has another ETag
+record Holder(String run, String host, long pid, long counter) {
+
+  static Holder ofThisProcess(String run) {
+    return new Holder(run, hostName() + namespace(), ProcessHandle.current().pid(), 0);
+  }
+
+  Holder renewed() {
+    return new Holder(run, host, pid, counter + 1);
+  }
+
+  /// Whether the holder was a process of this very host that is no more: after a kill the next run
+  /// on a laptop need not wait for the lock to go stale.
+  boolean isKnownDead() {
+    Holder self = ofThisProcess(run);
+    return host.equals(self.host)
+        && pid != self.pid
+        && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nameless) {
+      return "localhost";
+    }
+  }
+
+  private static String namespace() {
+    try {
+      return " " + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+    } catch (IOException | UnsupportedOperationException notLinux) {
+      return "";
+    }
+  }
+}

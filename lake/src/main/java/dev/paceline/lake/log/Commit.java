@@ -1,0 +1,68 @@
+package dev.paceline.lake.log;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One numbered object in an account's log: what it lists exists, what it does not list does not.
+/// Order is (commit number, line), never a clock.
+///
+/// @param number from 1, without a gap
+/// @param run the id of the run that made it
+/// @param sequence which commit of that run it is, from 1; with `run` it says whose a number is
+/// @param ds the logical date of the run
+/// @param committedAt by the source's clock
+/// @param api the version of the source's `api.yaml`
+/// @param calls how many calls to the source its records cost
+/// @param complete the streams of which the run has a complete listing
+/// @param parts in the order of their lines
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Commit(
+    long number,
+    String source,
+    String account,
+    String run,
+    int sequence,
+    @Nullable Orchestrator orchestrator,
+    LocalDate ds,
+    Instant committedAt,
+    String api,
+    long calls,
+    List<String> complete,
+    List<Part> parts) {
+
+  /// A record's `_seq` is the commit's number times this, plus its line's position in the commit.
+  public static final long SEQUENCE_STEP = 10_000_000L;
+
+  public Commit {
+    complete = List.copyOf(complete);
+    parts = List.copyOf(parts);
+  }
+
+  /// The lines of all parts.
+  public long rows() {
+    return parts.stream().mapToLong(Part::rows).sum();
+  }
+
+  Commit numbered(long other) {
+    return new Commit(
+        other,
+        source,
+        account,
+        run,
+        sequence,
+        orchestrator,
+        ds,
+        committedAt,
+        api,
+        calls,
+        complete,
+        parts);
+  }
+
+  boolean isSameAs(Commit other) {
+    return run.equals(other.run) && sequence == other.sequence;
+  }
+}

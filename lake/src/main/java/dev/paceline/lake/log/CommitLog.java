@@ -1,0 +1,107 @@
+package dev.paceline.lake.log;
+
+import dev.paceline.lake.Json;
+import dev.paceline.lake.LakeLayout;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import dev.paceline.lake.store.ObjectStore;
+import dev.paceline.lake.store.Put;
+import dev.paceline.lake.store.StoredObject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The numbered commits of one account. There is exactly one of each number, and their order is the
+/// truth.
+public final class CommitLog {
+
+  private final ObjectStore store;
+  private final String source;
+  private final String account;
+
+  public CommitLog(ObjectStore store, String source, String account) {
+    this.store = store;
+    this.source = source;
+    this.account = account;
+  }
+
+  /// The accounts of a source that have committed anything, in order of their names.
+  public static List<String> accounts(ObjectStore store, String source) {
+    return store.folders(LakeLayout.logs(source)).stream().filter(LakeLayout::isAccount).toList();
+  }
+
+  /// The number of the last commit, at least `known`: what a reader has seen is not listed again.
+  public long last(long known) {
+    List<Long> later = numbersAfter(known);
+    return later.isEmpty() ? known : later.getLast();
+  }
+
+  /// The commits after number `known`, in order. Each is small: it lists parts, not records.
+  public List<Commit> after(long known) {
+    List<Commit> commits = new ArrayList<>();
+    long expected = known + 1;
+    for (long number : numbersAfter(known)) {
+      if (number != expected) {
+        throw new Failure(
+            Exit.UNUSABLE,
+            "Reading the log " + store.address(LakeLayout.log(source, account)),
+            "commit %d is missing, though %d is there".formatted(expected, number),
+            "restore the object, or start from an empty lake");
+      }
+      commits.add(read(number));
+      expected++;
+    }
+    return commits;
+  }
+
+  /// Appends a commit behind number `known` or whatever was committed since, and returns it with
+  /// the number it got. An answer that was lost on the way is recognised by run and sequence, so
+  /// nothing is ever committed twice.
+  public Commit append(Commit commit, long known) {
+    for (long number = last(known) + 1; ; number++) {
+      Commit numbered = commit.numbered(number);
+      String key = LakeLayout.commit(source, account, number);
+      Put put = store.putIfAbsent(key, Json.bytes(numbered));
+      if (put instanceof Put.Stored || read(number).isSameAs(commit)) {
+        return numbered;
+      }
+    }
+  }
+
+  private List<Long> numbersAfter(long known) {
+    String folder = LakeLayout.log(source, account);
+    String after = known == 0 ? "" : LakeLayout.commit(source, account, known);
+    List<Long> numbers = new ArrayList<>();
+    for (String key : store.list(folder, after)) {
+      String name = key.substring(folder.length());
+      if (!name.matches("\\d{10}\\.json")) {
+        throw unreadable(key, "this is no commit's name", null);
+      }
+      numbers.add(Long.parseLong(name, 0, 10, 10));
+    }
+    return numbers;
+  }
+
+  private Commit read(long number) {
+    String key = LakeLayout.commit(source, account, number);
+    Optional<StoredObject> stored = store.read(key);
+    if (stored.isEmpty()) {
+      throw unreadable(key, "it has gone since it was listed", null);
+    }
+    try {
+      return Json.MAPPER.readValue(stored.get().body(), Commit.class);
+    } catch (IOException malformed) {
+      throw unreadable(key, "it is no commit of this version", malformed);
+    }
+  }
+
+  private Failure unreadable(String key, String what, @Nullable Throwable cause) {
+    String doing = "Reading " + store.address(key);
+    String remedy = "restore the object, or start from an empty lake";
+    return cause == null
+        ? new Failure(Exit.UNUSABLE, doing, what, remedy)
+        : new Failure(Exit.UNUSABLE, doing, what, remedy, cause);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.paceline.lake.log;
+
+import dev.paceline.lake.LakeLayout;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import dev.paceline.lake.store.ObjectStore;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Gathers the records of one run and account, and commits them: parts first, then the one object
+/// that makes them exist. What is not committed is dropped by [#close] or, after a kill, lies under
+/// a name that no commit lists.
+public final class CommitWriter implements AutoCloseable {
+
+  /// A part's size before compression, at most (but for a single larger record).
+  static final long PART_BYTES = 64L << 20;
+
+  private final ObjectStore store;
+  private final CommitLog log;
+  private final Origin origin;
+  private final long partBytes;
+
+  private final Map<String, List<PartFile>> open = new LinkedHashMap<>();
+  private final Map<String, Integer> nextPart = new HashMap<>();
+  private final Set<String> keys = new HashSet<>();
+  private long known;
+  private int sequence;
+
+  /// @param known the number of a commit that is known to exist, or 0
+  public CommitWriter(ObjectStore store, Origin origin, long known) {
+    this(store, origin, known, PART_BYTES);
+  }
+
+  CommitWriter(ObjectStore store, Origin origin, long known, long partBytes) {
+    this.store = store;
+    this.log = new CommitLog(store, origin.source(), origin.account());
+    this.origin = origin;
+    this.known = known;
+    this.partBytes = partBytes;
+  }
+
+  /// @param key the record's key as a JSON array
+  /// @param data the record's JSON, token for token and on one line
+  public void upsert(String stream, String key, Instant extractedAt, byte[] data) {
+    write(stream, key, Envelope.line(origin.account(), key, extractedAt, data));
+  }
+
+  /// Writes a tombstone.
+  public void delete(String stream, String key, Instant extractedAt) {
+    write(stream, key, Envelope.line(origin.account(), key, extractedAt, null));
+  }
+
+  /// Whether this key is already in the commit being gathered. A key stands in a commit once:
+  /// commit before writing it again.
+  public boolean contains(String stream, String key) {
+    return keys.contains(stream + key);
+  }
+
+  /// Whether nothing has been written since the last commit.
+  public boolean isEmpty() {
+    return keys.isEmpty();
+  }
+
+  /// Bytes gathered since the last commit, before compression.
+  public long uncompressedBytes() {
+    return open.values().stream().flatMap(List::stream).mapToLong(PartFile::uncompressed).sum();
+  }
+
+  private void write(String stream, String key, byte[] line) {
+    if (!keys.add(stream + key)) {
+      throw new IllegalStateException("%s %s is twice in one commit".formatted(stream, key));
+    }
+    try {
+      List<PartFile> parts = open.computeIfAbsent(stream, any -> new ArrayList<>());
+      if (parts.isEmpty() || parts.getLast().uncompressed() + line.length > partBytes) {
+        if (!parts.isEmpty()) {
+          parts.getLast().close();
+        }
+        parts.add(new PartFile());
+      }
+      parts.getLast().write(line);
+    } catch (IOException full) {
+      throw noRoom(full);
+    }
+  }
+
+  /// Commits what was gathered.
+  ///
+  /// @param now by the source's clock
+  /// @param calls how many calls these records cost
+  /// @param complete the streams of which this run has a complete listing
+  public Commit commit(Instant now, long calls, List<String> complete) {
+    List<Part> parts = new ArrayList<>();
+    try {
+      for (Map.Entry<String, List<PartFile>> stream : open.entrySet()) {
+        for (PartFile file : stream.getValue()) {
+          parts.add(upload(stream.getKey(), file));
+        }
+      }
+      discardAll();
+    } catch (IOException full) {
+      throw noRoom(full);
+    }
+    sequence++;
+    Commit commit =
+        log.append(
+            new Commit(
+                known + 1,
+                origin.source(),
+                origin.account(),
+                origin.run(),
+                sequence,
+                origin.orchestrator(),
+                origin.ds(),
+                now,
+                origin.api(),
+                calls,
+                complete,
+                parts),
+            known);
+    known = commit.number();
+    return commit;
+  }
+
+  private Part upload(String stream, PartFile file) throws IOException {
+    file.close();
+    int number = nextPart.merge(stream, 1, Integer::sum) - 1;
+    String key =
+        LakeLayout.part(
+            origin.source(), origin.account(), stream, origin.ds(), origin.run(), number);
+    store.put(key, file.path());
+    return file.describe(stream, key);
+  }
+
+  private void discardAll() throws IOException {
+    for (List<PartFile> files : open.values()) {
+      for (PartFile file : files) {
+        file.discard();
+      }
+    }
+    open.clear();
+    keys.clear();
+  }
+
+  @Override
+  public void close() {
+    try {
+      discardAll();
+    } catch (IOException stuck) {
+      throw noRoom(stuck);
+    }
+  }
+
+  private static Failure noRoom(IOException cause) {
+    return new Failure(
+        Exit.UNAVAILABLE,
+        "Writing a part to the temporary folder " + System.getProperty("java.io.tmpdir"),
+        String.valueOf(cause.getMessage()),
+        "make room there, or name another with JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=DIR",
+        cause);
+  }
+}

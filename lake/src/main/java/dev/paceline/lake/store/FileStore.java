@@ -1,0 +1,262 @@
+package dev.paceline.lake.store;
+
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/// A folder as an object store. An object appears whole or not at all (a temporary file, synced,
+/// then renamed), and conditional writes are serialised by a lock on `.lock`, which the operating
+/// system drops when a process dies.
+final class FileStore implements ObjectStore {
+
+  private static final String LOCK = ".lock";
+  private static final String TEMPORARY = ".tmp";
+
+  /// A file lock holds between processes only; this one holds between the threads of this one.
+  private static final ReentrantLock THREADS = new ReentrantLock();
+
+  private final Path root;
+
+  FileStore(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+    attempt("Opening the lake", "", this::createRoot);
+  }
+
+  private Path createRoot() throws IOException {
+    boolean posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
+    if (!Files.isDirectory(root) && posix) {
+      // Others on this machine have no business in somebody's activities.
+      Files.createDirectories(
+          root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    return Files.createDirectories(root.resolve(TEMPORARY));
+  }
+
+  @Override
+  public Optional<StoredObject> read(String key) {
+    return attempt("Reading", key, () -> readNow(path(key)));
+  }
+
+  private static Optional<StoredObject> readNow(Path path) throws IOException {
+    try {
+      byte[] body = Files.readAllBytes(path);
+      Instant modified = Files.getLastModifiedTime(path).toInstant();
+      return Optional.of(new StoredObject(body, Sha256.hex(body), modified, Instant.now()));
+    } catch (NoSuchFileException absent) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public InputStream open(String key) {
+    return attempt("Reading", key, () -> Files.newInputStream(path(key)));
+  }
+
+  @Override
+  public Put putIfAbsent(String key, byte[] body) {
+    return exclusively(
+        "Writing",
+        key,
+        path -> {
+          if (Files.exists(path)) {
+            return new Put.Refused();
+          }
+          replace(path, body);
+          return new Put.Stored(Sha256.hex(body));
+        });
+  }
+
+  @Override
+  public Put putIfMatch(String key, byte[] body, String etag) {
+    return exclusively(
+        "Writing",
+        key,
+        path -> {
+          Optional<StoredObject> there = readNow(path);
+          if (there.isEmpty()) {
+            return new Put.Gone();
+          }
+          if (!there.get().etag().equals(etag)) {
+            return new Put.Refused();
+          }
+          replace(path, body);
+          return new Put.Stored(Sha256.hex(body));
+        });
+  }
+
+  @Override
+  public boolean deleteIfMatch(String key, String etag) {
+    return exclusively(
+        "Deleting",
+        key,
+        path -> {
+          Optional<StoredObject> there = readNow(path);
+          return there.isPresent() && there.get().etag().equals(etag) && Files.deleteIfExists(path);
+        });
+  }
+
+  @Override
+  public void put(String key, Path body) {
+    attempt(
+        "Writing",
+        key,
+        () -> {
+          Path temporary = Files.createTempFile(root.resolve(TEMPORARY), "put-", null);
+          Files.copy(body, temporary, StandardCopyOption.REPLACE_EXISTING);
+          settle(temporary, path(key));
+          return key;
+        });
+  }
+
+  @Override
+  public List<String> list(String prefix, String after) {
+    Path below = path(prefix.substring(0, prefix.lastIndexOf('/') + 1));
+    return attempt(
+        "Listing",
+        prefix,
+        () -> {
+          if (!Files.isDirectory(below)) {
+            return List.of();
+          }
+          try (Stream<Path> files = Files.walk(below)) {
+            return files
+                .filter(Files::isRegularFile)
+                .map(file -> root.relativize(file).toString().replace('\\', '/'))
+                .filter(key -> key.startsWith(prefix) && key.compareTo(after) > 0)
+                .sorted()
+                .toList();
+          }
+        });
+  }
+
+  @Override
+  public List<String> folders(String prefix) {
+    return attempt(
+        "Listing",
+        prefix,
+        () -> {
+          if (!Files.isDirectory(path(prefix))) {
+            return List.of();
+          }
+          try (Stream<Path> below = Files.list(path(prefix))) {
+            return below
+                .filter(Files::isDirectory)
+                .map(folder -> folder.getFileName().toString())
+                .sorted()
+                .toList();
+          }
+        });
+  }
+
+  @Override
+  public String address(String key) {
+    return "file://" + root + "/" + key;
+  }
+
+  @Override
+  public void close() {}
+
+  private Path path(String key) {
+    Path path = root.resolve(key).normalize();
+    if (!path.startsWith(root)) {
+      throw new IllegalArgumentException("The key %s leaves the lake.".formatted(key));
+    }
+    return path;
+  }
+
+  private void replace(Path path, byte[] body) throws IOException {
+    Path temporary = Files.createTempFile(root.resolve(TEMPORARY), "put-", null);
+    try (OutputStream out = Files.newOutputStream(temporary)) {
+      out.write(body);
+    }
+    settle(temporary, path);
+  }
+
+  /// Makes a written file durable under its name: first its bytes, then the name.
+  private static void settle(Path temporary, Path path) throws IOException {
+    Path folder = path.getParent();
+    Files.createDirectories(folder);
+    sync(temporary, StandardOpenOption.WRITE);
+    Files.move(
+        temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    sync(folder, StandardOpenOption.READ);
+  }
+
+  private static void sync(Path path, StandardOpenOption mode) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, mode)) {
+      channel.force(true);
+    }
+  }
+
+  private <T> T exclusively(String doing, String key, OnPath<T> action) {
+    THREADS.lock();
+    try {
+      return attempt(
+          doing,
+          key,
+          () -> {
+            try (FileChannel lock =
+                FileChannel.open(
+                    root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+              lock.lock(); // closing the channel releases it
+              return action.on(path(key));
+            }
+          });
+    } finally {
+      THREADS.unlock();
+    }
+  }
+
+  private <T> T attempt(String doing, String key, Attempt<T> action) {
+    String what = doing + " " + address(key);
+    try {
+      return action.run();
+    } catch (NoSuchFileException absent) {
+      throw new Failure(
+          Exit.UNUSABLE,
+          what,
+          "there is no such object",
+          "the log names it, so it was deleted by hand: restore it, or load from another lake");
+    } catch (AccessDeniedException denied) {
+      throw new Failure(
+          Exit.UNAVAILABLE,
+          what,
+          "permission denied",
+          "give this user the right to write there",
+          denied);
+    } catch (IOException | UncheckedIOException broken) {
+      throw new Failure(
+          Exit.UNAVAILABLE,
+          what,
+          String.valueOf(broken.getMessage()),
+          "check that the folder can be written and has room",
+          broken);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Attempt<T> {
+    T run() throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface OnPath<T> {
+    T on(Path path) throws IOException;
+  }
+}

@@ -1,0 +1,294 @@
+package dev.paceline.lake.store;
+
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/// A prefix of an S3 bucket, or of whatever speaks S3 at `AWS_ENDPOINT_URL`. Credentials, region
+/// and endpoint come from the SDK's own chains; its standard retries apply to every call.
+final class S3Store implements ObjectStore {
+
+  /// S3 answers 409 where two conditional writes of one key overlap, and says: try again.
+  private static final int CONFLICT_TRIES = 10;
+
+  private static final int CONFLICT = 409;
+  private static final int PRECONDITION_FAILED = 412;
+  private static final int NOT_FOUND = 404;
+  private static final int FORBIDDEN = 403;
+
+  private final S3Client s3;
+  private final String bucket;
+  private final String prefix;
+
+  /// @param prefix empty, or ends in `/`
+  S3Store(S3Client s3, String bucket, String prefix) {
+    this.s3 = s3;
+    this.bucket = bucket;
+    this.prefix = prefix;
+  }
+
+  /// @param customEndpoint whether the SDK is pointed at something that is not AWS: such servers
+  ///   seldom serve a bucket as a host name
+  static S3Store connect(String bucket, String prefix, boolean customEndpoint) {
+    S3Client client =
+        S3Client.builder()
+            .region(region())
+            .crossRegionAccessEnabled(!customEndpoint)
+            .forcePathStyle(customEndpoint)
+            .httpClientBuilder(
+                Apache5HttpClient.builder()
+                    .connectionTimeout(Duration.ofSeconds(5))
+                    .socketTimeout(Duration.ofSeconds(30)))
+            .build();
+    return new S3Store(client, bucket, prefix);
+  }
+
+  private static Region region() {
+    try {
+      return DefaultAwsRegionProviderChain.builder().build().getRegion();
+    } catch (SdkClientException unset) {
+      return Region.US_EAST_1; // crossRegionAccessEnabled finds the bucket's own
+    }
+  }
+
+  @Override
+  public Optional<StoredObject> read(String key) {
+    return attempt(
+        "Reading",
+        key,
+        () -> {
+          try {
+            ResponseBytes<GetObjectResponse> got =
+                s3.getObjectAsBytes(request -> request.bucket(bucket).key(prefix + key));
+            GetObjectResponse response = got.response();
+            return Optional.of(
+                new StoredObject(
+                    got.asByteArrayUnsafe(),
+                    response.eTag(),
+                    response.lastModified(),
+                    date(response.sdkHttpResponse())));
+          } catch (NoSuchKeyException absent) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  /// The store's own clock, so that an object's age does not depend on this host's.
+  private static Instant date(SdkHttpResponse response) {
+    return response
+        .firstMatchingHeader("Date")
+        .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
+        .orElseGet(Instant::now);
+  }
+
+  @Override
+  public InputStream open(String key) {
+    return attempt(
+        "Reading", key, () -> s3.getObject(request -> request.bucket(bucket).key(prefix + key)));
+  }
+
+  @Override
+  public Put putIfAbsent(String key, byte[] body) {
+    return conditionally(key, body, request(key).ifNoneMatch("*").build());
+  }
+
+  @Override
+  public Put putIfMatch(String key, byte[] body, String etag) {
+    return conditionally(key, body, request(key).ifMatch(etag).build());
+  }
+
+  private PutObjectRequest.Builder request(String key) {
+    return PutObjectRequest.builder().bucket(bucket).key(prefix + key);
+  }
+
+  private Put conditionally(String key, byte[] body, PutObjectRequest request) {
+    return attempt(
+        "Writing",
+        key,
+        () -> {
+          for (int attempt = 1; ; attempt++) {
+            try {
+              PutObjectResponse response = s3.putObject(request, RequestBody.fromBytes(body));
+              return new Put.Stored(response.eTag());
+            } catch (NoSuchBucketException missing) {
+              throw missing;
+            } catch (S3Exception refused) {
+              switch (refused.statusCode()) {
+                case PRECONDITION_FAILED -> {
+                  return new Put.Refused();
+                }
+                case NOT_FOUND -> {
+                  return new Put.Gone();
+                }
+                case CONFLICT -> {
+                  if (attempt == CONFLICT_TRIES) {
+                    throw refused;
+                  }
+                }
+                default -> throw refused;
+              }
+            }
+          }
+        });
+  }
+
+  @Override
+  public void put(String key, Path body) {
+    attempt("Writing", key, () -> s3.putObject(request(key).build(), RequestBody.fromFile(body)));
+  }
+
+  @Override
+  public boolean deleteIfMatch(String key, String etag) {
+    return attempt(
+        "Deleting",
+        key,
+        () -> {
+          try {
+            s3.deleteObject(request -> request.bucket(bucket).key(prefix + key).ifMatch(etag));
+            return true;
+          } catch (NoSuchBucketException missing) {
+            throw missing;
+          } catch (S3Exception refused) {
+            if (refused.statusCode() == PRECONDITION_FAILED
+                || refused.statusCode() == NOT_FOUND
+                || refused.statusCode() == CONFLICT) {
+              return false;
+            }
+            throw refused;
+          }
+        });
+  }
+
+  @Override
+  public List<String> list(String below, String after) {
+    return attempt(
+        "Listing",
+        below,
+        () ->
+            s3
+                .listObjectsV2Paginator(request ->
+                    request
+                        .bucket(bucket)
+                        .prefix(prefix + below)
+                        .startAfter(after.isEmpty() ? null : prefix + after))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .map(key -> key.substring(prefix.length()))
+                .toList());
+  }
+
+  @Override
+  public List<String> folders(String below) {
+    return attempt(
+        "Listing",
+        below,
+        () ->
+            s3
+                .listObjectsV2Paginator(
+                    request -> request.bucket(bucket).prefix(prefix + below).delimiter("/"))
+                .commonPrefixes()
+                .stream()
+                .map(CommonPrefix::prefix)
+                .map(folder ->
+                    folder.substring(prefix.length() + below.length(), folder.length() - 1))
+                .toList());
+  }
+
+  @Override
+  public String address(String key) {
+    return "s3://%s/%s%s".formatted(bucket, prefix, key);
+  }
+
+  @Override
+  public void close() {
+    s3.close();
+  }
+
+  private <T> T attempt(String doing, String key, Supplier<T> call) {
+    String what = doing + " " + address(key);
+    try {
+      return call.get();
+    } catch (NoSuchBucketException missing) {
+      throw new Failure(
+          Exit.CONFIGURATION,
+          what,
+          "there is no bucket " + bucket,
+          "create it, or correct --lake",
+          missing);
+    } catch (NoSuchKeyException absent) {
+      throw new Failure(
+          Exit.UNUSABLE,
+          what,
+          "there is no such object",
+          "the log names it, so it was deleted by hand: restore it, or load from another lake",
+          absent);
+    } catch (S3Exception refused) {
+      if (refused.statusCode() == FORBIDDEN) {
+        throw new Failure(
+            Exit.REFUSED,
+            what,
+            "access denied",
+            "give these AWS credentials the right to read and write there",
+            refused);
+      }
+      throw new Failure(
+          Exit.UNAVAILABLE,
+          what,
+          "S3 answered %d %s".formatted(refused.statusCode(), code(refused)),
+          "try again in a few minutes",
+          refused);
+    } catch (SdkClientException unreachable) {
+      if (String.valueOf(unreachable.getMessage()).contains("credentials")) {
+        throw new Failure(
+            Exit.REFUSED,
+            what,
+            "no AWS credentials were found",
+            "set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the task a role",
+            unreachable);
+      }
+      throw new Failure(
+          Exit.UNAVAILABLE,
+          what,
+          "S3 cannot be reached (%s)".formatted(firstLine(unreachable)),
+          "check the network, the region and AWS_ENDPOINT_URL",
+          unreachable);
+    } catch (SdkException other) {
+      throw new Failure(
+          Exit.UNAVAILABLE, what, firstLine(other), "try again in a few minutes", other);
+    }
+  }
+
+  private static String code(S3Exception refused) {
+    return refused.awsErrorDetails() == null ? "" : refused.awsErrorDetails().errorCode();
+  }
+
+  private static String firstLine(Exception exception) {
+    return String.valueOf(exception.getMessage()).lines().findFirst().orElse("no reason given");
+  }
+}

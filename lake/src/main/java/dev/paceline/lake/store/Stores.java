@@ -1,0 +1,60 @@
+package dev.paceline.lake.store;
+
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Opens the store that a lake's URI names.
+public final class Stores {
+
+  private static final String FORMS = "give file:///dir or s3://bucket/prefix";
+
+  private Stores() {}
+
+  /// @param uri `file:///dir` or `s3://bucket/prefix`
+  /// @param environment where `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_S3` are looked up
+  public static ObjectStore open(String uri, Map<String, String> environment) {
+    URI parsed = parse(uri);
+    String path = parsed.getPath() == null ? "" : parsed.getPath();
+    if ("file".equals(parsed.getScheme()) && hasNoHost(parsed) && path.length() > 1) {
+      return new FileStore(Path.of(path));
+    }
+    if ("s3".equals(parsed.getScheme()) && parsed.getAuthority() != null) {
+      return S3Store.connect(parsed.getAuthority(), prefix(path), hasEndpoint(environment));
+    }
+    throw refused(uri, null);
+  }
+
+  private static URI parse(String uri) {
+    try {
+      return new URI(uri);
+    } catch (URISyntaxException malformed) {
+      throw refused(uri, malformed);
+    }
+  }
+
+  private static Failure refused(String uri, @Nullable Throwable cause) {
+    String doing = "Opening the lake \"%s\"".formatted(uri);
+    return cause == null
+        ? new Failure(Exit.USAGE, doing, "this is no lake's address", FORMS)
+        : new Failure(Exit.USAGE, doing, "this is no URI", FORMS, cause);
+  }
+
+  private static boolean hasNoHost(URI uri) {
+    return uri.getAuthority() == null || uri.getAuthority().isEmpty();
+  }
+
+  private static String prefix(String path) {
+    String inner = path.replaceAll("^/+|/+$", "");
+    return inner.isEmpty() ? "" : inner + "/";
+  }
+
+  private static boolean hasEndpoint(Map<String, String> environment) {
+    return environment.containsKey("AWS_ENDPOINT_URL")
+        || environment.containsKey("AWS_ENDPOINT_URL_S3");
+  }
+}
