@@ -31,11 +31,17 @@ public final class Cli {
 
   /// Makes the command line of a root command.
   ///
-  /// @param root the command's object, with its subcommands
-  public static CommandLine commandLine(Object root, Environment environment) {
+  /// @param root the command's object
+  /// @param subcommands its subcommands' objects, each with its name in its annotation
+  public static CommandLine commandLine(
+      Object root, Environment environment, Object... subcommands) {
     Cli cli = new Cli(environment);
     CommandLine line = new CommandLine(root);
+    for (Object subcommand : subcommands) {
+      line.addSubcommand(subcommand);
+    }
     line.addSubcommand("generate-completion", new GenerateCompletion());
+    line.setUsageHelpWidth(100);
     line.setDefaultValueProvider(new SettingsDefaults(environment));
     line.setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8));

@@ -1,8 +1,10 @@
 package dev.paceline.lake.cli;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// What surrounds the process, read once at the edge.
 ///
@@ -24,6 +26,6 @@ public record Environment(
         Path.of("").toAbsolutePath(),
         System.out,
         System.err,
-        System.console().isTerminal());
+        Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
   }
 }

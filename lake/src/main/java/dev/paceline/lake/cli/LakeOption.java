@@ -1,20 +1,29 @@
 package dev.paceline.lake.cli;
 
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.Stores;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Where the lake is.
+/// Where the lake is. Not `required` in picocli: an unknown option is told first.
 public final class LakeOption {
 
   @Option(
       names = "--lake",
-      required = true,
       paramLabel = "URI",
       description = "file:///dir or s3://bucket/prefix. PACELINE_LAKE")
-  String lake = "";
+  @Nullable String lake;
 
   public ObjectStore open(Environment environment) {
+    if (lake == null) {
+      throw new Failure(
+          Exit.USAGE,
+          "Opening the lake",
+          "nothing says where it is",
+          "give --lake file:///dir or s3://bucket/prefix, or set PACELINE_LAKE");
+    }
     return Stores.open(lake, environment.variables());
   }
 }

@@ -21,6 +21,8 @@ public final class Secret {
     return new Secret(value);
   }
 
+  /// Reads a secret from where its setting says it is.
+  ///
   /// @param name the variable it came from, for messages
   /// @param setting the secret itself, or `file:PATH` of a file that holds it
   public static Secret resolve(String name, String setting) {

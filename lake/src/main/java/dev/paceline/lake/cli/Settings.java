@@ -69,6 +69,8 @@ public final class Settings {
     }
   }
 
+  /// A setting of the whole product; empty where neither the environment nor the file has it.
+  ///
   /// @param name in lower case with `_`, e.g. `lake`
   public Optional<String> find(String name) {
     return variable(name).or(() -> scalar(name, yaml.path(name)));

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +50,8 @@ public final class LakeLock implements AutoCloseable {
     this.etag = etag;
     this.renewedNanos = System.nanoTime();
     long every = lease.toMillis() / RENEWALS_PER_LEASE;
-    renewals.scheduleWithFixedDelay(this::renew, every, every, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> _ =
+        renewals.scheduleWithFixedDelay(this::renew, every, every, TimeUnit.MILLISECONDS);
   }
 
   /// Takes the lock, or says who has it and when to try again (exit 75).

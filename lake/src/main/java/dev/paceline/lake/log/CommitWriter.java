@@ -6,6 +6,7 @@ import dev.paceline.lake.run.Failure;
 import dev.paceline.lake.store.ObjectStore;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +34,8 @@ public final class CommitWriter implements AutoCloseable {
   private long known;
   private int sequence;
 
+  /// Begins a run's first commit; creates nothing before a record is written.
+  ///
   /// @param known the number of a commit that is known to exist, or 0
   public CommitWriter(ObjectStore store, Origin origin, long known) {
     this(store, origin, known, PART_BYTES);
@@ -46,6 +49,8 @@ public final class CommitWriter implements AutoCloseable {
     this.partBytes = partBytes;
   }
 
+  /// Writes a record as the source has it.
+  ///
   /// @param key the record's key as a JSON array
   /// @param data the record's JSON, token for token and on one line
   public void upsert(String stream, String key, Instant extractedAt, byte[] data) {
@@ -93,15 +98,16 @@ public final class CommitWriter implements AutoCloseable {
 
   /// Commits what was gathered.
   ///
+  /// @param ds the logical date of the run
   /// @param now by the source's clock
   /// @param calls how many calls these records cost
   /// @param complete the streams of which this run has a complete listing
-  public Commit commit(Instant now, long calls, List<String> complete) {
+  public Commit commit(LocalDate ds, Instant now, long calls, List<String> complete) {
     List<Part> parts = new ArrayList<>();
     try {
       for (Map.Entry<String, List<PartFile>> stream : open.entrySet()) {
         for (PartFile file : stream.getValue()) {
-          parts.add(upload(stream.getKey(), file));
+          parts.add(upload(stream.getKey(), file, ds));
         }
       }
       discardAll();
@@ -118,7 +124,7 @@ public final class CommitWriter implements AutoCloseable {
                 origin.run(),
                 sequence,
                 origin.orchestrator(),
-                origin.ds(),
+                ds,
                 now,
                 origin.api(),
                 calls,
@@ -129,12 +135,11 @@ public final class CommitWriter implements AutoCloseable {
     return commit;
   }
 
-  private Part upload(String stream, PartFile file) throws IOException {
+  private Part upload(String stream, PartFile file, LocalDate ds) throws IOException {
     file.close();
     int number = nextPart.merge(stream, 1, Integer::sum) - 1;
     String key =
-        LakeLayout.part(
-            origin.source(), origin.account(), stream, origin.ds(), origin.run(), number);
+        LakeLayout.part(origin.source(), origin.account(), stream, ds, origin.run(), number);
     store.put(key, file.path());
     return file.describe(stream, key);
   }

@@ -17,6 +17,8 @@ public final class Failure extends RuntimeException {
   private final String remedy;
   private final @Nullable Instant resumeAt;
 
+  /// A failure as it is told.
+  ///
   /// @param doing what was being done and with which value, e.g. `Reading file:///lake/log/…`
   /// @param what what went wrong, e.g. `permission denied`; begins in lower case, no full stop
   /// @param remedy what to do next, in the imperative; begins in lower case, no full stop

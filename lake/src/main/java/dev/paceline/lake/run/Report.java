@@ -17,6 +17,8 @@ public final class Report {
   private final ObjectNode json = Json.MAPPER.createObjectNode();
   private final long started = System.nanoTime();
 
+  /// Begins a report, and its clock.
+  ///
   /// @param command `extract` or `load`
   /// @param step what of it, e.g. `sync` or `publish`
   public Report(String command, String step) {

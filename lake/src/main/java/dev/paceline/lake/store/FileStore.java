@@ -190,7 +190,7 @@ final class FileStore implements ObjectStore {
 
   /// Makes a written file durable under its name: first its bytes, then the name.
   private static void settle(Path temporary, Path path) throws IOException {
-    Path folder = path.getParent();
+    Path folder = path.resolveSibling("");
     Files.createDirectories(folder);
     sync(temporary, StandardOpenOption.WRITE);
     Files.move(

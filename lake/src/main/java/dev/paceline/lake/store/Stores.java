@@ -15,6 +15,8 @@ public final class Stores {
 
   private Stores() {}
 
+  /// Opens a store; a folder is created where there is none, a bucket is not.
+  ///
   /// @param uri `file:///dir` or `s3://bucket/prefix`
   /// @param environment where `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_S3` are looked up
   public static ObjectStore open(String uri, Map<String, String> environment) {

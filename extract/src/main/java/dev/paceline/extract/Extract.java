@@ -1,0 +1,39 @@
+package dev.paceline.extract;
+
+import dev.paceline.extract.sync.StopSignal;
+import dev.paceline.lake.cli.Cli;
+import dev.paceline.lake.cli.Environment;
+import dev.paceline.lake.cli.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The command `extract`.
+@Command(
+    name = "extract",
+    description = "Brings a source's data into the lake.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Options are read from the command line, then from PACELINE_… variables, then from",
+      "paceline.yaml. Exit codes: 0 done, 64 usage, 65 data unusable, 69 unavailable, 70 a bug,",
+      "75 try again later, 77 credentials refused, 78 configuration."
+    })
+final class Extract {
+
+  private Extract() {}
+
+  static CommandLine commandLine(Environment environment, StopSignal stop) {
+    return Cli.commandLine(new Extract(), environment, new SyncCommand(environment, stop));
+  }
+
+  /// Runs the command of the process's arguments.
+  public static void main(String[] arguments) {
+    StopSignal stop = new StopSignal();
+    stop.install();
+    int code = commandLine(Environment.ofProcess(), stop).execute(arguments);
+    stop.ended(code);
+    System.exit(code);
+  }
+}

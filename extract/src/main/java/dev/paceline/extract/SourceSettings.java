@@ -1,0 +1,127 @@
+package dev.paceline.extract;
+
+import dev.paceline.extract.api.ApiDescription;
+import dev.paceline.extract.api.Authentication;
+import dev.paceline.extract.api.Authentication.Oauth2RefreshToken;
+import dev.paceline.extract.auth.TokenStore;
+import dev.paceline.lake.LakeLayout;
+import dev.paceline.lake.cli.Secret;
+import dev.paceline.lake.cli.Settings;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the flags, the environment, `paceline.yaml` and `api.yaml` say of one source, in this
+/// order.
+final class SourceSettings {
+
+  /// The account of who never named one.
+  private static final String DEFAULT_ACCOUNT = "default";
+
+  private final ApiDescription api;
+  private final Settings settings;
+
+  SourceSettings(ApiDescription api, Settings settings) {
+    this.api = api;
+    this.settings = settings;
+  }
+
+  /// Whose data to read.
+  List<String> accounts(List<String> flags) {
+    List<String> named = flags.isEmpty() ? settings.list(api.source(), "accounts") : flags;
+    for (String account : named) {
+      if (!LakeLayout.isAccount(account)) {
+        throw new Failure(
+            Exit.USAGE,
+            "Reading the accounts of " + api.source(),
+            "\"%s\" is no account's name".formatted(account),
+            "use a-z, 0-9, _ and -, at most 63, beginning with a letter or digit");
+      }
+    }
+    return named.isEmpty() ? List.of(DEFAULT_ACCOUNT) : named.stream().distinct().toList();
+  }
+
+  URI apiUrl(@Nullable String flag) {
+    return url("api_url", flag).orElse(api.apiUrl());
+  }
+
+  /// The application to sign in with; empty where the source wants none.
+  Optional<Application> application(@Nullable String oauthUrlFlag, @Nullable String tokensFlag) {
+    return switch (api.authentication()) {
+      case Authentication.None() -> Optional.empty();
+      case Oauth2RefreshToken oauth -> {
+        String secret = "client_secret";
+        yield Optional.of(
+            new Application(
+                api.source(),
+                required("client_id"),
+                Secret.resolve(variable(secret), required(secret)),
+                url("oauth_url", oauthUrlFlag).orElseGet(this::oauthUrl),
+                TokenStore.open(tokens(tokensFlag)),
+                oauth.refreshMargin()));
+      }
+    };
+  }
+
+  private URI oauthUrl() {
+    return Objects.requireNonNull(api.oauthUrl(), "api.yaml was checked to have it");
+  }
+
+  private static String tokens(@Nullable String flag) {
+    if (flag == null) {
+      throw new Failure(
+          Exit.USAGE,
+          "Opening the token store",
+          "nothing says where it is",
+          "give --tokens file:///dir or set PACELINE_TOKENS");
+    }
+    return flag;
+  }
+
+  private String required(String name) {
+    return settings
+        .find(api.source(), name)
+        .orElseThrow(() ->
+            new Failure(
+                Exit.CONFIGURATION,
+                "Reading the settings of " + api.source(),
+                variable(name) + " is not set",
+                "set it in the environment, or %s.%s in paceline.yaml"
+                    .formatted(api.source(), name)));
+  }
+
+  private String variable(String name) {
+    return Settings.variableOf(api.source() + "_" + name);
+  }
+
+  private Optional<URI> url(String name, @Nullable String flag) {
+    return Optional.ofNullable(flag).or(() -> settings.find(api.source(), name)).map(this::parse);
+  }
+
+  private URI parse(String url) {
+    try {
+      URI uri = new URI(url);
+      if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && uri.getHost() != null
+          && uri.getUserInfo() == null) {
+        return uri;
+      }
+      throw noUrl(url);
+    } catch (URISyntaxException malformed) {
+      throw noUrl(url);
+    }
+  }
+
+  private Failure noUrl(String url) {
+    return new Failure(
+        Exit.USAGE,
+        "Reading the settings of " + api.source(),
+        "\"%s\" is no address of an API".formatted(url.replaceAll("//[^/@]*@", "//***@")),
+        "give https://host/path without credentials");
+  }
+}

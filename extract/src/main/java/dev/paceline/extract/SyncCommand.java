@@ -1,0 +1,196 @@
+package dev.paceline.extract;
+
+import dev.paceline.extract.api.ApiDescription;
+import dev.paceline.extract.auth.Credentials;
+import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.http.ApiClock;
+import dev.paceline.extract.http.Budget;
+import dev.paceline.extract.http.HttpTransport;
+import dev.paceline.extract.http.RetryPolicy;
+import dev.paceline.extract.sync.RunDate;
+import dev.paceline.extract.sync.StopSignal;
+import dev.paceline.extract.sync.Sync;
+import dev.paceline.extract.sync.SyncRun;
+import dev.paceline.lake.LakeLayout;
+import dev.paceline.lake.cli.Environment;
+import dev.paceline.lake.cli.LakeOption;
+import dev.paceline.lake.cli.Progress;
+import dev.paceline.lake.cli.Reporting;
+import dev.paceline.lake.cli.RunOptions;
+import dev.paceline.lake.cli.Settings;
+import dev.paceline.lake.lock.LakeLock;
+import dev.paceline.lake.log.Orchestrator;
+import dev.paceline.lake.run.Report;
+import dev.paceline.lake.run.RunId;
+import dev.paceline.lake.source.SourceFolder;
+import dev.paceline.lake.store.ObjectStore;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Brings the lake up to a source's API, for all of its accounts.
+@Command(
+    name = "sync",
+    description = {
+      "Lists what the source has, and commits what is new, changed or gone to the lake.",
+      "Running it again repeats nothing: it takes up where the last run ended."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  extract sync strava --lake file:///data/lake --tokens file:///data/tokens --account anna",
+      "  PACELINE_STRAVA_ACCOUNTS=anna,ben extract sync strava --lake s3://bucket/lake"
+    })
+final class SyncCommand implements Callable<Integer>, Reporting {
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+  private final Environment environment;
+  private final StopSignal stop;
+  private final Report report = new Report("extract", "sync");
+  private List<String> lines = List.of();
+
+  @Parameters(paramLabel = "SOURCE", description = "What to read, e.g. strava.")
+  String source = "";
+
+  @Mixin LakeOption lake = new LakeOption();
+
+  @Option(
+      names = "--tokens",
+      paramLabel = "URI",
+      description = "Where the accounts' tokens are kept: file:///dir. PACELINE_TOKENS")
+  @Nullable String tokens;
+
+  @Option(
+      names = "--account",
+      paramLabel = "NAME",
+      description = "Whose data; may be given several times. PACELINE_<SOURCE>_ACCOUNTS")
+  List<String> accounts = List.of();
+
+  @Option(
+      names = "--ds",
+      paramLabel = "DATE",
+      description = "The run's logical date; the source's own today if not given.")
+  @Nullable LocalDate ds;
+
+  @Option(
+      names = "--accept-shrink",
+      description = "Believe a listing that lacks more than 20 records and 20 %% of what is known.")
+  boolean acceptShrink;
+
+  @Option(
+      names = "--api-url",
+      paramLabel = "URL",
+      description = "Another API than api.yaml's. PACELINE_<SOURCE>_API_URL")
+  @Nullable String apiUrl;
+
+  @Option(
+      names = "--oauth-url",
+      paramLabel = "URL",
+      description = "Another OAuth base than api.yaml's. PACELINE_<SOURCE>_OAUTH_URL")
+  @Nullable String oauthUrl;
+
+  @Option(
+      names = "--sources",
+      paramLabel = "DIR",
+      description = "A folder with sources of your own, looked in first. PACELINE_SOURCES")
+  @Nullable Path sources;
+
+  @Mixin RunOptions options = new RunOptions();
+
+  SyncCommand(Environment environment, StopSignal stop) {
+    this.environment = environment;
+    this.stop = stop;
+  }
+
+  @Override
+  public Integer call() {
+    RunId id = RunId.create(Clock.systemUTC(), RandomGenerator.getDefault());
+    report.put("source", source).put("run", id.value());
+    ApiDescription api =
+        SourceFolder.open(source, Optional.ofNullable(sources))
+            .read("api.yaml", ApiDescription.class);
+    SourceSettings settings = new SourceSettings(api, Settings.read(environment));
+    List<String> whose = settings.accounts(accounts);
+    URI base = settings.apiUrl(apiUrl);
+    Optional<Application> application = settings.application(oauthUrl, tokens);
+    ApiClock clock = new ApiClock(Clock.systemUTC());
+    String lockName = application.map(Application::clientId).orElse("default");
+    try (ObjectStore store = lake.open(environment);
+        LakeLock lock = LakeLock.acquire(store, LakeLayout.lock(source, lockName), id.value());
+        HttpTransport transport =
+            new HttpTransport(new RetryPolicy(FIRST_PAUSE, RandomGenerator.getDefault()), clock);
+        Progress progress = new Progress(environment)) {
+      SyncRun run =
+          new SyncRun(
+              id,
+              Orchestrator.from(environment.variables()).orElse(null),
+              api,
+              store,
+              lock,
+              new RunDate(Optional.ofNullable(ds)),
+              clock,
+              stop,
+              progress,
+              acceptShrink);
+      Budget budget = new Budget(api.rateLimits());
+      Sync.Outcome result =
+          new Sync(run, account -> client(account, base, application, transport, budget, clock))
+              .run(whose);
+      lines = result.lines();
+      LocalDate date = run.date().at(clock.now());
+      tell(result, date);
+      store.putIfAbsent(
+          LakeLayout.report(source, date, id.value(), "extract"),
+          report.line().getBytes(StandardCharsets.UTF_8));
+      return result.exit().code();
+    }
+  }
+
+  private static ApiClient client(
+      String account,
+      URI base,
+      Optional<Application> application,
+      HttpTransport transport,
+      Budget budget,
+      ApiClock clock) {
+    Optional<Credentials> credentials =
+        application.map(signed -> signed.credentials(account, transport, clock));
+    return new ApiClient(transport, base, budget, clock, credentials);
+  }
+
+  private void tell(Sync.Outcome result, LocalDate date) {
+    report.put("ds", date).put("calls", result.calls()).put("accounts", result.accounts());
+    result.resumeAt().ifPresent(at -> report.put("resume_at", at));
+    report.ended(result.exit());
+  }
+
+  @Override
+  public Report report() {
+    return report;
+  }
+
+  @Override
+  public String summary() {
+    return String.join("\n", lines);
+  }
+
+  @Override
+  public RunOptions options() {
+    return options;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.paceline.extract.api;
+
+import static dev.paceline.extract.api.ApiDescription.require;
+
+import java.time.Duration;
+import java.util.List;
+
+/// A budget that every answer tells in two headers, one number a window, separated by commas.
+///
+/// @param windows their lengths, in the order of the headers' numbers; a window begins at a
+///   multiple of its length since 1970 UTC
+public record RateLimit(
+    String name, String limitHeader, String usageHeader, List<Duration> windows) {
+
+  public RateLimit {
+    require(name, "name");
+    require(limitHeader, "limit_header");
+    require(usageHeader, "usage_header");
+    windows = List.copyOf(require(windows, "windows"));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.paceline.extract.auth;
+
+import dev.paceline.extract.http.ApiClock;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Signs the calls of one account: hands out its access token and renews it in time.
+public final class Credentials {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Credentials.class);
+
+  private final String source;
+  private final String account;
+  private final TokenStore store;
+  private final TokenEndpoint endpoint;
+  private final Duration margin;
+  private final ApiClock clock;
+  private @Nullable Token token;
+  private boolean refreshed;
+
+  /// Reads nothing yet: an account whose token is missing fails when it is first used.
+  ///
+  /// @param margin a token with less life than this is renewed before it is used
+  public Credentials(
+      String source,
+      String account,
+      TokenStore store,
+      TokenEndpoint endpoint,
+      Duration margin,
+      ApiClock clock) {
+    this.source = source;
+    this.account = account;
+    this.store = store;
+    this.endpoint = endpoint;
+    this.margin = margin;
+    this.clock = clock;
+  }
+
+  /// An access token that is good by the source's clock.
+  public String bearer() {
+    Token known = token == null ? store.read(source, account) : token;
+    token = known;
+    String usable = known.usableAt(clock.now(), margin);
+    return usable == null ? refresh(known) : usable;
+  }
+
+  /// What to do about a 401: a token that has not been renewed in this run is, and the call is
+  /// worth another try; else the account has to be authorized again.
+  public void refused(String call) {
+    if (refreshed || token == null) {
+      throw new Failure(
+          Exit.REFUSED,
+          "%s for the account %s".formatted(call, account),
+          "the source refuses its token (401)",
+          "authorize the account again");
+    }
+    refresh(token);
+  }
+
+  private String refresh(Token old) {
+    store.ensureWritable(account);
+    Token renewed = endpoint.refresh(old, account);
+    store.write(source, account, renewed); // before anything else: the old token may be dead now
+    token = renewed;
+    refreshed = true;
+    LOG.debug("The token of {} was renewed.", account);
+    String access = renewed.accessToken();
+    if (access == null) {
+      throw new Failure(
+          Exit.REFUSED,
+          "Refreshing the token of the account " + account,
+          "the answer holds no access_token",
+          "authorize the account again");
+    }
+    return access;
+  }
+}

@@ -1,0 +1,6 @@
+/// The command line: a REST source into the lake. Start at [dev.paceline.extract.SyncCommand], then
+/// [dev.paceline.extract.sync.Sync].
+@NullMarked
+package dev.paceline.extract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package dev.paceline.extract.record;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Cuts records out of the bytes of an answer, without touching a token of them.
+public final class Records {
+
+  private static final ObjectMapper EXACT =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  private Records() {}
+
+  /// The records of an answer: one where it is an object, each element where it is an array.
+  ///
+  /// @param key the members that make a record's key
+  /// @throws IOException where the answer is no JSON, or no object or array of objects with such
+  ///   keys; the message says where
+  public static List<SourceRecord> split(byte[] answer, List<String> key) throws IOException {
+    List<SourceRecord> records = new ArrayList<>();
+    try (JsonParser parser = EXACT.createParser(answer)) {
+      JsonToken first = parser.nextToken();
+      if (first == JsonToken.START_OBJECT) {
+        records.add(cut(parser, answer, key));
+      } else if (first == JsonToken.START_ARRAY) {
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+          records.add(cut(parser, answer, key));
+        }
+        if (parser.currentToken() != JsonToken.END_ARRAY) {
+          throw new IOException("an element at byte %d is no object".formatted(offset(parser)));
+        }
+      } else {
+        throw new IOException("it is neither an object nor an array");
+      }
+      if (parser.nextToken() != null) {
+        throw new IOException("something follows at byte %d".formatted(offset(parser)));
+      }
+    }
+    return records;
+  }
+
+  private static long offset(JsonParser parser) {
+    return parser.currentTokenLocation().getByteOffset();
+  }
+
+  private static SourceRecord cut(JsonParser parser, byte[] answer, List<String> key)
+      throws IOException {
+    int start = (int) offset(parser);
+    JsonNode json = EXACT.readTree(parser);
+    int end = (int) parser.currentLocation().getByteOffset();
+    return new SourceRecord(key(json, key, start), minify(answer, start, end), json);
+  }
+
+  private static String key(JsonNode json, List<String> members, int start) throws IOException {
+    ArrayNode key = EXACT.createArrayNode();
+    for (String member : members) {
+      JsonNode value = json.path(member);
+      if (!value.isValueNode() || value.isNull()) {
+        throw new IOException("the record at byte %d has no %s".formatted(start, member));
+      }
+      key.add(value);
+    }
+    return key.toString();
+  }
+
+  /// JSON as records are read: numbers exact.
+  ///
+  /// @throws IOException where the text is no JSON
+  public static JsonNode parse(String json) throws IOException {
+    return EXACT.readTree(json);
+  }
+
+  /// Drops the white space between tokens: outside strings JSON's white space means nothing, and
+  /// inside them none of these bytes can stand but the blank.
+  static byte[] minify(byte[] json, int start, int end) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(end - start);
+    boolean inString = false;
+    for (int i = start; i < end; i++) {
+      byte b = json[i];
+      if (inString) {
+        out.write(b);
+        if (b == '\\') {
+          i++;
+          out.write(json[i]);
+        } else if (b == '"') {
+          inString = false;
+        }
+      } else if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+        out.write(b);
+        inString = b == '"';
+      }
+    }
+    return out.toByteArray();
+  }
+}

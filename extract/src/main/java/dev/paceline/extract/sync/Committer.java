@@ -1,0 +1,124 @@
+package dev.paceline.extract.sync;
+
+import dev.paceline.lake.log.Commit;
+import dev.paceline.lake.log.CommitWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes what is new of an account, and commits every 100 calls, 64 MiB or 5 minutes: a kill costs
+/// at most that. First the commit, then the state.
+final class Committer implements AutoCloseable {
+
+  static final long MOST_CALLS = 100;
+  static final long MOST_BYTES = 64L << 20;
+  static final Duration LONGEST = Duration.ofMinutes(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+
+  private final String account;
+  private final CommitWriter writer;
+  private final AccountState state;
+  private final StateKeeper keeper;
+  private final SyncRun run;
+  private final LongSupplier calls;
+  private final Tally tally;
+
+  private final Map<String, Map<String, Optional<String>>> pending = new HashMap<>();
+  private long callsCommitted;
+  private long lastNanos = System.nanoTime();
+
+  /// A committer of one account.
+  ///
+  /// @param calls how many calls the account's run has made
+  Committer(
+      String account,
+      CommitWriter writer,
+      AccountState state,
+      StateKeeper keeper,
+      SyncRun run,
+      LongSupplier calls,
+      Tally tally) {
+    this.account = account;
+    this.writer = writer;
+    this.state = state;
+    this.keeper = keeper;
+    this.run = run;
+    this.calls = calls;
+    this.tally = tally;
+  }
+
+  /// The hash of a record as of the last writing; null where it is not known or gone.
+  @Nullable String hash(String stream, String key) {
+    Optional<String> written = pending.getOrDefault(stream, Map.of()).get(key);
+    return written == null ? state.hash(stream, key) : written.orElse(null);
+  }
+
+  void upsert(String stream, String key, String hash, Instant at, byte[] data) {
+    makeRoom(stream, key);
+    writer.upsert(stream, key, at, data);
+    note(stream, key, Optional.of(hash));
+  }
+
+  void delete(String stream, String key, Instant at) {
+    makeRoom(stream, key);
+    writer.delete(stream, key, at);
+    note(stream, key, Optional.empty());
+  }
+
+  /// A key stands once in a commit: what changes again during a run waits for the next.
+  private void makeRoom(String stream, String key) {
+    if (writer.contains(stream, key)) {
+      commit(List.of());
+    }
+  }
+
+  private void note(String stream, String key, Optional<String> hash) {
+    pending.computeIfAbsent(stream, any -> new HashMap<>()).put(key, hash);
+  }
+
+  /// Commits where it is time to.
+  void commitIfDue() {
+    boolean due =
+        calls.getAsLong() - callsCommitted >= MOST_CALLS
+            || writer.uncompressedBytes() >= MOST_BYTES
+            || System.nanoTime() - lastNanos >= LONGEST.toNanos();
+    if (due) {
+      commit(List.of());
+    }
+  }
+
+  /// Commits what was written since the last commit; nothing where nothing was.
+  ///
+  /// @param complete the streams of which this run has a complete listing
+  void commit(List<String> complete) {
+    if (writer.isEmpty()) {
+      return;
+    }
+    run.lock().ensureHeld();
+    Instant now = run.clock().now();
+    Commit commit =
+        writer.commit(run.date().at(now), now, calls.getAsLong() - callsCommitted, complete);
+    tally.committed(commit.number());
+    callsCommitted = calls.getAsLong();
+    lastNanos = System.nanoTime();
+    LOG.info("{}: commit {} holds {} records.", account, commit.number(), commit.rows());
+    pending.forEach(
+        (stream, keys) -> keys.forEach((key, hash) -> state.note(stream, key, hash.orElse(null))));
+    pending.clear();
+    state.reached(commit.number());
+    keeper.store(state, now);
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.paceline.extract.sync;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.paceline.extract.record.CanonicalHash;
+import dev.paceline.extract.record.Records;
+import dev.paceline.lake.LakeLayout;
+import dev.paceline.lake.log.Commit;
+import dev.paceline.lake.log.CommitLog;
+import dev.paceline.lake.log.Envelope;
+import dev.paceline.lake.log.Part;
+import dev.paceline.lake.log.PartReader;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import dev.paceline.lake.store.ObjectStore;
+import dev.paceline.lake.store.Put;
+import dev.paceline.lake.store.StoredObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps an account's state in the lake by compare-and-swap, and brings one that lags, is missing
+/// or unreadable up to the log.
+final class StateKeeper {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StateKeeper.class);
+
+  private final ObjectStore store;
+  private final String key;
+  private final String account;
+  private final CommitLog log;
+  private @Nullable String etag;
+
+  StateKeeper(ObjectStore store, String source, String account) {
+    this.store = store;
+    this.key = LakeLayout.state(source, account);
+    this.account = account;
+    this.log = new CommitLog(store, source, account);
+  }
+
+  /// The state as the log has it now.
+  AccountState open() {
+    Optional<StoredObject> stored = store.read(key);
+    etag = stored.map(StoredObject::etag).orElse(null);
+    AccountState state = stored.map(this::parse).orElseGet(AccountState::empty);
+    List<Commit> missed = log.after(state.commit());
+    if (!missed.isEmpty()) {
+      LOG.info("{}: {} commits are newer than its state; reading them.", account, missed.size());
+    }
+    for (Commit commit : missed) {
+      replay(commit, state);
+      state.reached(commit.number());
+    }
+    return state;
+  }
+
+  private AccountState parse(StoredObject stored) {
+    try {
+      return AccountState.parse(stored.body());
+    } catch (IOException foreign) {
+      LOG.warn("{} cannot be used ({}); making it from the log.", key, foreign.toString());
+      return AccountState.empty();
+    }
+  }
+
+  private void replay(Commit commit, AccountState state) {
+    for (Part part : commit.parts()) {
+      try (PartReader reader = PartReader.open(store, part)) {
+        try {
+          replay(part.stream(), reader, state);
+        } catch (JacksonException malformed) {
+          throw unusable(part, malformed);
+        } catch (IOException broken) {
+          throw reader.unreadable(broken);
+        }
+        reader.verify();
+      }
+    }
+  }
+
+  private static void replay(String stream, PartReader reader, AccountState state)
+      throws IOException {
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(reader.stream(), StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      JsonNode envelope = Records.parse(line);
+      String recordKey = envelope.path(Envelope.KEY).toString();
+      boolean lives = envelope.path(Envelope.OP).asText().equals(Envelope.UPSERT);
+      state.note(stream, recordKey, lives ? CanonicalHash.of(envelope.path(Envelope.DATA)) : null);
+    }
+  }
+
+  private Failure unusable(Part part, IOException malformed) {
+    return new Failure(
+        Exit.UNUSABLE,
+        "Reading " + store.address(part.key()),
+        "a line of it is no record",
+        "restore the object from a backup or an older version",
+        malformed);
+  }
+
+  /// Stores the state; it must not lead the log.
+  void store(AccountState state, Instant now) {
+    byte[] body = state.bytes();
+    Put put = etag == null ? store.putIfAbsent(key, body) : store.putIfMatch(key, body, etag);
+    if (!(put instanceof Put.Stored(String next))) {
+      throw Failure.tryAgain(
+          "Writing " + store.address(key),
+          "another run has changed it",
+          "run the same command again: what was committed stays",
+          now);
+    }
+    etag = next;
+  }
+}

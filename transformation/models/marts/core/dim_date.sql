@@ -1,0 +1,38 @@
+with activities as (
+    select * from {{ ref('stg_strava__activities') }}
+),
+
+years as (
+    select
+        date_trunc('year', min(started_at_local)) as first_day,
+        date_trunc('year', max(started_at_local)) + interval '1 year - 1 day' as last_day
+    from activities
+),
+
+days as (
+    select generate_series(first_day, last_day, interval '1 day')::date as calendar_date
+    from years
+),
+
+described as (
+    select
+        to_char(calendar_date, 'YYYYMMDD')::integer as date_key,
+        calendar_date,
+        date_trunc('week', calendar_date)::date as week,
+        date_trunc('month', calendar_date)::date as month,
+        date_trunc('quarter', calendar_date)::date as quarter,
+        extract(year from calendar_date)::integer as year,
+        extract(quarter from calendar_date)::integer as quarter_of_year,
+        extract(month from calendar_date)::integer as month_of_year,
+        to_char(calendar_date, 'FMMonth') as month_name,
+        extract(doy from calendar_date)::integer as day_of_year,
+        extract(day from calendar_date)::integer as day_of_month,
+        extract(isoyear from calendar_date)::integer as iso_year,
+        extract(week from calendar_date)::integer as iso_week,
+        extract(isodow from calendar_date)::integer as iso_weekday,
+        to_char(calendar_date, 'FMDay') as weekday_name,
+        extract(isodow from calendar_date) in (6, 7) as is_weekend
+    from days
+)
+
+select * from described

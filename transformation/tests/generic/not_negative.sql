@@ -1,0 +1,8 @@
+{# Fails with each row whose column is below zero. Null is no failure. #}
+{% test not_negative(model, column_name) %}
+
+select {{ column_name }}
+from {{ model }}
+where {{ column_name }} < 0
+
+{% endtest %}
