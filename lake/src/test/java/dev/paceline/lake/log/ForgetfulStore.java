@@ -1,0 +1,63 @@
+package dev.paceline.lake.log;
+
+import dev.paceline.lake.store.ObjectStore;
+import dev.paceline.lake.store.Put;
+import dev.paceline.lake.store.StoredObject;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// A store whose first answer to a conditional write is lost on the way: whoever asks again finds
+/// the object there.
+record ForgetfulStore(ObjectStore inner) implements ObjectStore {
+
+  @Override
+  public Put putIfAbsent(String key, byte[] body) {
+    inner.putIfAbsent(key, body);
+    return inner.putIfAbsent(key, body);
+  }
+
+  @Override
+  public Optional<StoredObject> read(String key) {
+    return inner.read(key);
+  }
+
+  @Override
+  public InputStream open(String key) {
+    return inner.open(key);
+  }
+
+  @Override
+  public Put putIfMatch(String key, byte[] body, String etag) {
+    return inner.putIfMatch(key, body, etag);
+  }
+
+  @Override
+  public void put(String key, Path body) {
+    inner.put(key, body);
+  }
+
+  @Override
+  public boolean deleteIfMatch(String key, String etag) {
+    return inner.deleteIfMatch(key, etag);
+  }
+
+  @Override
+  public List<String> list(String prefix, String after) {
+    return inner.list(prefix, after);
+  }
+
+  @Override
+  public List<String> folders(String prefix) {
+    return inner.folders(prefix);
+  }
+
+  @Override
+  public String address(String key) {
+    return inner.address(key);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,65 @@
+package dev.paceline.lake.store;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// An S3 on loopback, one for all tests of the JVM, ended with it: moto's server, of the Python
+/// environment that `make test` sets up, or the one beside `PACELINE_MOTO_SERVER`.
+final class MotoServer {
+
+  private static final Pattern READY = Pattern.compile("ready (http://127\\.0\\.0\\.1:\\d+)");
+  private static @Nullable String url;
+
+  private MotoServer() {}
+
+  static synchronized String url() {
+    if (url == null) {
+      url = start();
+    }
+    return url;
+  }
+
+  private static String start() {
+    try {
+      Process process =
+          new ProcessBuilder(python().toString(), "src/test/resources/s3_server.py")
+              .redirectErrorStream(true)
+              .start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      BufferedReader output =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        Matcher ready = READY.matcher(line);
+        if (ready.find()) {
+          Thread.ofPlatform().daemon().start(() -> output.lines().forEach(said -> {}));
+          return ready.group(1);
+        }
+      }
+      throw new IllegalStateException("moto_server ended before it was ready");
+    } catch (IOException broken) {
+      throw new IllegalStateException("moto_server could not be started", broken);
+    }
+  }
+
+  private static Path python() {
+    String named = System.getenv("PACELINE_MOTO_SERVER");
+    return Stream.of(named == null ? "" : named, "../.venv/dev/bin/moto_server")
+        .filter(path -> !path.isEmpty())
+        .map(Path::of)
+        .filter(Files::isExecutable)
+        .findFirst()
+        .map(server -> server.resolveSibling("python"))
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "There is no moto_server: run `make test`, or set PACELINE_MOTO_SERVER."));
+  }
+}
