@@ -1,9 +1,12 @@
 package dev.paceline.extract;
 
+import dev.paceline.extract.http.RetryPolicy;
 import dev.paceline.extract.sync.StopSignal;
 import dev.paceline.lake.cli.Cli;
 import dev.paceline.lake.cli.Environment;
 import dev.paceline.lake.cli.Version;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,15 +27,16 @@ final class Extract {
 
   private Extract() {}
 
-  static CommandLine commandLine(Environment environment, StopSignal stop) {
-    return Cli.commandLine(new Extract(), environment, new SyncCommand(environment, stop));
+  static CommandLine commandLine(Environment environment, StopSignal stop, RetryPolicy retries) {
+    return Cli.commandLine(new Extract(), environment, new SyncCommand(environment, stop, retries));
   }
 
   /// Runs the command of the process's arguments.
   public static void main(String[] arguments) {
     StopSignal stop = new StopSignal();
     stop.install();
-    int code = commandLine(Environment.ofProcess(), stop).execute(arguments);
+    RetryPolicy retries = new RetryPolicy(Duration.ofSeconds(1), RandomGenerator.getDefault());
+    int code = commandLine(Environment.ofProcess(), stop, retries).execute(arguments);
     stop.ended(code);
     System.exit(code);
   }

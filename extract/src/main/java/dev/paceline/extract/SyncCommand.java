@@ -28,7 +28,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -57,10 +56,9 @@ import picocli.CommandLine.Parameters;
     })
 final class SyncCommand implements Callable<Integer>, Reporting {
 
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-
   private final Environment environment;
   private final StopSignal stop;
+  private final RetryPolicy retries;
   private final Report report = new Report("extract", "sync");
   private List<String> lines = List.of();
 
@@ -112,9 +110,10 @@ final class SyncCommand implements Callable<Integer>, Reporting {
 
   @Mixin RunOptions options = new RunOptions();
 
-  SyncCommand(Environment environment, StopSignal stop) {
+  SyncCommand(Environment environment, StopSignal stop, RetryPolicy retries) {
     this.environment = environment;
     this.stop = stop;
+    this.retries = retries;
   }
 
   @Override
@@ -132,8 +131,7 @@ final class SyncCommand implements Callable<Integer>, Reporting {
     String lockName = application.map(Application::clientId).orElse("default");
     try (ObjectStore store = lake.open(environment);
         LakeLock lock = LakeLock.acquire(store, LakeLayout.lock(source, lockName), id.value());
-        HttpTransport transport =
-            new HttpTransport(new RetryPolicy(FIRST_PAUSE, RandomGenerator.getDefault()), clock);
+        HttpTransport transport = new HttpTransport(retries, clock);
         Progress progress = new Progress(environment)) {
       SyncRun run =
           new SyncRun(

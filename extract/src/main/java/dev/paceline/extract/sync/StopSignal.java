@@ -28,7 +28,7 @@ public final class StopSignal {
   }
 
   /// Asks for the end.
-  void request() {
+  public void request() {
     requested = true;
   }
 

@@ -4,32 +4,51 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.io.OutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// How the process logs: plain lines on standard error for a person, JSON objects on standard
-/// output for everything else.
-final class Logging {
+/// output for everything else. Until a command line has been read, and in tests, warnings only.
+///
+/// In Java and not in `logback.xml`, since parsing that takes a good part of a short run. Logback
+/// finds it by `META-INF/services`.
+public final class Logging extends ContextAwareBase implements Configurator {
 
-  private Logging() {}
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    attach(context, plain(false), System.err);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
 
   static void configure(Environment environment, boolean verbose) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
-    Encoder<ILoggingEvent> encoder = environment.terminal() ? plain(verbose) : json();
+    if (environment.terminal()) {
+      attach(context, plain(verbose), environment.err());
+    } else {
+      attach(context, json(), environment.out());
+    }
+    context.getLogger("dev.paceline").setLevel(verbose ? Level.DEBUG : Level.INFO);
+  }
+
+  private static void attach(
+      LoggerContext context, Encoder<ILoggingEvent> encoder, OutputStream stream) {
     encoder.setContext(context);
     encoder.start();
     OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
     appender.setContext(context);
     appender.setEncoder(encoder);
-    appender.setOutputStream(environment.terminal() ? environment.err() : environment.out());
+    appender.setOutputStream(stream);
     appender.start();
-    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
-    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
-    context.getLogger("dev.paceline").setLevel(verbose ? Level.DEBUG : Level.INFO);
+    ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.WARN);
+    root.addAppender(appender);
   }
 
   private static Encoder<ILoggingEvent> plain(boolean verbose) {

@@ -1,0 +1,123 @@
+package dev.paceline.sandbox;
+
+import dev.paceline.sandbox.http.Application;
+import dev.paceline.sandbox.http.Limits;
+import dev.paceline.sandbox.http.SandboxServer;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/// Serves until it is ended.
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    versionProvider = Sandbox.Version.class,
+    sortOptions = false,
+    showDefaultValues = true,
+    description = "Serves the API on 127.0.0.1 until it is ended.",
+    footer = {
+      "",
+      "Examples:",
+      "  sandbox serve --port 8090 --clock 2026-10-31T05:00:00Z --limits off",
+      "  sandbox serve --replay recordings --state state.json --ready-file ready.json",
+      "  sandbox serve --activities 10000 --clock 2026-10-31T05:00:00Z"
+    })
+final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = "--port",
+      defaultValue = "0",
+      description = "Port of 127.0.0.1; 0 takes a free one.")
+  private int port;
+
+  @Mixin private WorldOptions world = new WorldOptions();
+
+  @Option(
+      names = "--limits",
+      defaultValue = "strava",
+      converter = LimitsConverter.class,
+      paramLabel = "LIMITS",
+      description =
+          "strava (200/2000,100/1000), off, or overall and read calls as quarter/day,quarter/day.")
+  private Limits limits = Limits.parse("strava");
+
+  @Option(
+      names = "--ready-file",
+      paramLabel = "FILE",
+      description = "Is written with url and pid when the sandbox answers.")
+  private @Nullable Path readyFile;
+
+  @Option(names = "--client-id", defaultValue = "20001", description = "The application's id.")
+  private String clientId = "20001";
+
+  @Option(
+      names = "--client-secret",
+      defaultValue = "sandbox-secret",
+      description = "The application's secret; it guards nothing.")
+  private String clientSecret = "sandbox-secret";
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (SandboxServer server = start()) {
+      if (readyFile != null) {
+        ReadyFile.write(readyFile, server.url());
+      }
+      System.out.println(server);
+      new CountDownLatch(1).await();
+    }
+    return 0;
+  }
+
+  /// Serves without waiting: the caller ends it.
+  SandboxServer start() {
+    if (port < 0 || port > 65535) {
+      throw SandboxException.usage("--port %d is not between 0 and 65535.".formatted(port));
+    }
+    OpenedWorld opened = world.open(InstantSource.system());
+    Application application = new Application(clientId, clientSecret);
+    return SandboxServer.start(port, opened.catalogue(), opened.memory(), limits, application);
+  }
+
+  static final class LimitsConverter implements ITypeConverter<Limits> {
+    @Override
+    public Limits convert(String text) {
+      try {
+        return Limits.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  static final class InstantConverter implements ITypeConverter<Instant> {
+    @Override
+    public Instant convert(String text) {
+      try {
+        return Instant.parse(text);
+      } catch (DateTimeException e) {
+        throw new TypeConversionException(
+            "\"" + text + "\" is no instant such as 2026-10-31T05:00:00Z.");
+      }
+    }
+  }
+
+  static final class DayConverter implements ITypeConverter<LocalDate> {
+    @Override
+    public LocalDate convert(String text) {
+      try {
+        return LocalDate.parse(text);
+      } catch (DateTimeException e) {
+        throw new TypeConversionException("\"" + text + "\" is no day such as 2023-10-31.");
+      }
+    }
+  }
+}

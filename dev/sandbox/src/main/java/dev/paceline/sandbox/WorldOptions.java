@@ -1,0 +1,168 @@
+package dev.paceline.sandbox;
+
+import dev.paceline.sandbox.life.Quota;
+import dev.paceline.sandbox.life.SimulatedWorld;
+import dev.paceline.sandbox.replay.RecordedWorld;
+import dev.paceline.sandbox.world.ActivityId;
+import dev.paceline.sandbox.world.Memory;
+import dev.paceline.sandbox.world.Origin;
+import dev.paceline.sandbox.world.State;
+import dev.paceline.sandbox.world.StateFile;
+import dev.paceline.sandbox.world.World;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Whose data is served, and from when on. What a state file remembers goes before the options.
+final class WorldOptions {
+  private static final LocalDate EARLIEST = LocalDate.of(2010, 1, 1);
+
+  @Option(
+      names = "--seed",
+      defaultValue = "42",
+      description = "What everything invented follows from.")
+  long seed = 42;
+
+  @Option(
+      names = "--athletes",
+      defaultValue = "1",
+      description = "How many athletes are invented, 50 at most.")
+  int athletes = 1;
+
+  @Option(
+      names = "--years",
+      defaultValue = "3",
+      description = "Years of history before the first start.")
+  int years = 3;
+
+  @Option(
+      names = "--since",
+      paramLabel = "DATE",
+      converter = ServeCommand.DayConverter.class,
+      description = "First day of the history, in place of --years.")
+  @Nullable LocalDate since;
+
+  @Option(
+      names = "--activities",
+      paramLabel = "N",
+      description = "Exactly so many activities an athlete at the first start, for benches.")
+  @Nullable Integer activities;
+
+  @Option(
+      names = "--clock",
+      paramLabel = "INSTANT",
+      converter = ServeCommand.InstantConverter.class,
+      description =
+          "Holds the clock at this instant; without it the clock is the host's. With --replay: the morning after the newest activity.")
+  @Nullable Instant clock;
+
+  @Option(
+      names = "--state",
+      paramLabel = "FILE",
+      description =
+          "Keeps tokens, clock and edits over restarts; what it holds goes before --clock, --years and --activities.")
+  @Nullable Path state;
+
+  @Option(
+      names = "--replay",
+      paramLabel = "DIR",
+      description = "Serves the recorded activities in DIR/*.jsonl in place of invented ones.")
+  @Nullable Path replay;
+
+  OpenedWorld open(InstantSource host) {
+    StateFile file = state == null ? null : new StateFile(state);
+    Optional<State> remembered = file == null ? Optional.empty() : file.read();
+    if (replay != null) {
+      RecordedWorld world = new RecordedWorld(replay, seed);
+      Origin origin = new Origin(Origin.RECORDED, seed, null, null, null);
+      return opened(
+          world, origin, remembered, file, clock == null ? world.morningAfter() : clock, host);
+    }
+    Origin origin =
+        remembered
+            .map(State::origin)
+            .filter(known -> known.kind().equals(Origin.SIMULATED))
+            .orElseGet(() -> origin(host));
+    return opened(simulated(origin), origin, remembered, file, clock, host);
+  }
+
+  private OpenedWorld opened(
+      World world,
+      Origin origin,
+      Optional<State> remembered,
+      @Nullable StateFile file,
+      @Nullable Instant heldAt,
+      InstantSource host) {
+    if (remembered.isEmpty() || file == null) {
+      return new OpenedWorld(world, Memory.fresh(origin, file, heldAt, host, world.athletes()));
+    }
+    Origin known = remembered.get().origin();
+    boolean otherSince = since != null && !since.toString().equals(known.since()) && replay == null;
+    boolean otherQuota =
+        activities != null && !activities.equals(known.activities()) && replay == null;
+    if (!known.kind().equals(origin.kind()) || known.seed() != seed || otherSince || otherQuota) {
+      throw SandboxException.configuration(
+          "The state file %s is that of another sandbox (%s); start that one, or name another --state."
+              .formatted(state, told(known)));
+    }
+    return new OpenedWorld(world, Memory.of(remembered.get(), file, host, world.athletes()));
+  }
+
+  private Origin origin(InstantSource host) {
+    LocalDate started = LocalDate.ofInstant(clock == null ? host.instant() : clock, ZoneOffset.UTC);
+    if (since == null && years < 1) {
+      throw SandboxException.usage(
+          "--years %d leaves no history; give 1 or more.".formatted(years));
+    }
+    LocalDate first = since == null ? started.minusYears(years) : since;
+    if (first.isBefore(EARLIEST) || first.isAfter(started)) {
+      throw SandboxException.usage(
+          "The history would begin on %s; let it begin between %s and the clock's %s by --since or --years."
+              .formatted(first, EARLIEST, started));
+    }
+    if (activities != null) {
+      long most = Quota.days(first, started) * Quota.MOST_A_DAY;
+      if (activities < 1 || activities > most) {
+        throw SandboxException.usage(
+            "--activities %d is not between 1 and %d, which is what fits between %s and %s; give more --years."
+                .formatted(activities, most, first, started));
+      }
+    }
+    return new Origin(Origin.SIMULATED, seed, first.toString(), started.toString(), activities);
+  }
+
+  private SimulatedWorld simulated(Origin origin) {
+    if (athletes < 1 || athletes > ActivityId.MOST_ATHLETES) {
+      throw SandboxException.usage(
+          "--athletes %d is not between 1 and %d.".formatted(athletes, ActivityId.MOST_ATHLETES));
+    }
+    LocalDate first = day(origin.since());
+    Integer exactly = origin.activities();
+    return new SimulatedWorld(
+        origin.seed(),
+        athletes,
+        first,
+        exactly == null ? null : new Quota(exactly, first, day(origin.started())));
+  }
+
+  private LocalDate day(@Nullable String text) {
+    if (text == null) {
+      throw SandboxException.configuration(
+          "The state file %s lacks its first day; remove it.".formatted(state));
+    }
+    return LocalDate.parse(text);
+  }
+
+  private static String told(Origin origin) {
+    return origin.kind()
+        + ", seed "
+        + origin.seed()
+        + (origin.since() == null ? "" : ", since " + origin.since())
+        + (origin.activities() == null ? "" : ", " + origin.activities() + " activities");
+  }
+}

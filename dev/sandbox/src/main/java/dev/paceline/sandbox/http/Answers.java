@@ -1,0 +1,47 @@
+package dev.paceline.sandbox.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.paceline.sandbox.world.Json;
+import dev.paceline.sandbox.world.ListedActivity;
+import io.javalin.http.Context;
+import java.util.List;
+
+/// Puts JSON into an answer.
+final class Answers {
+  private static final String JSON = "application/json; charset=utf-8";
+
+  private Answers() {}
+
+  static void json(Context context, int status, byte[] body) {
+    context.status(status).contentType(JSON).result(body);
+  }
+
+  static void json(Context context, int status, JsonNode body) {
+    json(context, status, Json.bytes(body));
+  }
+
+  static void fault(Context context, StravaFault fault) {
+    json(context, fault.status(), fault.body());
+  }
+
+  /// The records side by side, byte for byte.
+  static byte[] array(List<ListedActivity> activities) {
+    int length = 2 + Math.max(0, activities.size() - 1);
+    for (ListedActivity activity : activities) {
+      length += activity.json().length;
+    }
+    byte[] array = new byte[length];
+    int at = 0;
+    array[at++] = '[';
+    for (int i = 0; i < activities.size(); i++) {
+      if (i > 0) {
+        array[at++] = ',';
+      }
+      byte[] json = activities.get(i).json();
+      System.arraycopy(json, 0, array, at, json.length);
+      at += json.length;
+    }
+    array[at] = ']';
+    return array;
+  }
+}

@@ -1,0 +1,4 @@
+package dev.paceline.sandbox.http;
+
+/// The one application that is registered here.
+public record Application(String clientId, String clientSecret) {}

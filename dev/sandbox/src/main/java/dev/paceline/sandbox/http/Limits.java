@@ -1,0 +1,55 @@
+package dev.paceline.sandbox.http;
+
+/// How many calls an application has: overall and of those that read, each in a quarter-hour and in
+/// a day.
+public record Limits(Pair overall, Pair read) {
+  /// What a new application has.
+  private static final Limits STRAVA = new Limits(new Pair(200, 2_000), new Pair(100, 1_000));
+
+  /// Never reached; the headers stay.
+  private static final Limits OFF =
+      new Limits(new Pair(1_000_000, 10_000_000), new Pair(1_000_000, 10_000_000));
+
+  private static final String FORMS =
+      "give strava, off, or overall and read limits as quarter/day,quarter/day, such as 400/4000,200/2000";
+
+  record Pair(int quarter, int day) {
+    String header() {
+      return quarter + "," + day;
+    }
+  }
+
+  /// Throws [IllegalArgumentException] with a sentence where the text is none of the forms.
+  public static Limits parse(String text) {
+    return switch (text) {
+      case "strava" -> STRAVA;
+      case "off" -> OFF;
+      default -> {
+        String[] both = text.split(",", -1);
+        if (both.length != 2) {
+          throw new IllegalArgumentException("No limits: \"%s\"; %s.".formatted(text, FORMS));
+        }
+        yield new Limits(pair(both[0], text), pair(both[1], text));
+      }
+    };
+  }
+
+  private static Pair pair(String half, String text) {
+    String[] numbers = half.split("/", -1);
+    try {
+      Pair pair =
+          new Pair(Integer.parseInt(numbers[0].strip()), Integer.parseInt(numbers[1].strip()));
+      if (numbers.length == 2 && pair.quarter() > 0 && pair.day() > 0) {
+        return pair;
+      }
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      throw new IllegalArgumentException("No limits: \"%s\"; %s.".formatted(text, FORMS), e);
+    }
+    throw new IllegalArgumentException("No limits: \"%s\"; %s.".formatted(text, FORMS));
+  }
+
+  @Override
+  public String toString() {
+    return "%d/%d,%d/%d".formatted(overall.quarter(), overall.day(), read.quarter(), read.day());
+  }
+}

@@ -1,0 +1,65 @@
+package dev.paceline.sandbox.http;
+
+import io.javalin.http.Context;
+import java.time.Instant;
+
+/// Counts the application's calls, and says when there are too many. Windows begin at :00 :15 :30
+/// :45 and at midnight UTC of the sandbox's clock.
+///
+/// Every call here reads, so the two kinds differ in their limits only.
+final class RateLimits {
+  private static final int QUARTER_SECONDS = 15 * 60;
+  private static final int DAY_SECONDS = 24 * 60 * 60;
+
+  private Limits limits;
+  private long quarter;
+  private long day;
+  private int inQuarter;
+  private int inDay;
+
+  RateLimits(Limits limits) {
+    this.limits = limits;
+  }
+
+  synchronized void set(Limits newLimits) {
+    limits = newLimits;
+  }
+
+  synchronized Limits limits() {
+    return limits;
+  }
+
+  /// Counts one call, also one that is refused. Answers whether it is within the limits.
+  synchronized boolean count(Instant now) {
+    turn(now);
+    inQuarter++;
+    inDay++;
+    return within(limits.overall()) && within(limits.read());
+  }
+
+  synchronized void putHeaders(Context context, Instant now) {
+    turn(now);
+    String usage = inQuarter + "," + inDay;
+    context.header("X-RateLimit-Limit", limits.overall().header());
+    context.header("X-RateLimit-Usage", usage);
+    context.header("X-ReadRateLimit-Limit", limits.read().header());
+    context.header("X-ReadRateLimit-Usage", usage);
+  }
+
+  private boolean within(Limits.Pair pair) {
+    return inQuarter <= pair.quarter() && inDay <= pair.day();
+  }
+
+  private void turn(Instant now) {
+    long nowQuarter = Math.floorDiv(now.getEpochSecond(), (long) QUARTER_SECONDS);
+    long nowDay = Math.floorDiv(now.getEpochSecond(), (long) DAY_SECONDS);
+    if (nowQuarter != quarter) {
+      quarter = nowQuarter;
+      inQuarter = 0;
+    }
+    if (nowDay != day) {
+      day = nowDay;
+      inDay = 0;
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.paceline.sandbox.http;
+
+import dev.paceline.sandbox.SandboxException;
+import dev.paceline.sandbox.world.Catalogue;
+import dev.paceline.sandbox.world.Json;
+import dev.paceline.sandbox.world.Memory;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The sandbox on a port of this machine, for nobody else to reach.
+public final class SandboxServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SandboxServer.class);
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
+
+  private final Javalin javalin;
+  private final String serving;
+
+  private SandboxServer(Javalin javalin, String serving) {
+    this.javalin = javalin;
+    this.serving = serving;
+  }
+
+  /// Listens on the port, or on a free one where it is 0.
+  public static SandboxServer start(
+      int port, Catalogue catalogue, Memory memory, Limits limits, Application application) {
+    RateLimits rateLimits = new RateLimits(limits);
+    CallCounts calls = new CallCounts();
+    Javalin javalin =
+        Javalin.create(config -> {
+          quiet(config);
+          RoutesConfig routes = config.routes;
+          routes.after(context -> context.header("Date", HTTP_DATE.format(memory.clock().now())));
+          new StravaApi(catalogue, memory, rateLimits, calls).addTo(routes);
+          new OAuth(application, memory, calls).addTo(routes);
+          new Control(catalogue, memory, rateLimits, calls).addTo(routes);
+          routes.error(
+              404, context -> answerUnknownPath(context, rateLimits, memory.clock().now()));
+          routes.exception(Exception.class, SandboxServer::answerBug);
+        });
+    try {
+      return new SandboxServer(javalin.start(LOOPBACK, port), serving(catalogue, memory));
+    } catch (JavalinBindException e) {
+      throw SandboxException.unavailable(
+          "Port %d of %s is taken; give another --port, or 0 for a free one."
+              .formatted(port, LOOPBACK));
+    }
+  }
+
+  public String url() {
+    return "http://" + LOOPBACK + ":" + javalin.port();
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  /// One line for whoever started it.
+  @Override
+  public String toString() {
+    return url() + " serves " + serving;
+  }
+
+  private static String serving(Catalogue catalogue, Memory memory) {
+    int count = catalogue.athletes().size();
+    Instant held = memory.clock().held();
+    return "%d %s; the clock %s."
+        .formatted(
+            count,
+            count == 1 ? "athlete" : "athletes",
+            held == null ? "runs" : "is held at " + held);
+  }
+
+  /// No banner, no compression over loopback, and the sandbox's own `Date` in place of the host's.
+  private static void quiet(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.jetty.modifyHttpConfiguration(http -> {
+      http.setSendDateHeader(false);
+      http.setSendServerVersion(false);
+    });
+  }
+
+  /// What no route answered still has to look like its neighbours; our own 404s are JSON already.
+  private static void answerUnknownPath(Context context, RateLimits rateLimits, Instant now) {
+    String type = context.res().getContentType();
+    if (type != null && type.startsWith("application/json")) {
+      return;
+    }
+    if (context.path().startsWith("/control/")) {
+      String sentence =
+          "There is no %s %s; dev/sandbox/README.md lists what there is."
+              .formatted(context.method(), context.path());
+      Answers.json(context, 404, Json.object().put("error", sentence));
+    } else {
+      Answers.fault(context, StravaFault.noSuchPath());
+      rateLimits.putHeaders(context, now);
+    }
+  }
+
+  private static void answerBug(Exception bug, Context context) {
+    LOG.error("{} {} failed", context.method(), context.path(), bug);
+    Answers.json(context, 500, Json.object().put("message", "error"));
+  }
+}

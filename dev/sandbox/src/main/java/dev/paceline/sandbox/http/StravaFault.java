@@ -1,0 +1,60 @@
+package dev.paceline.sandbox.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paceline.sandbox.world.Json;
+
+/// A refusal in Strava's own shape.
+final class StravaFault extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final transient ObjectNode body;
+
+  private StravaFault(int status, ObjectNode body) {
+    super(body.toString(), null, false, false);
+    this.status = status;
+    this.body = body;
+  }
+
+  static StravaFault badRequest(String resource, String field, String code) {
+    return of(400, "Bad Request", resource, field, code);
+  }
+
+  static StravaFault unauthorized() {
+    return of(401, "Authorization Error", "Application", "", "invalid");
+  }
+
+  static StravaFault noSuchActivity() {
+    return of(404, "Record Not Found", "Activity", "id", "not found");
+  }
+
+  static StravaFault noSuchPath() {
+    return of(404, "Record Not Found", "resource", "path", "invalid");
+  }
+
+  /// The one shape whose `errors` is a text.
+  static StravaFault tooManyRequests() {
+    return new StravaFault(
+        429,
+        Json.object().put("message", "Too Many Requests").put("errors", "Rate Limit Exceeded"));
+  }
+
+  private static StravaFault of(
+      int status, String message, String resource, String field, String code) {
+    ObjectNode body = Json.object().put("message", message);
+    body.putArray("errors")
+        .addObject()
+        .put("resource", resource)
+        .put("field", field)
+        .put("code", code);
+    return new StravaFault(status, body);
+  }
+
+  int status() {
+    return status;
+  }
+
+  ObjectNode body() {
+    return body;
+  }
+}

@@ -1,0 +1,120 @@
+package dev.paceline.sandbox.life;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paceline.sandbox.world.Json;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Strava's DetailedAthlete, as a token with `profile:read_all` gets it.
+final class DetailedAthlete {
+  private DetailedAthlete() {}
+
+  static ObjectNode of(Athlete athlete, Instant now, Map<String, Double> metresByGear) {
+    Instant weighed = weighedBefore(now);
+    LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    Dice dice = Dice.of(athlete.seed(), 'p');
+    ObjectNode json = Json.object();
+    json.put("id", athlete.id());
+    json.put("username", athlete.firstname().toLowerCase(Locale.ROOT) + "_" + athlete.index());
+    json.put("resource_state", 3);
+    json.put("firstname", athlete.firstname()).put("lastname", athlete.lastname());
+    json.put("bio", dice.chance(0.5) ? "One more kilometre 🙂" : "");
+    json.put("city", athlete.city().label)
+        .put("state", athlete.city().state)
+        .put("country", athlete.city().country);
+    json.put("sex", athlete.woman() ? "F" : "M");
+    boolean subscriber = dice.chance(0.6);
+    json.put("premium", subscriber).put("summit", subscriber);
+    Instant joined =
+        Instant.parse("2012-05-01T07:00:00Z").plusSeconds(dice.between(0, 100_000_000));
+    json.put("created_at", SummaryActivity.utc(joined));
+    json.put("updated_at", SummaryActivity.utc(weighed));
+    json.put("badge_type_id", subscriber ? 1 : 0);
+    json.put("weight", athlete.weightOn(LocalDate.ofInstant(weighed, ZoneOffset.UTC)));
+    json.put("profile_medium", "avatar/athlete/medium.png")
+        .put("profile", "avatar/athlete/large.png");
+    json.putNull("friend").putNull("follower");
+    json.put("blocked", false).put("can_follow", true);
+    json.put("follower_count", dice.between(8, 400))
+        .put("friend_count", dice.between(8, 300))
+        .put("mutual_friend_count", 0);
+    json.put("athlete_type", athlete.habit() == Habit.CYCLIST ? 0 : 1);
+    boolean imperial = athlete.city().country.equals("United States");
+    json.put("date_preference", imperial ? "%m/%d/%Y" : "%d/%m/%Y");
+    json.put("measurement_preference", imperial ? "feet" : "meters");
+    json.putArray("clubs").add(club(athlete));
+    json.put("ftp", athlete.ftpOn(LocalDate.ofInstant(weighed, ZoneOffset.UTC)));
+    ArrayNode bikes = json.putArray("bikes");
+    addAll(bikes, Gear.bikes(athlete.seed()), metresByGear);
+    ArrayNode shoes = json.putArray("shoes");
+    addAll(shoes, Gear.shoes(athlete.seed(), day), metresByGear);
+    return json;
+  }
+
+  /// The gear of that id as a detail shows it, also where it has been worn out long ago.
+  static Optional<ObjectNode> gear(
+      Athlete athlete, String id, LocalDate day, Map<String, Double> metresByGear) {
+    Stream<Gear> owned =
+        Stream.concat(
+            Gear.bikes(athlete.seed()).stream(), Gear.shoes(athlete.seed(), day).stream());
+    return owned
+        .filter(gear -> gear.id().equals(id))
+        .findFirst()
+        .map(gear -> json(gear, false, metresByGear));
+  }
+
+  /// Athletes step on the scales at six on the first of the month, and their profile changes then.
+  private static Instant weighedBefore(Instant now) {
+    ZonedDateTime thisMonth =
+        now.atZone(ZoneOffset.UTC).withDayOfMonth(1).truncatedTo(ChronoUnit.DAYS).withHour(6);
+    return (thisMonth.toInstant().isAfter(now) ? thisMonth.minusMonths(1) : thisMonth).toInstant();
+  }
+
+  private static void addAll(ArrayNode into, List<Gear> gear, Map<String, Double> metresByGear) {
+    for (int i = 0; i < gear.size(); i++) {
+      into.add(json(gear.get(i), i == 0, metresByGear));
+    }
+  }
+
+  private static ObjectNode json(Gear gear, boolean primary, Map<String, Double> metresByGear) {
+    double metres =
+        SummaryActivity.rounded(gear.metres() + metresByGear.getOrDefault(gear.id(), 0.0), 0);
+    ObjectNode json = Json.object();
+    json.put("id", gear.id())
+        .put("primary", primary)
+        .put("name", gear.name())
+        .put("nickname", gear.nickname());
+    json.put("resource_state", 2).put("retired", false).put("distance", (long) metres);
+    return json.put("converted_distance", SummaryActivity.rounded(metres / 1000, 1));
+  }
+
+  private static ObjectNode club(Athlete athlete) {
+    City city = athlete.city();
+    ObjectNode club = Json.object();
+    club.put("id", 100_000 + city.number())
+        .put("resource_state", 2)
+        .put("name", city.label + " early birds 🐦");
+    club.put("profile_medium", "avatar/club/medium.png").put("profile", "avatar/club/large.png");
+    club.put("sport_type", "other")
+        .put("city", city.label)
+        .put("state", city.state)
+        .put("country", city.country);
+    club.put("private", false)
+        .put("member_count", 40 + city.number() * 7)
+        .put("featured", false)
+        .put("verified", false);
+    return club.put("url", city.name().toLowerCase(Locale.ROOT) + "-early-birds")
+        .put("membership", "member")
+        .put("admin", false)
+        .put("owner", false);
+  }
+}

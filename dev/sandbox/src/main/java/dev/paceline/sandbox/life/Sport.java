@@ -1,0 +1,67 @@
+package dev.paceline.sandbox.life;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The sports that are lived here, with what tells them apart. Names are Strava's `sport_type`.
+enum Sport {
+  RUN("Run", "Run", Wears.SHOES, 2.95, 8),
+  TRAIL_RUN("TrailRun", "Run", Wears.SHOES, 2.4, 28),
+  RIDE("Ride", "Ride", Wears.BIKE, 7.4, 9),
+  GRAVEL_RIDE("GravelRide", "Ride", Wears.BIKE, 6.2, 12),
+  VIRTUAL_RIDE("VirtualRide", "VirtualRide", Wears.BIKE, 8.3, 10),
+  SWIM("Swim", "Swim", Wears.NONE, 0.78, 0),
+  WALK("Walk", "Walk", Wears.SHOES, 1.45, 6),
+  HIKE("Hike", "Hike", Wears.NONE, 1.15, 45),
+  WEIGHT_TRAINING("WeightTraining", "WeightTraining", Wears.NONE, 0, 0),
+  YOGA("Yoga", "Yoga", Wears.NONE, 0, 0);
+
+  /// What a sport wears out.
+  enum Wears {
+    SHOES,
+    BIKE,
+    NONE
+  }
+
+  final String sportType;
+
+  /// The older, coarser name that Strava still sends along.
+  final String type;
+
+  final Wears wears;
+
+  /// Metres a second of an average athlete on an easy day; 0 where nobody moves on.
+  final double easySpeed;
+
+  /// Metres of climb a kilometre, where the ground is as it usually is.
+  final double climb;
+
+  Sport(String sportType, String type, Wears wears, double easySpeed, double climb) {
+    this.sportType = sportType;
+    this.type = type;
+    this.wears = wears;
+    this.easySpeed = easySpeed;
+    this.climb = climb;
+  }
+
+  static Optional<Sport> named(String sportType) {
+    return Arrays.stream(values()).filter(sport -> sport.sportType.equals(sportType)).findFirst();
+  }
+
+  boolean isRun() {
+    return this == RUN || this == TRAIL_RUN;
+  }
+
+  boolean isRide() {
+    return wears == Wears.BIKE;
+  }
+
+  boolean isStill() {
+    return easySpeed == 0;
+  }
+
+  /// Never leaves a line on a map of the city: a pool, a mat, a gym.
+  boolean isAlwaysIndoors() {
+    return isStill() || this == SWIM;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.paceline.sandbox.replay;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paceline.sandbox.life.SimulatedWorld;
+import dev.paceline.sandbox.world.Json;
+import dev.paceline.sandbox.world.ListedActivity;
+import dev.paceline.sandbox.world.World;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Athletes of whom activities were recorded; nothing is known of them but that.
+public final class RecordedWorld implements World {
+  private final Map<Long, List<ListedActivity>> byAthlete;
+  private final long seed;
+
+  /// `seed` is for what a test adds.
+  public RecordedWorld(Path folder, long seed) {
+    this.byAthlete = new TreeMap<>(Recordings.read(folder));
+    this.seed = seed;
+  }
+
+  @Override
+  public List<Long> athletes() {
+    return List.copyOf(byAthlete.keySet());
+  }
+
+  @Override
+  public List<ListedActivity> activities(long athlete, Instant now) {
+    return byAthlete.getOrDefault(athlete, List.of());
+  }
+
+  /// The morning after the newest activity, when a daily run would start.
+  public Instant morningAfter() {
+    long newest =
+        byAthlete.values().stream()
+            .flatMap(List::stream)
+            .mapToLong(ListedActivity::startSecond)
+            .max()
+            .orElseThrow();
+    return Instant.ofEpochSecond(newest)
+        .atZone(ZoneOffset.UTC)
+        .toLocalDate()
+        .plusDays(1)
+        .atTime(LocalTime.of(5, 0))
+        .toInstant(ZoneOffset.UTC);
+  }
+
+  @Override
+  public ObjectNode athlete(long id, Instant now, Map<String, Double> metresByGear) {
+    ObjectNode json = Json.object();
+    json.put("id", id).putNull("username").put("resource_state", 3);
+    json.put("firstname", "Athlete").put("lastname", Long.toString(id)).put("bio", "");
+    json.putNull("city").putNull("state").putNull("country").putNull("sex");
+    json.put("premium", false).put("summit", false);
+    json.put("badge_type_id", 0)
+        .put("profile_medium", "avatar/athlete/medium.png")
+        .put("profile", "avatar/athlete/large.png");
+    json.putNull("friend").putNull("follower");
+    json.put("measurement_preference", "meters");
+    json.putArray("clubs");
+    json.putArray("bikes");
+    json.putArray("shoes");
+    return json;
+  }
+
+  @Override
+  public ObjectNode detail(ObjectNode summary, Map<String, Double> metresByGear) {
+    return summary.deepCopy();
+  }
+
+  @Override
+  public ObjectNode invented(long athlete, Instant start, String sportType, long id) {
+    return SimulatedWorld.invented(seed, start, sportType, id, athlete);
+  }
+}

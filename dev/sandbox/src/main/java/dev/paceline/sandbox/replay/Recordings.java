@@ -1,0 +1,82 @@
+package dev.paceline.sandbox.replay;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paceline.sandbox.SandboxException;
+import dev.paceline.sandbox.world.Json;
+import dev.paceline.sandbox.world.ListedActivity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Reads a folder of `*.jsonl`: one activity a line, its bytes kept as they are.
+final class Recordings {
+  private Recordings() {}
+
+  /// By athlete. Complains where there is nothing to serve, or a line that cannot be.
+  static Map<Long, List<ListedActivity>> read(Path folder) {
+    Map<Long, List<ListedActivity>> byAthlete = new HashMap<>();
+    Set<Long> ids = new HashSet<>();
+    try {
+      for (Path file : files(folder)) {
+        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        for (int i = 0; i < lines.size(); i++) {
+          if (!lines.get(i).isBlank()) {
+            ListedActivity activity = activity(lines.get(i), file, i + 1);
+            if (!ids.add(activity.id())) {
+              throw unusable(
+                  file, i + 1, "activity " + activity.id() + " is there for the second time.");
+            }
+            byAthlete
+                .computeIfAbsent(activity.athlete(), athlete -> new ArrayList<>())
+                .add(activity);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw SandboxException.configuration(
+          "The recordings in %s cannot be read: %s.".formatted(folder, e));
+    }
+    if (byAthlete.isEmpty()) {
+      throw SandboxException.configuration(
+          "--replay %s holds no activity; name a folder with *.jsonl files, one activity a line."
+              .formatted(folder));
+    }
+    return byAthlete;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw SandboxException.configuration(
+          "--replay %s is no folder; name one that holds *.jsonl files.".formatted(folder));
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(".jsonl"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static ListedActivity activity(String line, Path file, int number) {
+    ObjectNode record =
+        Json.parsed(line).orElseThrow(() -> unusable(file, number, "it is no JSON object."));
+    try {
+      return ListedActivity.of(record, null, line.strip().getBytes(StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw unusable(file, number, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static SandboxException unusable(Path file, int line, String reason) {
+    return SandboxException.configuration(
+        "Line %d of %s cannot be served: %s".formatted(line, file, reason));
+  }
+}

@@ -1,0 +1,134 @@
+package dev.paceline.sandbox.world;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that can be changed about a sandbox. A change is in the state file before its caller
+/// hears of it.
+public final class Memory {
+  private final Origin origin;
+  private final @Nullable StateFile file;
+  private final SandboxClock clock;
+  private final Tokens tokens;
+  private final Edits edits;
+
+  private Memory(
+      Origin origin, @Nullable StateFile file, SandboxClock clock, Tokens tokens, Edits edits) {
+    this.origin = origin;
+    this.file = file;
+    this.clock = clock;
+    this.tokens = tokens;
+    this.edits = edits;
+  }
+
+  /// A sandbox that starts for the first time; `heldAt` is null for the host's time.
+  public static Memory fresh(
+      Origin origin,
+      @Nullable StateFile file,
+      @Nullable Instant heldAt,
+      InstantSource host,
+      List<Long> athletes) {
+    return opened(origin, file, heldAt, host, athletes, Map.of(), Edits.Kept.nothing());
+  }
+
+  /// A sandbox that goes on where it was.
+  public static Memory of(State state, StateFile file, InstantSource host, List<Long> athletes) {
+    Instant heldAt = state.heldAt() == null ? null : Instant.parse(state.heldAt());
+    return opened(state.origin(), file, heldAt, host, athletes, state.tokens(), state.edits());
+  }
+
+  private static Memory opened(
+      Origin origin,
+      @Nullable StateFile file,
+      @Nullable Instant heldAt,
+      InstantSource host,
+      List<Long> athletes,
+      Map<Long, Tokens.Held> tokens,
+      Edits.Kept edits) {
+    Memory memory =
+        new Memory(
+            origin,
+            file,
+            new SandboxClock(heldAt, host),
+            new Tokens(origin.seed(), athletes, tokens),
+            new Edits(edits));
+    if (file != null) {
+      file.writeFirst(memory.state());
+    }
+    return memory;
+  }
+
+  public SandboxClock clock() {
+    return clock;
+  }
+
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  public Edits edits() {
+    return edits;
+  }
+
+  public synchronized Optional<Tokens.Grant> refresh(String refreshToken) {
+    Optional<Tokens.Grant> grant = tokens.refresh(refreshToken, clock.now());
+    if (grant.isPresent()) {
+      save();
+    }
+    return grant;
+  }
+
+  public synchronized Instant hold(Instant at) {
+    Instant now = clock.hold(at);
+    save();
+    return now;
+  }
+
+  public synchronized Instant advance(Duration by) {
+    Instant now = clock.advance(by);
+    save();
+    return now;
+  }
+
+  synchronized void add(ObjectNode activity) {
+    edits.add(activity, clock.now().getEpochSecond());
+    save();
+  }
+
+  synchronized void change(long id, ObjectNode fields) {
+    edits.change(id, fields);
+    save();
+  }
+
+  public synchronized void hide(long id) {
+    edits.hide(id);
+    save();
+  }
+
+  public synchronized void show(long id) {
+    edits.show(id);
+    save();
+  }
+
+  public synchronized void delete(long id) {
+    edits.delete(id);
+    save();
+  }
+
+  private void save() {
+    if (file != null) {
+      file.write(state());
+    }
+  }
+
+  private State state() {
+    Instant held = clock.held();
+    return new State(origin, held == null ? null : held.toString(), tokens.held(), edits.kept());
+  }
+}

@@ -1,0 +1,37 @@
+package dev.paceline.sandbox.world;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The sandbox's time, in whole seconds: the host's until it is held; then it stands still but for
+/// what it is moved by.
+public final class SandboxClock {
+  private final InstantSource host;
+  private @Nullable Instant held;
+
+  public SandboxClock(@Nullable Instant held, InstantSource host) {
+    this.held = held == null ? null : held.truncatedTo(ChronoUnit.SECONDS);
+    this.host = host;
+  }
+
+  public synchronized Instant now() {
+    return held == null ? host.instant().truncatedTo(ChronoUnit.SECONDS) : held;
+  }
+
+  /// The instant it stands at, or null where it runs with the host's.
+  public synchronized @Nullable Instant held() {
+    return held;
+  }
+
+  synchronized Instant hold(Instant at) {
+    held = at.truncatedTo(ChronoUnit.SECONDS);
+    return held;
+  }
+
+  synchronized Instant advance(Duration by) {
+    return hold(now().plus(by));
+  }
+}

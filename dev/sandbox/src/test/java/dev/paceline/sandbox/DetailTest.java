@@ -1,0 +1,151 @@
+package dev.paceline.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.paceline.sandbox.life.Polyline;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class DetailTest {
+  private RunningSandbox sandbox;
+
+  @BeforeEach
+  void start() {
+    sandbox = RunningSandbox.atNoon();
+  }
+
+  @AfterEach
+  void end() {
+    sandbox.close();
+  }
+
+  @Test
+  void repeatsTheSummaryAndAddsWhatOnlyADetailHas() {
+    JsonNode summary = recordedRun();
+    JsonNode detail = detail(summary, "");
+    for (Map.Entry<String, JsonNode> field : summary.properties()) {
+      if (!field.getKey().equals("map") && !field.getKey().equals("resource_state")) {
+        assertThat(detail.path(field.getKey())).as(field.getKey()).isEqualTo(field.getValue());
+      }
+    }
+    assertThat(detail.path("resource_state").intValue()).isEqualTo(3);
+    assertThat(fields(detail))
+        .contains(
+            "description",
+            "calories",
+            "laps",
+            "splits_metric",
+            "splits_standard",
+            "segment_efforts",
+            "best_efforts",
+            "gear",
+            "photos",
+            "device_name",
+            "embed_token",
+            "perceived_exertion",
+            "private_note",
+            "available_zones");
+    assertThat(detail.path("gear").path("id")).isEqualTo(summary.path("gear_id"));
+    assertThat(Polyline.decode(detail.path("map").path("polyline").asText()))
+        .hasSizeGreaterThan(
+            Polyline.decode(summary.path("map").path("summary_polyline").asText()).size());
+  }
+
+  @Test
+  void cutsTheWholeIntoSplitsAndLapsThatAddUp() {
+    JsonNode summary = recordedRun();
+    JsonNode detail = detail(summary, "");
+    for (String pieces : new String[] {"splits_metric", "splits_standard", "laps"}) {
+      assertThat(sum(detail.path(pieces), "moving_time"))
+          .as(pieces)
+          .isEqualTo(summary.path("moving_time").doubleValue());
+      assertThat(sum(detail.path(pieces), "elapsed_time"))
+          .as(pieces)
+          .isEqualTo(summary.path("elapsed_time").doubleValue());
+      assertThat(
+              Math.abs(
+                  sum(detail.path(pieces), "distance") - summary.path("distance").doubleValue()))
+          .as(pieces)
+          .isLessThan(2);
+    }
+  }
+
+  @Test
+  void takesTheFlagAsPythonWritesIt() {
+    JsonNode summary = recordedRun();
+    int all = detail(summary, "?include_all_efforts=True").path("segment_efforts").size();
+    assertThat(all)
+        .isPositive()
+        .isEqualTo(detail(summary, "?include_all_efforts=true").path("segment_efforts").size());
+    assertThat(detail(summary, "?include_all_efforts=False").path("segment_efforts"))
+        .hasSize(all - 1);
+    assertThat(detail(summary, "?include_all_efforts=false")).isEqualTo(detail(summary, ""));
+    assertThat(
+            sandbox
+                .get(
+                    "/api/v3/activities/"
+                        + summary.path("id").asText()
+                        + "?include_all_efforts=maybe")
+                .status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void saysWhatIsNotThere() {
+    RunningSandbox.Answer unknown = sandbox.get("/api/v3/activities/17");
+    assertThat(unknown.status()).isEqualTo(404);
+    assertThat(unknown.body())
+        .isEqualTo(
+            "{\"message\":\"Record Not Found\",\"errors\":[{\"resource\":\"Activity\",\"field\":\"id\",\"code\":\"not found\"}]}");
+    assertThat(
+            sandbox
+                .get(
+                    "/api/v3/activities/"
+                        + recordedRun().path("id").asText()
+                        + "/streams?keys=time&key_by_type=True")
+                .status())
+        .isEqualTo(404);
+    assertThat(sandbox.get("/api/v3/nothing/here").json().path("message").asText())
+        .isEqualTo("Record Not Found");
+  }
+
+  @Test
+  void keepsOneAthletesActivitiesFromAnother() {
+    try (RunningSandbox two = RunningSandbox.atNoon("--athletes", "2")) {
+      String other = two.athletes().get(1).path("refresh_token").asText();
+      String token = two.refresh(other).json().path("access_token").asText();
+      String path = "/api/v3/activities/" + two.truth().get(0).path("id").asText();
+      assertThat(two.get(path).status()).isEqualTo(200);
+      assertThat(two.get(path, token).status()).isEqualTo(404);
+    }
+  }
+
+  private JsonNode recordedRun() {
+    return StreamSupport.stream(sandbox.truth().spliterator(), false)
+        .filter(activity -> activity.path("type").asText().equals("Run"))
+        .filter(activity -> activity.path("achievement_count").intValue() > 0)
+        .filter(activity -> activity.path("start_latlng").size() == 2)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private JsonNode detail(JsonNode summary, String query) {
+    return sandbox.get("/api/v3/activities/" + summary.path("id").asText() + query).json();
+  }
+
+  private static double sum(JsonNode pieces, String field) {
+    return StreamSupport.stream(pieces.spliterator(), false)
+        .mapToDouble(piece -> piece.path(field).doubleValue())
+        .sum();
+  }
+
+  private static Set<String> fields(JsonNode record) {
+    return record.properties().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,119 @@
+package dev.paceline.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/// What follows from the seed and the clock, and what does not.
+final class DeterminismTest {
+
+  @Test
+  void answersTheSameBytesForTheSameSeedAndClock() {
+    try (RunningSandbox one = RunningSandbox.atNoon("--athletes", "3");
+        RunningSandbox other = RunningSandbox.atNoon("--athletes", "3")) {
+      assertThat(one.athletes()).isEqualTo(other.athletes()).hasSize(3);
+      for (JsonNode athlete : one.athletes()) {
+        String path = "/athletes/" + athlete.path("id").asText() + "/activities";
+        assertThat(one.control("GET", path, "").body())
+            .isEqualTo(other.control("GET", path, "").body());
+      }
+      String newest = "/api/v3/activities/" + one.truth().get(0).path("id").asText();
+      for (String path :
+          List.of("/api/v3/athlete", "/api/v3/athlete/activities?per_page=200", newest)) {
+        assertThat(one.get(path).body()).isEqualTo(other.get(path).body()).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void givesOtherLivesToAnotherSeed() {
+    try (RunningSandbox one = RunningSandbox.atNoon("--seed", "1");
+        RunningSandbox other = RunningSandbox.atNoon("--seed", "2")) {
+      assertThat(one.athlete()).isNotEqualTo(other.athlete());
+      assertThat(one.truth()).isNotEqualTo(other.truth());
+    }
+  }
+
+  @Test
+  void revealsNewActivitiesAndKeepsTheOldOnesWhenTheClockMoves() {
+    try (RunningSandbox sandbox = RunningSandbox.atNoon()) {
+      List<String> before = records(sandbox.truth());
+      sandbox.advance("P14D");
+      List<String> after = records(sandbox.truth());
+      assertThat(after.size()).isGreaterThan(before.size());
+      assertThat(after.subList(after.size() - before.size(), after.size())).isEqualTo(before);
+      sandbox.advance("-P14D");
+      assertThat(records(sandbox.truth())).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void showsTheSameHistoryHoweverItIsReached() {
+    try (RunningSandbox moved =
+            RunningSandbox.with(
+                "--since", "2026-01-01", "--clock", "2026-02-01T05:00:00Z", "--limits", "off");
+        RunningSandbox started =
+            RunningSandbox.with(
+                "--since", "2026-01-01", "--clock", "2026-03-01T05:00:00Z", "--limits", "off")) {
+      for (int day = 0; day < 28; day++) {
+        moved.advance("P1D");
+        moved.truth();
+      }
+      assertThat(moved.truth()).isEqualTo(started.truth()).hasSizeGreaterThan(20);
+    }
+  }
+
+  @Test
+  void showsAnActivityOnlyMinutesAfterItsEnd() {
+    try (RunningSandbox sandbox = RunningSandbox.atNoon()) {
+      JsonNode newest = sandbox.truth().get(0);
+      Instant end =
+          Instant.parse(newest.path("start_date").asText())
+              .plusSeconds(newest.path("elapsed_time").longValue());
+      long id = newest.path("id").longValue();
+      sandbox.control("PUT", "/clock", "{\"now\":\"" + end.plusSeconds(60) + "\"}");
+      assertThat(ids(sandbox.truth())).doesNotContain(id);
+      sandbox.control("PUT", "/clock", "{\"now\":\"" + end.plusSeconds(600) + "\"}");
+      assertThat(ids(sandbox.truth())).contains(id);
+    }
+  }
+
+  @Test
+  void hasExactlyAsManyActivitiesAsABenchAsksForAndNoTwoThatStartTogether() {
+    try (RunningSandbox sandbox =
+        RunningSandbox.atNoon("--activities", "5000", "--athletes", "2")) {
+      for (JsonNode athlete : sandbox.athletes()) {
+        JsonNode truth =
+            sandbox
+                .control("GET", "/athletes/" + athlete.path("id").asText() + "/activities", "")
+                .json();
+        Set<String> starts = new HashSet<>();
+        truth.forEach(activity -> starts.add(activity.path("start_date").asText()));
+        assertThat(truth).hasSize(5000);
+        assertThat(starts).hasSize(5000);
+        assertThat(new HashSet<>(ids(truth))).hasSize(5000);
+      }
+      int before = sandbox.truth().size();
+      sandbox.advance("P30D");
+      assertThat(sandbox.truth().size()).isBetween(before + 5, before + 60);
+    }
+  }
+
+  private static List<String> records(JsonNode activities) {
+    List<String> records = new ArrayList<>();
+    activities.forEach(activity -> records.add(activity.toString()));
+    return records;
+  }
+
+  private static List<Long> ids(JsonNode activities) {
+    List<Long> ids = new ArrayList<>();
+    activities.forEach(activity -> ids.add(activity.path("id").longValue()));
+    return ids;
+  }
+}

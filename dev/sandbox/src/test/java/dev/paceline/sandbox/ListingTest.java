@@ -1,0 +1,88 @@
+package dev.paceline.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class ListingTest {
+  private RunningSandbox sandbox;
+
+  @BeforeEach
+  void start() {
+    sandbox = RunningSandbox.atNoon();
+  }
+
+  @AfterEach
+  void end() {
+    sandbox.close();
+  }
+
+  @Test
+  void pagesAddUpToEverythingNewestFirstAndEndEmpty() {
+    ArrayNode paged = JsonNodeFactory.instance.arrayNode();
+    JsonNode page;
+    int number = 1;
+    do {
+      page = sandbox.listing("per_page=100&page=" + number++);
+      page.forEach(paged::add);
+    } while (!page.isEmpty());
+    assertThat(paged).isEqualTo(sandbox.truth()).hasSizeGreaterThan(150);
+    assertThat(paged)
+        .extracting(activity -> activity.path("start_date").asText())
+        .isSortedAccordingTo((a, b) -> b.compareTo(a));
+    assertThat(sandbox.get("/api/v3/athlete/activities?page=900000000000").body()).isEqualTo("[]");
+  }
+
+  @Test
+  void givesThirtyWhereNothingIsAskedFor() {
+    assertThat(sandbox.get("/api/v3/athlete/activities").json()).hasSize(30);
+  }
+
+  @Test
+  void excludesBothEndsOfBeforeAndAfter() {
+    JsonNode truth = sandbox.truth();
+    long newest = start(truth.get(5));
+    long oldest = start(truth.get(10));
+    JsonNode between = sandbox.listing("before=" + newest + "&after=" + oldest);
+    assertThat(between)
+        .extracting(activity -> activity.path("id").longValue())
+        .containsExactly(id(truth, 6), id(truth, 7), id(truth, 8), id(truth, 9));
+    assertThat(sandbox.listing("after=" + start(truth.get(0)))).isEmpty();
+    assertThat(sandbox.listing("before=" + start(truth.get(truth.size() - 1)))).isEmpty();
+  }
+
+  @Test
+  void refusesWhatStravaRefuses() {
+    assertThat(sandbox.get("/api/v3/athlete/activities?per_page=200").status()).isEqualTo(200);
+    RunningSandbox.Answer tooMany = sandbox.get("/api/v3/athlete/activities?per_page=201");
+    assertThat(tooMany.status()).isEqualTo(400);
+    assertThat(tooMany.body())
+        .isEqualTo(
+            "{\"message\":\"Bad Request\",\"errors\":[{\"resource\":\"Application\",\"field\":\"per page\",\"code\":\"limit exceeded\"}]}");
+    RunningSandbox.Answer future =
+        sandbox.get(
+            "/api/v3/athlete/activities?after="
+                + (Instant.parse(RunningSandbox.NOON).getEpochSecond() + 1));
+    assertThat(future.status()).isEqualTo(400);
+    assertThat(future.body())
+        .isEqualTo(
+            "{\"message\":\"Bad Request\",\"errors\":[{\"resource\":\"Application\",\"field\":\"after\",\"code\":\"future\"}]}");
+    assertThat(sandbox.get("/api/v3/athlete/activities?page=x").status()).isEqualTo(400);
+    assertThat(sandbox.get("/api/v3/athlete/activities?page=0").status()).isEqualTo(400);
+    assertThat(sandbox.get("/api/v3/athlete/activities?per_page=0").status()).isEqualTo(400);
+  }
+
+  private static long start(JsonNode activity) {
+    return Instant.parse(activity.path("start_date").asText()).getEpochSecond();
+  }
+
+  private static long id(JsonNode activities, int index) {
+    return activities.get(index).path("id").longValue();
+  }
+}

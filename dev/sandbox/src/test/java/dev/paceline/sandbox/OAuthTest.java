@@ -1,0 +1,116 @@
+package dev.paceline.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class OAuthTest {
+  private static final long NOON = Instant.parse(RunningSandbox.NOON).getEpochSecond();
+  private RunningSandbox sandbox;
+
+  @BeforeEach
+  void start() {
+    sandbox = RunningSandbox.atNoon();
+  }
+
+  @AfterEach
+  void end() {
+    sandbox.close();
+  }
+
+  @Test
+  void rotatesTheRefreshTokenAndKillsTheOldOne() {
+    String old = sandbox.refreshToken();
+    JsonNode first = sandbox.refresh(old).json();
+    assertThat(first.path("token_type").asText()).isEqualTo("Bearer");
+    assertThat(first.path("expires_at").longValue()).isEqualTo(NOON + 21600);
+    assertThat(first.path("expires_in").longValue()).isEqualTo(21600);
+    assertThat(first.path("refresh_token").asText())
+        .isNotEqualTo(old)
+        .isEqualTo(sandbox.refreshToken());
+    RunningSandbox.Answer dead = sandbox.refresh(old);
+    assertThat(dead.status()).isEqualTo(400);
+    assertThat(dead.body())
+        .isEqualTo(
+            "{\"message\":\"Bad Request\",\"errors\":[{\"resource\":\"RefreshToken\",\"field\":\"refresh_token\",\"code\":\"invalid\"}]}");
+  }
+
+  @Test
+  void handsBackATokenThatIsStillGoodForMoreThanAnHour() {
+    JsonNode first = sandbox.refresh(sandbox.refreshToken()).json();
+    sandbox.advance("PT4H59M");
+    JsonNode kept = sandbox.refresh(first.path("refresh_token").asText()).json();
+    assertThat(kept.path("access_token")).isEqualTo(first.path("access_token"));
+    assertThat(kept.path("refresh_token")).isEqualTo(first.path("refresh_token"));
+    assertThat(kept.path("expires_in").longValue()).isEqualTo(3660);
+    sandbox.advance("PT1M");
+    JsonNode fresh = sandbox.refresh(first.path("refresh_token").asText()).json();
+    assertThat(fresh.path("access_token")).isNotEqualTo(first.path("access_token"));
+    assertThat(sandbox.get("/api/v3/athlete", first.path("access_token").asText()).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void letsAnAccessTokenDieAfterSixHours() {
+    String token = sandbox.token();
+    sandbox.advance("PT5H59M59S");
+    assertThat(sandbox.get("/api/v3/athlete", token).status()).isEqualTo(200);
+    sandbox.advance("PT1S");
+    RunningSandbox.Answer dead = sandbox.get("/api/v3/athlete", token);
+    assertThat(dead.status()).isEqualTo(401);
+    assertThat(dead.body())
+        .isEqualTo(
+            "{\"message\":\"Authorization Error\",\"errors\":[{\"resource\":\"Application\",\"field\":\"\",\"code\":\"invalid\"}]}");
+    assertThat(sandbox.get("/api/v3/athlete", "unknown").body()).isEqualTo(dead.body());
+    assertThat(sandbox.withoutToken("/api/v3/athlete").body()).isEqualTo(dead.body());
+  }
+
+  @Test
+  void readsJsonAndFormsAtBothAddresses() {
+    String json =
+        "{\"client_id\":20001,\"client_secret\":\"sandbox-secret\",\"grant_type\":\"refresh_token\",\"refresh_token\":\"%s\"}";
+    assertThat(sandbox.postJson("/oauth/token", json.formatted(sandbox.refreshToken())).status())
+        .isEqualTo(200);
+    assertThat(
+            sandbox
+                .postJson("/api/v3/oauth/token", json.formatted(sandbox.refreshToken()))
+                .status())
+        .isEqualTo(200);
+    assertThat(sandbox.refresh(sandbox.refreshToken()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void refusesAnotherApplicationAndOtherGrants() {
+    String token = sandbox.refreshToken();
+    String wrong =
+        "{\"message\":\"Bad Request\",\"errors\":[{\"resource\":\"Application\",\"field\":\"client_id\",\"code\":\"invalid\"}]}";
+    for (String credentials :
+        new String[] {
+          "client_id=20002&client_secret=sandbox-secret", "client_id=20001&client_secret=x", ""
+        }) {
+      RunningSandbox.Answer refused =
+          sandbox.postForm(
+              "/oauth/token", credentials + "&grant_type=refresh_token&refresh_token=" + token);
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.body()).isEqualTo(wrong);
+    }
+    RunningSandbox.Answer grant =
+        sandbox.postForm(
+            "/oauth/token", "client_id=20001&client_secret=sandbox-secret&grant_type=password");
+    assertThat(grant.status()).isEqualTo(400);
+    assertThat(sandbox.refreshToken()).isEqualTo(token);
+  }
+
+  @Test
+  void sendsNoRateLimitHeadersWithATokenAndCountsNothing() {
+    RunningSandbox.Answer answer = sandbox.refresh(sandbox.refreshToken());
+    assertThat(answer.response().headers().map().keySet())
+        .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("ratelimit"));
+    assertThat(sandbox.get("/api/v3/athlete").header("X-RateLimit-Usage")).isEqualTo("1,1");
+  }
+}

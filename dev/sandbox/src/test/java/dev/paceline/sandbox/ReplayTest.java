@@ -1,0 +1,99 @@
+package dev.paceline.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Recorded activities, served as they are: digits, escapes and unknown fields included.
+final class ReplayTest {
+  private static final String OLDER =
+      "{\"id\": 7000000001, \"athlete\": {\"id\": 1001, \"resource_state\": 1}, \"name\": \"caf\\u00e9 \", \"distance\": 10000.00, \"elapsed_time\": 3600, \"start_date\": \"2022-03-01T08:00:00Z\", \"strange\": 1e2}";
+  private static final String NEWER =
+      "{\"id\":7000000002,\"athlete\":{\"id\":1001},\"name\":\"b\",\"distance\":5,\"elapsed_time\":60,\"start_date\":\"2022-03-02T08:00:00Z\"}";
+  private static final String OF_ANOTHER =
+      "{\"id\":7000000003,\"athlete\":{\"id\":1002},\"name\":\"c\",\"distance\":5,\"elapsed_time\":60,\"start_date\":\"2022-02-02T08:00:00Z\"}";
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void record() throws IOException {
+    Files.writeString(folder.resolve("a.jsonl"), OLDER + "\n\n" + OF_ANOTHER + "\n");
+    Files.writeString(folder.resolve("b.jsonl"), NEWER + "\n");
+    Files.writeString(folder.resolve("notes.txt"), "no recording");
+  }
+
+  @Test
+  void servesRecordsTokenForTokenNewestFirst() {
+    try (RunningSandbox sandbox = replayed()) {
+      assertThat(sandbox.get("/api/v3/athlete/activities").body())
+          .isEqualTo("[" + NEWER + "," + OLDER + "]");
+      assertThat(sandbox.get("/api/v3/activities/7000000001").body()).isEqualTo(OLDER);
+      assertThat(sandbox.get("/api/v3/activities/7000000001/streams?keys=time").status())
+          .isEqualTo(404);
+    }
+  }
+
+  @Test
+  void takesItsAthletesAndItsClockFromTheRecords() {
+    try (RunningSandbox sandbox = replayed()) {
+      assertThat(sandbox.athletes())
+          .extracting(athlete -> athlete.path("id").longValue())
+          .containsExactly(1001L, 1002L);
+      assertThat(sandbox.control("GET", "/clock", "").json().path("now").asText())
+          .isEqualTo("2022-03-03T05:00:00Z");
+      JsonNode athlete = sandbox.get("/api/v3/athlete").json();
+      assertThat(athlete.path("id").longValue()).isEqualTo(1001);
+      assertThat(athlete.path("resource_state").intValue()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void showsARecordWhenItsActivityIsOver() {
+    try (RunningSandbox sandbox = replayed("--clock", "2022-03-02T08:00:59Z")) {
+      assertThat(sandbox.truth()).hasSize(1);
+      sandbox.advance("PT1S");
+      assertThat(sandbox.truth()).hasSize(2);
+    }
+  }
+
+  @Test
+  void changesOneFieldAndKeepsTheDigitsOfTheOthers() {
+    try (RunningSandbox sandbox = replayed()) {
+      sandbox.control("PATCH", "/activities/7000000001", "{\"name\":\"new\"}");
+      assertThat(sandbox.get("/api/v3/activities/7000000001").body())
+          .contains("\"name\":\"new\"", "\"distance\":10000.00", "\"id\":7000000001");
+      JsonNode added = sandbox.control("POST", "/athletes/1002/activities", "{}").json();
+      assertThat(added.path("athlete").path("id").longValue()).isEqualTo(1002);
+      sandbox.control("DELETE", "/activities/7000000002", "");
+      assertThat(sandbox.truth()).hasSize(1);
+    }
+  }
+
+  @Test
+  void keepsItsStateLikeAnyOther() {
+    String file = folder.resolve("state.json").toString();
+    try (RunningSandbox sandbox = replayed("--state", file)) {
+      sandbox.control("DELETE", "/activities/7000000002", "");
+      sandbox.advance("P1D");
+    }
+    try (RunningSandbox sandbox = replayed("--state", file)) {
+      assertThat(sandbox.truth()).hasSize(1);
+      assertThat(sandbox.control("GET", "/clock", "").json().path("now").asText())
+          .isEqualTo("2022-03-04T05:00:00Z");
+    }
+  }
+
+  private RunningSandbox replayed(String... more) {
+    String[] options = new String[2 + more.length];
+    options[0] = "--replay";
+    options[1] = folder.toString();
+    System.arraycopy(more, 0, options, 2, more.length);
+    return RunningSandbox.with(options);
+  }
+}

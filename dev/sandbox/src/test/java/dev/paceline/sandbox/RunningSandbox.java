@@ -1,0 +1,153 @@
+package dev.paceline.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.paceline.sandbox.http.SandboxServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/// A sandbox on a free port, started with the options of its command line, and what a client does
+/// with it.
+final class RunningSandbox implements AutoCloseable {
+  static final String NOON = "2026-07-15T12:00:00Z";
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private final SandboxServer server;
+
+  private RunningSandbox(SandboxServer server) {
+    this.server = server;
+  }
+
+  static RunningSandbox with(String... options) {
+    ServeCommand command = new ServeCommand();
+    new CommandLine(command).parseArgs(options);
+    return new RunningSandbox(command.start());
+  }
+
+  /// One athlete with a year behind, at noon of a summer's day, and no limits.
+  static RunningSandbox atNoon(String... more) {
+    List<String> options =
+        new ArrayList<>(List.of("--years", "1", "--clock", NOON, "--limits", "off"));
+    options.addAll(List.of(more));
+    return with(options.toArray(String[]::new));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  /// An answer, whole.
+  record Answer(int status, HttpResponse<String> response) {
+    String body() {
+      return response.body();
+    }
+
+    JsonNode json() {
+      return parsed(body());
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+  }
+
+  Answer get(String path, String token) {
+    return send(request(path).header("Authorization", "Bearer " + token).GET());
+  }
+
+  Answer get(String path) {
+    return get(path, token());
+  }
+
+  Answer control(String method, String path, String body) {
+    return send(request("/control" + path).method(method, BodyPublishers.ofString(body)));
+  }
+
+  Answer postForm(String path, String form) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form)));
+  }
+
+  Answer postJson(String path, String json) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
+  }
+
+  Answer withoutToken(String path) {
+    return send(request(path).GET());
+  }
+
+  JsonNode athletes() {
+    return control("GET", "/athletes", "").json();
+  }
+
+  long athlete() {
+    return athletes().get(0).path("id").longValue();
+  }
+
+  /// The refresh token of the first athlete that lives now.
+  String refreshToken() {
+    return athletes().get(0).path("refresh_token").asText();
+  }
+
+  Answer refresh(String refreshToken) {
+    return postForm(
+        "/oauth/token",
+        "client_id=20001&client_secret=sandbox-secret&grant_type=refresh_token&refresh_token="
+            + refreshToken);
+  }
+
+  /// A living access token of the first athlete.
+  String token() {
+    return refresh(refreshToken()).json().path("access_token").asText();
+  }
+
+  /// All activities of the first athlete, as the control endpoint tells them.
+  JsonNode truth() {
+    return control("GET", "/athletes/" + athlete() + "/activities", "").json();
+  }
+
+  JsonNode listing(String query) {
+    return get("/api/v3/athlete/activities?" + query).json();
+  }
+
+  void advance(String duration) {
+    control("PUT", "/clock", "{\"advance\":\"" + duration + "\"}");
+  }
+
+  static JsonNode parsed(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("No JSON: " + json, e);
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(server.url() + path));
+  }
+
+  private static Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError("No answer", e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.paceline.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StateTest {
+  @TempDir private Path folder;
+
+  @Test
+  void goesOnWhereItWasAfterARestart() {
+    String file = folder.resolve("state.json").toString();
+    String old;
+    String token;
+    JsonNode truth;
+    JsonNode athletes;
+    try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file)) {
+      old = sandbox.refreshToken();
+      token = sandbox.token();
+      sandbox.advance("PT3H");
+      JsonNode before = sandbox.truth();
+      sandbox.control(
+          "PATCH",
+          "/activities/" + before.get(0).path("id").asText(),
+          "{\"name\":\"Kept\",\"gear_id\":null}");
+      sandbox.control("POST", "/activities/" + before.get(1).path("id").asText() + "/hide", "");
+      sandbox.control("DELETE", "/activities/" + before.get(2).path("id").asText(), "");
+      sandbox.control(
+          "POST",
+          "/athletes/" + sandbox.athlete() + "/activities",
+          "{\"name\":\"Added\",\"distance\":1234.50}");
+      truth = sandbox.truth();
+      athletes = sandbox.athletes();
+    }
+    try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file)) {
+      assertThat(sandbox.control("GET", "/clock", "").json().path("now").asText())
+          .isEqualTo("2026-07-15T15:00:00Z");
+      assertThat(sandbox.athletes()).isEqualTo(athletes);
+      assertThat(sandbox.truth()).isEqualTo(truth);
+      assertThat(sandbox.truth())
+          .extracting(activity -> activity.path("name").asText())
+          .contains("Kept", "Added");
+      assertThat(sandbox.get("/api/v3/athlete", token).status()).isEqualTo(200);
+      assertThat(sandbox.refresh(old).status()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void keepsItsFirstDayWhenItIsStartedLater() {
+    String file = folder.resolve("state.json").toString();
+    JsonNode truth;
+    try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file)) {
+      sandbox.advance("P40D");
+      truth = sandbox.truth();
+    }
+    try (RunningSandbox sandbox =
+        RunningSandbox.with(
+            "--state",
+            file,
+            "--clock",
+            "2026-12-24T05:00:00Z",
+            "--years",
+            "2",
+            "--limits",
+            "off")) {
+      assertThat(sandbox.truth()).isEqualTo(truth);
+    }
+  }
+
+  @Test
+  void isReadableByItsOwnerAloneAndLeavesNothingBeside() throws IOException {
+    Path file = folder.resolve("state.json");
+    try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file.toString())) {
+      sandbox.advance("PT1H");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+      try (Stream<Path> files = Files.list(folder)) {
+        assertThat(files).containsExactly(file);
+      }
+    }
+  }
+
+  @Test
+  void refusesTheStateOfAnotherSandbox() throws IOException {
+    Path file = folder.resolve("state.json");
+    RunningSandbox.atNoon("--state", file.toString()).close();
+    assertThatThrownBy(() -> RunningSandbox.atNoon("--state", file.toString(), "--seed", "7"))
+        .isInstanceOf(SandboxException.class)
+        .hasMessageContaining("another sandbox");
+    Files.writeString(file, "{\"origin\":");
+    assertThatThrownBy(() -> RunningSandbox.atNoon("--state", file.toString()))
+        .isInstanceOf(SandboxException.class)
+        .hasMessageContaining("not one that this sandbox wrote");
+  }
+}

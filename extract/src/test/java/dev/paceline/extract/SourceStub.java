@@ -1,0 +1,251 @@
+package dev.paceline.extract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import dev.paceline.lake.Json;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A small Strava: one athlete's activities behind real HTTP, with tokens that rotate, a budget,
+/// and a fault for the next call. One server a JVM; [#reset] begins a test.
+final class SourceStub implements ResponseDefinitionTransformerV2 {
+
+  private static @Nullable SourceStub shared;
+
+  private final WireMockServer server =
+      new WireMockServer(
+          WireMockConfiguration.options()
+              .bindAddress("127.0.0.1")
+              .dynamicPort()
+              .disableRequestJournal()
+              .extensions(this));
+
+  private final Map<Long, ObjectNode> activities = new TreeMap<>();
+  private final List<Long> unlisted = new ArrayList<>();
+  private final Deque<Function<Request, ResponseDefinitionBuilder>> faults = new ArrayDeque<>();
+  private final List<String> calls = new ArrayList<>();
+  private Runnable afterEachCall = () -> {};
+  private Instant now = Instant.EPOCH;
+  private long budget;
+  private int rotation;
+  private boolean revoked;
+
+  static synchronized SourceStub begin() {
+    if (shared == null) {
+      shared = new SourceStub();
+      shared.server.start();
+      shared.server.stubFor(WireMock.any(WireMock.anyUrl()).willReturn(WireMock.ok()));
+      Runtime.getRuntime().addShutdownHook(new Thread(shared.server::stop));
+    }
+    shared.reset();
+    return shared;
+  }
+
+  private void reset() {
+    activities.clear();
+    unlisted.clear();
+    faults.clear();
+    calls.clear();
+    afterEachCall = () -> {};
+    now = Instant.parse("2026-11-01T05:07:00Z");
+    budget = 1_000_000;
+    rotation = 0;
+    revoked = false;
+  }
+
+  String apiUrl() {
+    return server.baseUrl() + "/api/v3";
+  }
+
+  String oauthUrl() {
+    return server.baseUrl() + "/oauth";
+  }
+
+  void hasActivities(int count) {
+    for (int i = 1; i <= count; i++) {
+      hasActivity(i, Instant.parse("2026-01-01T06:00:00Z").plusSeconds(3_600L * i));
+    }
+  }
+
+  ObjectNode hasActivity(long id, Instant start) {
+    ObjectNode activity =
+        Json.MAPPER
+            .createObjectNode()
+            .put("id", id)
+            .put("name", "Morning Run 🏃")
+            .put("start_date", start.toString())
+            .put("distance", 5000.5);
+    activities.put(id, activity);
+    return activity;
+  }
+
+  ObjectNode activity(long id) {
+    return Optional.ofNullable(activities.get(id)).orElseThrow();
+  }
+
+  void deletes(long id) {
+    activities.remove(id);
+  }
+
+  /// In no listing, but there for who asks for it.
+  void hides(long id) {
+    unlisted.add(id);
+  }
+
+  void allows(long calls) {
+    budget = calls;
+  }
+
+  void revokes() {
+    revoked = true;
+  }
+
+  void isItNow(String time) {
+    now = Instant.parse(time);
+  }
+
+  /// The next API call fails so; several are used up in turn.
+  void failsWith(Function<Request, ResponseDefinitionBuilder> fault) {
+    faults.add(fault);
+  }
+
+  void afterEachCall(Runnable action) {
+    afterEachCall = action;
+  }
+
+  /// The API calls so far, by path.
+  List<String> calls(String path) {
+    return calls.stream().filter(call -> call.startsWith("/api/v3" + path)).toList();
+  }
+
+  /// The refresh token that lives.
+  String refreshToken() {
+    return "refresh-" + rotation;
+  }
+
+  @Override
+  public String getName() {
+    return "source";
+  }
+
+  @Override
+  public boolean applyGlobally() {
+    return true;
+  }
+
+  @Override
+  public synchronized ResponseDefinition transform(ServeEvent event) {
+    Request request = event.getRequest();
+    ResponseDefinitionBuilder answer =
+        request.getUrl().startsWith("/oauth/token") ? token(request) : api(request);
+    afterEachCall.run();
+    return answer
+        .withHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atZone(ZoneOffset.UTC)))
+        .build();
+  }
+
+  private ResponseDefinitionBuilder token(Request request) {
+    List<String> form = List.of(request.getBodyAsString().split("&", -1));
+    if (!form.contains("client_secret=app-secret")) {
+      return error(400, "Application", "client_id");
+    }
+    if (revoked || !form.contains("refresh_token=" + refreshToken())) {
+      return error(400, "RefreshToken", "refresh_token");
+    }
+    rotation++;
+    ObjectNode token =
+        Json.MAPPER
+            .createObjectNode()
+            .put("token_type", "Bearer")
+            .put("access_token", "access-" + rotation)
+            .put("refresh_token", refreshToken())
+            .put("expires_at", now.plusSeconds(21_600).getEpochSecond())
+            .put("expires_in", 21_600);
+    return WireMock.okJson(token.toString());
+  }
+
+  private ResponseDefinitionBuilder api(Request request) {
+    calls.add(request.getUrl());
+    if (!faults.isEmpty()) {
+      return faults.removeFirst().apply(request);
+    }
+    if (!("Bearer access-" + rotation).equals(request.getHeader("Authorization"))) {
+      return error(401, "Application", "");
+    }
+    if (calls.size() > budget) {
+      return limited(WireMock.aResponse().withStatus(429));
+    }
+    String path = request.getUrl().replaceAll("\\?.*", "").substring("/api/v3".length());
+    if (path.equals("/athlete")) {
+      return limited(WireMock.okJson("{\"id\": 1001, \"firstname\": \"Anna\"}"));
+    }
+    if (path.equals("/athlete/activities")) {
+      return limited(WireMock.okJson(list(request)));
+    }
+    ObjectNode found = activities.get(Long.parseLong(path.replaceAll("\\D", "")));
+    return limited(
+        found == null ? error(404, "Activity", "id") : WireMock.okJson(found.toString()));
+  }
+
+  private String list(Request request) {
+    long before = number(request, "before", Long.MAX_VALUE);
+    int size = (int) number(request, "per_page", 30);
+    long page = number(request, "page", 1);
+    return activities.values().stream()
+        .filter(activity -> !unlisted.contains(activity.path("id").asLong()))
+        .filter(activity -> start(activity) < before)
+        .sorted(Comparator.<ObjectNode>comparingLong(SourceStub::start).reversed())
+        .skip((page - 1) * size)
+        .limit(size)
+        .map(JsonNode::toString)
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static long start(JsonNode activity) {
+    return Instant.parse(activity.path("start_date").asText()).getEpochSecond();
+  }
+
+  private static long number(Request request, String parameter, long otherwise) {
+    return request.queryParameter(parameter).isPresent()
+        ? Long.parseLong(request.queryParameter(parameter).firstValue())
+        : otherwise;
+  }
+
+  private ResponseDefinitionBuilder limited(ResponseDefinitionBuilder answer) {
+    String limit = String.format(Locale.ROOT, "%d,100000000", budget);
+    String usage = String.format(Locale.ROOT, "%d,%d", calls.size(), calls.size());
+    return answer
+        .withHeader("X-RateLimit-Limit", limit)
+        .withHeader("x-ratelimit-usage", usage)
+        .withHeader("X-ReadRateLimit-Limit", limit)
+        .withHeader("X-ReadRateLimit-Usage", usage);
+  }
+
+  private static ResponseDefinitionBuilder error(int status, String resource, String field) {
+    return WireMock.jsonResponse(
+        "{\"message\":\"Error\",\"errors\":[{\"resource\":\"%s\",\"field\":\"%s\",\"code\":\"invalid\"}]}"
+            .formatted(resource, field),
+        status);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.paceline.extract.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordsTest {
+
+  @Test
+  void cutsAnArrayIntoItsRecordsTokenForToken() throws IOException {
+    String first = "{\"id\":7322776451,\"distance\":1.50E+3,\"name\":\"caf\\u00e9  \\\" } [\"}";
+    String second = "{\"name\":\"🏃 \",\"id\":2}";
+
+    List<SourceRecord> records = split(" [ " + first + " ,\n" + second + " ] ");
+
+    assertThat(records).extracting(SourceRecord::key).containsExactly("[7322776451]", "[2]");
+    assertThat(records).extracting(RecordsTest::raw).containsExactly(first, second);
+  }
+
+  @Test
+  void dropsOnlyTheWhiteSpaceBetweenTokens() throws IOException {
+    List<SourceRecord> records =
+        split("{ \"id\" : 1 ,\r\n\t\"name\" : \"two  blanks, a \\\\\" , \"a\" : [ 1 , 2 ] }");
+
+    assertThat(raw(records.getFirst()))
+        .isEqualTo("{\"id\":1,\"name\":\"two  blanks, a \\\\\",\"a\":[1,2]}");
+  }
+
+  @Test
+  void takesAnObjectAsOneRecord() throws IOException {
+    assertThat(split("{\"id\":1}")).hasSize(1);
+    assertThat(split("[]")).isEmpty();
+  }
+
+  @Test
+  void makesAKeyOfSeveralMembers() throws IOException {
+    List<SourceRecord> records =
+        Records.split(bytes("{\"day\":\"2026-01-01\",\"rank\":3}"), List.of("day", "rank"));
+
+    assertThat(records.getFirst().key()).isEqualTo("[\"2026-01-01\",3]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "3",
+        "\"text\"",
+        "<html>",
+        "[1]",
+        "[{\"id\":1}",
+        "[{\"id\":1}] x",
+        "{\"id\":1",
+        "[{\"id\":1},2]",
+        "{\"name\":\"no key\"}",
+        "{\"id\":null}",
+        "{\"id\":[1]}"
+      })
+  void refusesWhatHoldsNoRecords(String answer) {
+    assertThatThrownBy(() -> split(answer)).isInstanceOf(IOException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"a":1,"b":2}         | {"b":2,"a":1}
+          {"a":1}               | {"a":1.0}
+          {"a":100}             | {"a":1e2}
+          {"a":0}               | {"a":-0.00}
+          {"a":1}               | {"a":1,"b":null}
+          {"a":1}               | {"a":1,"b":[]}
+          {"a":{"x":1,"y":[]}}  | {"a":{"y":null,"x":1}}
+          {"a":"é"}             | {"a":"\\u00e9"}
+          """)
+  void hashesWhatIsSaidNotHow(String one, String other) throws IOException {
+    assertThat(hash(one)).isEqualTo(hash(other));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"a":1}        | {"a":2}
+          {"a":1}        | {"a":"1"}
+          {"a":[1,2]}    | {"a":[2,1]}
+          {"a":0.1}      | {"a":0.10000000000000001}
+          {"a":true}     | {"a":"true"}
+          {"a":"1,b:2"}  | {"a":"1","b":2}
+          {"a":{}}       | {"a":null}
+          """)
+  void tellsDifferentRecordsApart(String one, String other) throws IOException {
+    assertThat(hash(one)).isNotEqualTo(hash(other));
+  }
+
+  private static String hash(String json) throws IOException {
+    return CanonicalHash.of(Records.parse(json));
+  }
+
+  private static List<SourceRecord> split(String answer) throws IOException {
+    return Records.split(bytes(answer), List.of("id"));
+  }
+
+  private static String raw(SourceRecord record) {
+    return new String(record.raw(), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
