@@ -86,7 +86,7 @@ public final class CommitWriter implements AutoCloseable {
       List<PartFile> parts = open.computeIfAbsent(stream, any -> new ArrayList<>());
       if (parts.isEmpty() || parts.getLast().uncompressed() + line.length > partBytes) {
         if (!parts.isEmpty()) {
-          parts.getLast().close();
+          parts.getLast().finish();
         }
         parts.add(new PartFile());
       }
@@ -136,11 +136,11 @@ public final class CommitWriter implements AutoCloseable {
   }
 
   private Part upload(String stream, PartFile file, LocalDate ds) throws IOException {
-    file.close();
+    file.finish();
     int number = nextPart.merge(stream, 1, Integer::sum) - 1;
     String key =
         LakeLayout.part(origin.source(), origin.account(), stream, ds, origin.run(), number);
-    store.put(key, file.path());
+    store.put(key, file);
     return file.describe(stream, key);
   }
 

@@ -112,13 +112,15 @@ final class FileStore implements ObjectStore {
   }
 
   @Override
-  public void put(String key, Path body) {
+  public void put(String key, Body body) {
     attempt(
         "Writing",
         key,
         () -> {
           Path temporary = Files.createTempFile(root.resolve(TEMPORARY), "put-", null);
-          Files.copy(body, temporary, StandardCopyOption.REPLACE_EXISTING);
+          try (InputStream in = body.open()) {
+            Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
+          }
           settle(temporary, path(key));
           return key;
         });

@@ -1,7 +1,6 @@
 package dev.paceline.lake.store;
 
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,8 +24,8 @@ public interface ObjectStore extends AutoCloseable {
   /// Replaces the object whose ETag is the given one, atomically.
   Put putIfMatch(String key, byte[] body, String etag);
 
-  /// Writes a whole file under a key that no other writer uses.
-  void put(String key, Path body);
+  /// Writes under a key that no other writer uses.
+  void put(String key, Body body);
 
   /// Deletes the object whose ETag is the given one; false where it has changed or gone.
   boolean deleteIfMatch(String key, String etag);

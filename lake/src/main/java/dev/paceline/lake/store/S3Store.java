@@ -2,8 +2,9 @@ package dev.paceline.lake.store;
 
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
+import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -36,6 +37,7 @@ final class S3Store implements ObjectStore {
   /// S3 answers 409 where two conditional writes of one key overlap, and says: try again.
   private static final int CONFLICT_TRIES = 10;
 
+  private static final String GZIP = "application/gzip";
   private static final int CONFLICT = 409;
   private static final int PRECONDITION_FAILED = 412;
   private static final int NOT_FOUND = 404;
@@ -158,8 +160,27 @@ final class S3Store implements ObjectStore {
   }
 
   @Override
-  public void put(String key, Path body) {
-    attempt("Writing", key, () -> s3.putObject(request(key).build(), RequestBody.fromFile(body)));
+  public void put(String key, Body body) {
+    attempt(
+        "Writing",
+        key,
+        () -> {
+          try {
+            return s3.putObject(
+                request(key).build(),
+                RequestBody.fromContentProvider(() -> stream(body), body.size(), GZIP));
+          } catch (IOException unreadable) {
+            throw new UncheckedIOException("The part to be stored cannot be read", unreadable);
+          }
+        });
+  }
+
+  private static InputStream stream(Body body) {
+    try {
+      return body.open();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("The part to be stored cannot be read", unreadable);
+    }
   }
 
   @Override

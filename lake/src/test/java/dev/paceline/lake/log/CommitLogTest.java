@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.paceline.lake.LakeLayout;
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
+import dev.paceline.lake.store.FileBody;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.TestStore;
 import java.io.IOException;
@@ -193,7 +194,7 @@ class CommitLogTest {
       Part foreign = writer.commit(DS, NOW, 1, List.of()).parts().getFirst();
       Files.copy(store.open(foreign.key()), other);
     }
-    store.put(part.key(), other);
+    store.put(part.key(), new FileBody(other));
 
     try (PartReader reader = PartReader.open(store, part)) {
       reader.stream().readAllBytes();
@@ -206,7 +207,7 @@ class CommitLogTest {
 
   @Test
   void noticesAPartThatIsNoGzip(@TempDir Path folder) throws IOException {
-    store.put("bronze/part", Files.writeString(folder.resolve("part"), "no gzip"));
+    store.put("bronze/part", new FileBody(Files.writeString(folder.resolve("part"), "no gzip")));
     Part part = new Part("activities", "bronze/part", 1, 7, "0");
 
     assertThatThrownBy(() -> PartReader.open(store, part))

@@ -1,10 +1,10 @@
 package dev.paceline.lake.log;
 
+import dev.paceline.lake.store.Body;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.Put;
 import dev.paceline.lake.store.StoredObject;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +34,7 @@ record ForgetfulStore(ObjectStore inner) implements ObjectStore {
   }
 
   @Override
-  public void put(String key, Path body) {
+  public void put(String key, Body body) {
     inner.put(key, body);
   }
 

@@ -125,7 +125,7 @@ class ObjectStoreTest {
     large[2_999_999] = 7;
     Path file = Files.write(folder.resolve("part"), large);
 
-    store.put("deep/er/part.jsonl.gz", file);
+    store.put("deep/er/part.jsonl.gz", new FileBody(file));
 
     try (InputStream in = store.open("deep/er/part.jsonl.gz")) {
       assertThat(in.readAllBytes()).isEqualTo(large);
