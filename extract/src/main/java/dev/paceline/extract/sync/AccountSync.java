@@ -68,7 +68,7 @@ final class AccountSync {
               "please report it with the lines above",
               bug);
     }
-    LOG.warn("{}: {}", account, failure.getMessage());
+    LOG.debug("{}: {}", account, failure.getMessage()); // the report tells it
     tally.failed(failure);
     return failure.exit();
   }

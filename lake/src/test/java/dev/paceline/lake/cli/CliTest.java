@@ -88,6 +88,15 @@ class CliTest {
   }
 
   @Test
+  void leavesTheProcessesOwnStreamsOpen() {
+    run(true, "go", "--target", "here");
+    run(true, "go", "--target", "nowhere");
+
+    assertThat(System.err.checkError()).isFalse();
+    assertThat(err.toString(StandardCharsets.UTF_8)).isNotEmpty();
+  }
+
+  @Test
   void keepsTheTraceOfABug() throws IOException {
     assertThat(run(false, "go", "--target", "a bug")).isEqualTo(70);
 
