@@ -7,8 +7,6 @@ thread can write: two of six writers then win. S3 decides atomically, and so doe
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
-server = make_server(
-    "127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), threaded=False
-)
+server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), threaded=False)
 print(f"ready http://127.0.0.1:{server.port}", flush=True)
 server.serve_forever()
