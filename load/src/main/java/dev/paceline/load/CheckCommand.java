@@ -1,0 +1,38 @@
+package dev.paceline.load;
+
+import dev.paceline.lake.cli.Environment;
+import dev.paceline.lake.cli.Version;
+import dev.paceline.load.contract.SourceContract;
+import dev.paceline.load.postgres.CheckStep;
+import dev.paceline.load.postgres.CheckStep.CheckOutcome;
+import dev.paceline.load.postgres.Warehouse;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// The second step of a load.
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Runs the source's checks on what is staged, laid over what is published.",
+      "A gate that halts ends it with 65; what it found is in ops.check_results."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  load check strava --load-id 42 --warehouse postgresql://me@host/warehouse")
+final class CheckCommand extends LoadCommand {
+
+  @Mixin LoadIdOption load = new LoadIdOption();
+
+  CheckCommand(Environment environment) {
+    super(environment, "check");
+  }
+
+  @Override
+  void run(SourceContract contract, Warehouse connected) {
+    CheckStep gate = new CheckStep(connected, contract);
+    CheckOutcome outcome = gate.run(load.loadId());
+    new StepReports(this).checked(outcome);
+    gate.refuseHalted(outcome);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.paceline.load;
+
+import dev.paceline.lake.cli.Environment;
+import dev.paceline.lake.cli.Version;
+import dev.paceline.load.contract.SourceContract;
+import dev.paceline.load.postgres.EmptyStep;
+import dev.paceline.load.postgres.Staged;
+import dev.paceline.load.postgres.Warehouse;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Throws away what is staged.
+@Command(
+    name = "empty",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Throws away what is staged and not published; nothing is lost, the lake has it.",
+      "With --load-id it leaves what another load has staged since."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  load empty strava --load-id 42 --warehouse postgresql://me@host/warehouse")
+final class EmptyCommand extends LoadCommand {
+
+  @Mixin LoadIdOption load = new LoadIdOption();
+
+  EmptyCommand(Environment environment) {
+    super(environment, "empty");
+  }
+
+  @Override
+  void run(SourceContract contract, Warehouse connected) {
+    Optional<Staged> emptied = new EmptyStep(connected, contract).run(load.loadId());
+    report().put("emptied", emptied.isPresent());
+    emptied.ifPresent(staged -> report().put("load_id", staged.loadId()));
+    tell()
+        .line(
+            emptied
+                .map(staged -> "Load %d is no longer staged.".formatted(staged.loadId()))
+                .orElse("Nothing to empty."));
+  }
+}

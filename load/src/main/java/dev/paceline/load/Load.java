@@ -1,0 +1,57 @@
+package dev.paceline.load;
+
+import dev.paceline.lake.cli.Cli;
+import dev.paceline.lake.cli.Environment;
+import dev.paceline.lake.cli.Version;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The lake into the warehouse.
+@Command(
+    name = "load",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Brings what extract has committed to the lake into the warehouse.",
+    synopsisSubcommandLabel = "COMMAND",
+    footerHeading = "%nThe three steps of a load, for one source at a time:%n",
+    footer = {
+      "  stage    verifies what is new in the lake and copies it beside the tables",
+      "  check    runs the source's checks on it; a gate may halt",
+      "  publish  changes the tables, all of them or none",
+      "  run      does the three",
+      "",
+      "Example, with the password in a file:",
+      "  export PACELINE_WAREHOUSE_PASSWORD=file:$HOME/.paceline/password",
+      "  load run strava --lake file:///srv/lake --warehouse postgresql://me@localhost/warehouse",
+      "",
+      "Every option can be an environment variable (--lake is PACELINE_LAKE) or a line of",
+      "paceline.yaml (lake: file:///srv/lake).",
+    })
+final class Load implements Runnable {
+
+  @Spec CommandSpec command = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(command.commandLine(), "Missing required subcommand");
+  }
+
+  static CommandLine commandLine(Environment environment) {
+    return Cli.commandLine(
+        new Load(),
+        environment,
+        new RunCommand(environment),
+        new StageCommand(environment),
+        new CheckCommand(environment),
+        new PublishCommand(environment),
+        new EmptyCommand(environment),
+        new StatusCommand(environment));
+  }
+
+  public static void main(String[] args) {
+    System.exit(commandLine(Environment.ofProcess()).execute(args));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.paceline.load;
+
+import dev.paceline.lake.cli.Environment;
+import dev.paceline.lake.cli.Reporting;
+import dev.paceline.lake.cli.RunOptions;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Report;
+import dev.paceline.lake.run.RunId;
+import dev.paceline.lake.source.SourceFolder;
+import dev.paceline.load.contract.SourceContract;
+import dev.paceline.load.postgres.Warehouse;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What all commands of load share: a source, a warehouse, a report.
+abstract class LoadCommand implements Callable<Integer>, Reporting {
+
+  @Parameters(index = "0", paramLabel = "SOURCE", description = "What to load, e.g. strava.")
+  String source = "";
+
+  @Option(
+      names = "--sources",
+      paramLabel = "DIR",
+      description = "Look for the source's folder there first. PACELINE_SOURCES")
+  @Nullable Path sources;
+
+  @Mixin WarehouseOption warehouse = new WarehouseOption();
+  @Mixin RunOptions options = new RunOptions();
+
+  private final Environment environment;
+  private final Report report;
+  private final Summary summary = new Summary();
+
+  LoadCommand(Environment environment, String step) {
+    this.environment = environment;
+    this.report = new Report("load", step);
+  }
+
+  @Override
+  public final Integer call() {
+    report
+        .put("source", source)
+        .put("run", RunId.create(Clock.systemUTC(), new SecureRandom()).value());
+    SourceContract contract =
+        SourceContract.read(SourceFolder.open(source, Optional.ofNullable(sources)));
+    try (Warehouse connected = warehouse.connect(environment)) {
+      run(contract, connected);
+    }
+    report.ended(Exit.DONE);
+    return Exit.DONE.code();
+  }
+
+  /// Does what the command is for, and tells it.
+  abstract void run(SourceContract contract, Warehouse connected);
+
+  final Environment environment() {
+    return environment;
+  }
+
+  final Summary tell() {
+    return summary;
+  }
+
+  @Override
+  public final Report report() {
+    return report;
+  }
+
+  @Override
+  public final String summary() {
+    return summary.text();
+  }
+
+  @Override
+  public final RunOptions options() {
+    return options;
+  }
+}

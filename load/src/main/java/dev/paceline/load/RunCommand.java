@@ -1,0 +1,48 @@
+package dev.paceline.load;
+
+import dev.paceline.lake.cli.Environment;
+import dev.paceline.lake.cli.LakeOption;
+import dev.paceline.lake.cli.Version;
+import dev.paceline.lake.store.ObjectStore;
+import dev.paceline.load.contract.SourceContract;
+import dev.paceline.load.postgres.CheckStep;
+import dev.paceline.load.postgres.CheckStep.CheckOutcome;
+import dev.paceline.load.postgres.PublishStep;
+import dev.paceline.load.postgres.StageResult;
+import dev.paceline.load.postgres.StageStep;
+import dev.paceline.load.postgres.Warehouse;
+import java.util.OptionalLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// A whole load.
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Stages, checks and publishes what is new in the lake.",
+    footerHeading = "%nExample:%n",
+    footer = "  load run strava --lake s3://bucket/lake --warehouse postgresql://me@host/warehouse")
+final class RunCommand extends LoadCommand {
+
+  @Mixin LakeOption lake = new LakeOption();
+
+  RunCommand(Environment environment) {
+    super(environment, "run");
+  }
+
+  @Override
+  void run(SourceContract contract, Warehouse connected) {
+    StepReports reports = new StepReports(this);
+    try (ObjectStore store = lake.open(environment())) {
+      StageResult staged = new StageStep(connected, store, contract).run();
+      reports.staged(staged);
+      OptionalLong loadId = OptionalLong.of(staged.staged().loadId());
+      CheckStep gate = new CheckStep(connected, contract);
+      CheckOutcome outcome = gate.run(loadId);
+      reports.checked(outcome);
+      gate.refuseHalted(outcome);
+      reports.published(new PublishStep(connected, contract).run(loadId));
+    }
+  }
+}

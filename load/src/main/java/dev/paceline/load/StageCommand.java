@@ -1,0 +1,39 @@
+package dev.paceline.load;
+
+import dev.paceline.lake.cli.Environment;
+import dev.paceline.lake.cli.LakeOption;
+import dev.paceline.lake.cli.Version;
+import dev.paceline.lake.store.ObjectStore;
+import dev.paceline.load.contract.SourceContract;
+import dev.paceline.load.postgres.StageStep;
+import dev.paceline.load.postgres.Warehouse;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// The first step of a load.
+@Command(
+    name = "stage",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Verifies what is new in the lake and copies it into the stage tables.",
+      "What was staged before is replaced. A record that does not fit its table ends it with 65."
+    },
+    footerHeading = "%nExample:%n",
+    footer =
+        "  load stage strava --lake s3://bucket/lake --warehouse postgresql://me@host/warehouse")
+final class StageCommand extends LoadCommand {
+
+  @Mixin LakeOption lake = new LakeOption();
+
+  StageCommand(Environment environment) {
+    super(environment, "stage");
+  }
+
+  @Override
+  void run(SourceContract contract, Warehouse connected) {
+    try (ObjectStore store = lake.open(environment())) {
+      new StepReports(this).staged(new StageStep(connected, store, contract).run());
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.paceline.load;
+
+import dev.paceline.lake.cli.Environment;
+import dev.paceline.lake.cli.LakeOption;
+import dev.paceline.lake.cli.Version;
+import dev.paceline.lake.store.ObjectStore;
+import dev.paceline.load.contract.SourceContract;
+import dev.paceline.load.postgres.LoadStatus;
+import dev.paceline.load.postgres.StatusStep;
+import dev.paceline.load.postgres.Warehouse;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// How a source stands.
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description =
+        "Shows what waits in the lake, what is staged, and the last load. Changes nothing.",
+    footerHeading = "%nExample:%n",
+    footer =
+        "  load status strava --lake s3://bucket/lake --warehouse postgresql://me@host/warehouse")
+final class StatusCommand extends LoadCommand {
+
+  @Mixin LakeOption lake = new LakeOption();
+
+  StatusCommand(Environment environment) {
+    super(environment, "status");
+  }
+
+  @Override
+  void run(SourceContract contract, Warehouse connected) {
+    try (ObjectStore store = lake.open(environment())) {
+      LoadStatus status = new StatusStep(connected, store, contract).run();
+      report()
+          .put("initialised", status.initialised())
+          .put("accounts", status.accounts())
+          .put("tables", status.tables());
+      status
+          .staged()
+          .ifPresent(staged ->
+              report()
+                  .put(
+                      "stage",
+                      Map.of(
+                          "load_id", staged.loadId(),
+                          "commits", staged.commits(),
+                          "rows", staged.rows(),
+                          "staged_at", staged.stagedAt(),
+                          "passed", staged.passedAt().isPresent())));
+      status.lastLoad().ifPresent(last -> report().put("last_load", last));
+      tell(status);
+    }
+  }
+
+  private void tell(LoadStatus status) {
+    if (!status.initialised()) {
+      tell().line("Nothing has been loaded into this warehouse yet.");
+    }
+    status
+        .accounts()
+        .forEach((account, log) ->
+            tell()
+                .line(
+                    "%s: commit %d in the lake, %d published, %d waiting"
+                        .formatted(account, log.committed(), log.published(), log.waiting())));
+    status
+        .staged()
+        .ifPresent(staged ->
+            tell()
+                .line(
+                    "load %d is staged since %s, checks %s: %s"
+                        .formatted(
+                            staged.loadId(),
+                            staged.stagedAt(),
+                            staged.passedAt().isPresent() ? "passed" : "not passed",
+                            staged.rows())));
+    status
+        .lastLoad()
+        .ifPresent(last ->
+            tell().line("last load: %d, finished %s".formatted(last.loadId(), last.finishedAt())));
+    status
+        .tables()
+        .forEach((table, rows) ->
+            tell()
+                .line(
+                    "%s: %,d rows, %,d of them living"
+                        .formatted(table, rows.rows(), rows.living())));
+  }
+}

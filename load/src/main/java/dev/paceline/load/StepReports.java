@@ -1,0 +1,85 @@
+package dev.paceline.load;
+
+import dev.paceline.lake.run.Report;
+import dev.paceline.load.postgres.CheckResult;
+import dev.paceline.load.postgres.CheckStep.CheckOutcome;
+import dev.paceline.load.postgres.Published;
+import dev.paceline.load.postgres.StageResult;
+import dev.paceline.load.postgres.Staged;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// How each step is told: as members of the report, and in words.
+final class StepReports {
+
+  private final Report report;
+  private final Summary summary;
+
+  StepReports(LoadCommand command) {
+    this.report = command.report();
+    this.summary = command.tell();
+  }
+
+  void staged(StageResult result) {
+    Staged staged = result.staged();
+    Map<String, Map<String, Long>> tables = new TreeMap<>();
+    staged.rows().forEach((table, rows) -> tables.put(table, Map.of("staged", rows)));
+    report
+        .put("load_id", staged.loadId())
+        .put("commits", staged.commits())
+        .put("tables", tables)
+        .put("drift", result.drift())
+        .put("skipped", result.skipped());
+    if (staged.isEmpty()) {
+      summary.line("Load %d: nothing new in the lake.".formatted(staged.loadId()));
+    }
+    staged
+        .commits()
+        .forEach((account, range) ->
+            summary.line(
+                "Load %d: %s, commits %d to %d"
+                    .formatted(staged.loadId(), account, range.from(), range.to())));
+    staged
+        .rows()
+        .forEach((table, rows) -> summary.line("  %s: %,d rows staged".formatted(table, rows)));
+    result
+        .drift()
+        .forEach((table, names) ->
+            summary.line("  %s has members that no column takes: %s".formatted(table, names)));
+    result
+        .skipped()
+        .forEach((stream, lines) ->
+            summary.line(
+                "  %s: %,d lines stay in the lake, no table takes them".formatted(stream, lines)));
+  }
+
+  void checked(CheckOutcome outcome) {
+    report.put("load_id", outcome.staged().loadId()).put("checks", outcome.results());
+    for (CheckResult result : outcome.results()) {
+      summary.line(
+          "  %s: %s"
+              .formatted(
+                  result.name(),
+                  result.passed()
+                      ? "passed"
+                      : "found " + result.found() + " (" + result.severity() + ")"));
+      result
+          .examples()
+          .forEach(found -> summary.line("    %s: %s".formatted(found.account(), found.what())));
+    }
+  }
+
+  void published(Published published) {
+    report
+        .put("load_id", published.loadId())
+        .put("commits", published.commits())
+        .put("tables", published.tables());
+    published
+        .tables()
+        .forEach((table, changes) ->
+            summary.line(
+                "  %s: %,d inserted, %,d updated, %,d gone"
+                    .formatted(table, changes.inserted(), changes.updated(), changes.deleted())));
+    summary.line("Load %d published.".formatted(published.loadId()));
+  }
+}

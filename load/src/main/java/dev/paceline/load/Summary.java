@@ -1,0 +1,18 @@
+package dev.paceline.load;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a person at a terminal reads of a run: a few plain lines.
+final class Summary {
+
+  private final List<String> lines = new ArrayList<>();
+
+  void line(String line) {
+    lines.add(line);
+  }
+
+  String text() {
+    return String.join(System.lineSeparator(), lines);
+  }
+}

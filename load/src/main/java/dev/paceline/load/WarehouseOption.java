@@ -1,0 +1,38 @@
+package dev.paceline.load;
+
+import dev.paceline.lake.cli.Environment;
+import dev.paceline.lake.cli.Secret;
+import dev.paceline.lake.cli.Settings;
+import dev.paceline.load.postgres.Warehouse;
+import dev.paceline.load.postgres.WarehouseAddress;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// Where the warehouse is. Its password is a setting and never a flag.
+final class WarehouseOption {
+
+  /// Recovery after a crash takes seconds; a server that needs longer is told to be unavailable.
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final String PASSWORD = "warehouse_password";
+
+  @Option(
+      names = "--warehouse",
+      required = true,
+      paramLabel = "URL",
+      description = {
+        "postgresql://user@host:port/database, with ?sslmode=… where wanted. PACELINE_WAREHOUSE",
+        "Its password comes from PACELINE_WAREHOUSE_PASSWORD: itself, or file:PATH."
+      })
+  String warehouse = "";
+
+  Warehouse connect(Environment environment) {
+    WarehouseAddress address = WarehouseAddress.parse(warehouse);
+    Optional<Secret> password =
+        Settings.read(environment)
+            .find(PASSWORD)
+            .map(setting -> Secret.resolve(Settings.variableOf(PASSWORD), setting));
+    return Warehouse.connect(address, password, PATIENCE);
+  }
+}

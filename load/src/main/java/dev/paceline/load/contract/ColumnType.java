@@ -1,0 +1,29 @@
+package dev.paceline.load.contract;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+
+/// A column's type: one of [ScalarType], or an array of numbers, booleans or text.
+///
+/// @param array whether the column holds a list of `scalar`
+public record ColumnType(ScalarType scalar, boolean array) {
+
+  private static final String ARRAY = "[]";
+
+  /// Reads a type as contracts write it, e.g. `double precision[]`.
+  @JsonCreator
+  public static ColumnType parse(String written) {
+    boolean array = written.endsWith(ARRAY);
+    String name = array ? written.substring(0, written.length() - ARRAY.length()) : written;
+    return ScalarType.named(name)
+        .filter(scalar -> !array || scalar.fitsArrays())
+        .map(scalar -> new ColumnType(scalar, array))
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "\"%s\" is no type of a column; see docs/reference/contracts.md"
+                    .formatted(written)));
+  }
+
+  public String sql() {
+    return array ? scalar.sql() + ARRAY : scalar.sql();
+  }
+}

@@ -1,0 +1,6 @@
+/// The command line of load. Start at [dev.paceline.load.Load]; a command only wires, the steps are
+/// in [dev.paceline.load.postgres].
+@NullMarked
+package dev.paceline.load;
+
+import org.jspecify.annotations.NullMarked;

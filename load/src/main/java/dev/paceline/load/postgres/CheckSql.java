@@ -1,0 +1,76 @@
+package dev.paceline.load.postgres;
+
+import dev.paceline.load.contract.Check;
+import dev.paceline.load.contract.Mode;
+import dev.paceline.load.contract.SourceContract;
+import dev.paceline.load.contract.TableContract;
+import dev.paceline.load.postgres.copy.StageColumns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The SQL of a check with what it may ask, by table: `<table>_staged` (the lines as they came),
+/// `<table>_published` (production) and `<table>_next` (stage laid over production: what production
+/// will hold). What a check does not name costs nothing.
+final class CheckSql {
+
+  private final SourceContract contract;
+
+  CheckSql(SourceContract contract) {
+    this.contract = contract;
+  }
+
+  String of(Check check) {
+    String relations =
+        contract.tables().stream().map(this::relations).collect(Collectors.joining(", "));
+    return "with %s select account, what from (%s\n) as found order by account, what"
+        .formatted(relations, check.sql());
+  }
+
+  private String relations(TableContract table) {
+    String staged = Sql.quoted(table.table() + "_staged");
+    String published = Sql.quoted(table.table() + "_published");
+    String next = Sql.quoted(table.table() + "_next");
+    return "%s as not materialized (select * from %s), %s as not materialized (select * from %s), %s as not materialized (%s)"
+        .formatted(
+            staged,
+            Layout.stage(contract.source(), table).name(),
+            published,
+            Layout.production(contract.source(), table).name(),
+            next,
+            next(table));
+  }
+
+  private String next(TableContract table) {
+    boolean history = table.mode() == Mode.HISTORY;
+    Layout production = Layout.production(contract.source(), table);
+    Layout stage = Layout.stage(contract.source(), table);
+    List<String> columns = new ArrayList<>(table.columnNames());
+    columns.add(StageColumns.ACCOUNT);
+    columns.add(StageColumns.EXTRACTED_AT);
+    columns.add(StageColumns.SEQ);
+    List<String> key = new ArrayList<>(table.key());
+    key.add(StageColumns.ACCOUNT);
+    String sameVersion = history ? " and staged._extracted_at = published._valid_from" : "";
+    return """
+    select %1$s, %2$s%3$s
+    from %4$s as staged
+    %5$s
+    union all
+    select %6$s, published._deleted_at%7$s
+    from %8$s as published
+    where not exists (select from %4$s as staged where %9$s%10$s)
+    """
+        .formatted(
+            Sql.list("staged", columns),
+            "case when staged._op = 'delete' then staged._extracted_at end as _deleted_at",
+            history ? ", staged._extracted_at as _valid_from" : "",
+            stage.name(),
+            history ? "where staged._op = 'upsert'" : LastStaged.join(stage, key),
+            Sql.list("published", columns),
+            history ? ", published._valid_from" : "",
+            production.name(),
+            Sql.equal("staged", "published", key),
+            sameVersion);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.paceline.load.postgres;
+
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import dev.paceline.load.contract.Check;
+import dev.paceline.load.contract.Severity;
+import dev.paceline.load.contract.SourceContract;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/// The gate: runs the source's checks on what is staged, laid over production, and writes what each
+/// found to `ops.check_results`. Only what has passed can be published.
+public final class CheckStep {
+
+  private static final int EXAMPLES = 5;
+
+  private final Warehouse warehouse;
+  private final SourceContract contract;
+
+  public CheckStep(Warehouse warehouse, SourceContract contract) {
+    this.warehouse = warehouse;
+    this.contract = contract;
+  }
+
+  /// Runs the checks; [#refuseHalted] says what a halt means for the command.
+  ///
+  /// @param loadId which load must be staged; any, where none is given
+  public CheckOutcome run(OptionalLong loadId) {
+    String doing = "Checking " + contract.source();
+    return warehouse.inTransaction(doing, handle -> check(handle, doing, loadId));
+  }
+
+  private CheckOutcome check(Handle handle, String doing, OptionalLong loadId) {
+    Ops.ensure(handle);
+    StageBook book = new StageBook(handle, contract.source());
+    Staged staged = book.lock(doing, contract, loadId);
+    List<CheckResult> results = new ArrayList<>();
+    if (!staged.rows().isEmpty()) { // else stage is empty, and production was checked before
+      CheckSql sql = new CheckSql(contract);
+      for (Check check : contract.checks()) {
+        CheckResult result = asked(handle, check, sql.of(check));
+        write(handle, staged, result);
+        results.add(result);
+      }
+    }
+    CheckOutcome outcome = new CheckOutcome(staged, results);
+    if (outcome.halted().isEmpty()) {
+      book.passed();
+    }
+    return outcome;
+  }
+
+  private CheckResult asked(Handle handle, Check check, String sql) {
+    try {
+      return ask(handle, check, sql);
+    } catch (JdbiException failed) {
+      SQLException error = SqlFailures.behind(failed).orElseThrow(() -> failed);
+      if (SqlFailures.isMistake(error)) {
+        throw new Failure(
+            Exit.CONFIGURATION,
+            "Running checks/%s.sql of %s".formatted(check.name(), contract.source()),
+            SqlFailures.firstLine(error),
+            "correct the file",
+            error);
+      }
+      throw failed;
+    }
+  }
+
+  private static CheckResult ask(Handle handle, Check check, String sql) {
+    List<Found> examples = new ArrayList<>();
+    long found =
+        handle
+            .select(sql)
+            .map((row, context) -> new Found(row.getString("account"), row.getString("what")))
+            .stream()
+            .peek(one -> {
+              if (examples.size() < EXAMPLES) {
+                examples.add(one);
+              }
+            })
+            .count();
+    return new CheckResult(check.name(), check.severity().word(), found, examples);
+  }
+
+  private void write(Handle handle, Staged staged, CheckResult result) {
+    handle
+        .createUpdate(
+            """
+            insert into ops.check_results (
+                load_id, source, name, severity, found, examples, checked_at
+            )
+            values (
+                :load_id, :source, :name, :severity, :found, cast(:examples as jsonb),
+                clock_timestamp()
+            )
+            """)
+        .bind("load_id", staged.loadId())
+        .bind("source", contract.source())
+        .bind("name", result.name())
+        .bind("severity", result.severity())
+        .bind("found", result.found())
+        .bind("examples", OpsJson.write(result.examples()))
+        .execute();
+  }
+
+  /// Ends the command where a gate halted, naming each and what it found.
+  public void refuseHalted(CheckOutcome outcome) {
+    List<CheckResult> halted = outcome.halted();
+    if (halted.isEmpty()) {
+      return;
+    }
+    String found = halted.stream().map(CheckStep::told).collect(Collectors.joining("; "));
+    throw new Failure(
+        Exit.UNUSABLE,
+        "Checking load %d of %s".formatted(outcome.staged().loadId(), contract.source()),
+        "a gate halted, nothing was published: " + found,
+        "see ops.check_results, mend the source or its configuration, and load again");
+  }
+
+  private static String told(CheckResult result) {
+    String examples =
+        result.examples().stream()
+            .map(found -> "%s of %s".formatted(found.what(), found.account()))
+            .collect(Collectors.joining(", "));
+    return "%s found %d (%s)".formatted(result.name(), result.found(), examples);
+  }
+
+  /// What the checks came to.
+  public record CheckOutcome(Staged staged, List<CheckResult> results) {
+
+    List<CheckResult> halted() {
+      return results.stream()
+          .filter(result -> result.severity().equals(Severity.HALT.word()) && !result.passed())
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.paceline.load.postgres;
+
+import dev.paceline.load.contract.SourceContract;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+
+/// Throws away what is staged, unpublished; the next stage makes it anew.
+public final class EmptyStep {
+
+  private final Warehouse warehouse;
+  private final SourceContract contract;
+
+  public EmptyStep(Warehouse warehouse, SourceContract contract) {
+    this.warehouse = warehouse;
+    this.contract = contract;
+  }
+
+  /// Empties stage and answers what it held; nothing where nothing was staged, or another load than
+  /// the given one.
+  public Optional<Staged> run(OptionalLong loadId) {
+    return warehouse.inTransaction(
+        "Emptying the stage of " + contract.source(), handle -> empty(handle, loadId));
+  }
+
+  private Optional<Staged> empty(Handle handle, OptionalLong loadId) {
+    if (!Ops.exists(handle)) {
+      return Optional.empty();
+    }
+    Locks.take(handle, contract.source());
+    StageBook book = new StageBook(handle, contract.source());
+    Optional<Staged> staged =
+        book.find().filter(row -> loadId.isEmpty() || loadId.getAsLong() == row.loadId());
+    staged.ifPresent(row -> {
+      StageTables.empty(handle, contract, row);
+      book.delete();
+    });
+    return staged;
+  }
+}

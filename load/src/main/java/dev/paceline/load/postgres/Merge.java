@@ -1,0 +1,63 @@
+package dev.paceline.load.postgres;
+
+import dev.paceline.load.contract.Column;
+import dev.paceline.load.contract.TableContract;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Publishes a table of one row a key: the last record of each key wins, a row that says the same
+/// already is left alone, a tombstone marks its row, and a record after it brings the row back.
+final class Merge {
+
+  private Merge() {}
+
+  /// One statement that does it and answers `inserted`, `updated`, `deleted`.
+  static String sql(String source, TableContract contract) {
+    Layout production = Layout.production(source, contract);
+    Layout stage = Layout.stage(source, contract);
+    List<String> key = new ArrayList<>(List.of("_account"));
+    key.addAll(contract.key());
+    List<String> compared =
+        Stream.concat(contract.values().stream().map(Column::name), Stream.of("_rest")).toList();
+    List<String> written =
+        Stream.concat(compared.stream(), Stream.of("_extracted_at", "_seq")).toList();
+    List<String> inserted = Stream.concat(key.stream(), written.stream()).toList();
+    return """
+    with merged as (
+        merge into %1$s as production
+        using (select staged.* from %2$s as staged %3$s) as staged
+        on %4$s
+        when matched and staged._op = 'delete' and production._deleted_at is null then
+            update set
+                _deleted_at = staged._extracted_at,
+                _extracted_at = staged._extracted_at,
+                _seq = staged._seq,
+                _loaded_at = now()
+        when matched and staged._op = 'upsert' and (
+            production._deleted_at is not null
+            or row(%5$s) is distinct from row(%6$s)
+        ) then
+            update set %7$s, _deleted_at = null, _loaded_at = now()
+        when not matched and staged._op = 'upsert' then
+            insert (%8$s, _loaded_at) values (%9$s, now())
+        returning merge_action() as action, production._deleted_at is not null as gone
+    )
+    select
+        count(*) filter (where action = 'INSERT') as inserted,
+        count(*) filter (where action = 'UPDATE' and not gone) as updated,
+        count(*) filter (where action = 'UPDATE' and gone) as deleted
+    from merged
+    """
+        .formatted(
+            production.name(),
+            stage.name(),
+            LastStaged.join(stage, key),
+            Sql.equal("production", "staged", key),
+            Sql.list("production", compared),
+            Sql.list("staged", compared),
+            Sql.assignments("staged", written),
+            Sql.list(inserted),
+            Sql.list("staged", inserted));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.paceline.load.postgres;
+
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import dev.paceline.load.contract.Mode;
+import dev.paceline.load.contract.SourceContract;
+import dev.paceline.load.contract.TableContract;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/// Publishes what is staged and has passed its checks: tables, `ops.published` and `ops.loads`
+/// change in one transaction, which empties stage as well. Killed at any moment, all of it or none
+/// is done.
+public final class PublishStep {
+
+  private final Warehouse warehouse;
+  private final SourceContract contract;
+
+  public PublishStep(Warehouse warehouse, SourceContract contract) {
+    this.warehouse = warehouse;
+    this.contract = contract;
+  }
+
+  /// Publishes; a load that is published already is only told again.
+  ///
+  /// @param loadId which load must be staged; any, where none is given
+  public Published run(OptionalLong loadId) {
+    String doing = "Publishing " + contract.source();
+    return warehouse.inTransaction(doing, handle -> publish(handle, doing, loadId));
+  }
+
+  private Published publish(Handle handle, String doing, OptionalLong loadId) {
+    Ops.ensure(handle);
+    if (loadId.isPresent()) {
+      Optional<Published> done = LoadBook.find(handle, contract.source(), loadId.getAsLong());
+      if (done.isPresent()) {
+        return done.get();
+      }
+    }
+    StageBook book = new StageBook(handle, contract.source());
+    Staged staged = book.lock(doing, contract, loadId);
+    refuseUnchecked(doing, staged);
+    handle.execute("set local work_mem = '64MB'");
+    Map<String, TableChanges> changes = new TreeMap<>();
+    for (TableContract table : contract.tables()) {
+      Long rows = staged.rows().get(table.table());
+      if (rows != null) {
+        changes.put(table.table(), change(handle, table, rows));
+      }
+    }
+    PublishedCommits.advance(handle, contract.source(), staged.commits());
+    Published published = LoadBook.write(handle, contract.source(), staged, changes);
+    StageTables.empty(handle, contract, staged);
+    book.delete();
+    return published;
+  }
+
+  private void refuseUnchecked(String doing, Staged staged) {
+    if (staged.passedAt().isEmpty()) {
+      throw new Failure(
+          Exit.UNUSABLE,
+          doing,
+          "load %d has not passed its checks".formatted(staged.loadId()),
+          "run load check " + contract.source());
+    }
+  }
+
+  private TableChanges change(Handle handle, TableContract table, long staged) {
+    new Tables(handle).compare(Layout.production(contract.source(), table));
+    String sql =
+        table.mode() == Mode.HISTORY
+            ? History.sql(contract.source(), table)
+            : Merge.sql(contract.source(), table);
+    return handle
+        .select(sql)
+        .map((row, context) ->
+            new TableChanges(
+                staged, row.getLong("inserted"), row.getLong("updated"), row.getLong("deleted")))
+        .one();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.paceline.load.postgres;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/// `ops.published`: how far each account's log is in the warehouse.
+final class PublishedCommits {
+
+  /// The last commit of an account that is published, and the run that made it.
+  record Mark(long number, String run) {}
+
+  private PublishedCommits() {}
+
+  static Map<String, Mark> read(Handle handle, String source) {
+    return handle
+        .createQuery("select account, commit_number, run from ops.published where source = :source")
+        .bind("source", source)
+        .reduceRows(
+            new TreeMap<String, Mark>(),
+            (marks, row) -> {
+              marks.put(
+                  row.getColumn("account", String.class),
+                  new Mark(
+                      row.getColumn("commit_number", Long.class),
+                      row.getColumn("run", String.class)));
+              return marks;
+            });
+  }
+
+  static void advance(Handle handle, String source, Map<String, CommitRange> commits) {
+    commits.forEach((account, range) ->
+        handle
+            .createUpdate(
+                """
+                insert into ops.published (source, account, commit_number, run, published_at)
+                values (:source, :account, :number, :run, clock_timestamp())
+                on conflict (source, account) do update
+                set
+                    commit_number = excluded.commit_number,
+                    run = excluded.run,
+                    published_at = excluded.published_at
+                """)
+            .bind("source", source)
+            .bind("account", account)
+            .bind("number", range.to())
+            .bind("run", range.run())
+            .execute());
+  }
+}

@@ -1,0 +1,114 @@
+package dev.paceline.load.postgres;
+
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/// What somebody can do about an error of Postgres, by its SQLSTATE. What is not here is a bug of
+/// ours.
+final class SqlFailures {
+
+  static final String STARTING_UP = "57P03";
+
+  private SqlFailures() {}
+
+  /// The SQL error behind an exception, if there is one.
+  static Optional<SQLException> behind(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return Optional.of(sql);
+      }
+    }
+    return Optional.empty();
+  }
+
+  static Optional<Failure> of(String doing, WarehouseAddress address, SQLException error) {
+    String state = Optional.ofNullable(error.getSQLState()).orElse("");
+    String said = firstLine(error);
+    return switch (state) {
+      case "28P01", "28000" ->
+          failure(
+              Exit.REFUSED, doing, said, "correct the user or PACELINE_WAREHOUSE_PASSWORD", error);
+      case "08004" -> rejected(doing, said, error);
+      case "3D000" ->
+          failure(
+              Exit.CONFIGURATION,
+              doing,
+              "there is no database \"%s\"".formatted(address.database()),
+              "create it, or correct --warehouse",
+              error);
+      case "42501" ->
+          failure(
+              Exit.REFUSED,
+              doing,
+              said,
+              "grant it to %s, or enter as the owner".formatted(address.user()),
+              error);
+      case "42P07", "42P06" ->
+          failure(
+              Exit.CONFIGURATION,
+              doing,
+              said + " and is not ours",
+              "rename it, or give Paceline a database of its own",
+              error);
+      case "55P03", "40001", "40P01" ->
+          failure(
+              Exit.TRY_AGAIN,
+              doing,
+              "somebody else holds a lock (" + said + ")",
+              "try again",
+              error);
+      case "53100" ->
+          failure(Exit.UNAVAILABLE, doing, said, "make room on the warehouse's disk", error);
+      case "53300" ->
+          failure(Exit.UNAVAILABLE, doing, said, "try again when others have left", error);
+      case "08001" ->
+          failure(
+              Exit.UNAVAILABLE,
+              doing,
+              "%s:%d cannot be reached".formatted(address.host(), address.port()),
+              "check that Postgres runs there and that --warehouse is right",
+              error);
+      case "57014", "57P01", "57P02", STARTING_UP ->
+          failure(Exit.UNAVAILABLE, doing, said, "try again in a few minutes", error);
+      default ->
+          state.startsWith("08")
+              ? failure(
+                  Exit.UNAVAILABLE,
+                  doing,
+                  "the connection to %s:%d broke".formatted(address.host(), address.port()),
+                  "try again: nothing of this step was kept",
+                  error)
+              : Optional.empty();
+    };
+  }
+
+  private static Optional<Failure> rejected(String doing, String said, SQLException error) {
+    return said.contains("password")
+        ? failure(
+            Exit.REFUSED,
+            doing,
+            "the server wants a password and none is set",
+            "set PACELINE_WAREHOUSE_PASSWORD",
+            error)
+        : failure(Exit.CONFIGURATION, doing, said, "correct sslmode in --warehouse", error);
+  }
+
+  private static Optional<Failure> failure(
+      Exit exit, String doing, String what, String remedy, SQLException cause) {
+    return Optional.of(new Failure(exit, doing, what, remedy, cause));
+  }
+
+  /// Whether the SQL itself is wrong: its syntax, a name, a type or a value.
+  static boolean isMistake(SQLException error) {
+    String state = Optional.ofNullable(error.getSQLState()).orElse("");
+    return state.startsWith("42") || state.startsWith("22");
+  }
+
+  static String firstLine(SQLException error) {
+    String line = String.valueOf(error.getMessage()).lines().findFirst().orElse("no reason given");
+    String bare = line.replaceFirst("^(ERROR|FATAL|PANIC): ", "");
+    return bare.endsWith(".") ? bare.substring(0, bare.length() - 1) : bare;
+  }
+}

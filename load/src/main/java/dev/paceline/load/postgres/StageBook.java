@@ -1,0 +1,163 @@
+package dev.paceline.load.postgres;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import dev.paceline.load.contract.SourceContract;
+import dev.paceline.load.contract.TableContract;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+
+/// `ops.stage`, and whether the stage tables still hold what it says.
+final class StageBook {
+
+  private static final TypeReference<Map<String, CommitRange>> COMMITS = new TypeReference<>() {};
+  private static final TypeReference<Map<String, Long>> ROWS = new TypeReference<>() {};
+
+  private final Handle handle;
+  private final String source;
+
+  StageBook(Handle handle, String source) {
+    this.handle = handle;
+    this.source = source;
+  }
+
+  long nextLoadId() {
+    return handle.select("select nextval('ops.load_ids')").mapTo(long.class).one();
+  }
+
+  /// Writes what is staged, in place of what was.
+  void write(Staged staged) {
+    handle
+        .createUpdate(
+            """
+            insert into ops.stage (source, load_id, commits, tables, started_at, staged_at)
+            values (
+                :source, :load_id, cast(:commits as jsonb), cast(:tables as jsonb), :started_at,
+                :staged_at
+            )
+            on conflict (source) do update
+            set
+                load_id = excluded.load_id,
+                commits = excluded.commits,
+                tables = excluded.tables,
+                started_at = excluded.started_at,
+                staged_at = excluded.staged_at,
+                passed_at = null
+            """)
+        .bind("source", source)
+        .bind("load_id", staged.loadId())
+        .bind("commits", OpsJson.write(staged.commits()))
+        .bind("tables", OpsJson.write(staged.rows()))
+        .bind("started_at", staged.startedAt())
+        .bind("staged_at", staged.stagedAt())
+        .execute();
+  }
+
+  void passed() {
+    handle
+        .createUpdate("update ops.stage set passed_at = clock_timestamp() where source = :source")
+        .bind("source", source)
+        .execute();
+  }
+
+  void delete() {
+    handle
+        .createUpdate("delete from ops.stage where source = :source")
+        .bind("source", source)
+        .execute();
+  }
+
+  Optional<Staged> find() {
+    return query("");
+  }
+
+  /// The row, locked until the end of the transaction, and proved to be what the tables hold.
+  ///
+  /// @param doing for messages
+  /// @param loadId which load it must be; any, where none is given
+  Staged lock(String doing, SourceContract contract, OptionalLong loadId) {
+    Locks.take(handle, source);
+    Staged staged =
+        query(" for update nowait")
+            .orElseThrow(() -> again(doing, "nothing is staged", "run load stage " + source));
+    if (loadId.isPresent() && loadId.getAsLong() != staged.loadId()) {
+      throw again(
+          doing,
+          "load %d is no longer staged, load %d is".formatted(loadId.getAsLong(), staged.loadId()),
+          "leave it to that load, or run load stage " + source);
+    }
+    for (TableContract table : contract.tables()) {
+      refuseLost(doing, staged, table);
+    }
+    return staged;
+  }
+
+  private void refuseLost(String doing, Staged staged, TableContract table) {
+    long written = staged.rows().getOrDefault(table.table(), 0L);
+    if (written == 0) {
+      return;
+    }
+    Layout layout = Layout.stage(source, table);
+    Tables tables = new Tables(handle);
+    String remedy = "run load stage %s, which makes it anew".formatted(source);
+    if (!tables.matches(layout)) {
+      throw again(
+          doing,
+          "the stage of load %d was lost or is of another version: %s is not as its contract says"
+              .formatted(staged.loadId(), layout.plainName()),
+          remedy);
+    }
+    long there = tables.count(layout);
+    if (there != written) {
+      throw again(
+          doing,
+          "the stage of load %d was lost: %s holds %d of its %d rows, as after a crash of Postgres"
+              .formatted(staged.loadId(), layout.plainName(), there, written),
+          remedy);
+    }
+  }
+
+  private static Failure again(String doing, String what, String remedy) {
+    return new Failure(Exit.TRY_AGAIN, doing, what, remedy);
+  }
+
+  private Optional<Staged> query(String lock) {
+    return handle
+        .createQuery(
+            """
+            select load_id, commits, tables, started_at, staged_at, passed_at
+            from ops.stage
+            where source = :source
+            """
+                + lock)
+        .bind("source", source)
+        .map((row, context) -> staged(row))
+        .findOne();
+  }
+
+  private static Staged staged(ResultSet row) throws SQLException {
+    return new Staged(
+        row.getLong("load_id"),
+        OpsJson.read(row.getString("commits"), COMMITS),
+        OpsJson.read(row.getString("tables"), ROWS),
+        row.getObject("started_at", OffsetDateTime.class).toInstant(),
+        row.getObject("staged_at", OffsetDateTime.class).toInstant(),
+        Optional.ofNullable(row.getObject("passed_at", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant));
+  }
+
+  /// The warehouse's own clock.
+  Instant now() {
+    return handle
+        .createQuery("select clock_timestamp() as now")
+        .map((row, context) -> row.getObject("now", OffsetDateTime.class).toInstant())
+        .one();
+  }
+}

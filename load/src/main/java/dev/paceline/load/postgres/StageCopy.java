@@ -1,0 +1,177 @@
+package dev.paceline.load.postgres;
+
+import dev.paceline.lake.log.Part;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import dev.paceline.lake.store.ObjectStore;
+import dev.paceline.load.contract.SourceContract;
+import dev.paceline.load.contract.TableContract;
+import dev.paceline.load.lines.Block;
+import dev.paceline.load.lines.LineBlocks;
+import dev.paceline.load.postgres.PendingCommits.PendingPart;
+import dev.paceline.load.postgres.copy.CopyStream;
+import dev.paceline.load.postgres.copy.Drift;
+import dev.paceline.load.postgres.copy.Misfit;
+import dev.paceline.load.postgres.copy.RecordRows;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Copies the lines of parts into the stage tables of their streams. Lines are unpacked by another
+/// thread; here they become rows. Parts that follow each other into one table share a COPY.
+final class StageCopy {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StageCopy.class);
+  private static final long TOLD_EVERY = 250_000;
+
+  private final Handle handle;
+  private final ObjectStore store;
+  private final SourceContract contract;
+  private final Map<String, Long> rows = new TreeMap<>();
+  private final Map<String, Long> skipped = new TreeMap<>();
+  private final Map<String, Drift> drift = new TreeMap<>();
+  private final Map<String, RecordRows> projections = new TreeMap<>();
+
+  private @Nullable CopyStream copy;
+  private @Nullable TableContract copied;
+  private long sent;
+
+  StageCopy(Handle handle, ObjectStore store, SourceContract contract) {
+    this.handle = handle;
+    this.store = store;
+    this.contract = contract;
+    for (TableContract table : contract.tables()) {
+      Drift seen = new Drift();
+      drift.put(table.table(), seen);
+      projections.put(table.table(), new RecordRows(table, seen));
+    }
+  }
+
+  void run(List<PendingPart> pending) {
+    List<PendingPart> wanted = new ArrayList<>();
+    for (PendingPart part : pending) {
+      if (contract.tableOf(part.part().stream()).isPresent()) {
+        wanted.add(part);
+      } else {
+        skipped.merge(part.part().stream(), part.part().rows(), Long::sum);
+      }
+    }
+    try {
+      copy(wanted);
+    } catch (SQLException broken) {
+      throw new CopyFailedException(broken);
+    }
+  }
+
+  private void copy(List<PendingPart> parts) throws SQLException {
+    try (LineBlocks blocks =
+        new LineBlocks(store, parts.stream().map(PendingPart::part).toList())) {
+      int part = -1;
+      long line = 0;
+      for (Optional<Block> next = blocks.next(); next.isPresent(); next = blocks.next()) {
+        Block block = next.get();
+        line = block.part() == part ? line : 0;
+        part = block.part();
+        line = send(parts.get(part), block, line);
+        blocks.giveBack(block);
+      }
+      finish();
+    } finally {
+      if (copy != null) {
+        copy.close();
+      }
+    }
+  }
+
+  /// Sends the lines of a block and returns how many of its part have been sent.
+  private long send(PendingPart part, Block block, long linesBefore) throws SQLException {
+    TableContract table = contract.tableOf(part.part().stream()).orElseThrow();
+    CopyStream into = into(table);
+    RecordRows projection = Objects.requireNonNull(projections.get(table.table()), table.table());
+    byte[] account = part.account().getBytes(StandardCharsets.UTF_8);
+    long line = linesBefore;
+    for (int from = 0; from < block.length(); ) {
+      int end = block.lineEnd(from);
+      try {
+        long seq = part.firstSeq() + line;
+        into.send(projection, block.bytes(), from, end - from, account, seq);
+      } catch (Misfit misfit) {
+        throw unfit(part.part(), line + 1, misfit);
+      }
+      line++;
+      from = end + 1;
+    }
+    count(table, line - linesBefore);
+    return line;
+  }
+
+  private CopyStream into(TableContract table) throws SQLException {
+    if (copy == null || !table.equals(copied)) {
+      finish();
+      PGConnection connection = handle.getConnection().unwrap(PGConnection.class);
+      Layout stage = Layout.stage(contract.source(), table);
+      copy =
+          new CopyStream(
+              connection,
+              "copy %s (%s) from stdin (format binary)"
+                  .formatted(stage.name(), Sql.list(stage.columnNames())));
+      copied = table;
+    }
+    return copy;
+  }
+
+  private void finish() throws SQLException {
+    if (copy != null) {
+      copy.finish();
+      copy = null;
+    }
+  }
+
+  private void count(TableContract table, long more) {
+    rows.merge(table.table(), more, Long::sum);
+    if ((sent + more) / TOLD_EVERY > sent / TOLD_EVERY) {
+      LOG.info("{} rows of {} staged so far", sent + more, contract.source());
+    }
+    sent += more;
+  }
+
+  private Failure unfit(Part part, long line, Misfit misfit) {
+    return new Failure(
+        Exit.UNUSABLE,
+        "Staging line %d of %s".formatted(line, store.address(part.key())),
+        misfit.getMessage(),
+        "correct sources/%s/tables, or report it: nothing was staged or published"
+            .formatted(contract.source()));
+  }
+
+  /// By table, without those that got none.
+  Map<String, Long> rows() {
+    return rows;
+  }
+
+  /// By stream without a table.
+  Map<String, Long> skipped() {
+    return skipped;
+  }
+
+  /// By table, without those that were taken whole.
+  Map<String, Map<String, Long>> drift() {
+    Map<String, Map<String, Long>> seen = new TreeMap<>();
+    drift.forEach((table, members) -> {
+      if (!members.counts().isEmpty()) {
+        seen.put(table, members.counts());
+      }
+    });
+    return seen;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.paceline.load.postgres;
+
+import dev.paceline.lake.log.CommitLog;
+import dev.paceline.lake.store.ObjectStore;
+import dev.paceline.load.contract.SourceContract;
+import dev.paceline.load.contract.TableContract;
+import dev.paceline.load.postgres.LoadStatus.AccountStatus;
+import dev.paceline.load.postgres.LoadStatus.TableStatus;
+import dev.paceline.load.postgres.PublishedCommits.Mark;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+
+/// Looks at lake and warehouse, and changes nothing.
+public final class StatusStep {
+
+  private final Warehouse warehouse;
+  private final ObjectStore store;
+  private final SourceContract contract;
+
+  public StatusStep(Warehouse warehouse, ObjectStore store, SourceContract contract) {
+    this.warehouse = warehouse;
+    this.store = store;
+    this.contract = contract;
+  }
+
+  public LoadStatus run() {
+    return warehouse.inTransaction("Looking at " + contract.source(), this::look);
+  }
+
+  private LoadStatus look(Handle handle) {
+    if (!Ops.exists(handle)) {
+      return new LoadStatus(
+          false, accounts(Map.of()), Optional.empty(), Optional.empty(), Map.of());
+    }
+    return new LoadStatus(
+        true,
+        accounts(PublishedCommits.read(handle, contract.source())),
+        new StageBook(handle, contract.source()).find(),
+        LoadBook.last(handle, contract.source()),
+        tables(handle));
+  }
+
+  private Map<String, AccountStatus> accounts(Map<String, Mark> published) {
+    TreeSet<String> names = new TreeSet<>(CommitLog.accounts(store, contract.source()));
+    names.addAll(published.keySet());
+    Map<String, AccountStatus> accounts = new TreeMap<>();
+    for (String name : names) {
+      long mark = published.containsKey(name) ? published.get(name).number() : 0;
+      long last = new CommitLog(store, contract.source(), name).last(0);
+      accounts.put(name, new AccountStatus(last, mark));
+    }
+    return accounts;
+  }
+
+  private Map<String, TableStatus> tables(Handle handle) {
+    Map<String, TableStatus> tables = new TreeMap<>();
+    for (TableContract table : contract.tables()) {
+      Layout layout = Layout.production(contract.source(), table);
+      if (new Tables(handle).exists(layout)) {
+        tables.put(
+            table.table(),
+            handle
+                .select(
+                    "select count(*) as n, count(*) filter (where _deleted_at is null) as living from "
+                        + layout.name())
+                .map((row, context) -> new TableStatus(row.getLong("n"), row.getLong("living")))
+                .one());
+      }
+    }
+    return tables;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.paceline.load.postgres;
+
+import dev.paceline.lake.cli.Secret;
+import dev.paceline.lake.run.Failure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A connection to the warehouse, and its transactions. Nothing is kept in the session: no prepared
+/// statements, no session locks, settings only for a transaction.
+public final class Warehouse implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Warehouse.class);
+
+  /// Else the statement of a killed load runs on, and its lock keeps the next load out. A server on
+  /// Windows cannot do it and would refuse the setting.
+  private static final String NOTICE_A_KILLED_CLIENT =
+      """
+      select set_config('client_connection_check_interval', '500ms', true)
+      where version() !~* '(windows|mingw|visual c)'
+      """;
+
+  private static final int CONNECT_SECONDS = 10;
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
+  private final WarehouseAddress address;
+  private final Handle handle;
+
+  private Warehouse(WarehouseAddress address, Handle handle) {
+    this.address = address;
+    this.handle = handle;
+  }
+
+  /// Connects. A server that is starting up or recovering is waited for; one that is not there is
+  /// not.
+  ///
+  /// @param patience how long to wait for a server that says it is starting up
+  public static Warehouse connect(
+      WarehouseAddress address, Optional<Secret> password, Duration patience) {
+    Jdbi jdbi = Jdbi.create(connection(address, password, patience));
+    Warehouse warehouse = new Warehouse(address, jdbi.open());
+    warehouse.inTransaction("Connecting to " + address, ServerCheck::run);
+    return warehouse;
+  }
+
+  private static Connection connection(
+      WarehouseAddress address, Optional<Secret> password, Duration patience) {
+    PGSimpleDataSource server = server(address, password);
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      try {
+        return server.getConnection();
+      } catch (SQLException refused) {
+        boolean starting = SqlFailures.STARTING_UP.equals(refused.getSQLState());
+        if (!starting || System.nanoTime() > deadline) {
+          throw failure("Connecting to " + address, address, refused);
+        }
+        LOG.info("{} is starting up", address);
+        pause();
+      }
+    }
+  }
+
+  private static PGSimpleDataSource server(WarehouseAddress address, Optional<Secret> password) {
+    PGSimpleDataSource server = new PGSimpleDataSource();
+    server.setServerNames(new String[] {address.host()});
+    server.setPortNumbers(new int[] {address.port()});
+    server.setDatabaseName(address.database());
+    server.setUser(address.user());
+    password.map(Secret::reveal).ifPresent(server::setPassword);
+    Optional.ofNullable(address.parameters().get("sslmode")).ifPresent(server::setSslMode);
+    Optional.ofNullable(address.parameters().get("sslrootcert")).ifPresent(server::setSslRootCert);
+    server.setApplicationName("paceline load");
+    server.setConnectTimeout(CONNECT_SECONDS);
+    server.setTcpKeepAlive(true);
+    server.setPrepareThreshold(0); // a pooler hands the next transaction another connection
+    server.setLogServerErrorDetail(false); // a detail holds the values of rows
+    return server;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the warehouse starts up.", interrupted);
+    }
+  }
+
+  /// Runs some work in one transaction; a throw rolls it back.
+  ///
+  /// @param doing what is being done and with which value, for messages
+  public <T> T inTransaction(String doing, Function<Handle, T> work) {
+    try {
+      return handle.inTransaction(transaction -> {
+        transaction.execute("set local statement_timeout = 0");
+        transaction.execute("set local idle_in_transaction_session_timeout = 0");
+        transaction.execute("set local lock_timeout = '60s'");
+        return work.apply(transaction);
+      });
+    } catch (JdbiException | CopyFailedException failed) {
+      SQLException error = SqlFailures.behind(failed).orElseThrow(() -> failed);
+      throw failure(doing, address, error);
+    }
+  }
+
+  private static RuntimeException failure(
+      String doing, WarehouseAddress address, SQLException error) {
+    Optional<Failure> known = SqlFailures.of(doing, address, error);
+    return known.isPresent()
+        ? known.get()
+        : new IllegalStateException("%s: %s".formatted(doing, SqlFailures.firstLine(error)), error);
+  }
+
+  @Override
+  public void close() {
+    handle.close();
+  }
+}

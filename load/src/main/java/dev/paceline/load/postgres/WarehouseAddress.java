@@ -1,0 +1,84 @@
+package dev.paceline.load.postgres;
+
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Where the warehouse is and as whom to enter: `postgresql://user@host:port/database`, with
+/// `?sslmode=…` and `&sslrootcert=…` where wanted. Never holds a password.
+///
+/// @param parameters `sslmode` and `sslrootcert`, as far as given
+public record WarehouseAddress(
+    String user, String host, int port, String database, Map<String, String> parameters) {
+
+  private static final Set<String> KNOWN = Set.of("sslmode", "sslrootcert");
+  private static final int DEFAULT_PORT = 5432;
+  private static final String FORM = "give postgresql://user@host:port/database";
+
+  public static WarehouseAddress parse(String url) {
+    URI uri = uri(url);
+    String user = decoded(uri.getRawUserInfo());
+    String path = decoded(uri.getRawPath());
+    Map<String, String> parameters = parameters(uri.getRawQuery());
+    if (user.contains(":") || parameters.containsKey("password")) {
+      throw refused(
+          "it holds a password, which anybody sees in the list of processes",
+          "leave it out there and set PACELINE_WAREHOUSE_PASSWORD");
+    }
+    if (!"postgresql".equals(uri.getScheme()) && !"postgres".equals(uri.getScheme())) {
+      throw refused("it does not begin with postgresql://", FORM);
+    }
+    if (uri.getHost() == null || user.isEmpty() || !path.matches("/[^/]+")) {
+      throw refused("\"%s\" lacks a user, a host or a database".formatted(url), FORM);
+    }
+    for (String name : parameters.keySet()) {
+      if (!KNOWN.contains(name)) {
+        throw refused(
+            "it has the unknown parameter \"%s\"".formatted(name),
+            "leave it out; sslmode and sslrootcert are known");
+      }
+    }
+    int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
+    return new WarehouseAddress(user, uri.getHost(), port, path.substring(1), parameters);
+  }
+
+  private static URI uri(String url) {
+    try {
+      return new URI(url);
+    } catch (URISyntaxException malformed) {
+      throw refused("it is no URL", FORM); // without the cause, whose message repeats the URL
+    }
+  }
+
+  private static String decoded(@Nullable String raw) {
+    return raw == null ? "" : URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, String> parameters(@Nullable String query) {
+    Map<String, String> parameters = new HashMap<>();
+    if (query != null) {
+      for (String pair : query.split("&", -1)) {
+        String[] halves = pair.split("=", 2);
+        parameters.put(halves[0], halves.length == 1 ? "" : decoded(halves[1]));
+      }
+    }
+    return Map.copyOf(parameters);
+  }
+
+  private static Failure refused(String what, String remedy) {
+    return new Failure(Exit.USAGE, "Reading the warehouse's URL", what, remedy);
+  }
+
+  /// For messages.
+  @Override
+  public String toString() {
+    return "postgresql://%s@%s:%d/%s".formatted(user, host, port, database);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.paceline.load.postgres.copy;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/// A list of one type. An empty one is null: sources write "no position" as `[]`, null or nothing,
+/// and the three must not differ.
+final class ArrayEncoder implements Encoder {
+
+  private static final int FLAG_AT = 4;
+  private static final int COUNT_AT = 12;
+  private static final int NULL = -1;
+
+  private final int elementOid;
+  private final Encoder element;
+
+  ArrayEncoder(int elementOid, Encoder element) {
+    this.elementOid = elementOid;
+    this.element = element;
+  }
+
+  @Override
+  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+    JsonParser parser = line.parser();
+    if (line.token() != JsonToken.START_ARRAY) {
+      throw new Misfit("it is no list");
+    }
+    int start = into.length();
+    into.putInt(1); // dimensions
+    into.putInt(0); // whether it holds nulls, known later
+    into.putInt(elementOid);
+    into.putInt(0); // how many, known later
+    into.putInt(1); // Postgres counts from one
+    int count = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (!element(line, into)) {
+        into.setInt(start + FLAG_AT, 1);
+      }
+      count++;
+    }
+    into.setInt(start + COUNT_AT, count);
+    return count > 0;
+  }
+
+  private boolean element(Line line, Bytes into) throws IOException, Misfit {
+    int sizeAt = into.length();
+    into.putInt(NULL);
+    if (line.token() == JsonToken.VALUE_NULL) {
+      return false;
+    }
+    element.encode(line, into);
+    into.setInt(sizeAt, into.length() - sizeAt - Integer.BYTES);
+    return true;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.paceline.load.postgres.copy;
+
+import java.io.IOException;
+
+/// `double precision`.
+final class DoubleEncoder implements Encoder {
+
+  @Override
+  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+    into.putLong(Double.doubleToRawLongBits(number(line)));
+    return true;
+  }
+
+  /// The current number; one that is too large for a double is refused, not made infinite.
+  static double number(Line line) throws IOException, Misfit {
+    if (!line.token().isNumeric()) {
+      throw new Misfit("it is no number");
+    }
+    double value = line.parser().getDoubleValue();
+    if (Double.isInfinite(value)) {
+      throw new Misfit("it is too large");
+    }
+    return value;
+  }
+}

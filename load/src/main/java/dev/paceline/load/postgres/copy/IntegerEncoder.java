@@ -1,0 +1,80 @@
+package dev.paceline.load.postgres.copy;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonParser.NumberType;
+import java.io.IOException;
+import java.math.BigDecimal;
+
+/// `smallint`, `integer` and `bigint`. A float without a fraction is an integer too: sources write
+/// 3600 today and 3600.0 tomorrow.
+final class IntegerEncoder implements Encoder {
+
+  /// Beyond it no float of that size has a fraction, and an exponent would only be expensive.
+  private static final int MOST_DIGITS = 19;
+
+  /// A number written with so few characters is the nearest double and no other.
+  private static final int EXACT_CHARACTERS = 15;
+
+  private static final double EXACT_BELOW = 1L << 53;
+
+  private final int width;
+  private final long least;
+  private final long most;
+
+  /// @param width in bytes
+  IntegerEncoder(int width) {
+    this.width = width;
+    this.least = -1L << (8 * width - 1);
+    this.most = ~least;
+  }
+
+  @Override
+  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+    long value =
+        switch (line.token()) {
+          case VALUE_NUMBER_INT -> integer(line.parser());
+          case VALUE_NUMBER_FLOAT -> integral(line.parser());
+          default -> throw new Misfit("it is no number");
+        };
+    if (value < least || value > most) {
+      throw outOfRange();
+    }
+    switch (width) {
+      case Short.BYTES -> into.putShort((int) value);
+      case Integer.BYTES -> into.putInt((int) value);
+      default -> into.putLong(value);
+    }
+    return true;
+  }
+
+  private long integer(JsonParser parser) throws IOException, Misfit {
+    if (parser.getNumberType() == NumberType.BIG_INTEGER) {
+      throw outOfRange();
+    }
+    return parser.getLongValue();
+  }
+
+  private long integral(JsonParser parser) throws IOException, Misfit {
+    double near = parser.getDoubleValue();
+    boolean exact = parser.getTextLength() <= EXACT_CHARACTERS && Math.abs(near) < EXACT_BELOW;
+    if (exact && near == Math.rint(near) && near != 0) { // 1e-999 would be 0 as well
+      return (long) near;
+    }
+    BigDecimal value = parser.getDecimalValue().stripTrailingZeros();
+    if (value.scale() > 0) {
+      throw new Misfit("it is no whole number");
+    }
+    if (value.precision() - (long) value.scale() > MOST_DIGITS) {
+      throw outOfRange();
+    }
+    try {
+      return value.longValueExact();
+    } catch (ArithmeticException tooLarge) {
+      throw outOfRange();
+    }
+  }
+
+  private Misfit outOfRange() {
+    return new Misfit("it is not between %d and %d".formatted(least, most));
+  }
+}

@@ -1,0 +1,16 @@
+package dev.paceline.load.postgres.copy;
+
+import java.io.IOException;
+
+/// `jsonb`: a byte for the version of the form, then the value's own text.
+final class JsonbEncoder implements Encoder {
+
+  static final int VERSION = 1;
+
+  @Override
+  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+    into.putByte(VERSION);
+    line.copyValue(into);
+    return true;
+  }
+}

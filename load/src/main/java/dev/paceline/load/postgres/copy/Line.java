@@ -1,0 +1,59 @@
+package dev.paceline.load.postgres.copy;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/// A line while it is read: its tokens one by one, and the bytes of a value as they stand there.
+final class Line implements AutoCloseable {
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();
+
+  private final byte[] bytes;
+  private final int offset;
+  private final JsonParser parser;
+
+  Line(byte[] bytes, int offset, int length) throws IOException {
+    this.bytes = bytes;
+    this.offset = offset;
+    this.parser = FACTORY.createParser(bytes, offset, length);
+  }
+
+  JsonParser parser() {
+    return parser;
+  }
+
+  JsonToken token() {
+    return parser.currentToken();
+  }
+
+  /// Appends the current value byte for byte, and moves to its last token. What Postgres's jsonb
+  /// refuses is a misfit.
+  void copyValue(Bytes into) throws IOException, Misfit {
+    int from = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+    JsonbGuard.skipValue(parser);
+    parser.finishToken();
+    int to = Math.toIntExact(parser.currentLocation().getByteOffset());
+    into.put(bytes, offset + from, to - from);
+  }
+
+  /// The current value as it stands in the line, for a message.
+  String show() throws IOException {
+    int from = offset + Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+    if (parser.currentToken().isStructStart()) {
+      parser.skipChildren();
+    }
+    parser.finishToken();
+    int to = offset + Math.toIntExact(parser.currentLocation().getByteOffset());
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() throws IOException {
+    parser.close();
+  }
+}

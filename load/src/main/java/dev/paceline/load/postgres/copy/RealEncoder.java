@@ -1,0 +1,18 @@
+package dev.paceline.load.postgres.copy;
+
+import java.io.IOException;
+
+/// `real`.
+final class RealEncoder implements Encoder {
+
+  @Override
+  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+    DoubleEncoder.number(line); // says whether it is a number at all
+    float value = line.parser().getFloatValue();
+    if (Float.isInfinite(value)) {
+      throw new Misfit("it is too large");
+    }
+    into.putInt(Float.floatToRawIntBits(value));
+    return true;
+  }
+}

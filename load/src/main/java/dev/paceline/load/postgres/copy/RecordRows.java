@@ -1,0 +1,200 @@
+package dev.paceline.load.postgres.copy;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.paceline.lake.log.Envelope;
+import dev.paceline.load.contract.Column;
+import dev.paceline.load.contract.ColumnType;
+import dev.paceline.load.contract.ScalarType;
+import dev.paceline.load.contract.TableContract;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Lines of one table's stream as rows of its stage table: each column by its path, what no column
+/// takes in `_rest`. Every value is proved to fit before a byte of it is sent. Holds one record at
+/// a time, so memory does not grow with the data.
+public final class RecordRows {
+
+  private static final ColumnType MOMENT = new ColumnType(ScalarType.TIMESTAMPTZ, false);
+
+  private static final byte[] UPSERT = Envelope.UPSERT.getBytes(StandardCharsets.UTF_8);
+  private static final byte[] DELETE = Envelope.DELETE.getBytes(StandardCharsets.UTF_8);
+
+  private final FieldTree tree;
+  private final List<Field> fields = new ArrayList<>();
+  private final List<Field> required = new ArrayList<>();
+
+  /// The key's values as the envelope has them, for tombstones, which have no record.
+  private final List<Field> key = new ArrayList<>();
+
+  /// By column, the key's part of a tombstone; else a value that is never present.
+  private final List<Field> gone = new ArrayList<>();
+
+  private final Field extractedAt = new Field(StageColumns.EXTRACTED_AT, Encoders.of(MOMENT));
+  private final Rest rest;
+  private String op = "";
+
+  public RecordRows(TableContract contract, Drift drift) {
+    this.tree = FieldTree.of(contract);
+    this.rest = new Rest(drift);
+    contract.key().forEach(name -> key.add(new Field(name, encoder(contract, name))));
+    for (Column column : contract.columns()) {
+      Field field = new Field(column.name(), Encoders.of(column.type()));
+      fields.add(field);
+      if (contract.isRequired(column)) {
+        required.add(field);
+      }
+      int at = contract.key().indexOf(column.name());
+      gone.add(at < 0 ? new Field(column.name(), Encoders.of(column.type())) : key.get(at));
+    }
+  }
+
+  private static Encoder encoder(TableContract contract, String name) {
+    int at = contract.columnNames().indexOf(name);
+    return Encoders.of(contract.columns().get(at).type());
+  }
+
+  /// Appends the row of a line, or nothing where the line does not fit.
+  ///
+  /// @param account whose log the line's commit is in
+  /// @param seq the commit's number and the line's position in it
+  void append(byte[] bytes, int offset, int length, byte[] account, long seq, Bytes rows)
+      throws Misfit {
+    clear();
+    try (Line line = new Line(bytes, offset, length)) {
+      readEnvelope(line, account);
+    } catch (JacksonException malformed) {
+      throw new Misfit("the line is no JSON: " + malformed.getOriginalMessage());
+    } catch (IOException impossible) {
+      throw new IllegalStateException("Bytes in memory cannot fail to be read.", impossible);
+    }
+    write(account, seq, rows);
+  }
+
+  private void clear() {
+    op = "";
+    fields.forEach(Field::clear);
+    key.forEach(Field::clear);
+    extractedAt.clear();
+    rest.begin();
+  }
+
+  private void readEnvelope(Line line, byte[] account) throws IOException, Misfit {
+    JsonParser parser = line.parser();
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw new Misfit("the line is no record in its envelope");
+    }
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      parser.nextToken();
+      switch (name) {
+        case Envelope.ACCOUNT -> checkAccount(parser, account);
+        case Envelope.KEY -> readKey(line);
+        case Envelope.EXTRACTED_AT -> extractedAt.take(line);
+        case Envelope.OP -> op = parser.getText();
+        case Envelope.DATA -> readData(line);
+        default -> parser.skipChildren();
+      }
+    }
+    if (parser.nextToken() != null) {
+      throw new Misfit("something follows the record on its line");
+    }
+  }
+
+  private static void checkAccount(JsonParser parser, byte[] account) throws IOException, Misfit {
+    char[] written = parser.getTextCharacters();
+    int offset = parser.getTextOffset();
+    boolean same = parser.getTextLength() == account.length;
+    for (int i = 0; same && i < account.length; i++) {
+      same = written[offset + i] == account[i]; // an account's name is ASCII
+    }
+    if (!same) {
+      throw new Misfit(
+          "the record is of account \"%s\" and lies in a part of \"%s\""
+              .formatted(parser.getText(), new String(account, StandardCharsets.UTF_8)));
+    }
+  }
+
+  private void readKey(Line line) throws IOException, Misfit {
+    JsonParser parser = line.parser();
+    if (line.token() != JsonToken.START_ARRAY) {
+      throw new Misfit("its key is no list");
+    }
+    int values = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (values < key.size()) {
+        key.get(values).take(line);
+      }
+      values++;
+    }
+    if (values != key.size()) {
+      throw new Misfit("its key has %d values, the table's %d".formatted(values, key.size()));
+    }
+  }
+
+  private void readData(Line line) throws IOException, Misfit {
+    if (line.token() != JsonToken.START_OBJECT) {
+      throw new Misfit("the record is no object");
+    }
+    readMembers(line, tree);
+  }
+
+  private void readMembers(Line line, FieldTree level) throws IOException, Misfit {
+    JsonParser parser = line.parser();
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      JsonToken token = parser.nextToken();
+      FieldTree member = level.find(name);
+      if (member != null && member.isColumn()) {
+        fields.get(member.column()).take(line);
+      } else if (member != null && member.isIgnored()) {
+        parser.skipChildren();
+      } else if (member != null && token == JsonToken.START_OBJECT) {
+        rest.enter(name);
+        readMembers(line, member);
+        rest.leave();
+      } else if (token != JsonToken.VALUE_NULL) {
+        keep(name, line);
+      }
+    }
+  }
+
+  private void keep(String name, Line line) throws IOException, Misfit {
+    try {
+      line.copyValue(rest.member(name));
+    } catch (Misfit misfit) {
+      throw misfit.in(StageColumns.REST, null);
+    }
+  }
+
+  private void write(byte[] account, long seq, Bytes rows) throws Misfit {
+    List<Field> values =
+        switch (op) {
+          case Envelope.UPSERT -> fields;
+          case Envelope.DELETE -> gone;
+          default -> throw new Misfit("its op is \"%s\", not upsert or delete".formatted(op));
+        };
+    for (Field field : op.equals(Envelope.UPSERT) ? required : key) {
+      if (!field.isPresent()) {
+        throw field.missing();
+      }
+    }
+    if (!extractedAt.isPresent()) {
+      throw extractedAt.missing();
+    }
+    rows.putShort(values.size() + StageColumns.COUNT);
+    for (Field field : values) {
+      field.write(rows);
+    }
+    rows.putInt(account.length);
+    rows.put(account, 0, account.length);
+    byte[] word = op.equals(Envelope.UPSERT) ? UPSERT : DELETE;
+    rows.putInt(word.length);
+    rows.put(word, 0, word.length);
+    extractedAt.write(rows);
+    rows.putInt(Long.BYTES);
+    rows.putLong(seq);
+    Field.writeNullable(rest.isEmpty() ? null : rest.end(), rows);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.paceline.load.postgres.copy;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/// `text`: strings alone, since a number that became text is a change worth knowing.
+final class TextEncoder implements Encoder {
+
+  @Override
+  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+    if (line.token() != JsonToken.VALUE_STRING) {
+      throw new Misfit("it is no string");
+    }
+    JsonParser parser = line.parser();
+    Utf8.encode(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength(), into);
+    return true;
+  }
+}

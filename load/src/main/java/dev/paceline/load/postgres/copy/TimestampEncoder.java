@@ -1,0 +1,104 @@
+package dev.paceline.load.postgres.copy;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/// `timestamp` and `timestamptz`: microseconds since 2000. A fraction is cut to six digits, which
+/// is all that Postgres keeps.
+///
+/// A moment needs `Z` or an offset. A local time may end in `Z` as well, which then means nothing
+/// (Strava's `start_date_local`), but not in an offset: that would be a moment.
+final class TimestampEncoder implements Encoder {
+
+  private static final int SECONDS_END = 19;
+  private static final int FRACTION = 6;
+  private static final long MICROS = 1_000_000L;
+  private static final long DAY = 24L * 60 * 60;
+  private static final int MOST_OFFSET_HOURS = 15;
+
+  private final boolean moment;
+
+  /// @param moment whether this is `timestamptz`
+  TimestampEncoder(boolean moment) {
+    this.moment = moment;
+  }
+
+  @Override
+  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+    if (line.token() != JsonToken.VALUE_STRING) {
+      throw Iso8601.shapeless();
+    }
+    JsonParser parser = line.parser();
+    into.putLong(
+        micros(
+            new Iso8601(parser.getTextCharacters(), parser.getTextOffset()),
+            parser.getTextLength()));
+    return true;
+  }
+
+  long micros(Iso8601 text, int length) throws Misfit {
+    if (length < SECONDS_END || (text.at(10) != 'T' && text.at(10) != ' ')) {
+      throw Iso8601.shapeless();
+    }
+    long day = text.epochDay() - Iso8601.EPOCH_DAY_OF_2000;
+    long second = day * DAY + text.secondOfDay();
+    int zone = endOfFraction(text, length);
+    return (second - offset(text, zone, length)) * MICROS + fraction(text, zone);
+  }
+
+  private static int endOfFraction(Iso8601 text, int length) {
+    if (length == SECONDS_END || text.at(SECONDS_END) != '.') {
+      return SECONDS_END;
+    }
+    int end = SECONDS_END + 1;
+    while (end < length && Character.isDigit(text.at(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static long fraction(Iso8601 text, int end) throws Misfit {
+    if (end == SECONDS_END + 1) {
+      throw Iso8601.shapeless(); // a point without digits
+    }
+    long micros = 0;
+    for (int i = 0; i < FRACTION; i++) {
+      int at = SECONDS_END + 1 + i;
+      micros = micros * 10 + (at < end ? text.digit(at) : 0);
+    }
+    return micros;
+  }
+
+  private long offset(Iso8601 text, int zone, int length) throws Misfit {
+    if (zone == length) {
+      if (moment) {
+        throw new Misfit("it has neither Z nor an offset, so it is no moment");
+      }
+      return 0;
+    }
+    if (text.at(zone) == 'Z' && zone + 1 == length) {
+      return 0;
+    }
+    if (!moment) {
+      throw new Misfit("it has an offset, so it is no local time");
+    }
+    return signed(text, zone, length);
+  }
+
+  /// `+05:45` and `+0545`, in seconds.
+  private static long signed(Iso8601 text, int zone, int length) throws Misfit {
+    char sign = text.at(zone);
+    boolean colon = length - zone == 6 && text.at(zone + 3) == ':';
+    if ((sign != '+' && sign != '-') || (!colon && length - zone != 5)) {
+      throw Iso8601.shapeless();
+    }
+    int hours = text.digits(zone + 1, 2);
+    int minutes = text.digits(zone + (colon ? 4 : 3), 2);
+    if (hours > MOST_OFFSET_HOURS || minutes > 59) {
+      throw new Misfit("there is no such offset");
+    }
+    long seconds = (hours * 60L + minutes) * 60;
+    return sign == '-' ? -seconds : seconds;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.paceline.load.postgres.copy;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/// `uuid`, in the form with four hyphens.
+final class UuidEncoder implements Encoder {
+
+  private static final Pattern FORM =
+      Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+  @Override
+  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+    if (line.token() != JsonToken.VALUE_STRING
+        || !FORM.matcher(line.parser().getText()).matches()) {
+      throw new Misfit("it is no UUID");
+    }
+    UUID value = UUID.fromString(line.parser().getText());
+    into.putLong(value.getMostSignificantBits());
+    into.putLong(value.getLeastSignificantBits());
+    return true;
+  }
+}

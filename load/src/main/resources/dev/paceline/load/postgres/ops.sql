@@ -1,0 +1,70 @@
+create schema if not exists ops;
+
+comment on schema ops is 'What Paceline remembers of its loads.';
+
+create table ops.version (version integer not null);
+
+comment on table ops.version is 'One row: which form these tables have.';
+
+create sequence ops.load_ids;
+
+create table ops.stage (
+    source text primary key,
+    load_id bigint not null,
+    commits jsonb not null,
+    tables jsonb not null,
+    started_at timestamptz not null,
+    staged_at timestamptz not null,
+    passed_at timestamptz
+);
+
+comment on table ops.stage is
+'One row per source with something staged. It outlives a crash, which empties the stage tables themselves.';
+comment on column ops.stage.commits is 'By account: the first and the last commit, and the run that made the last.';
+comment on column ops.stage.tables is 'By table: how many rows were staged.';
+comment on column ops.stage.passed_at is 'When its checks let it through. Null before that: it cannot be published.';
+
+create table ops.check_results (
+    load_id bigint not null,
+    source text not null,
+    name text not null,
+    severity text not null,
+    found bigint not null,
+    examples jsonb not null,
+    checked_at timestamptz not null
+);
+
+create index on ops.check_results (load_id);
+
+comment on table ops.check_results is 'One row per check and time it was run.';
+comment on column ops.check_results.found is 'How many things it found; 0 where it passed.';
+comment on column ops.check_results.examples is 'The first few of them: account and what.';
+
+create table ops.published (
+    source text not null,
+    account text not null,
+    commit_number bigint not null,
+    run text not null,
+    published_at timestamptz not null,
+    primary key (source, account)
+);
+
+comment on table ops.published is 'One row per account: the last commit of its log that is published.';
+comment on column ops.published.run is 'The run that made the commit; tells one lake from another.';
+
+create table ops.loads (
+    load_id bigint primary key,
+    source text not null,
+    started_at timestamptz not null,
+    finished_at timestamptz not null,
+    commits jsonb not null,
+    tables jsonb not null
+);
+
+create index on ops.loads (source, finished_at);
+
+comment on table ops.loads is 'One row per successful load, also where nothing was new.';
+comment on column ops.loads.commits is 'By account: the first and the last commit, and the run that made the last.';
+comment on column ops.loads.tables is 'By table: rows staged, inserted, updated and marked as deleted.';
+
+insert into ops.version (version) values (1);

@@ -1,0 +1,144 @@
+package dev.paceline.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paceline.load.fixture.LoadRun;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a person meets who mistypes, forgets or misconfigures: one sentence and the right exit
+/// code.
+final class CommandTest extends LoadTestCase {
+
+  private static final String SECRET = "pa55-never-shown";
+
+  @BeforeEach
+  void sell() {
+    shop().valueOf("text");
+  }
+
+  private LoadRun load(String... arguments) {
+    return loading(lake("shop")).load(arguments);
+  }
+
+  private LoadRun into(String url) {
+    return loading(lake("shop"))
+        .set("PACELINE_WAREHOUSE", url)
+        .set("PACELINE_WAREHOUSE_PASSWORD", SECRET)
+        .load("run", "shop");
+  }
+
+  private static void assertSaid(LoadRun run, int exit, String... words) {
+    assertThat(run.exit()).as(run.output()).isEqualTo(exit);
+    assertThat(run.error()).contains(words);
+    assertThat(run.report().path("report").asText()).isEqualTo("load");
+    assertThat(run.report().path("exit").asInt()).isEqualTo(exit);
+    assertThat(run.output()).doesNotContain("\tat ", SECRET);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "stage", "check", "publish", "empty", "status"})
+  void everyCommandHasHelpWithAnExampleAndRefusesAnUnknownOption(String step) {
+    LoadRun help = load(step, "--help");
+    assertThat(help.exit()).isZero();
+    assertThat(help.output()).contains("Example:", "load " + step + " strava", "--warehouse=URL");
+    assertSaid(load(step, "shop", "--wharehouse", "x"), 64, "--wharehouse", "--help");
+    assertSaid(load(step), 64, "Missing required parameter: 'SOURCE'");
+  }
+
+  @Test
+  void knowsItsVersionAndItsCommands() {
+    assertThat(load("--version").output()).startsWith("load ");
+    assertThat(load("--help").output()).contains("stage", "check", "publish", "status", "empty");
+    assertThat(load().exit()).isEqualTo(64);
+  }
+
+  @Test
+  void aMissingLakeOrWarehouseIsNamed() {
+    assertSaid(new Loading(folder).load("run", "strava"), 64, "--warehouse=URL");
+    String url = warehouse.url();
+    assertSaid(new Loading(folder).load("run", "strava", "--warehouse", url), 64, "PACELINE_LAKE");
+  }
+
+  @Test
+  void anUnknownSourceIsNamed() {
+    assertSaid(load("run", "weather"), 64, "\"weather\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgresql://me:" + SECRET + "@localhost/w",
+        "postgresql://me@localhost/w?password=" + SECRET
+      })
+  void aPasswordInTheUrlIsRefusedAndNotRepeated(String url) {
+    assertSaid(into(url), 64, "it holds a password", "PACELINE_WAREHOUSE_PASSWORD");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgresql://localhost/w",
+        "postgresql://me@localhost",
+        "mysql://me@localhost/w",
+        "postgresql://me@localhost/w?ssl=on",
+        "postgresql://me@local host/w"
+      })
+  void aUrlThatIsNoneSaysWhatOneLooksLike(String url) {
+    assertSaid(into(url), 64, "Reading the warehouse's URL");
+  }
+
+  @Test
+  void aWarehouseThatIsNotThereIsUnavailableAtOnce() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    assertSaid(
+        into("postgresql://me@127.0.0.1:%d/w".formatted(port)),
+        69,
+        "127.0.0.1:%d cannot be reached".formatted(port));
+  }
+
+  @Test
+  void aDatabaseThatIsNotThereIsConfiguration() {
+    assertSaid(
+        loading(lake("shop"))
+            .set("PACELINE_WAREHOUSE", warehouse.urlOf("load_nowhere"))
+            .load("run", "shop"),
+        78,
+        "there is no database \"load_nowhere\"");
+  }
+
+  @Test
+  void aPasswordFileThatIsNotThereIsConfiguration() {
+    assertSaid(
+        loading(lake("shop"))
+            .set("PACELINE_WAREHOUSE_PASSWORD", "file:" + folder.resolve("none"))
+            .load("run", "shop"),
+        78,
+        "PACELINE_WAREHOUSE_PASSWORD");
+  }
+
+  @Test
+  void anOpsOfAnotherVersionIsRefused() {
+    assertThat(load("run", "shop").exit()).isZero();
+    warehouse.execute("update ops.version set version = 7");
+    for (String step : new String[] {"run", "check", "publish", "empty", "status"}) {
+      assertSaid(load(step, "shop"), 78, "it is of version 7, and this load knows version 1");
+    }
+  }
+
+  @Test
+  void anEmptyLakeIsNothingNew() {
+    LoadRun run = load("run", "shop");
+    assertThat(run.exit()).isZero();
+    assertThat(run.report().path("status").asText()).isEqualTo("done");
+    assertThat(warehouse.rows("select count(*) from ops.loads")).containsExactly("1");
+  }
+}

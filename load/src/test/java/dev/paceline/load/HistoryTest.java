@@ -1,0 +1,141 @@
+package dev.paceline.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paceline.load.fixture.LoadRun;
+import dev.paceline.load.fixture.TestLake;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A table of one row a version: which versions there are after which commits.
+final class HistoryTest extends LoadTestCase {
+
+  private static final String VERSIONS =
+      """
+      select id, city, _valid_from::date, _deleted_at::date
+      from shop.customers order by _account, id, _valid_from
+      """;
+
+  private static final String ALL =
+      """
+      select _account, id, city, _valid_from, _extracted_at, _deleted_at, _seq, _rest
+      from shop.customers order by _account, id, _valid_from
+      """;
+
+  @BeforeEach
+  void sell() {
+    shop()
+        .write(
+            "tables/customers.yaml",
+            """
+            table: customers
+            stream: customer
+            mode: history
+            key: [id]
+            description: Customers.
+            columns:
+              - {name: id, type: bigint, description: Number.}
+              - {name: city, type: text, description: Where they live.}
+            """);
+  }
+
+  private static String in(String city) {
+    return "{\"id\":1,\"city\":\"%s\"}".formatted(city);
+  }
+
+  private LoadRun run() {
+    LoadRun run = loading(lake("shop")).load("run", "shop");
+    assertThat(run.exit()).as(run.output()).isZero();
+    return run;
+  }
+
+  @Test
+  void keepsAVersionForEachChangeAndDropsWhatSaysTheSame() {
+    TestLake lake = lake("shop");
+    lake.commit("ann", 1, c -> c.upsert("customer", 1, in("Bonn")));
+    lake.commit("ann", 2, c -> c.upsert("customer", 1, in("Bonn")));
+    lake.commit("ann", 3, c -> c.upsert("customer", 1, in("Ulm")));
+    assertThat(run().changes("customers")).isEqualTo("3/2/0/0");
+    lake.commit("ann", 4, c -> c.upsert("customer", 1, in("Ulm")));
+    assertThat(run().changes("customers")).isEqualTo("1/0/0/0");
+    lake.commit("ann", 5, c -> c.upsert("customer", 1, in("Bonn")));
+    assertThat(run().changes("customers")).isEqualTo("1/1/0/0");
+    assertThat(warehouse.rows(VERSIONS))
+        .containsExactly("1|Bonn|2026-11-01|", "1|Ulm|2026-11-03|", "1|Bonn|2026-11-05|");
+  }
+
+  @Test
+  void aTombstoneEndsTheLastVersionAndWhatFollowsIsANewOne() {
+    TestLake lake = lake("shop");
+    lake.commit("ann", 1, c -> c.upsert("customer", 1, in("Bonn")));
+    run();
+    lake.commit("ann", 2, c -> c.delete("customer", 1));
+    assertThat(run().changes("customers")).isEqualTo("1/0/0/1");
+    lake.commit("ann", 3, c -> c.delete("customer", 1));
+    assertThat(run().changes("customers")).isEqualTo("1/0/0/0");
+    lake.commit("ann", 4, c -> c.upsert("customer", 1, in("Bonn")));
+    run();
+    assertThat(warehouse.rows(VERSIONS))
+        .containsExactly("1|Bonn|2026-11-01|2026-11-02", "1|Bonn|2026-11-04|");
+  }
+
+  @Test
+  void anOlderVersionThatComesLateTakesItsPlace() {
+    TestLake lake = lake("shop");
+    lake.commit("ann", 5, c -> c.upsert("customer", 1, in("Ulm")));
+    run();
+    lake.commit("ann", 3, c -> c.upsert("customer", 1, in("Ulm")));
+    lake.commit("ann", 1, c -> c.upsert("customer", 1, in("Bonn")));
+    assertThat(run().changes("customers")).isEqualTo("2/2/1/0");
+    assertThat(warehouse.rows(VERSIONS)).containsExactly("1|Bonn|2026-11-01|", "1|Ulm|2026-11-03|");
+  }
+
+  @Test
+  void ofOneMomentTheLastRecordCounts() {
+    TestLake lake = lake("shop");
+    lake.commit("ann", 1, c -> c.upsert("customer", 1, in("Bonn")));
+    run();
+    lake.commit("ann", 1, c -> c.upsert("customer", 1, in("Ulm")));
+    assertThat(run().changes("customers")).isEqualTo("1/0/1/0");
+    lake.commit("ann", 1, c -> c.delete("customer", 1));
+    run();
+    assertThat(warehouse.rows(VERSIONS)).containsExactly("1|Ulm|2026-11-01|2026-11-01");
+    lake.commit("ann", 1, c -> c.upsert("customer", 1, in("Ulm")));
+    run();
+    assertThat(warehouse.rows(VERSIONS)).containsExactly("1|Ulm|2026-11-01|");
+  }
+
+  @Test
+  void severalLoadsEndLikeOneAndLoadingAgainChangesNothing() {
+    TestLake lake = lake("shop");
+    List<String> cities = List.of("Bonn", "Bonn", "", "Ulm", "Ulm", "", "Ulm", "Bonn");
+    for (int day = 1; day <= cities.size(); day++) {
+      String city = cities.get(day - 1);
+      lake.commit(
+          "ann",
+          day,
+          c -> {
+            if (city.isEmpty()) {
+              c.delete("customer", 1);
+            } else {
+              c.upsert("customer", 1, in(city));
+            }
+          });
+      run();
+    }
+    List<String> daily = warehouse.rows(ALL);
+    warehouse.execute("delete from ops.published");
+    assertThat(run().changes("customers")).isEqualTo("8/0/0/0");
+    assertThat(warehouse.rows(ALL)).isEqualTo(daily);
+    warehouse.execute("truncate shop.customers; delete from ops.published");
+    run();
+    assertThat(warehouse.rows(ALL)).isEqualTo(daily);
+    assertThat(warehouse.rows(VERSIONS))
+        .containsExactly(
+            "1|Bonn|2026-11-01|2026-11-03",
+            "1|Ulm|2026-11-04|2026-11-06",
+            "1|Ulm|2026-11-07|",
+            "1|Bonn|2026-11-08|");
+  }
+}

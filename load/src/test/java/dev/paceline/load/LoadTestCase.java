@@ -1,0 +1,35 @@
+package dev.paceline.load;
+
+import dev.paceline.load.fixture.TestLake;
+import dev.paceline.load.fixture.TestSource;
+import dev.paceline.load.fixture.TestWarehouse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A lake, a source and a warehouse of its own for every test.
+abstract class LoadTestCase {
+
+  @TempDir Path folder = Path.of("");
+
+  final TestWarehouse warehouse = new TestWarehouse();
+
+  @AfterEach
+  void dropWarehouse() {
+    warehouse.close();
+  }
+
+  TestLake lake(String source) {
+    return new TestLake(source, folder.resolve("lake"), "run-");
+  }
+
+  TestSource shop() {
+    return new TestSource(folder.resolve("sources"));
+  }
+
+  Loading loading(TestLake lake) {
+    return new Loading(folder)
+        .with(lake, warehouse)
+        .set("PACELINE_SOURCES", folder.resolve("sources").toString());
+  }
+}

@@ -1,0 +1,123 @@
+package dev.paceline.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paceline.load.fixture.LoadRun;
+import dev.paceline.load.fixture.TestLake;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Stage, check and publish one by one: what each needs of the one before.
+final class StepsTest extends LoadTestCase {
+
+  @BeforeEach
+  void commit() {
+    shop().valueOf("text");
+    lake("shop").commit("ann", 1, c -> c.upsert("things", 1, "{\"id\":1,\"value\":\"a\"}"));
+  }
+
+  private LoadRun load(String... arguments) {
+    TestLake lake = lake("shop");
+    return loading(lake).load(arguments);
+  }
+
+  @Test
+  void theThreeStepsDoWhatARunDoes() {
+    LoadRun staged = load("stage", "shop");
+    String id = staged.report().path("load_id").asText();
+    assertThat(staged.changes("things")).isEqualTo("1/0/0/0");
+    assertThat(warehouse.rows("select * from shop.things")).isEmpty();
+    assertThat(load("check", "shop", "--load-id", id).exit()).isZero();
+    LoadRun published = load("publish", "shop", "--load-id", id);
+    assertThat(published.exit()).as(published.output()).isZero();
+    assertThat(published.changes("things")).isEqualTo("1/1/0/0");
+    assertThat(warehouse.rows("select id, value from shop.things")).containsExactly("1|a");
+    assertThat(warehouse.rows("select * from shop_stage.things")).isEmpty();
+    LoadRun again = load("publish", "shop", "--load-id", id);
+    assertThat(again.exit()).isZero();
+    assertThat(again.changes("things")).isEqualTo("1/1/0/0");
+    assertThat(warehouse.rows("select count(*) from ops.loads")).containsExactly("1");
+  }
+
+  @Test
+  void nothingUncheckedIsPublished() {
+    load("stage", "shop");
+    LoadRun refused = load("publish", "shop");
+    assertThat(refused.exit()).isEqualTo(65);
+    assertThat(refused.error())
+        .isEqualTo("Publishing shop: load 1 has not passed its checks; run load check shop.");
+    assertThat(warehouse.rows("select * from shop.things")).isEmpty();
+  }
+
+  @Test
+  void stagingAnewTakesThePassAway() {
+    load("stage", "shop");
+    load("check", "shop");
+    load("stage", "shop");
+    assertThat(load("publish", "shop").exit()).isEqualTo(65);
+    LoadRun stale = load("publish", "shop", "--load-id", "1");
+    assertThat(stale.exit()).isEqualTo(75);
+    assertThat(stale.error()).contains("load 1 is no longer staged, load 2 is");
+  }
+
+  @Test
+  void withNothingStagedThereIsNothingToCheckOrPublish() {
+    for (String step : new String[] {"check", "publish"}) {
+      LoadRun refused = load(step, "shop");
+      assertThat(refused.exit()).as(step).isEqualTo(75);
+      assertThat(refused.error()).endsWith("nothing is staged; run load stage shop.");
+    }
+  }
+
+  @Test
+  void aStageThatACrashEmptiedIsToldAndMadeAnew() {
+    load("stage", "shop");
+    load("check", "shop");
+    warehouse.execute("truncate shop_stage.things"); // what recovery does to unlogged tables
+    LoadRun lost = load("publish", "shop");
+    assertThat(lost.exit()).isEqualTo(75);
+    assertThat(lost.error())
+        .isEqualTo(
+            "Publishing shop: the stage of load 1 was lost: shop_stage.things holds 0 of its 1 rows, as after a crash of Postgres; run load stage shop, which makes it anew.");
+    assertThat(load("check", "shop").exit()).isEqualTo(75);
+    warehouse.execute("drop table shop_stage.things");
+    assertThat(load("check", "shop").exit()).isEqualTo(75);
+    assertThat(load("run", "shop").exit()).isZero();
+    assertThat(warehouse.rows("select id, value from shop.things")).containsExactly("1|a");
+  }
+
+  @Test
+  void emptyThrowsAwayOnlyTheLoadThatIsMeant() {
+    assertThat(load("empty", "shop").report().path("emptied").asBoolean()).isFalse();
+    load("stage", "shop");
+    assertThat(load("empty", "shop", "--load-id", "7").report().path("emptied").asBoolean())
+        .isFalse();
+    assertThat(warehouse.rows("select count(*) from shop_stage.things")).containsExactly("1");
+    LoadRun emptied = load("empty", "shop", "--load-id", "1");
+    assertThat(emptied.exit()).isZero();
+    assertThat(emptied.report().path("emptied").asBoolean()).isTrue();
+    assertThat(warehouse.rows("select count(*) from shop_stage.things")).containsExactly("0");
+    assertThat(load("run", "shop").changes("things")).isEqualTo("1/1/0/0");
+  }
+
+  @Test
+  void statusTellsWhatWaitsWhatIsStagedAndWhatIsThere() {
+    LoadRun before = load("status", "shop");
+    assertThat(before.exit()).isZero();
+    assertThat(before.report().path("initialised").asBoolean()).isFalse();
+    assertThat(before.report().path("accounts").toString())
+        .isEqualTo("{\"ann\":{\"committed\":1,\"published\":0,\"waiting\":1}}");
+    assertThat(warehouse.rows("select to_regnamespace('ops') is null")).containsExactly("t");
+    load("stage", "shop");
+    assertThat(load("status", "shop").report().path("stage").path("load_id").asInt()).isEqualTo(1);
+    load("run", "shop");
+    lake("shop").commit("ann", 2, c -> c.delete("things", 1));
+    LoadRun after = load("status", "shop");
+    assertThat(after.report().path("accounts").toString())
+        .isEqualTo("{\"ann\":{\"committed\":2,\"published\":1,\"waiting\":1}}");
+    assertThat(after.report().path("tables").toString())
+        .isEqualTo("{\"things\":{\"rows\":1,\"living\":1}}");
+    assertThat(after.report().path("last_load").path("load_id").asInt()).isEqualTo(2);
+    assertThat(after.report().has("stage")).isFalse();
+  }
+}

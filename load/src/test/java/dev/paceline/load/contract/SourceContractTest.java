@@ -1,0 +1,75 @@
+package dev.paceline.load.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import dev.paceline.lake.source.SourceFolder;
+import dev.paceline.load.fixture.TestSource;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SourceContractTest {
+
+  @TempDir Path folder = Path.of("");
+
+  @Test
+  void readsStravasTablesAndChecks() {
+    SourceContract strava = SourceContract.read(SourceFolder.open("strava", Optional.empty()));
+    assertThat(strava.tables())
+        .extracting(TableContract::table)
+        .containsExactly("activities", "athletes");
+    assertThat(strava.tableOf("activities").orElseThrow().mode()).isEqualTo(Mode.MERGE);
+    assertThat(strava.tables().get(1).mode()).isEqualTo(Mode.HISTORY);
+    assertThat(strava.checks()).extracting(Check::name).containsExactly("duplicates", "volume");
+    assertThat(strava.checks())
+        .extracting(Check::severity)
+        .containsExactly(Severity.HALT, Severity.WARN);
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "type: text ~ type: varchar ~ \"varchar\" is no type of a column",
+        "type: text ~ type: 'jsonb[]' ~ \"jsonb[]\" is no type of a column",
+        "name: value ~ name: _value ~ \"_value\" is no name of a column",
+        "name: value ~ name: id ~ the column \"id\" stands twice",
+        "name: value ~ name: value, path: id.of ~ a path leads through another's value: id.of",
+        "name: value ~ name: value, path: id ~ a path is taken twice",
+        "name: value ~ name: value, path: a..b ~ \"a..b\" is no path",
+        "key: [id] ~ key: [number] ~ the key \"number\" is none of the columns",
+        "key: [id] ~ key: [] ~ \"key\" is missing or empty",
+        "mode: merge ~ mode: append ~ append",
+        "stream: things ~ streem: things ~ \"stream\" is missing",
+        "table: things ~ table: other ~ its table is called \"other\"",
+        ", description: Any.} ~ } ~ the column \"value\" has no description",
+      })
+  void aMistakeInAContractIsNamedWithItsFile(String right, String wrong, String said) {
+    String contract =
+        """
+        table: things
+        stream: things
+        mode: merge
+        key: [id]
+        description: Things.
+        columns:
+          - {name: id, type: bigint, description: Its number.}
+          - {name: value, type: text, description: Any.}
+        """;
+    assertThat(contract).contains(right);
+    TestSource shop =
+        new TestSource(folder).write("tables/things.yaml", contract.replace(right, wrong));
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() ->
+            SourceContract.read(SourceFolder.open(TestSource.NAME, Optional.of(shop.sources()))))
+        .withMessageContaining("Reading tables/things.yaml of the source shop")
+        .withMessageContaining(said)
+        .returns(Exit.CONFIGURATION, Failure::exit);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paceline.load.contract;
+
+import org.jspecify.annotations.NullMarked;

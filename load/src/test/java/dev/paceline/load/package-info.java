@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paceline.load;
+
+import org.jspecify.annotations.NullMarked;

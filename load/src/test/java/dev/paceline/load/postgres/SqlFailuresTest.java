@@ -1,0 +1,43 @@
+package dev.paceline.load.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.paceline.lake.run.Failure;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SqlFailuresTest {
+
+  private static final WarehouseAddress ADDRESS =
+      WarehouseAddress.parse("postgresql://me@db.example:6543/w?sslmode=require");
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "28P01 ~ FATAL: password authentication failed for user \"me\" ~ 77 ~ PACELINE_WAREHOUSE_PASSWORD",
+        "08004 ~ The server requested a password, but none was given. ~ 77 ~ set PACELINE_WAREHOUSE_PASSWORD",
+        "08004 ~ The server does not support SSL. ~ 78 ~ sslmode",
+        "3D000 ~ FATAL: database \"w\" does not exist ~ 78 ~ there is no database \"w\"",
+        "42501 ~ ERROR: permission denied for schema ops ~ 77 ~ grant it to me",
+        "08001 ~ Connection refused ~ 69 ~ db.example:6543 cannot be reached",
+        "08006 ~ An I/O error occurred ~ 69 ~ the connection to db.example:6543 broke",
+        "57P03 ~ FATAL: the database system is starting up ~ 69 ~ the database system is starting up",
+        "53100 ~ ERROR: could not extend file ~ 69 ~ make room",
+        "55P03 ~ ERROR: could not obtain lock ~ 75 ~ try again",
+      })
+  void sayWhatToDo(String state, String message, int exit, String said) {
+    Failure failure =
+        SqlFailures.of("Loading", ADDRESS, new SQLException(message, state)).orElseThrow();
+    assertThat(failure.exit().code()).isEqualTo(exit);
+    assertThat(failure.getMessage()).startsWith("Loading: ").contains(said);
+  }
+
+  @Test
+  void whatNobodyCanActOnIsABug() {
+    assertThat(SqlFailures.of("Loading", ADDRESS, new SQLException("syntax error", "42601")))
+        .isEmpty();
+  }
+}

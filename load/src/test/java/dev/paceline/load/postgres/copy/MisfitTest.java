@@ -1,0 +1,146 @@
+package dev.paceline.load.postgres.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import dev.paceline.load.contract.Column;
+import dev.paceline.load.contract.ColumnType;
+import dev.paceline.load.contract.Mode;
+import dev.paceline.load.contract.TableContract;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What a table cannot take, and how it is named.
+final class MisfitTest {
+
+  private static final String HEAD =
+      "{\"account\":\"ann\",\"key\":[1],\"extracted_at\":\"2026-10-31T05:00:00Z\",\"op\":\"upsert\"";
+
+  @ParameterizedTest(name = "{0} refuses {1}")
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "smallint ~ 32768 ~ it is not between -32768 and 32767",
+        "integer ~ 2147483648 ~ it is not between -2147483648 and 2147483647",
+        "integer ~ 1.5 ~ it is no whole number",
+        "integer ~ 1e-400 ~ it is no whole number",
+        "integer ~ \"1\" ~ it is no number",
+        "integer ~ true ~ it is no number",
+        "bigint ~ 9223372036854775808 ~ it is not between",
+        "bigint ~ 1e300 ~ it is not between",
+        "bigint ~ 1e999999999 ~ it is not between",
+        "real ~ 1e39 ~ it is too large",
+        "double precision ~ 1e400 ~ it is too large",
+        "double precision ~ \"far\" ~ it is no number",
+        "numeric ~ 1e-20000 ~ it has more digits than numeric can hold",
+        "boolean ~ 1 ~ it is neither true nor false",
+        "text ~ 5 ~ it is no string",
+        "text ~ [\"a\"] ~ it is no string",
+        "text ~ \"a\\u0000b\" ~ it holds the character \\u0000",
+        "text ~ \"\\ud83d\" ~ it holds half a surrogate pair",
+        "text ~ \"\\udeb4\\ud83d\" ~ it holds half a surrogate pair",
+        "date ~ \"2023-02-29\" ~ there is no such day",
+        "date ~ \"0000-01-01\" ~ there is no such day",
+        "date ~ \"2023-1-1\" ~ it is no date",
+        "timestamp ~ \"2022-06-17T09:36:46+02:00\" ~ it has an offset, so it is no local time",
+        "timestamp ~ \"2022-06-17T24:00:00Z\" ~ there is no such time of day",
+        "timestamptz ~ \"2022-06-17T09:36:46\" ~ it has neither Z nor an offset",
+        "timestamptz ~ \"2022-06-17T09:36:46.Z\" ~ it is no date and time",
+        "timestamptz ~ 1655455006 ~ it is no date and time",
+        "uuid ~ \"a0eebc99\" ~ it is no UUID",
+        "jsonb ~ {\"a\":[\"\\u0000\"]} ~ it holds the character \\u0000",
+        "jsonb ~ 1e999999 ~ it has more digits than numeric can hold",
+        "integer[] ~ [1,\"2\"] ~ it is no number",
+        "integer[] ~ [[1]] ~ it is no number",
+        "integer[] ~ 1 ~ it is no list",
+      })
+  void aValueThatDoesNotFitIsNamedWithItsColumnAndTheReason(
+      String type, String json, String reason) {
+    assertThatExceptionOfType(Misfit.class)
+        .isThrownBy(() -> append(type, HEAD + ",\"data\":{\"id\":1,\"value\":" + json + "}}"))
+        .withMessageStartingWith("column \"value\" cannot take ")
+        .withMessageContaining(reason);
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        ",\"data\":{\"value\":1}} ~ column \"id\": it is missing, and a row cannot be without it",
+        ",\"data\":{\"id\":1,\"x\":\"\\u0000\"}} ~ column \"_rest\": it holds the character",
+        ",\"data\":{\"id\":1,\"\\u0000\":1}} ~ column \"_rest\": it holds the character",
+        ",\"data\":[1]} ~ the record is no object",
+        ",\"data\":{\"id\":1} ~ the line is no JSON",
+        ",\"data\":{\"id\":1,}} ~ the line is no JSON",
+        ",\"data\":{\"id\":1}} {} ~ something follows the record on its line",
+        ",\"account\":\"bob\"} ~ the record is of account \"bob\" and lies in a part of \"ann\"",
+        ",\"op\":\"reject\"} ~ its op is \"reject\", not upsert or delete",
+        ",\"key\":[1,2]} ~ its key has 2 values, the table's 1",
+        ",\"key\":[null],\"op\":\"delete\"} ~ column \"id\": it is missing",
+        ",\"extracted_at\":\"today\"} ~ column \"_extracted_at\" cannot take \"today\"",
+      })
+  void aLineThatIsNoRecordSaysWhy(String tail, String reason) {
+    assertThatExceptionOfType(Misfit.class)
+        .isThrownBy(() -> append("integer", HEAD + tail))
+        .withMessageContaining(reason);
+  }
+
+  @Test
+  void aLongValueIsCutAndNeverInsideACharacter() {
+    String json = "\"" + "x".repeat(98) + "🚴🚴" + "\"";
+    assertThatExceptionOfType(Misfit.class)
+        .isThrownBy(() -> append("integer", HEAD + ",\"data\":{\"id\":1,\"value\":" + json + "}}"))
+        .withMessage(
+            "column \"value\" cannot take \"%s…: it is no number".formatted("x".repeat(98)));
+  }
+
+  @Test
+  void aLineThatDoesNotFitLeavesNoByteBehind() throws Misfit {
+    Bytes rows = new Bytes(16);
+    RecordRows table = table("integer");
+    byte[] bad = (HEAD + ",\"data\":{\"id\":1,\"value\":\"x\"}}").getBytes(StandardCharsets.UTF_8);
+    assertThatExceptionOfType(Misfit.class)
+        .isThrownBy(() -> table.append(bad, 0, bad.length, account(), 1, rows));
+    assertThat(rows.length()).isZero();
+    byte[] good = (HEAD + ",\"data\":{\"id\":1,\"value\":2}}").getBytes(StandardCharsets.UTF_8);
+    table.append(good, 0, good.length, account(), 1, rows);
+    assertThat(rows.length()).isPositive();
+  }
+
+  @Test
+  void theLastOfAMemberThatStandsTwiceCounts() {
+    assertThatNoException()
+        .isThrownBy(
+            () -> append("integer", HEAD + ",\"data\":{\"id\":null,\"id\":1,\"value\":2}}"));
+  }
+
+  private static void append(String type, String line) throws Misfit {
+    byte[] bytes = ("#" + line).getBytes(StandardCharsets.UTF_8);
+    table(type).append(bytes, 1, bytes.length - 1, account(), 1, new Bytes(64));
+  }
+
+  private static byte[] account() {
+    return "ann".getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static RecordRows table(String type) {
+    Column id = new Column("id", ColumnType.parse("bigint"), null, null, "Number.");
+    Column value = new Column("value", ColumnType.parse(type), null, null, "Any.");
+    TableContract contract =
+        new TableContract(
+            "things",
+            "things",
+            Mode.MERGE,
+            List.of("id"),
+            "Things.",
+            List.of(id, value),
+            List.of());
+    return new RecordRows(contract, new Drift());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paceline.load.postgres.copy;
+
+import org.jspecify.annotations.NullMarked;

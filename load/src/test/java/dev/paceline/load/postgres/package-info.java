@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paceline.load.postgres;
+
+import org.jspecify.annotations.NullMarked;
