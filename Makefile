@@ -1,0 +1,49 @@
+# What people run here; `make` alone lists it. Every recipe is a command that can be typed by hand.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# As typed: make would read the $1 of a statement as one of its own variables. NAME is set on some machines anyway.
+export PACELINE_SQL := $(value SQL)
+export PACELINE_REPLAY := $(value REPLAY)
+export PACELINE_ONLY := $(value ONLY)
+export PACELINE_VARIANT := $(if $(findstring command,$(origin NAME)),$(value NAME))
+
+# Tools are looked for once a command; what is missing is said before anything is downloaded.
+with_tools = @tools=$$(dev/toolchain) && eval "$$tools" &&
+
+.PHONY: help setup demo psql stop demo-clean test lint format bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## carry a simulated athlete's years through every part; REPLAY=DIR carries recorded activities instead
+	$(with_tools) dev/setup && dev/python -m paceline_local demo
+
+psql: ## a prompt on the warehouse of the last demo; SQL='select …' prints rows, NAME=… picks another demo
+	$(with_tools) dev/setup dev postgres && dev/python -m paceline_local psql
+
+stop: ## end the servers that demos left running
+	$(with_tools) dev/setup dev && dev/python -m paceline_local stop
+
+demo-clean: ## end the servers and remove the lakes and warehouses of all demos
+	$(with_tools) dev/setup dev && dev/python -m paceline_local clean
+
+test: ## run every test of every language, and sum them up
+	$(with_tools) dev/setup dev transformation postgres && dev/python -m paceline_ci.suites
+
+lint: ## check the format and the habits of every language
+	$(with_tools) dev/setup dev && dev/python -m paceline_ci.lint
+
+format: ## format Java, Python and SQL
+	$(with_tools) dev/setup dev && dev/python -m paceline_ci.lint --fix
+
+bench: ## measure, each speed beside a floor; ONLY=load. picks by prefix
+	$(with_tools) dev/setup && dev/python -m paceline_bench
+
+setup: ## build the jars and the Python environments, where something changed
+	$(with_tools) dev/setup
+
+clean: demo-clean ## remove everything that was built or set up as well
+	$(with_tools) "$$PACELINE_MAVEN" -q clean
+	rm -rf .venv .paceline

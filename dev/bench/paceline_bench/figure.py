@@ -1,0 +1,39 @@
+"""One measured figure, and how figures are shown."""
+
+import json
+import math
+import statistics
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+
+from paceline_local.months import table
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`value` of `unit`; `ratio` is the value over what it stands `against`, measured in the same run."""
+
+    name: str
+    value: float
+    unit: str
+    against: str
+    ratio: float
+
+    def line(self) -> str:
+        return json.dumps({**asdict(self), "value": _short(self.value), "ratio": _short(self.ratio)})
+
+
+def shown(figures: Sequence[Figure]) -> list[str]:
+    rows = [(f.name, f"{_short(f.value):,}", f.unit, f"{_short(f.ratio):,}", f.against) for f in figures]
+    return table(("figure", "value", "unit", "ratio", "against"), rows)
+
+
+def median(runs: int, measure: Callable[[], float]) -> float:
+    return statistics.median(measure() for _ in range(runs))
+
+
+def _short(value: float) -> float:
+    """Three significant digits: more would be noise."""
+    digits = 3 - math.ceil(math.log10(abs(value))) if value else 0
+    short = round(value, digits)
+    return int(short) if digits <= 0 else short

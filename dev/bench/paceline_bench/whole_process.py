@@ -1,0 +1,38 @@
+"""Runs a process and tells what it cost: its wall clock and the most memory it ever held."""
+
+import os
+import platform
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from paceline_local.failure import UNAVAILABLE, Failure
+from paceline_local.logged import last_words
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Of one process from its start to its end."""
+
+    seconds: float
+    peak_mb: float
+
+
+def cost_of(start: Callable[[], subprocess.Popen[bytes]], log: Path) -> Cost:
+    began = time.monotonic()
+    process = start()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.monotonic() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise Failure(f"A measured process failed with exit {process.returncode}: {last_words(log)}", f"Log: {log}.", UNAVAILABLE)
+    unit = 1 if platform.system() == "Darwin" else 1024
+    return Cost(seconds, usage.ru_maxrss * unit / 2**20)
+
+
+def seconds_of(work: Callable[[], object]) -> float:
+    began = time.monotonic()
+    work()
+    return time.monotonic() - began

@@ -1,0 +1,22 @@
+"""A figure is one JSON line with three significant digits."""
+
+import json
+
+import pytest
+from paceline_bench.figure import Figure, median, shown
+
+
+@pytest.mark.parametrize(("value", "short"), [(0.0, 0), (0.123456, 0.123), (3.14159, 3.14), (110432.7, 110000), (999.6, 1000)])
+def test_three_digits(value: float, short: float) -> None:
+    line = json.loads(Figure("load.noop_s", value, "s", "x", 1.0).line())
+    assert line == {"name": "load.noop_s", "value": short, "unit": "s", "against": "x", "ratio": 1.0}
+
+
+def test_the_median_is_of_that_many_runs() -> None:
+    values = iter([9.0, 1.0, 2.0])
+    assert median(3, lambda: next(values)) == 2.0
+    assert next(values, None) is None
+
+
+def test_the_table_names_its_columns() -> None:
+    assert shown([Figure("a", 1.0, "s", "b", 2.0)])[0].split() == ["figure", "value", "unit", "ratio", "against"]

@@ -1,0 +1,93 @@
+"""`make test`: runs every suite, Java beside the Python units, then all parts together, and closes with the sum."""
+
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from paceline_local.environments import VENVS
+from paceline_local.failure import Failure, exit_with
+from paceline_local.java_build import JARS, mark_built, sources_digest
+from paceline_local.locked import only_one
+from paceline_local.logged import run_logged
+from paceline_local.places import CHECKOUT, LOGS, ROOT
+from paceline_local.steps import Steps
+from paceline_local.tools import Tools
+
+from paceline_ci.summary import RESULTS, summarise
+
+_UNITS = ("dev/local/tests", "dev/ci/tests", "dev/bench/tests")
+_END_TO_END = ("dev/tests",)
+
+
+def run_suites() -> int:
+    tools = Tools.found()
+    steps = Steps(side_by_side=True)
+    with only_one(ROOT / "test.lock", "running the tests"):
+        _forget_old_results()
+        with ThreadPoolExecutor(2) as pool:
+            java = pool.submit(_java, tools, steps)
+            units = pool.submit(_pytest, "python", _UNITS, "1", steps)
+        problems = [problem for problem in (java.result(), units.result()) if problem]
+        if all((CHECKOUT / jar).is_file() for jar in JARS):
+            problems += filter(None, [_pytest("end-to-end", _END_TO_END, "2", steps)])
+        print(*problems, sep="\n")
+        worst = summarise()
+    return worst or int(bool(problems))
+
+
+def _forget_old_results() -> None:
+    shutil.rmtree(RESULTS, ignore_errors=True)
+    RESULTS.mkdir(parents=True)
+    for reports in CHECKOUT.glob("**/target/surefire-reports"):
+        shutil.rmtree(reports)
+
+
+def _java(tools: Tools, steps: Steps) -> str:
+    """All modules, although tests of one fail: the sum tells which. Also leaves the jars that end-to-end runs."""
+    digest = sources_digest()
+    command = [tools.maven, "-B", "-ntp", "-T1C", "-fae", "-Dmaven.test.failure.ignore=true", "verify"]
+    env = {"JAVA_HOME": str(tools.java_home), "PACELINE_MOTO_SERVER": str(VENVS / "dev" / "bin" / "moto_server")}
+    try:
+        with steps.step("java", "building and testing the modules"):
+            run_logged("java", command, LOGS / "maven-verify.log", env=env, cwd=CHECKOUT)
+    except Failure as failure:
+        return f"{failure}\n{_failures(LOGS / 'maven-verify.log', '[ERROR]')}"
+    mark_built(digest)
+    return _failures(LOGS / "maven-verify.log", "[ERROR]")
+
+
+def _pytest(name: str, folders: tuple[str, ...], workers: str, steps: Steps) -> str:
+    log = LOGS / f"pytest-{name}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    present = [folder for folder in folders if (CHECKOUT / folder).is_dir()]
+    options = ["-q", "--color=no", f"--junitxml={RESULTS / name}.xml", "--durations=15"]
+    spread = ["-n", workers, "--dist", "worksteal"] if workers != "1" else []
+    with steps.step(name, f"testing {', '.join(present)}") as step, log.open("wb") as out:
+        command = [sys.executable, "-m", "pytest", *options, *spread, *present]
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            cwd=CHECKOUT,
+            env=os.environ,
+            check=False,
+        )
+        step.result = "done" if done.returncode == 0 else f"exit {done.returncode}"
+    skipped = _failures(log, "SKIPPED")
+    if skipped:
+        steps.say(name, skipped)
+    return _failures(log, "FAILED", "ERROR") if done.returncode else ""
+
+
+def _failures(log: Path, *marks: str) -> str:
+    """The lines of a log that begin with a mark, at most twenty, and where the rest is."""
+    lines = [line for line in log.read_text(errors="replace").splitlines() if line.startswith(marks)]
+    return "\n".join([*lines[:20], f"Log: {log}"]) if lines else ""
+
+
+if __name__ == "__main__":
+    exit_with(run_suites)

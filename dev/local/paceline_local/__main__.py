@@ -1,0 +1,44 @@
+"""`dev/python -m paceline_local demo|psql|stop|clean`: only wires; `make` calls it."""
+
+import argparse
+import os
+import signal
+import sys
+from types import FrameType
+
+from paceline_local.demo import run_demo
+from paceline_local.failure import exit_with
+from paceline_local.psql import psql
+from paceline_local.servers import clean, stop
+from paceline_local.tools import Tools
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="paceline_local", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    demo = commands.add_parser("demo", help="carry an athlete's activities through every part")
+    demo.add_argument("--replay", default=os.environ.get("PACELINE_REPLAY"), help="a folder of recorded activities")
+    rows = commands.add_parser("psql", help="rows of the warehouse, or a prompt")
+    rows.add_argument("--sql", default=os.environ.get("PACELINE_SQL"))
+    rows.add_argument("--name", default=os.environ.get("PACELINE_VARIANT"), help="the variant; the last one where none is named")
+    commands.add_parser("stop", help="end the servers of all variants")
+    commands.add_parser("clean", help="end the servers and remove all variants")
+    chosen = parser.parse_args()
+    signal.signal(signal.SIGTERM, _end)
+    match chosen.command:
+        case "demo":
+            return run_demo(Tools.found(), chosen.replay)
+        case "psql":
+            return psql(chosen.sql, chosen.name)
+        case "stop":
+            return stop()
+        case _:
+            return clean()
+
+
+def _end(number: int, _frame: FrameType | None) -> None:
+    """Unwinds, so that the sandbox ends with its demo."""
+    sys.exit(128 + number)
+
+
+exit_with(main)

@@ -1,0 +1,10 @@
+"""How a laptop starts a jar of ours."""
+
+from pathlib import Path
+
+from paceline_local.places import CHECKOUT
+from paceline_local.tools import Tools
+
+
+def jar_command(tools: Tools, jar: Path) -> list[str]:
+    return [str(tools.java), f"@{CHECKOUT / 'dev' / 'java.options'}", "-jar", str(jar)]

@@ -1,0 +1,20 @@
+"""One at a time: a lock that the kernel releases when its holder ends, however it ends."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from paceline_local.failure import TRY_AGAIN, Failure
+
+
+@contextmanager
+def only_one(lock: Path, doing: str) -> Iterator[None]:
+    """Holds `lock`; a second one at once is told so, with exit 75."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("a") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Failure(f"Another command is {doing} ({lock}).", "Try again when it has ended.", TRY_AGAIN) from None
+        yield

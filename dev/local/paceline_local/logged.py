@@ -1,0 +1,41 @@
+"""Runs a program with all it says in a log; one that fails is named with that log."""
+
+import os
+import re
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from paceline_local.failure import UNAVAILABLE, Failure
+
+_ERROR = re.compile(r"\b(?:ERROR|FATAL)\b|\berror:")
+
+
+def run_logged(
+    name: str,
+    command: Sequence[str | Path],
+    log: Path,
+    *,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+) -> None:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as out:
+        done = subprocess.run(
+            [str(word) for word in command],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **(env or {})},
+            cwd=cwd,
+            check=False,
+        )
+    if done.returncode:
+        raise Failure(f"The step {name} failed with exit {done.returncode}: {last_words(log)}", f"Its log is {log}.", UNAVAILABLE)
+
+
+def last_words(log: Path) -> str:
+    """The first line of a log that tells an error, else its last: what a person reads first."""
+    lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
+    errors = [line for line in lines if _ERROR.search(line)]
+    return (errors or lines or ["it said nothing"])[0 if errors else -1][:300]

@@ -1,0 +1,61 @@
+"""Where things lie: the checkout, what is shared by all variants below `.paceline/`, and one variant's own folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from paceline_local.failure import USAGE, Failure
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+ROOT = CHECKOUT / ".paceline"
+STAMPS = ROOT / "stamps"
+LOGS = ROOT / "logs"
+LAST = ROOT / "last"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A lake, a warehouse and a sandbox of their own, e.g. `.paceline/demo`."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @property
+    def lake(self) -> Path:
+        return self.folder / "lake"
+
+    @property
+    def tokens(self) -> Path:
+        return self.folder / "tokens"
+
+    @property
+    def postgres(self) -> Path:
+        return self.folder / "postgres"
+
+    @property
+    def sandbox(self) -> Path:
+        return self.folder / "sandbox"
+
+    @property
+    def logs(self) -> Path:
+        return self.folder / "logs"
+
+
+def variants() -> list[Variant]:
+    """Every variant there is; what else lies in `.paceline/` has no Postgres, lake or sandbox."""
+    folders = sorted(ROOT.iterdir()) if ROOT.is_dir() else []
+    marks = ("lake", "postgres", "sandbox")
+    return [Variant(folder) for folder in folders if any((folder / mark).is_dir() for mark in marks)]
+
+
+def variant_named(name: str | None) -> Variant:
+    """The variant of that name, or the one demoed last."""
+    known = {variant.name: variant for variant in variants()}
+    wanted = name or (LAST.read_text().strip() if LAST.exists() else "")
+    if wanted in known:
+        return known[wanted]
+    if not known:
+        raise Failure("There is no warehouse yet.", "Make one with `make demo`.")
+    raise Failure(f"There is no variant '{wanted}'.", f"Name one of: {', '.join(known)}.", USAGE)

@@ -1,0 +1,150 @@
+"""The embedded Postgres: one cluster a folder, on loopback, with a password; it outlives the command that started it.
+
+Postgres's own `postmaster.pid` says whether it runs and where; `port` keeps the last port for a restart.
+"""
+
+import secrets
+import shutil
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+from paceline_local.binaries import Binaries, for_this_machine
+from paceline_local.failure import UNAVAILABLE, Failure
+from paceline_local.logged import last_words
+from paceline_local.ports import free_port, is_free
+from paceline_local.postgres_program import run_program, settings_file
+from paceline_local.processes import NO_PROCESS, exists, is_running
+from paceline_local.waiting import wait_until
+from paceline_local.warehouse import DATABASE, USER, Warehouse
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """Started, found and stopped by its folder; nothing else needs to be remembered of it."""
+
+    folder: Path
+    binaries: Binaries = field(default_factory=for_this_machine)
+    settings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "postgres.log"
+
+    @property
+    def _password_file(self) -> Path:
+        return self.folder / "password"
+
+    def start(self) -> Warehouse:
+        """The running server, started where it is not; ready to be connected to."""
+        self._create_cluster()
+        if self._pid() is None:
+            self._launch()
+        wait_until(self._answers, f"Postgres in {self.folder} did not answer", f"Its log is {self.log}.")
+        warehouse = self._warehouse()
+        self._create_database(warehouse)
+        return warehouse
+
+    def find(self) -> Warehouse | None:
+        """The running server; none where it does not run or does not answer."""
+        return self._warehouse() if self._pid() is not None and self._answers() else None
+
+    def stop(self) -> bool:
+        """True where one was running."""
+        if self._pid() is None:
+            return False
+        run_program(self.binaries, "pg_ctl", ["stop", "-D", self.data, "-m", "fast", "-w", "-t", "60"], self.folder / "stop.log")
+        return True
+
+    def _create_cluster(self) -> None:
+        """Made beside its place and renamed, so that a cluster under its name is a whole one."""
+        if (self.data / "PG_VERSION").exists():
+            self._refuse_other_version()
+            return
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        new = self.folder / "data.new"
+        shutil.rmtree(new, ignore_errors=True)
+        self._password_file.unlink(missing_ok=True)
+        self._password_file.touch(mode=0o600)
+        self._password_file.write_text(secrets.token_urlsafe(24) + "\n")
+        access = ["--auth=scram-sha-256", f"--username={USER}", f"--pwfile={self._password_file}"]
+        options = ["-D", new, "--encoding=UTF8", "--no-locale", "--no-instructions", *access]
+        run_program(self.binaries, "initdb", options, self.folder / "initdb.log")
+        with (new / "postgresql.conf").open("a") as conf:
+            conf.write(settings_file(self.settings))
+        new.rename(self.data)
+
+    def _refuse_other_version(self) -> None:
+        made_by = (self.data / "PG_VERSION").read_text().strip()
+        if made_by != self.binaries.version.split(".")[0]:
+            raise Failure(
+                f"{self.data} was made by Postgres {made_by}, and this is {self.binaries.version}.",
+                "The demo's data can be made again: `make demo-clean`, then `make demo`.",
+            )
+
+    def _launch(self) -> None:
+        """Tries again where a port was taken between asking and binding, or a killed server's children still go."""
+        deadline = time.monotonic() + 30
+        while True:
+            port = self._next_port()
+            self.log.unlink(missing_ok=True)
+            options = ["start", "-D", self.data, "-l", self.log, "-w", "-t", "60", "-o", f"-p {port}"]
+            try:
+                run_program(self.binaries, "pg_ctl", options, self.folder / "start.log")
+            except Failure as failure:
+                said = self.log.read_text(errors="replace") if self.log.exists() else ""
+                passing = "could not bind" in said or "still in use" in said
+                if not passing or time.monotonic() > deadline:
+                    reason = last_words(self.log) if said else str(failure)
+                    raise Failure(f"Postgres did not start: {reason}", f"Its log is {self.log}.", UNAVAILABLE) from None
+            else:
+                (self.folder / "port").write_text(f"{port}\n")
+                return
+
+    def _next_port(self) -> int:
+        kept = self.folder / "port"
+        last = int(kept.read_text()) if kept.exists() else 0
+        return last if last and is_free(last) else free_port()
+
+    def _pid(self) -> int | None:
+        """The live server's; a pid file that outlived its server is not believed."""
+        pid_file = self.data / "postmaster.pid"
+        if not pid_file.exists():
+            return None
+        lines = pid_file.read_text().splitlines()
+        if not lines:
+            return None
+        pid = abs(int(lines[0]))
+        if is_running(pid, str(self.data)):
+            return pid
+        if exists(pid) and not is_running(pid, "postgres"):
+            # Postgres would take whoever has the number now (or an unreaped zombie) for a live server. The rest of the
+            # file stays: by its shared memory key Postgres sees whether children of the killed server still run.
+            pid_file.write_text("\n".join([str(NO_PROCESS), *lines[1:]]) + "\n")
+        return None
+
+    def _answers(self) -> bool:
+        try:
+            Warehouse(self._port(), self._password_file, "postgres").rows("select 1")
+        except (psycopg.OperationalError, OSError, IndexError):
+            return False
+        return True
+
+    def _port(self) -> int:
+        return int((self.data / "postmaster.pid").read_text().splitlines()[3])
+
+    def _warehouse(self) -> Warehouse:
+        return Warehouse(self._port(), self._password_file)
+
+    @staticmethod
+    def _create_database(warehouse: Warehouse) -> None:
+        server = Warehouse(warehouse.port, warehouse.password_file, "postgres")
+        if not server.rows(f"select from pg_database where datname = '{DATABASE}'"):
+            with server.connect() as connection:
+                connection.execute(f"create database {DATABASE}")

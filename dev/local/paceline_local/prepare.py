@@ -1,0 +1,67 @@
+"""`dev/setup`: builds what is not built yet. The jars and Postgres (Maven) beside the Python environments (uv)."""
+
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from paceline_local import binaries, environments, java_build
+from paceline_local.failure import USAGE, Failure, exit_with
+from paceline_local.locked import only_one
+from paceline_local.places import ROOT
+from paceline_local.steps import Steps
+from paceline_local.tools import Tools
+
+Part = tuple[str, str, Callable[[], bool], Callable[[], None]]
+
+
+def parts(tools: Tools) -> list[list[Part]]:
+    """Lanes that run side by side; two Mavens at once would fight over its repository, and so would two uvs."""
+    binary = binaries.for_this_machine()
+    return [
+        [
+            ("java", "building the jars with Maven", java_build.is_built, lambda: java_build.build(tools)),
+            ("postgres", f"fetching {binary.artifact}", binary.is_unpacked, lambda: binary.unpack(tools)),
+        ],
+        [
+            (
+                name,
+                f"making .venv/{name}",
+                lambda name=name: environments.is_made(name, tools),
+                lambda name=name: environments.make(name, tools),
+            )
+            for name in environments.LOCKS
+        ],
+    ]
+
+
+def prepare(wanted: Sequence[str]) -> int:
+    lanes = parts(Tools.found())
+    names = [name for lane in lanes for name, *_ in lane]
+    unknown = sorted(set(wanted) - set(names))
+    if unknown:
+        raise Failure(f"dev/setup knows no part '{unknown[0]}'.", f"Name some of: {', '.join(names)}.", USAGE)
+    lanes = [[part for part in lane if not wanted or part[0] in wanted] for lane in lanes]
+    with only_one(ROOT / "setup.lock", "setting up"):
+        missing = [[part for part in lane if not part[2]()] for lane in lanes]
+        if any(missing):
+            _run(missing)
+    return 0
+
+
+def _run(lanes: list[list[Part]]) -> None:
+    print("Setting up (once, and again where something changed)", flush=True)
+    steps = Steps(side_by_side=True)
+
+    def in_turn(lane: list[Part]) -> None:
+        for name, doing, _, work in lane:
+            with steps.step(name, doing):
+                work()
+
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        running = [pool.submit(in_turn, lane) for lane in lanes]
+    for lane_done in running:
+        lane_done.result()
+
+
+if __name__ == "__main__":
+    exit_with(lambda: prepare(sys.argv[1:]))

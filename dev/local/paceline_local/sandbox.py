@@ -1,0 +1,106 @@
+"""The simulated Strava's process: started, found again by its ready file, and stopped; its state outlives it."""
+
+import json
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from paceline_local.failure import UNAVAILABLE, Failure
+from paceline_local.java import jar_command
+from paceline_local.logged import last_words
+from paceline_local.places import CHECKOUT
+from paceline_local.processes import is_running, terminate
+from paceline_local.tools import Tools
+from paceline_local.waiting import wait_until
+
+JAR = CHECKOUT / "dev" / "sandbox" / "target" / "sandbox.jar"
+CLIENT_ID = "20001"
+CLIENT_SECRET = "sandbox-secret"  # noqa: S105 the simulated application's, known to everybody
+
+
+@dataclass
+class Sandbox:
+    """One simulated Strava a folder; `options` are those of `sandbox serve`."""
+
+    folder: Path
+    options: Sequence[str] = field(default_factory=tuple)
+    _process: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "sandbox.log"
+
+    @property
+    def _ready_file(self) -> Path:
+        return self.folder / "ready.json"
+
+    def start(self, tools: Tools) -> "Sandbox":
+        """A fresh process: one that a killed command left behind is ended first."""
+        self.stop()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        options = ["serve", "--port", "0", "--state", self.folder / "state.json", "--ready-file", self._ready_file]
+        with self.log.open("ab") as log:
+            self._process = process = subprocess.Popen(
+                [*jar_command(tools, JAR), *map(str, options), *self.options],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+        def ready_or_ended() -> bool:
+            return self._ready_file.exists() or process.poll() is not None
+
+        wait_until(ready_or_ended, "The sandbox was not ready", f"Its log is {self.log}.")
+        if not self._ready_file.exists():
+            raise Failure(f"The sandbox did not start: {last_words(self.log)}", f"Its log is {self.log}.", UNAVAILABLE)
+        return self
+
+    def stop(self) -> bool:
+        """True where one was running."""
+        pid = self._pid()
+        if pid is None:
+            return False
+        running = is_running(pid, JAR.name)
+        if running:
+            terminate(pid)
+            wait_until(lambda: not is_running(pid, JAR.name), f"The sandbox ({pid}) did not end", f"End process {pid}.", 20)
+        if self._process is not None:
+            self._process.wait()
+        self._ready_file.unlink(missing_ok=True)
+        return running
+
+    def _pid(self) -> int | None:
+        """Of whoever wrote the ready file, or of our own that has not written it yet."""
+        if self._ready_file.exists():
+            return int(json.loads(self._ready_file.read_text())["pid"])
+        return self._process.pid if self._process is not None else None
+
+    @property
+    def url(self) -> str:
+        return str(json.loads(self._ready_file.read_text())["url"])
+
+    def control(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        """What the control endpoint answers, e.g. `control("PUT", "clock", {"advance": "P1D"})`."""
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.url}/control/{path}", data, method=method)  # noqa: S310 loopback
+        request.add_header("Content-Type", "application/json")
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+                text = answer.read()
+        except urllib.error.URLError as error:
+            reason = error.read().decode() if isinstance(error, urllib.error.HTTPError) else error.reason
+            raise Failure(f"The sandbox refused {method} {path}: {reason}", f"Its log is {self.log}.", UNAVAILABLE) from None
+        return json.loads(text) if text else None
+
+    def for_extract(self) -> dict[str, str]:
+        return {
+            "PACELINE_STRAVA_API_URL": f"{self.url}/api/v3",
+            "PACELINE_STRAVA_OAUTH_URL": f"{self.url}/oauth",
+            "PACELINE_STRAVA_CLIENT_ID": CLIENT_ID,
+            "PACELINE_STRAVA_CLIENT_SECRET": CLIENT_SECRET,
+        }

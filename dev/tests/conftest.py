@@ -1,0 +1,99 @@
+"""Every test gets a lake, a token store, a sandbox and a database of its own; a worker's tests share one Postgres server."""
+
+import itertools
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from paceline_local.places import CHECKOUT, Variant
+from paceline_local.postgres import Postgres
+from paceline_local.sandbox import Sandbox
+from paceline_local.stack import Stack
+from paceline_local.tools import Tools
+from paceline_local.warehouse import Warehouse
+from stacks import CLOCK, NewDatabase, NewStack
+
+
+@pytest.fixture(scope="session")
+def tools() -> Tools:
+    return Tools.found()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """No test asks whether data outlive a power cut, so the disk is not waited for."""
+    postgres = Postgres(tmp_path_factory.mktemp("server"), settings={"fsync": "off"})
+    try:
+        yield postgres.start()
+    finally:
+        postgres.stop()
+
+
+@pytest.fixture(scope="session")
+def new_database(server: Warehouse) -> NewDatabase:
+    numbers = itertools.count(1)
+
+    def make() -> Warehouse:
+        name = f"warehouse_{next(numbers)}"
+        with server.connect() as connection:
+            connection.execute(f"create database {name}")
+        return Warehouse(server.port, server.password_file, name)
+
+    return make
+
+
+@contextmanager
+def stacks(tools: Tools, new_database: NewDatabase, folder: Path) -> Iterator[NewStack]:
+    """`new_stack(athletes=2, years=1)`; its accounts are authorized, and its clock stands still."""
+    started: list[Sandbox] = []
+
+    def make(*options: str, athletes: int = 1, years: int = 1, replay: Path | None = None) -> Stack:
+        variant = Variant(folder / f"stack-{len(started)}")
+        world = ["--replay", str(replay)] if replay else ["--athletes", str(athletes), "--years", str(years), "--clock", CLOCK]
+        sandbox = Sandbox(variant.sandbox, ["--limits", "off", *world, *options])
+        started.append(sandbox)
+        stack = Stack(tools, variant, sandbox.start(tools), new_database())
+        stack.authorize()
+        return stack
+
+    try:
+        yield make
+    finally:
+        for sandbox in started:
+            sandbox.stop()
+
+
+@pytest.fixture
+def new_stack(tools: Tools, new_database: NewDatabase, tmp_path: Path) -> Iterator[NewStack]:
+    with stacks(tools, new_database, tmp_path) as make:
+        yield make
+
+
+@pytest.fixture(scope="module")
+def untouched(tools: Tools, new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """For tests whose command must fail before it changes anything."""
+    with stacks(tools, new_database, tmp_path_factory.mktemp("untouched")) as make:
+        yield make()
+
+
+@pytest.fixture(scope="session")
+def recorded() -> Path:
+    """Activities that a real athlete recorded; they lie beside the checkout, never in it."""
+    folder = CHECKOUT.parent / "shared" / "data" / "strava-2022"
+    if not folder.is_dir():
+        pytest.skip(f"the recorded activities are not there: {folder.relative_to(CHECKOUT.parent)} beside the checkout")
+    return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_left_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Asked when every fixture that starts something has ended it."""
+    yield
+    base = str(tmp_path_factory.getbasetemp())
+    processes = subprocess.run(
+        ["ps", "-ww", "-A", "-o", "pid=", "-o", "stat=", "-o", "command="], capture_output=True, text=True, check=True
+    ).stdout
+    left = [line for line in processes.splitlines() if base in line and " Z" not in line and "pytest" not in line]
+    assert left == [], "a test left these running"

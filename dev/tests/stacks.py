@@ -1,0 +1,19 @@
+"""What the fixtures hand out, and what a test leaves for the sum of `make test`."""
+
+import shutil
+from collections.abc import Callable
+
+from paceline_local.places import ROOT
+from paceline_local.stack import Stack
+from paceline_local.warehouse import Warehouse
+
+CLOCK = "2026-10-31T05:00:00Z"
+NewStack = Callable[..., Stack]
+NewDatabase = Callable[[], Warehouse]
+
+
+def keep_dbt_results(stack: Stack) -> None:
+    """What dbt itself counted."""
+    results = ROOT / "results"
+    results.mkdir(parents=True, exist_ok=True)
+    shutil.copy(stack.variant.folder / "dbt" / "run_results.json", results / "dbt.json")
