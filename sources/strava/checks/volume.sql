@@ -19,16 +19,16 @@ next as (
 fallen as (
     select
         published._account,
-        published.living as before,
-        coalesce(next.living, 0) as after
+        published.living as n_before,
+        coalesce(next.living, 0) as n_after
     from published
     left join next on published._account = next._account
 )
 
 select
     _account as account,
-    'of ' || before || ' activities ' || after || ' would be left' as what
+    'of ' || n_before || ' activities ' || n_after || ' would be left' as what
 from fallen
 where
-    before - after > 20
-    and before - after > before * 0.2
+    n_before - n_after > 20
+    and n_before - n_after > n_before * 0.2

@@ -9,6 +9,7 @@ import dev.paceline.load.postgres.LoadStatus;
 import dev.paceline.load.postgres.StatusStep;
 import dev.paceline.load.postgres.Warehouse;
 import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -44,12 +45,13 @@ final class StatusCommand extends LoadCommand {
               report()
                   .put(
                       "stage",
-                      Map.of(
-                          "load_id", staged.loadId(),
-                          "commits", staged.commits(),
-                          "rows", staged.rows(),
-                          "staged_at", staged.stagedAt(),
-                          "passed", staged.passedAt().isPresent())));
+                      new TreeMap<>(
+                          Map.of(
+                              "load_id", staged.loadId(),
+                              "commits", staged.commits(),
+                              "rows", staged.rows(),
+                              "staged_at", staged.stagedAt(),
+                              "passed", staged.passedAt().isPresent()))));
       status.lastLoad().ifPresent(last -> report().put("last_load", last));
       tell(status);
     }

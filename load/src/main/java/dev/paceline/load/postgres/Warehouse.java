@@ -101,6 +101,7 @@ public final class Warehouse implements AutoCloseable {
   public <T> T inTransaction(String doing, Function<Handle, T> work) {
     try {
       return handle.inTransaction(transaction -> {
+        transaction.execute(NOTICE_A_KILLED_CLIENT);
         transaction.execute("set local statement_timeout = 0");
         transaction.execute("set local idle_in_transaction_session_timeout = 0");
         transaction.execute("set local lock_timeout = '60s'");
