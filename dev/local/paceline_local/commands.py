@@ -11,6 +11,7 @@ from typing import Any
 from paceline_local.environments import VENVS
 from paceline_local.failure import Failure
 from paceline_local.java import jar_command
+from paceline_local.logged import last_words
 from paceline_local.places import CHECKOUT
 from paceline_local.tools import Tools
 
@@ -35,7 +36,8 @@ class Outcome:
         if self.exit_code == 0:
             return self.report
         said = " ".join("{doing}: {what}; {remedy}.".format(**error) for error in self.errors())
-        raise Failure(said or f"{name} ended with exit {self.exit_code} and no report.", f"Log: {self.log}", self.exit_code)
+        silent = f"{name} ended with exit {self.exit_code} and no report: {last_words(self.log)}."
+        raise Failure(said or silent, f"Log: {self.log}", self.exit_code)
 
 
 def jar_of(name: str) -> Path:

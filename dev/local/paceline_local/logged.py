@@ -8,7 +8,7 @@ from pathlib import Path
 
 from paceline_local.failure import UNAVAILABLE, Failure
 
-_ERROR = re.compile(r"\b(?:ERROR|FATAL)\b|\berror:")
+_ERROR = re.compile(r"\b(?:ERROR|FATAL)\b|\berror:|^Exception in thread")
 
 
 def run_logged(
@@ -36,6 +36,8 @@ def run_logged(
 
 def last_words(log: Path) -> str:
     """The first line of a log that tells an error, else its last: what a person reads first."""
+    if not log.exists():
+        return "it left no log"
     lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
     errors = [line for line in lines if _ERROR.search(line)]
     return (errors or lines or ["it said nothing"])[0 if errors else -1][:300]

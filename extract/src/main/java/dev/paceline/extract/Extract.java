@@ -1,10 +1,12 @@
 package dev.paceline.extract;
 
 import dev.paceline.extract.http.RetryPolicy;
+import dev.paceline.extract.sync.CommitLimits;
 import dev.paceline.extract.sync.StopSignal;
 import dev.paceline.lake.cli.Cli;
 import dev.paceline.lake.cli.Environment;
 import dev.paceline.lake.cli.Version;
+import dev.paceline.lake.run.Exit;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine;
@@ -27,8 +29,10 @@ final class Extract {
 
   private Extract() {}
 
-  static CommandLine commandLine(Environment environment, StopSignal stop, RetryPolicy retries) {
-    return Cli.commandLine(new Extract(), environment, new SyncCommand(environment, stop, retries));
+  static CommandLine commandLine(
+      Environment environment, StopSignal stop, RetryPolicy retries, CommitLimits limits) {
+    return Cli.commandLine(
+        new Extract(), environment, new SyncCommand(environment, stop, retries, limits));
   }
 
   /// Runs the command of the process's arguments.
@@ -36,8 +40,14 @@ final class Extract {
     StopSignal stop = new StopSignal();
     stop.install();
     RetryPolicy retries = new RetryPolicy(Duration.ofSeconds(1), RandomGenerator.getDefault());
-    int code = commandLine(Environment.ofProcess(), stop, retries).execute(arguments);
-    stop.ended(code);
+    int code = Exit.BUG.code();
+    try {
+      code =
+          commandLine(Environment.ofProcess(), stop, retries, CommitLimits.STANDARD)
+              .execute(arguments);
+    } finally {
+      stop.ended(code);
+    }
     System.exit(code);
   }
 }

@@ -9,6 +9,7 @@ import dev.paceline.lake.cli.Secret;
 import dev.paceline.lake.cli.Settings;
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
+import dev.paceline.lake.run.Masked;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -59,13 +60,26 @@ final class SourceSettings {
         yield Optional.of(
             new Application(
                 api.source(),
-                required("client_id"),
+                clientId(),
                 Secret.resolve(variable(secret), required(secret)),
                 url("oauth_url", oauthUrlFlag).orElseGet(this::oauthUrl),
                 TokenStore.open(tokens(tokensFlag)),
                 oauth.refreshMargin()));
       }
     };
+  }
+
+  /// It names the lock that the application's accounts share.
+  private String clientId() {
+    String id = required("client_id");
+    if (!id.matches("[A-Za-z0-9_.-]{1,100}")) {
+      throw new Failure(
+          Exit.CONFIGURATION,
+          "Reading the settings of " + api.source(),
+          "%s \"%s\" is no client id".formatted(variable("client_id"), id),
+          "give the id that the source shows for your application");
+    }
+    return id;
   }
 
   private URI oauthUrl() {
@@ -121,7 +135,7 @@ final class SourceSettings {
     return new Failure(
         Exit.USAGE,
         "Reading the settings of " + api.source(),
-        "\"%s\" is no address of an API".formatted(url.replaceAll("//[^/@]*@", "//***@")),
+        "\"%s\" is no address of an API".formatted(Masked.address(url)),
         "give https://host/path without credentials");
   }
 }

@@ -7,6 +7,7 @@ import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.Budget;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.RetryPolicy;
+import dev.paceline.extract.sync.CommitLimits;
 import dev.paceline.extract.sync.RunDate;
 import dev.paceline.extract.sync.StopSignal;
 import dev.paceline.extract.sync.Sync;
@@ -20,6 +21,8 @@ import dev.paceline.lake.cli.RunOptions;
 import dev.paceline.lake.cli.Settings;
 import dev.paceline.lake.lock.LakeLock;
 import dev.paceline.lake.log.Orchestrator;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
 import dev.paceline.lake.run.Report;
 import dev.paceline.lake.run.RunId;
 import dev.paceline.lake.source.SourceFolder;
@@ -34,6 +37,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,9 +61,12 @@ import picocli.CommandLine.Parameters;
     })
 final class SyncCommand implements Callable<Integer>, Reporting {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SyncCommand.class);
+
   private final Environment environment;
   private final StopSignal stop;
   private final RetryPolicy retries;
+  private final CommitLimits limits;
   private final Report report = new Report("extract", "sync");
   private List<String> lines = List.of();
 
@@ -110,10 +118,11 @@ final class SyncCommand implements Callable<Integer>, Reporting {
 
   @Mixin RunOptions options = new RunOptions();
 
-  SyncCommand(Environment environment, StopSignal stop, RetryPolicy retries) {
+  SyncCommand(Environment environment, StopSignal stop, RetryPolicy retries, CommitLimits limits) {
     this.environment = environment;
     this.stop = stop;
     this.retries = retries;
+    this.limits = limits;
   }
 
   @Override
@@ -123,6 +132,13 @@ final class SyncCommand implements Callable<Integer>, Reporting {
     ApiDescription api =
         SourceFolder.open(source, Optional.ofNullable(sources))
             .read("api.yaml", ApiDescription.class);
+    if (!api.source().equals(source)) {
+      throw new Failure(
+          Exit.CONFIGURATION,
+          "Reading api.yaml of the source " + source,
+          "its source is " + api.source(),
+          "call it like its folder");
+    }
     SourceSettings settings = new SourceSettings(api, Settings.read(environment));
     List<String> whose = settings.accounts(accounts);
     URI base = settings.apiUrl(apiUrl);
@@ -144,7 +160,8 @@ final class SyncCommand implements Callable<Integer>, Reporting {
               clock,
               stop,
               progress,
-              acceptShrink);
+              acceptShrink,
+              limits);
       Budget budget = new Budget(api.rateLimits());
       Sync.Outcome result =
           new Sync(run, account -> client(account, base, application, transport, budget, clock))
@@ -152,9 +169,7 @@ final class SyncCommand implements Callable<Integer>, Reporting {
       lines = result.lines();
       LocalDate date = run.date().at(clock.now());
       tell(result, date);
-      store.putIfAbsent(
-          LakeLayout.report(source, date, id.value(), "extract"),
-          report.line().getBytes(StandardCharsets.UTF_8));
+      keep(store, LakeLayout.report(source, date, id.value(), "extract"));
       return result.exit().code();
     }
   }
@@ -169,6 +184,14 @@ final class SyncCommand implements Callable<Integer>, Reporting {
     Optional<Credentials> credentials =
         application.map(signed -> signed.credentials(account, transport, clock));
     return new ApiClient(transport, base, budget, clock, credentials);
+  }
+
+  private void keep(ObjectStore store, String key) {
+    try {
+      store.putIfAbsent(key, report.line().getBytes(StandardCharsets.UTF_8));
+    } catch (Failure unwritable) {
+      LOG.warn("The report is not in the lake: {}", unwritable.getMessage());
+    }
   }
 
   private void tell(Sync.Outcome result, LocalDate date) {

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A small Strava: one athlete's activities behind real HTTP, with tokens that rotate, a budget,
-/// and a fault for the next call. One server a JVM; [#reset] begins a test.
+/// and a fault for the next call. One server a JVM; [#begin] begins a test.
 final class SourceStub implements ResponseDefinitionTransformerV2 {
 
   private static @Nullable SourceStub shared;
@@ -50,6 +50,9 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   private long budget;
   private int rotation;
   private boolean revoked;
+  private boolean ignoresPaging;
+  private boolean open;
+  private String tokenAnswer = "";
 
   static synchronized SourceStub begin() {
     if (shared == null) {
@@ -72,6 +75,9 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     budget = 1_000_000;
     rotation = 0;
     revoked = false;
+    ignoresPaging = false;
+    open = false;
+    tokenAnswer = "";
   }
 
   String apiUrl() {
@@ -119,6 +125,20 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
 
   void revokes() {
     revoked = true;
+  }
+
+  /// Gives its first page, whatever page it is asked for.
+  void ignoresPaging() {
+    ignoresPaging = true;
+  }
+
+  /// What the token endpoint says from now on, without a rotation; `access-0` is good then.
+  void answersTokensWith(String json) {
+    tokenAnswer = json;
+  }
+
+  void needsNoToken() {
+    open = true;
   }
 
   void isItNow(String time) {
@@ -173,6 +193,9 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     if (revoked || !form.contains("refresh_token=" + refreshToken())) {
       return error(400, "RefreshToken", "refresh_token");
     }
+    if (!tokenAnswer.isEmpty()) {
+      return WireMock.okJson(tokenAnswer);
+    }
     rotation++;
     ObjectNode token =
         Json.MAPPER
@@ -190,7 +213,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     if (!faults.isEmpty()) {
       return faults.removeFirst().apply(request);
     }
-    if (!("Bearer access-" + rotation).equals(request.getHeader("Authorization"))) {
+    if (!open && !("Bearer access-" + rotation).equals(request.getHeader("Authorization"))) {
       return error(401, "Application", "");
     }
     if (calls.size() > budget) {
@@ -209,9 +232,9 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   }
 
   private String list(Request request) {
-    long before = number(request, "before", Long.MAX_VALUE);
+    long before = ignoresPaging ? Long.MAX_VALUE : number(request, "before", Long.MAX_VALUE);
     int size = (int) number(request, "per_page", 30);
-    long page = number(request, "page", 1);
+    long page = ignoresPaging ? 1 : number(request, "page", 1);
     return activities.values().stream()
         .filter(activity -> !unlisted.contains(activity.path("id").asLong()))
         .filter(activity -> start(activity) < before)
@@ -223,6 +246,9 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   }
 
   private static long start(JsonNode activity) {
+    if (!activity.has("start_date")) {
+      return 0;
+    }
     return Instant.parse(activity.path("start_date").asText()).getEpochSecond();
   }
 

@@ -28,7 +28,7 @@ public final class LakeLayout {
 
   /// Commit `number` of an account.
   public static String commit(String source, String account, long number) {
-    return log(source, account) + "%010d.json".formatted(number);
+    return log(source, account) + String.format(Locale.ROOT, "%010d.json", number);
   }
 
   /// Part `number` (from 0) that a run writes of one stream and one account.

@@ -3,6 +3,8 @@ package dev.paceline.extract.api;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A source's `api.yaml`: everything that extract knows of it.
@@ -29,8 +31,21 @@ public record ApiDescription(
     require(authentication, "authentication");
     streams = List.copyOf(require(streams, "streams"));
     rateLimits = List.copyOf(Objects.requireNonNullElse(rateLimits, List.of()));
+    ensureNames(source, streams);
     if (authentication instanceof Authentication.Oauth2RefreshToken && oauthUrl == null) {
       throw new IllegalArgumentException("oauth_url is missing, though authentication needs it");
+    }
+  }
+
+  private static void ensureNames(String source, List<StreamDescription> streams) {
+    List<String> names = streams.stream().map(StreamDescription::name).toList();
+    for (String name : Stream.concat(Stream.of(source), names.stream()).toList()) {
+      if (!name.matches("[a-z][a-z0-9_]{0,40}")) {
+        throw new IllegalArgumentException("\"%s\" cannot be a folder's name".formatted(name));
+      }
+    }
+    if (Set.copyOf(names).size() < names.size()) {
+      throw new IllegalArgumentException("two streams have one name: " + names);
     }
   }
 

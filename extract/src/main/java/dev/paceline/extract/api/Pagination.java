@@ -16,7 +16,7 @@ public sealed interface Pagination {
   /// One answer holds all: an object is one record, an array several.
   record None() implements Pagination {}
 
-  /// Newest first, each page from the oldest time of the last one on, with one record of overlap.
+  /// Newest first, each page from the oldest time of the last one on, with a second of overlap.
   ///
   /// @param field the member with the time (ISO 8601) that the listing is ordered by
   /// @param beforeParameter takes the time (epoch seconds, exclusive)

@@ -17,5 +17,8 @@ public record RateLimit(
     require(limitHeader, "limit_header");
     require(usageHeader, "usage_header");
     windows = List.copyOf(require(windows, "windows"));
+    if (windows.stream().anyMatch(window -> window.toSeconds() < 1)) {
+      throw new IllegalArgumentException("a window of %s is shorter than a second".formatted(name));
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.paceline.extract.http.ApiClock;
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,37 +46,32 @@ public final class Credentials {
     Token known = token == null ? store.read(source, account) : token;
     token = known;
     String usable = known.usableAt(clock.now(), margin);
-    return usable == null ? refresh(known) : usable;
+    return usable == null ? refresh() : usable;
   }
 
   /// What to do about a 401: a token that has not been renewed in this run is, and the call is
   /// worth another try; else the account has to be authorized again.
-  public void refused(String call) {
-    if (refreshed || token == null) {
+  ///
+  /// @param said what the source said of itself
+  public void refused(String call, String said) {
+    if (refreshed) {
       throw new Failure(
           Exit.REFUSED,
           "%s for the account %s".formatted(call, account),
-          "the source refuses its token (401)",
-          "authorize the account again");
+          "the source refuses a token that is new (401 %s)".formatted(said),
+          "authorize the account again, with the scopes that are missing");
     }
-    refresh(token);
+    refresh();
   }
 
-  private String refresh(Token old) {
-    store.ensureWritable(account);
-    Token renewed = endpoint.refresh(old, account);
+  private String refresh() {
+    store.ensureWritable(source, account);
+    // Read again: another run may have renewed it since, and then the one known here is dead.
+    Token renewed = endpoint.refresh(store.read(source, account), account);
     store.write(source, account, renewed); // before anything else: the old token may be dead now
     token = renewed;
     refreshed = true;
     LOG.debug("The token of {} was renewed.", account);
-    String access = renewed.accessToken();
-    if (access == null) {
-      throw new Failure(
-          Exit.REFUSED,
-          "Refreshing the token of the account " + account,
-          "the answer holds no access_token",
-          "authorize the account again");
-    }
-    return access;
+    return Objects.requireNonNull(renewed.accessToken(), "the endpoint answers none without");
   }
 }

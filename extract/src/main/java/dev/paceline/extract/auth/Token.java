@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param expiresAt when the access token ends, in epoch seconds of the source's clock
 /// @param refreshToken buys the next access token; it may change at any refresh
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonIgnoreProperties(ignoreUnknown = true) // what a token endpoint answers can be stored as it is
+@JsonIgnoreProperties(ignoreUnknown = true) // a file may hold the whole answer of a token endpoint
 public record Token(@Nullable String accessToken, @Nullable Long expiresAt, String refreshToken) {
 
   /// The access token's text where it lives for longer than `margin` from `now` on.

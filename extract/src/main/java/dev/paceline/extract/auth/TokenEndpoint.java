@@ -1,6 +1,6 @@
 package dev.paceline.extract.auth;
 
-import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.HttpTransport.Response;
 import dev.paceline.lake.Json;
@@ -53,14 +53,8 @@ public final class TokenEndpoint {
               return post;
             });
     return switch (response.status()) {
-      case 200 -> parse(response, doing);
-      case 400, 401 -> throw refused(response, doing, account);
-      case 429 ->
-          throw Failure.tryAgain(
-              doing,
-              "too many requests (429)",
-              "try again in a quarter of an hour",
-              response.date().plusSeconds(900));
+      case 200 -> parse(response, old, doing);
+      case 400, 401, 403 -> throw refused(response, doing, account);
       default ->
           throw new Failure(
               Exit.UNAVAILABLE,
@@ -70,13 +64,19 @@ public final class TokenEndpoint {
     };
   }
 
-  private static Token parse(Response response, String doing) {
+  /// The new token. An answer without a refresh token leaves the old one alive (RFC 6749).
+  private static Token parse(Response response, Token old, String doing) {
     try {
-      return Json.MAPPER.readValue(response.body(), Token.class);
-    } catch (JacksonException malformed) {
+      JsonNode json = Json.MAPPER.readTree(response.body());
+      if (!json.path("access_token").isTextual() || !json.path("expires_at").isIntegralNumber()) {
+        throw noToken(doing);
+      }
+      return new Token(
+          json.path("access_token").textValue(),
+          json.path("expires_at").longValue(),
+          json.path("refresh_token").asText(old.refreshToken()));
+    } catch (IOException malformed) {
       throw noToken(doing); // its own message may quote the token: it goes nowhere
-    } catch (IOException impossible) {
-      throw noToken(doing);
     }
   }
 
@@ -86,13 +86,17 @@ public final class TokenEndpoint {
   }
 
   private Failure refused(Response response, String doing, String account) {
-    boolean application = response.message().contains("Application");
+    boolean application =
+        response.status() == 403
+            || response.message().contains("Application")
+            || response.message().contains("client");
     return new Failure(
         Exit.REFUSED,
         doing,
         "it answered %d %s".formatted(response.status(), response.message()),
         application
-            ? "check the client id %s and its secret".formatted(clientId)
+            ? "check the client id %s, its secret and the application's standing"
+                .formatted(clientId)
             : "the refresh token of %s is dead: authorize the account again".formatted(account));
   }
 }

@@ -6,6 +6,7 @@ import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -27,6 +27,9 @@ public final class TokenStore {
           PosixFilePermission.GROUP_WRITE,
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE);
+
+  /// More than a token needs.
+  private static final int PROBE_BYTES = 4096;
 
   private final Path folder;
 
@@ -45,7 +48,16 @@ public final class TokenStore {
           "this version keeps tokens in files",
           "give file:///dir");
     }
-    return new TokenStore(Path.of(URI.create(address)));
+    try {
+      return new TokenStore(Path.of(new URI(address)));
+    } catch (URISyntaxException | IllegalArgumentException malformed) {
+      throw new Failure(
+          Exit.USAGE,
+          "Opening the token store \"%s\"".formatted(address),
+          "this is no URI of a folder",
+          "give file:///dir, with %20 for a blank",
+          malformed);
+    }
   }
 
   /// Reads an account's token.
@@ -81,13 +93,18 @@ public final class TokenStore {
   }
 
   /// Throws where a new token could not be stored: asked before a refresh, which may kill the old.
-  public void ensureWritable(String account) {
-    if (!Files.isWritable(folder)) {
+  public void ensureWritable(String source, String account) {
+    try {
+      Path probe = temporary();
+      Files.write(probe, new byte[PROBE_BYTES], StandardOpenOption.SYNC);
+      Files.delete(probe);
+    } catch (IOException unwritable) {
       throw new Failure(
           Exit.REFUSED,
-          "Refreshing the token of the account " + account,
-          "the new one could not be stored in " + folder,
-          "make the folder writable");
+          "Refreshing the token of the account %s of %s".formatted(account, source),
+          "the new one could not be stored in %s (%s)".formatted(folder, unwritable),
+          "make the folder writable, and room in it",
+          unwritable);
     }
   }
 
@@ -95,15 +112,7 @@ public final class TokenStore {
   public void write(String source, String account, Token token) {
     Path file = file(source, account);
     try {
-      Path temporary =
-          isPosix()
-              ? Files.createTempFile(
-                  folder,
-                  ".token-",
-                  null,
-                  PosixFilePermissions.asFileAttribute(
-                      PosixFilePermissions.fromString("rw-------")))
-              : Files.createTempFile(folder, ".token-", null);
+      Path temporary = temporary();
       Files.write(temporary, Json.bytes(token), StandardOpenOption.SYNC);
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -118,6 +127,11 @@ public final class TokenStore {
           "make the folder writable, then authorize the account again: the old token may be dead",
           unwritable);
     }
+  }
+
+  /// For this user alone, which `createTempFile` sees to.
+  private Path temporary() throws IOException {
+    return Files.createTempFile(folder, ".token-", null);
   }
 
   private Path file(String source, String account) {

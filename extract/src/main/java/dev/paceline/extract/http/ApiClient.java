@@ -4,6 +4,7 @@ import dev.paceline.extract.auth.Credentials;
 import dev.paceline.extract.http.HttpTransport.Response;
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
+import dev.paceline.lake.run.Masked;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
@@ -54,7 +55,7 @@ public final class ApiClient {
     String doing = "Calling GET " + uri;
     Response response = send(doing, endpoint, uri);
     if (response.status() == 401 && credentials.isPresent()) {
-      credentials.get().refused(doing);
+      credentials.get().refused(doing, response.message());
       response = send(doing, endpoint, uri);
     }
     return switch (response.status()) {
@@ -84,21 +85,25 @@ public final class ApiClient {
   }
 
   private Response send(String doing, String endpoint, URI uri) {
-    Optional<Instant> spent = budget.spentUntil(clock.now());
-    if (spent.isPresent()) {
-      throw spent(doing, "the source's budget of calls is spent", spent.get());
-    }
-    Optional<String> bearer = credentials.map(Credentials::bearer);
     Response response =
         transport.send(
             doing,
             () -> {
+              ensureAllowed(doing);
+              Optional<String> bearer = credentials.map(Credentials::bearer);
               calls.merge(endpoint, 1L, Long::sum);
               return request(uri, bearer);
-            });
-    budget.observe(response.headers(), response.date());
+            },
+            answer -> budget.observe(answer.headers(), answer.date()));
     LOG.debug("{}: {}, {} bytes", doing, response.status(), response.body().length);
     return response;
+  }
+
+  private void ensureAllowed(String doing) {
+    Optional<Instant> spent = budget.spentUntil(clock.now());
+    if (spent.isPresent()) {
+      throw spent(doing, "the source's budget of calls is spent", spent.get());
+    }
   }
 
   private static ClassicHttpRequest request(URI uri, Optional<String> bearer) {
@@ -112,9 +117,7 @@ public final class ApiClient {
     int status = response.status();
     String what = "the source answered %d %s".formatted(status, response.message());
     if (status == 429) {
-      Instant resume =
-          budget.spentUntil(response.date()).orElseGet(() -> response.date().plusSeconds(900));
-      return spent(doing, what, resume);
+      return spent(doing, what, budget.resumeAfterRefusal(response.date()));
     }
     if (status == 401 || status == 403) {
       return new Failure(
@@ -127,7 +130,8 @@ public final class ApiClient {
       return new Failure(
           Exit.CONFIGURATION,
           doing,
-          "it redirects to " + response.headers().getOrDefault("Location", "nowhere"),
+          "it redirects to "
+              + Masked.address(response.headers().getOrDefault("Location", "nowhere")),
           "correct --api-url: a token is never carried to another address");
     }
     return new Failure(Exit.UNUSABLE, doing, what, "check --api-url and api.yaml");

@@ -9,33 +9,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How many calls the source still allows, as its last answer told it.
 public final class Budget {
 
+  /// Of a source that refuses calls without ever telling its limits.
+  private static final Duration UNKNOWN_WINDOW = Duration.ofMinutes(15);
+
   private final List<RateLimit> limits;
-  private List<Window> windows = List.of();
+  private final Map<String, List<Window>> told = new TreeMap<>();
 
   public Budget(List<RateLimit> limits) {
     this.limits = limits;
   }
 
-  /// Reads an answer's headers; an answer without them tells nothing new.
+  /// Reads an answer's headers; of a limit that it does not tell, the last word holds.
   void observe(Map<String, String> headers, Instant now) {
-    List<Window> told = new ArrayList<>();
     for (RateLimit limit : limits) {
       String[] most = numbers(headers.get(limit.limitHeader()));
       String[] used = numbers(headers.get(limit.usageHeader()));
       int count = Math.min(limit.windows().size(), Math.min(most.length, used.length));
+      List<Window> windows = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        told.add(
+        windows.add(
             new Window(
                 limit.windows().get(i), Long.parseLong(most[i]), Long.parseLong(used[i]), now));
       }
-    }
-    if (!told.isEmpty()) {
-      windows = told;
+      if (!windows.isEmpty()) {
+        told.put(limit.name(), windows);
+      }
     }
   }
 
@@ -46,7 +51,7 @@ public final class Budget {
 
   /// When the next call is allowed; empty where it is now.
   public Optional<Instant> spentUntil(Instant now) {
-    return windows.stream()
+    return windows()
         .filter(window -> window.left(now) == 0)
         .map(Window::end)
         .max(Comparator.naturalOrder());
@@ -54,7 +59,27 @@ public final class Budget {
 
   /// How many calls are allowed before some window ends; empty where nothing was told yet.
   public OptionalLong left(Instant now) {
-    return windows.stream().mapToLong(window -> window.left(now)).min();
+    return windows().mapToLong(window -> window.left(now)).min();
+  }
+
+  /// When a refused call (429) is worth another try: when the window that is spent has ended, or
+  /// the shortest one where none seems to be.
+  Instant resumeAfterRefusal(Instant now) {
+    Duration shortest =
+        limits.stream()
+            .flatMap(limit -> limit.windows().stream())
+            .min(Comparator.naturalOrder())
+            .orElse(UNKNOWN_WINDOW);
+    return spentUntil(now).orElseGet(() -> endOf(shortest, now));
+  }
+
+  private Stream<Window> windows() {
+    return told.values().stream().flatMap(List::stream);
+  }
+
+  private static Instant endOf(Duration length, Instant moment) {
+    long seconds = length.toSeconds();
+    return Instant.ofEpochSecond((moment.getEpochSecond() / seconds + 1) * seconds);
   }
 
   /// One window as it was told.
@@ -63,8 +88,7 @@ public final class Budget {
   private record Window(Duration length, long most, long used, Instant told) {
 
     Instant end() {
-      long seconds = length.toSeconds();
-      return Instant.ofEpochSecond((told.getEpochSecond() / seconds + 1) * seconds);
+      return endOf(length, told);
     }
 
     long left(Instant now) {

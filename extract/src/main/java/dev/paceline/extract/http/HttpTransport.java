@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -27,6 +28,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /// Sends requests and repeats those that may succeed the next time. Knows nothing of tokens and
 /// budgets.
@@ -66,12 +68,15 @@ public final class HttpTransport implements AutoCloseable {
   /// Sends a request that may be repeated.
   ///
   /// @param doing what it is for, in messages
+  /// @param request makes the request of each try
+  /// @param observer is told each answer
   /// @return the last answer, whatever its status
-  Response send(String doing, Supplier<ClassicHttpRequest> request) {
+  Response send(String doing, Supplier<ClassicHttpRequest> request, Consumer<Response> observer) {
     for (int tried = 1; ; tried++) {
       Optional<Duration> pause;
       try {
         Response response = exchange(request.get());
+        observer.accept(response);
         pause = policy.pauseAfter(response.status(), tried);
         if (pause.isEmpty()) {
           return response;
@@ -96,24 +101,26 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   private Response exchange(ClassicHttpRequest request) throws IOException {
-    Response response = client.execute(request, HttpTransport::read);
+    Response response = client.execute(request, this::read);
     clock.observe(response.date());
     return response;
   }
 
-  private static Response read(ClassicHttpResponse answer) throws IOException {
+  private Response read(ClassicHttpResponse answer) throws IOException {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Header header : answer.getHeaders()) {
       headers.put(header.getName(), header.getValue());
     }
     HttpEntity entity = answer.getEntity();
     byte[] body = entity == null ? new byte[0] : EntityUtils.toByteArray(entity, MOST_BYTES);
-    Instant date = DateUtils.parseStandardDate(headers.get("Date"));
     return new Response(
-        answer.getCode(),
-        headers,
-        body == null ? new byte[0] : body,
-        date == null ? Instant.now() : date);
+        answer.getCode(), headers, body == null ? new byte[0] : body, date(headers.get("Date")));
+  }
+
+  /// Without a `Date` that can be read, an answer tells nothing new of the time.
+  private Instant date(@Nullable String header) {
+    Instant date = header == null ? null : DateUtils.parseStandardDate(header);
+    return date == null ? clock.now() : date;
   }
 
   private static Failure unreachable(String doing, IOException broken, int tried) {
@@ -150,13 +157,19 @@ public final class HttpTransport implements AutoCloseable {
 
     private static final int MOST_CHARACTERS = 200;
 
-    /// What an error says of itself, for messages: its `message` and the first of its `errors`.
+    /// What an error says of itself, for messages: its `message` and the first of its `errors`, or
+    /// the `error` of OAuth.
     public String message() {
       try {
         JsonNode json = Json.MAPPER.readTree(body);
         JsonNode errors = json.path("errors");
         JsonNode first = errors.isArray() ? errors.path(0) : errors;
-        String text = json.path("message").asText() + " " + (first.isMissingNode() ? "" : first);
+        String text =
+            "%s %s %s"
+                .formatted(
+                    json.path("message").asText(),
+                    first.isMissingNode() ? "" : first,
+                    json.path("error").asText());
         return text.strip().substring(0, Math.min(text.strip().length(), MOST_CHARACTERS));
       } catch (IOException noJson) {
         return "(no JSON)";

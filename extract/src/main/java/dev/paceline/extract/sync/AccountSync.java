@@ -32,6 +32,7 @@ final class AccountSync {
   }
 
   private void sync() {
+    run.ensureGoesOn(account);
     StateKeeper keeper = new StateKeeper(run.store(), run.api().source(), account);
     AccountState state = keeper.open();
     CommitWriter writer = new CommitWriter(run.store(), run.origin(account), state.commit());

@@ -2,6 +2,7 @@ package dev.paceline.extract.sync;
 
 import dev.paceline.lake.log.Commit;
 import dev.paceline.lake.log.CommitWriter;
+import dev.paceline.lake.run.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -13,13 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes what is new of an account, and commits every 100 calls, 64 MiB or 5 minutes: a kill costs
-/// at most that. First the commit, then the state.
+/// Writes what is new of an account, and commits in good time: a kill costs at most a
+/// [CommitLimits]. First the commit, then the state.
 final class Committer implements AutoCloseable {
-
-  static final long MOST_CALLS = 100;
-  static final long MOST_BYTES = 64L << 20;
-  static final Duration LONGEST = Duration.ofMinutes(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
 
@@ -87,9 +84,11 @@ final class Committer implements AutoCloseable {
   /// Commits where it is time to.
   void commitIfDue() {
     boolean due =
-        calls.getAsLong() - callsCommitted >= MOST_CALLS
-            || writer.uncompressedBytes() >= MOST_BYTES
-            || System.nanoTime() - lastNanos >= LONGEST.toNanos();
+        run.limits()
+            .reached(
+                calls.getAsLong() - callsCommitted,
+                writer.uncompressedBytes(),
+                Duration.ofNanos(System.nanoTime() - lastNanos));
     if (due) {
       commit(List.of());
     }
@@ -103,6 +102,9 @@ final class Committer implements AutoCloseable {
       return;
     }
     run.lock().ensureHeld();
+    // Taken out first: what a commit that fails does not make exist must not reach the state.
+    Map<String, Map<String, Optional<String>>> written = Map.copyOf(pending);
+    pending.clear();
     Instant now = run.clock().now();
     Commit commit =
         writer.commit(run.date().at(now), now, calls.getAsLong() - callsCommitted, complete);
@@ -110,11 +112,23 @@ final class Committer implements AutoCloseable {
     callsCommitted = calls.getAsLong();
     lastNanos = System.nanoTime();
     LOG.info("{}: commit {} holds {} records.", account, commit.number(), commit.rows());
-    pending.forEach(
+    ensureNobodyCameBetween(commit, now);
+    written.forEach(
         (stream, keys) -> keys.forEach((key, hash) -> state.note(stream, key, hash.orElse(null))));
-    pending.clear();
     state.reached(commit.number());
     keeper.store(state, now);
+  }
+
+  /// A commit of another run that this one has not read may say otherwise of the same keys. The
+  /// state is left where it is; the next run brings it up to the log.
+  private void ensureNobodyCameBetween(Commit commit, Instant now) {
+    if (commit.number() != state.commit() + 1) {
+      throw Failure.tryAgain(
+          "Committing the account " + account,
+          "another run has committed %d".formatted(commit.number() - 1),
+          "run the same command again: what was committed stays",
+          now);
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Newest first, each page from the last one's oldest time on, with a second of overlap: whatever
 /// is uploaded meanwhile shifts nothing. A short page is not the end, for the source may leave
@@ -29,6 +31,7 @@ final class KeysetListing implements Listing {
   private final ApiClient client;
   private final Set<String> seen = new HashSet<>();
   private OptionalLong before = OptionalLong.empty();
+  private Set<String> known = Set.of();
   private int page = 1;
   private boolean ended;
 
@@ -47,11 +50,13 @@ final class KeysetListing implements Listing {
       if (fresh.isEmpty()) {
         // Full of what is known: more records than fill a page have one time.
         ended = answer.records().size() < keyset.size();
+        ensureAnotherPage(answer);
         page++;
         continue;
       }
       before = OptionalLong.of(oldest(fresh) + 1);
       page = 1;
+      known = Set.of();
       return Optional.of(new Page(fresh, answer.at()));
     }
     return Optional.empty();
@@ -69,21 +74,37 @@ final class KeysetListing implements Listing {
     return query;
   }
 
-  private long oldest(List<SourceRecord> records) {
-    return records.stream().mapToLong(this::epochSecond).min().orElseThrow();
-  }
-
-  private long epochSecond(SourceRecord found) {
-    String time = found.text(keyset.field()).orElse("");
-    try {
-      return Instant.parse(time).getEpochSecond();
-    } catch (DateTimeParseException malformed) {
+  private void ensureAnotherPage(Page answer) {
+    Set<String> keys = answer.records().stream().map(SourceRecord::key).collect(Collectors.toSet());
+    if (!ended && keys.equals(known)) {
       throw new Failure(
           Exit.UNUSABLE,
-          "Listing the stream " + stream.name(),
-          "the record %s has %s \"%s\"".formatted(found.key(), keyset.field(), time),
-          "correct pagination.field in api.yaml: it must be a time",
-          malformed);
+          "Listing the stream %s, page %d".formatted(stream.name(), page),
+          "the source gives the same page again",
+          "correct page_parameter and before_parameter in api.yaml");
+    }
+    known = keys;
+  }
+
+  /// The oldest time of the records that have one: one without does not hold up the others.
+  private long oldest(List<SourceRecord> records) {
+    return records.stream()
+        .flatMap(found -> found.text(keyset.field()).stream())
+        .flatMap(time -> epochSecond(time).stream())
+        .min(Comparator.naturalOrder())
+        .orElseThrow(() ->
+            new Failure(
+                Exit.UNUSABLE,
+                "Listing the stream " + stream.name(),
+                "no record of a page has a time in its " + keyset.field(),
+                "correct pagination.field in api.yaml"));
+  }
+
+  private static Optional<Long> epochSecond(String time) {
+    try {
+      return Optional.of(Instant.parse(time).getEpochSecond());
+    } catch (DateTimeParseException noTime) {
+      return Optional.empty();
     }
   }
 }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,10 @@ final class StateKeeper {
     Optional<StoredObject> stored = store.read(key);
     etag = stored.map(StoredObject::etag).orElse(null);
     AccountState state = stored.map(this::parse).orElseGet(AccountState::empty);
+    if (!log.has(state.commit())) {
+      LOG.warn("{} knows commit {}, the log does not; making it anew.", key, state.commit());
+      state = AccountState.empty();
+    }
     List<Commit> missed = log.after(state.commit());
     if (!missed.isEmpty()) {
       LOG.info("{}: {} commits are newer than its state; reading them.", account, missed.size());
@@ -110,13 +115,22 @@ final class StateKeeper {
   void store(AccountState state, Instant now) {
     byte[] body = state.bytes();
     Put put = etag == null ? store.putIfAbsent(key, body) : store.putIfMatch(key, body, etag);
-    if (!(put instanceof Put.Stored(String next))) {
+    etag = put instanceof Put.Stored(String next) ? next : storedBefore(body);
+    if (etag == null) {
       throw Failure.tryAgain(
           "Writing " + store.address(key),
           "another run has changed it",
           "run the same command again: what was committed stays",
           now);
     }
-    etag = next;
+  }
+
+  /// An answer that was lost on the way and sent again is refused though it had been carried out.
+  private @Nullable String storedBefore(byte[] body) {
+    return store
+        .read(key)
+        .filter(there -> Arrays.equals(there.body(), body))
+        .map(StoredObject::etag)
+        .orElse(null);
   }
 }

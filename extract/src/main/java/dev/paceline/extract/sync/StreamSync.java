@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,8 +54,9 @@ final class StreamSync {
   }
 
   void run(StreamDescription stream) {
-    Set<String> known = state.keys(stream.name());
-    Set<String> missing = new TreeSet<>(known);
+    run.ensureGoesOn(account);
+    Set<String> missing = state.keys(stream.name());
+    int known = missing.size();
     Listing listing = Listing.of(stream, client);
     Optional<Listing.Page> page = listing.next();
     while (page.isPresent()) {
@@ -65,14 +65,14 @@ final class StreamSync {
         take(stream, found, page.get().at());
       }
       committer.commitIfDue();
-      ensureNotStopped();
+      run.ensureGoesOn(account);
       page = listing.next();
     }
-    tally.completed(stream.name());
     if (stream.whenGone().isPresent()) {
-      ensurePlausible(stream, missing.size(), known.size());
+      ensurePlausible(stream, missing.size(), known);
       bury(stream, stream.whenGone().get(), missing);
     }
+    tally.completed(stream.name());
   }
 
   private void take(StreamDescription stream, SourceRecord found, Instant at) {
@@ -108,7 +108,7 @@ final class StreamSync {
             LOG.info(
                 "{}: {} {} is in no listing, but lives: it stays.", account, stream.name(), key);
       }
-      ensureNotStopped();
+      run.ensureGoesOn(account);
     }
   }
 
@@ -139,15 +139,5 @@ final class StreamSync {
                     report.upserts(),
                     report.deletes(),
                     client.totalCalls()));
-  }
-
-  private void ensureNotStopped() {
-    if (run.stop().isRequested()) {
-      throw Failure.tryAgain(
-          "Reading the account " + account,
-          "the run was asked to stop",
-          "run the same command again: what was committed stays",
-          run.clock().now());
-    }
   }
 }

@@ -54,7 +54,12 @@ public final class Cli {
   private int run(ParseResult parsed) {
     Optional<Reporting> command = reporting(leaf(parsed));
     Logging.configure(environment, command.map(c -> c.options().verbose()).orElse(false));
-    int code = new RunLast().execute(parsed);
+    int code;
+    try {
+      code = new RunLast().execute(parsed);
+    } catch (OutOfMemoryError | StackOverflowError exhausted) {
+      return failed(new IllegalStateException(exhausted.toString(), exhausted), leaf(parsed));
+    }
     command.filter(c -> c.report().hasEnded()).ifPresent(this::tell); // else it was only --help
     return code;
   }
@@ -70,8 +75,8 @@ public final class Cli {
   }
 
   private void tell(Reporting command) {
-    environment.out().println(environment.terminal() ? command.summary() : command.report().line());
     file(command);
+    environment.out().println(environment.terminal() ? command.summary() : command.report().line());
   }
 
   private int misused(ParameterException wrong) {
@@ -103,12 +108,12 @@ public final class Cli {
     }
     Report report = reporting.map(Reporting::report).orElseGet(() -> bare(command));
     report.failed(failure);
+    reporting.ifPresent(this::file);
     if (environment.terminal()) {
       environment.err().println(failure.getMessage());
     } else {
       environment.out().println(report.line());
     }
-    reporting.ifPresent(this::file);
     return failure.exit().code();
   }
 

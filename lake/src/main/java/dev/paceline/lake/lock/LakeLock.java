@@ -152,11 +152,19 @@ public final class LakeLock implements AutoCloseable {
   /// Gives the lock back; one that another run has taken over is left to it.
   @Override
   public void close() {
-    renewals.shutdownNow();
+    renewals.shutdown(); // a renewal under way ends first: it holds the monitor
     synchronized (this) {
-      if (lost == null && !store.deleteIfMatch(key, etag)) {
-        LOG.warn("The lock {} was no longer ours when it was given back.", store.address(key));
+      if (lost != null) {
+        return;
       }
+      try {
+        if (!store.deleteIfMatch(key, etag)) {
+          LOG.warn("The lock {} was no longer ours when it was given back.", store.address(key));
+        }
+      } catch (Failure unreachable) {
+        LOG.warn("The lock was not given back, and goes stale: {}", unreachable.getMessage());
+      }
+      lost = "it was given back";
     }
   }
 }

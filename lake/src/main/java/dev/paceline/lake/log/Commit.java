@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param committedAt by the source's clock
 /// @param api the version of the source's `api.yaml`
 /// @param calls how many calls to the source its records cost
-/// @param complete the streams of which the run has a complete listing
+/// @param complete the streams of which the run had a complete listing when it made this commit; a
+///   stream that is absent may have been listed since
 /// @param parts in the order of their lines
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Commit(

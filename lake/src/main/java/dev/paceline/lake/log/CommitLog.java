@@ -38,6 +38,11 @@ public final class CommitLog {
     return later.isEmpty() ? known : later.getLast();
   }
 
+  /// Whether a commit is there; 0, which is before the first, always is.
+  public boolean has(long number) {
+    return number == 0 || store.read(LakeLayout.commit(source, account, number)).isPresent();
+  }
+
   /// The commits after number `known`, in order. Each is small: it lists parts, not records.
   public List<Commit> after(long known) {
     List<Commit> commits = new ArrayList<>();

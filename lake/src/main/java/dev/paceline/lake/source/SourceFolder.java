@@ -121,13 +121,18 @@ public final class SourceFolder {
     } catch (ValueInstantiationException refused) {
       throw unusable(name, where(refused) + ": " + reason(refused), refused);
     } catch (JacksonException malformed) {
-      throw unusable(name, where(malformed) + ": " + malformed.getOriginalMessage(), malformed);
+      throw unusable(
+          name, where(malformed) + ": " + firstLine(malformed.getOriginalMessage()), malformed);
     }
   }
 
   private static String reason(ValueInstantiationException refused) {
     Throwable cause = refused.getCause();
     return String.valueOf(cause == null ? refused.getOriginalMessage() : cause.getMessage());
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("");
   }
 
   private static String where(JacksonException malformed) {

@@ -2,18 +2,22 @@ package dev.paceline.lake.store;
 
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +26,8 @@ import java.util.stream.Stream;
 
 /// A folder as an object store. An object appears whole or not at all (a temporary file, synced,
 /// then renamed), and conditional writes are serialised by a lock on `.lock`, which the operating
-/// system drops when a process dies.
+/// system drops when a process dies. Its clock is this host's: a folder on a network drive wants
+/// both clocks set.
 final class FileStore implements ObjectStore {
 
   private static final String LOCK = ".lock";
@@ -36,6 +41,7 @@ final class FileStore implements ObjectStore {
   FileStore(Path root) {
     this.root = root.toAbsolutePath().normalize();
     attempt("Opening the lake", "", this::createRoot);
+    attempt("Tidying the lake", "", this::dropLeftOvers);
   }
 
   private Path createRoot() throws IOException {
@@ -46,6 +52,20 @@ final class FileStore implements ObjectStore {
           root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
     return Files.createDirectories(root.resolve(TEMPORARY));
+  }
+
+  /// What a killed writer left: nobody writes one object for a day.
+  private int dropLeftOvers() throws IOException {
+    FileTime dayAgo = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
+    int dropped = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(root.resolve(TEMPORARY))) {
+      for (Path file : files) {
+        if (Files.getLastModifiedTime(file).compareTo(dayAgo) < 0 && Files.deleteIfExists(file)) {
+          dropped++;
+        }
+      }
+    }
+    return dropped;
   }
 
   @Override
@@ -65,7 +85,18 @@ final class FileStore implements ObjectStore {
 
   @Override
   public InputStream open(String key) {
-    return attempt("Reading", key, () -> Files.newInputStream(path(key)));
+    try {
+      return Files.newInputStream(path(key));
+    } catch (NoSuchFileException absent) {
+      throw new Failure(
+          Exit.UNUSABLE,
+          "Reading " + address(key),
+          "there is no such object",
+          "the log names it, so it was deleted by hand: restore it, or load from another lake",
+          absent);
+    } catch (IOException broken) {
+      throw unavailable("Reading " + address(key), broken);
+    }
   }
 
   @Override
@@ -117,12 +148,10 @@ final class FileStore implements ObjectStore {
         "Writing",
         key,
         () -> {
-          Path temporary = Files.createTempFile(root.resolve(TEMPORARY), "put-", null);
           try (InputStream in = body.open()) {
-            Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
+            replace(path(key), in);
+            return key;
           }
-          settle(temporary, path(key));
-          return key;
         });
   }
 
@@ -183,11 +212,20 @@ final class FileStore implements ObjectStore {
   }
 
   private void replace(Path path, byte[] body) throws IOException {
+    replace(path, new ByteArrayInputStream(body));
+  }
+
+  /// A temporary file is this user's alone, and so is the object that it becomes.
+  private void replace(Path path, InputStream body) throws IOException {
     Path temporary = Files.createTempFile(root.resolve(TEMPORARY), "put-", null);
-    try (OutputStream out = Files.newOutputStream(temporary)) {
-      out.write(body);
+    try {
+      try (OutputStream out = Files.newOutputStream(temporary)) {
+        body.transferTo(out);
+      }
+      settle(temporary, path);
+    } finally {
+      Files.deleteIfExists(temporary); // gone already where all went well
     }
-    settle(temporary, path);
   }
 
   /// Makes a written file durable under its name: first its bytes, then the name.
@@ -229,27 +267,21 @@ final class FileStore implements ObjectStore {
     String what = doing + " " + address(key);
     try {
       return action.run();
-    } catch (NoSuchFileException absent) {
-      throw new Failure(
-          Exit.UNUSABLE,
-          what,
-          "there is no such object",
-          "the log names it, so it was deleted by hand: restore it, or load from another lake");
-    } catch (AccessDeniedException denied) {
-      throw new Failure(
-          Exit.UNAVAILABLE,
-          what,
-          "permission denied",
-          "give this user the right to write there",
-          denied);
     } catch (IOException | UncheckedIOException broken) {
-      throw new Failure(
-          Exit.UNAVAILABLE,
-          what,
-          String.valueOf(broken.getMessage()),
-          "check that the folder can be written and has room",
-          broken);
+      throw unavailable(what, broken);
     }
+  }
+
+  private static Failure unavailable(String what, Exception broken) {
+    boolean denied = broken instanceof AccessDeniedException;
+    return new Failure(
+        Exit.UNAVAILABLE,
+        what,
+        denied ? "permission denied" : String.valueOf(broken.getMessage()),
+        denied
+            ? "give this user the right to read and write there"
+            : "check that the folder can be written and has room",
+        broken);
   }
 
   @FunctionalInterface

@@ -2,6 +2,7 @@ package dev.paceline.lake.store;
 
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
+import dev.paceline.lake.run.Masked;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ public final class Stores {
     if ("file".equals(parsed.getScheme()) && hasNoHost(parsed) && path.length() > 1) {
       return new FileStore(Path.of(path));
     }
-    if ("s3".equals(parsed.getScheme()) && parsed.getAuthority() != null) {
+    if ("s3".equals(parsed.getScheme()) && isBucket(parsed.getAuthority())) {
       return S3Store.connect(parsed.getAuthority(), prefix(path), hasEndpoint(environment));
     }
     throw refused(uri, null);
@@ -40,7 +41,7 @@ public final class Stores {
   }
 
   private static Failure refused(String uri, @Nullable Throwable cause) {
-    String doing = "Opening the lake \"%s\"".formatted(uri);
+    String doing = "Opening the lake \"%s\"".formatted(Masked.address(uri));
     return cause == null
         ? new Failure(Exit.USAGE, doing, "this is no lake's address", FORMS)
         : new Failure(Exit.USAGE, doing, "this is no URI", FORMS, cause);
@@ -48,6 +49,10 @@ public final class Stores {
 
   private static boolean hasNoHost(URI uri) {
     return uri.getAuthority() == null || uri.getAuthority().isEmpty();
+  }
+
+  private static boolean isBucket(@Nullable String authority) {
+    return authority != null && authority.matches("[a-z0-9][a-z0-9.-]{1,62}");
   }
 
   private static String prefix(String path) {

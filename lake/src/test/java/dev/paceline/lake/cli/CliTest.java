@@ -168,7 +168,7 @@ class CliTest {
 
     private final Report report = new Report("tool", "go");
 
-    @Option(names = "--target")
+    @Option(names = "--target", description = "Where to go. PACELINE_TARGET")
     @Nullable String target;
 
     @Mixin RunOptions options = new RunOptions();

@@ -105,7 +105,7 @@ class LakeLockTest {
         lock.ensureHeld();
         return false;
       } catch (Failure lost) {
-        return lost.exit() == Exit.TRY_AGAIN;
+        return lost.exit() == Exit.TRY_AGAIN && lost.what().contains("took it over");
       }
     });
     lock.close();

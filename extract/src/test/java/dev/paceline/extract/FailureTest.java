@@ -1,0 +1,142 @@
+package dev.paceline.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.http.Fault;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/// What can go wrong, and what the run says of it.
+class FailureTest extends SyncTestCase {
+
+  @Test
+  void takesTheNextAccountWhereOneFails() throws IOException {
+    variables.put("PACELINE_STRAVA_ACCOUNTS", "ben,anna");
+    api.hasActivities(2);
+
+    assertThat(sync()).isEqualTo(77);
+
+    JsonNode accounts = report().path("accounts");
+    assertThat(accounts.path(0).path("account").asText()).isEqualTo("ben");
+    assertThat(accounts.path(0).path("status").asText()).isEqualTo("refused");
+    assertThat(accounts.path(1).path("status").asText()).isEqualTo("done");
+    assertThat(records("anna", "activities")).hasSize(2);
+  }
+
+  @Test
+  void readsAnAccountOnceThoughItIsNamedTwice() {
+    assertThat(sync("--account", "anna", "--account", "anna")).isZero();
+    assertThat(report().path("accounts")).hasSize(1);
+  }
+
+  @Test
+  void stopsBeforeACallThatTheBudgetDoesNotAllow() {
+    api.hasActivities(1_000);
+    api.allows(4);
+
+    assertThat(sync()).isEqualTo(75);
+
+    assertThat(api.calls("/")).as("no 429 of our own making").hasSize(4);
+    assertThat(report().path("resume_at").asText()).isEqualTo("2026-11-01T05:15:00Z");
+    assertThat(records("anna", "activities"))
+        .as("what was read is committed")
+        .hasSize(200 + 199 + 199);
+  }
+
+  @Test
+  void resumesAtTheNextQuarterHourWhereTheSourceSays429() {
+    api.failsWith(request ->
+        WireMock.jsonResponse(
+            "{\"message\":\"Too Many Requests\",\"errors\":\"Rate Limit Exceeded\"}", 429));
+
+    assertThat(sync()).isEqualTo(75);
+
+    assertThat(report().path("resume_at").asText()).isEqualTo("2026-11-01T05:15:00Z");
+    assertThat(account().path("error").path("what").asText()).contains("Rate Limit Exceeded");
+  }
+
+  @Test
+  void triesAgainWhereTheSourceStumbles() {
+    api.hasActivities(1);
+    api.failsWith(request -> WireMock.serverError());
+    api.failsWith(request -> WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+
+    assertThat(sync()).isZero();
+    assertThat(records("anna", "activities")).hasSize(1);
+  }
+
+  @Test
+  void givesUpOnASourceThatStaysDown() {
+    for (int i = 0; i < 4; i++) {
+      api.failsWith(request -> WireMock.aResponse().withStatus(502).withBody("<html>"));
+    }
+
+    assertThat(sync()).isEqualTo(69);
+    assertThat(account().path("error").path("what").asText()).contains("502");
+  }
+
+  @Test
+  void saysWhichAddressDoesNotAnswer() {
+    variables.put("PACELINE_STRAVA_OAUTH_URL", "http://127.0.0.1:1/oauth");
+
+    assertThat(sync()).isEqualTo(69);
+    assertThat(account().path("error").path("doing").asText()).contains("http://127.0.0.1:1/oauth");
+  }
+
+  @Test
+  void refusesAnAnswerThatIsNoJson() {
+    api.failsWith(request -> WireMock.ok("<html>Sign in to the hotel's Wi-Fi</html>"));
+    api.hasActivities(2);
+
+    assertThat(sync()).isEqualTo(65);
+
+    assertThat(account().path("error").path("doing").asText()).contains("/athlete");
+    assertThat(records("anna", "activities")).as("the other stream is read").hasSize(2);
+  }
+
+  @Test
+  void neverFollowsARedirectWithItsToken() {
+    api.failsWith(request -> WireMock.temporaryRedirect(api.apiUrl() + "/stolen"));
+
+    assertThat(sync()).isEqualTo(78);
+
+    assertThat(api.calls("/stolen")).isEmpty();
+    assertThat(account().path("error").path("what").asText()).contains("/stolen");
+  }
+
+  @Test
+  void saysThatTheApplicationIsInactive() {
+    api.failsWith(request ->
+        WireMock.jsonResponse(
+            "{\"message\":\"Forbidden\",\"errors\":[{\"resource\":\"Application\","
+                + "\"field\":\"Status\",\"code\":\"Inactive\"}]}",
+            403));
+
+    assertThat(sync()).isEqualTo(77);
+    assertThat(account().path("error").path("what").asText()).contains("Inactive");
+  }
+
+  @Test
+  void saysWhatIsNotSet() {
+    variables.remove("PACELINE_STRAVA_CLIENT_SECRET");
+
+    assertThat(sync()).isEqualTo(78);
+    assertThat(report().path("error").path("what").asText())
+        .isEqualTo("PACELINE_STRAVA_CLIENT_SECRET is not set");
+  }
+
+  @Test
+  void refusesAnAccountThatCouldNotBeAFolder() {
+    assertThat(sync("--account", "../anna")).isEqualTo(64);
+    assertThat(report().path("error").path("what").asText()).contains("../anna");
+  }
+
+  @Test
+  void refusesAnAddressWithCredentialsWithoutPrintingThem() {
+    assertThat(sync("--api-url", "https://me:hush@api.example.org")).isEqualTo(64);
+    assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("hush");
+  }
+}
