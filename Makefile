@@ -12,6 +12,9 @@ export PACELINE_VARIANT := $(if $(findstring command,$(origin NAME)),$(value NAM
 # Tools are looked for once a command; what is missing is said before anything is downloaded.
 with_tools = @tools=$$(dev/toolchain) && eval "$$tools" &&
 
+# What only ends or removes downloads nothing: without an environment no demo has run.
+where_set_up = @[ ! -x .venv/dev/bin/python ] ||
+
 .PHONY: help setup demo psql stop demo-clean test lint format bench clean
 
 help: ## list the targets
@@ -24,10 +27,10 @@ psql: ## a prompt on the warehouse of the last demo; SQL='select …' prints row
 	$(with_tools) dev/setup dev postgres && dev/python -m paceline_local psql
 
 stop: ## end the servers that demos left running
-	$(with_tools) dev/setup dev && dev/python -m paceline_local stop
+	$(where_set_up) dev/python -m paceline_local stop
 
 demo-clean: ## end the servers and remove the lakes and warehouses of all demos
-	$(with_tools) dev/setup dev && dev/python -m paceline_local clean
+	$(where_set_up) dev/python -m paceline_local clean
 
 test: ## run every test of every language, and sum them up
 	$(with_tools) dev/setup dev transformation postgres && dev/python -m paceline_ci.suites

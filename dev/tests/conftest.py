@@ -1,6 +1,7 @@
 """Every test gets a lake, a token store, a sandbox and a database of its own; a worker's tests share one Postgres server."""
 
 import itertools
+import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -91,9 +92,14 @@ def recorded() -> Path:
 def nothing_is_left_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Asked when every fixture that starts something has ended it."""
     yield
-    base = str(tmp_path_factory.getbasetemp())
-    processes = subprocess.run(
+    assert running_below(tmp_path_factory.getbasetemp()) == [], "a test left these running"
+
+
+def running_below(folder: Path) -> list[str]:
+    """Processes whose command line names the folder, but for the zombies and for pytest itself."""
+    listed = subprocess.run(
         ["ps", "-ww", "-A", "-o", "pid=", "-o", "stat=", "-o", "command="], capture_output=True, text=True, check=True
     ).stdout
-    left = [line for line in processes.splitlines() if base in line and " Z" not in line and "pytest" not in line]
-    assert left == [], "a test left these running"
+    found = [line.split(maxsplit=2) for line in listed.splitlines()]
+    ours = {str(os.getpid()), str(os.getppid())}
+    return [" ".join(line) for line in found if str(folder) in line[-1] and line[0] not in ours and not line[1].startswith("Z")]

@@ -40,8 +40,10 @@ def test_logs_reports_and_lake_hold_no_secret(new_stack: NewStack) -> None:
     before = secrets_of(stack)
     stack.extract("--verbose").or_fail("extract")
     stack.load("run", "--verbose").or_fail("load")
+    stack.dbt().or_fail("dbt")
     secrets = [*before, *secrets_of(stack)]
-    files = [file for folder in (stack.variant.logs, stack.variant.lake) for file in folder.rglob("*") if file.is_file()]
+    folders = (stack.variant.logs, stack.variant.lake, stack.variant.folder / "dbt")
+    files = [stack.sandbox.log, *(file for folder in folders for file in folder.rglob("*") if file.is_file())]
     assert any(file.suffix == ".gz" for file in files)
     found = [(file.name, index) for file in files for index, secret in enumerate(secrets) if secret in text_of(file)]
     assert found == []

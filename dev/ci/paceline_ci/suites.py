@@ -9,7 +9,7 @@ from pathlib import Path
 
 from paceline_local.environments import VENVS
 from paceline_local.failure import Failure, exit_with
-from paceline_local.java_build import JARS, mark_built, sources_digest
+from paceline_local.java_build import JARS, begin_build, mark_built
 from paceline_local.locked import only_one
 from paceline_local.logged import run_logged
 from paceline_local.places import CHECKOUT, LOGS, ROOT
@@ -47,7 +47,7 @@ def _forget_old_results() -> None:
 
 def _java(tools: Tools, steps: Steps) -> str:
     """All modules, although tests of one fail: the sum tells which. Also leaves the jars that end-to-end runs."""
-    digest = sources_digest()
+    digest = begin_build()
     command = [tools.maven, "-B", "-ntp", "-T1C", "-fae", "-Dmaven.test.failure.ignore=true", "verify"]
     env = {"JAVA_HOME": str(tools.java_home), "PACELINE_MOTO_SERVER": str(VENVS / "dev" / "bin" / "moto_server")}
     try:

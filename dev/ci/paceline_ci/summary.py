@@ -44,8 +44,9 @@ def from_junit(file: Path) -> Sum:
 
 
 def from_dbt(file: Path) -> Sum:
-    """One result a model or test; a skipped one stood behind a failure."""
-    states = [row["status"] for row in json.loads(file.read_text())["results"]]
+    """One result a test; a skipped one stood behind a failure. Of models only those that failed count."""
+    rows = json.loads(file.read_text())["results"]
+    states = [row["status"] for row in rows if "test." in row["unique_id"] or row["status"] in ("error", "fail")]
     passed = sum(state in ("success", "pass", "warn", "no-op") for state in states)
     skipped = sum(state == "skipped" for state in states)
     return Sum(passed, len(states) - passed - skipped, skipped)

@@ -25,8 +25,12 @@ def results(tmp_path: Path) -> Path:
     leave(tmp_path / "lake/target/surefire-reports/TEST-A.xml", '<testsuite tests="5" failures="0" errors="0" skipped="1"/>')
     leave(folder / "python.xml", junit(3))
     leave(folder / "end-to-end.xml", junit(2))
-    leave(folder / "dbt.json", json.dumps({"results": [{"status": "success"}, {"status": "pass"}]}))
+    leave(folder / "dbt.json", dbt(("model.x", "success"), ("test.x", "pass"), ("unit_test.x", "pass")))
     return folder
+
+
+def dbt(*results: tuple[str, str]) -> str:
+    return json.dumps({"results": [{"unique_id": name, "status": status} for name, status in results]})
 
 
 def test_all_suites_are_summed(results: Path) -> None:
@@ -43,7 +47,7 @@ def test_errors_are_failures(results: Path) -> None:
 
 
 def test_a_failed_model_counts_and_what_stood_behind_it_is_skipped(results: Path) -> None:
-    leave(results / "dbt.json", json.dumps({"results": [{"status": "error"}, {"status": "skipped"}]}))
+    leave(results / "dbt.json", dbt(("model.x", "error"), ("test.x", "skipped")))
     assert suites(results.parent, results)["dbt"] == Sum(0, 1, 1)
 
 

@@ -2,12 +2,9 @@
 
 import argparse
 import os
-import signal
-import sys
-from types import FrameType
 
 from paceline_local.demo import run_demo
-from paceline_local.failure import exit_with
+from paceline_local.failure import exit_with, unwind_on_sigterm
 from paceline_local.psql import psql
 from paceline_local.servers import clean, stop
 from paceline_local.tools import Tools
@@ -24,7 +21,7 @@ def main() -> int:
     commands.add_parser("stop", help="end the servers of all variants")
     commands.add_parser("clean", help="end the servers and remove all variants")
     chosen = parser.parse_args()
-    signal.signal(signal.SIGTERM, _end)
+    unwind_on_sigterm()
     match chosen.command:
         case "demo":
             return run_demo(Tools.found(), chosen.replay)
@@ -34,11 +31,6 @@ def main() -> int:
             return stop()
         case _:
             return clean()
-
-
-def _end(number: int, _frame: FrameType | None) -> None:
-    """Unwinds, so that the sandbox ends with its demo."""
-    sys.exit(128 + number)
 
 
 exit_with(main)

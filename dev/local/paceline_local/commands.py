@@ -1,13 +1,13 @@
 """Runs `extract`, `load` and dbt as an operator would, and reads what came of it from their reports."""
 
 import json
-import os
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from paceline_local.clean_environment import clean_environment
 from paceline_local.environments import VENVS
 from paceline_local.failure import Failure
 from paceline_local.java import jar_command
@@ -46,8 +46,18 @@ def jar_of(name: str) -> Path:
 
 def run_jar(tools: Tools, name: str, words: Sequence[str], env: Mapping[str, str], log: Path) -> Outcome:
     """`run_jar(tools, "extract", ["sync", "strava"], env, log)`; only `env` names lakes, warehouses and accounts."""
-    exit_code = start_jar(tools, name, words, env, log).wait()
+    exit_code = wait_or_kill(start_jar(tools, name, words, env, log))
     return Outcome(exit_code, last_report(log.read_text(errors="replace")), log)
+
+
+def wait_or_kill(process: subprocess.Popen[bytes]) -> int:
+    """Whoever stops waiting, by Ctrl-C or SIGTERM, leaves no process behind that writes on."""
+    try:
+        return process.wait()
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
 
 
 def start_jar(tools: Tools, name: str, words: Sequence[str], env: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
@@ -102,9 +112,3 @@ def last_report(output: str) -> dict[str, Any]:
     except json.JSONDecodeError:
         return {}
     return last if isinstance(last, dict) and "report" in last else {}
-
-
-def clean_environment(env: Mapping[str, str]) -> dict[str, str]:
-    """This shell's environment without its PACELINE_ variables: a demo must never reach for somebody's real account."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PACELINE_")}
-    return {**kept, "AWS_EC2_METADATA_DISABLED": "true", **env}

@@ -47,10 +47,13 @@ class Demo:
     def memory(self) -> dict[str, Any]:
         return json.loads(self._memory_file.read_text()) if self._memory_file.exists() else {}
 
-    def remember_success(self) -> None:
+    def remember(self, *, completed: int = 0) -> None:
+        """What it replays is known before anything of it is in the lake."""
         memory = {"replay": str(self.replay)} if self.replay else {}
-        memory["completed"] = self.memory().get("completed", 0) + 1
-        self._memory_file.write_text(json.dumps(memory))
+        memory["completed"] = self.memory().get("completed", 0) + completed
+        half_written = self._memory_file.with_suffix(".new")
+        half_written.write_text(json.dumps(memory))
+        half_written.replace(self._memory_file)
 
     @property
     def _memory_file(self) -> Path:
@@ -67,6 +70,7 @@ def run_demo(tools: Tools, replay: str | None) -> int:
     variant = demo.variant
     with only_one(ROOT / f"{variant.name}.lock", f"running the demo {variant.name}"):
         variant.folder.mkdir(parents=True, exist_ok=True)
+        demo.remember()
         LAST.write_text(variant.name)
         steps = Steps()
         print(f"Paceline, from the API to the warehouse · .paceline/{variant.name}", flush=True)
@@ -76,7 +80,7 @@ def run_demo(tools: Tools, replay: str | None) -> int:
                 stack = Stack(tools, variant, sandbox, postgres.start())
                 step.result = f"{postgres.binaries.version} on 127.0.0.1:{stack.warehouse.port}"
             carry(stack, steps)
-        demo.remember_success()
+        demo.remember(completed=1)
         print_months(stack.warehouse)
         _say_what_next(variant, stack)
     return 0
@@ -118,7 +122,7 @@ def _extracted(report: dict[str, Any]) -> str:
                 total[kind] += counts.get(kind, 0)
     told = [f"{name} {counts['upserts']} new or changed, {counts['deletes']} gone" for name, counts in streams.items()]
     commits = sum(len(account["commits"]) for account in accounts)
-    return f"{'; '.join(told) or 'nothing new'}; {report['calls']} calls, {commits} commits"
+    return f"{'; '.join(told) or 'nothing new'}; {report['calls']} calls, {commits} {'commit' if commits == 1 else 'commits'}"
 
 
 def _loaded(report: dict[str, Any]) -> str:

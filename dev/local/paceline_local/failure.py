@@ -1,8 +1,10 @@
 """A failure somebody can act on: what was being done, with which value, and what to do next."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable
+from types import FrameType
 
 USAGE, UNAVAILABLE, BUG, TRY_AGAIN, CONFIGURATION = 64, 69, 70, 75, 78
 
@@ -29,3 +31,12 @@ def exit_with(command: Callable[[], int]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     sys.exit(code)
+
+
+def unwind_on_sigterm() -> None:
+    """Ends as Ctrl-C does, so that what was started ends with whoever started it."""
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    signal.signal(signal.SIGTERM, end)

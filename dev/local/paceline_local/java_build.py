@@ -27,11 +27,17 @@ def is_built() -> bool:
 
 
 def build(tools: Tools) -> None:
-    digest = sources_digest()
+    digest = begin_build()
     # Tests are not even compiled: that is half of the time.
     command = [tools.maven, "-B", "-ntp", "-T1C", "-Dmaven.test.skip=true", "package"]
     run_logged("java", command, LOGS / "maven.log", env={"JAVA_HOME": str(tools.java_home)}, cwd=CHECKOUT)
     mark_built(digest)
+
+
+def begin_build() -> str:
+    """The digest to mark the build with; until then the jars are nobody's, also where it is interrupted."""
+    _STAMP.unlink(missing_ok=True)
+    return sources_digest()
 
 
 def mark_built(digest: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from paceline_local.clean_environment import clean_environment
 from paceline_local.failure import UNAVAILABLE, Failure
 from paceline_local.java import jar_command
 from paceline_local.logged import last_words
@@ -49,6 +50,7 @@ class Sandbox:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                env=clean_environment({}),
                 start_new_session=True,
             )
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from paceline_local import demo, places
 from paceline_local.accounts import account_names
-from paceline_local.commands import Outcome, clean_environment, dbt_counts, last_report
+from paceline_local.clean_environment import clean_environment
+from paceline_local.commands import Outcome, dbt_counts, last_report
 from paceline_local.demo import Demo
 from paceline_local.failure import TRY_AGAIN, USAGE, Failure
 from paceline_local.locked import only_one
@@ -43,7 +44,7 @@ def test_a_replay_without_recordings_is_a_usage_error(root: Path, tmp_path: Path
 def test_two_folders_of_one_name_do_not_share_a_warehouse(root: Path, tmp_path: Path) -> None:
     first = Demo.of(str(recordings(tmp_path / "a" / "rides")))
     first.variant.folder.mkdir(parents=True)
-    first.remember_success()
+    first.remember(completed=1)
     with pytest.raises(Failure, match="replays"):
         Demo.of(str(recordings(tmp_path / "b" / "rides")))
     assert Demo.of(str(tmp_path / "a" / "rides")).memory()["completed"] == 1
