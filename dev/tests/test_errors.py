@@ -106,6 +106,20 @@ CASES = {
             "AWS_REGION": "us-east-1",
         },
     ),
+    **{
+        f"load-{step}-{name}": Case("load", (step, "strava", *words), exit_code, shows, env)
+        for step in ("stage", "check", "publish", "empty", "status")
+        for name, words, exit_code, shows, env in (
+            ("wrong-option", ("--warehouses", "x"), USAGE, "--warehouses", {}),
+            (
+                "unreachable-database",
+                (),
+                UNAVAILABLE,
+                "127.0.0.1:{closed}",
+                {"PACELINE_WAREHOUSE": "postgresql://paceline@127.0.0.1:{closed}/warehouse"},
+            ),
+        )
+    },
 }
 
 
