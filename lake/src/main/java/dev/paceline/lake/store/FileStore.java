@@ -88,12 +88,7 @@ final class FileStore implements ObjectStore {
     try {
       return Files.newInputStream(path(key));
     } catch (NoSuchFileException absent) {
-      throw new Failure(
-          Exit.UNUSABLE,
-          "Reading " + address(key),
-          "there is no such object",
-          "the log names it, so it was deleted by hand: restore it, or load from another lake",
-          absent);
+      throw Absent.failure("Reading " + address(key), absent);
     } catch (IOException broken) {
       throw unavailable("Reading " + address(key), broken);
     }

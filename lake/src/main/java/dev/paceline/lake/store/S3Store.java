@@ -1,7 +1,5 @@
 package dev.paceline.lake.store;
 
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,7 +39,6 @@ final class S3Store implements ObjectStore {
   private static final int CONFLICT = 409;
   private static final int PRECONDITION_FAILED = 412;
   private static final int NOT_FOUND = 404;
-  private static final int FORBIDDEN = 403;
 
   private final S3Client s3;
   private final String bucket;
@@ -252,64 +249,10 @@ final class S3Store implements ObjectStore {
   }
 
   private <T> T attempt(String doing, String key, Supplier<T> call) {
-    String what = doing + " " + address(key);
     try {
       return call.get();
-    } catch (NoSuchBucketException missing) {
-      throw new Failure(
-          Exit.CONFIGURATION,
-          what,
-          "there is no bucket " + bucket,
-          "create it, or correct --lake",
-          missing);
-    } catch (NoSuchKeyException absent) {
-      throw new Failure(
-          Exit.UNUSABLE,
-          what,
-          "there is no such object",
-          "the log names it, so it was deleted by hand: restore it, or load from another lake",
-          absent);
-    } catch (S3Exception refused) {
-      if (refused.statusCode() == FORBIDDEN) {
-        throw new Failure(
-            Exit.REFUSED,
-            what,
-            "access denied",
-            "give these AWS credentials the right to read and write there",
-            refused);
-      }
-      throw new Failure(
-          Exit.UNAVAILABLE,
-          what,
-          "S3 answered %d %s".formatted(refused.statusCode(), code(refused)),
-          "try again in a few minutes",
-          refused);
-    } catch (SdkClientException unreachable) {
-      if (String.valueOf(unreachable.getMessage()).contains("credentials")) {
-        throw new Failure(
-            Exit.REFUSED,
-            what,
-            "no AWS credentials were found",
-            "set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the task a role",
-            unreachable);
-      }
-      throw new Failure(
-          Exit.UNAVAILABLE,
-          what,
-          "S3 cannot be reached (%s)".formatted(firstLine(unreachable)),
-          "check the network, the region and AWS_ENDPOINT_URL",
-          unreachable);
-    } catch (SdkException other) {
-      throw new Failure(
-          Exit.UNAVAILABLE, what, firstLine(other), "try again in a few minutes", other);
+    } catch (SdkException refused) {
+      throw S3Failures.of(doing + " " + address(key), bucket, refused);
     }
-  }
-
-  private static String code(S3Exception refused) {
-    return refused.awsErrorDetails() == null ? "" : refused.awsErrorDetails().errorCode();
-  }
-
-  private static String firstLine(Exception exception) {
-    return String.valueOf(exception.getMessage()).lines().findFirst().orElse("no reason given");
   }
 }
