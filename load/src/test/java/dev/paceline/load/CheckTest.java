@@ -84,6 +84,48 @@ final class CheckTest extends LoadTestCase {
     }
   }
 
+  private LoadRun shopLoad(String step) {
+    return loading(lake("shop")).load(step, "shop");
+  }
+
+  private void gate(String sql) {
+    shop()
+        .write(
+            "checks.yaml",
+            "checks: [{name: cheap, severity: halt, description: Nothing is for free.}]")
+        .write("checks/cheap.sql", sql);
+  }
+
+  @Test
+  void aCheckThatHaltsTakesAnEarlierPassAway() {
+    shop().valueOf("text");
+    gate("select '' as account, '' as what where false");
+    lake("shop").commit("ann", 1, c -> c.upsert("things", 1, "{\"id\":1}"));
+    assertThat(shopLoad("stage").exit()).isZero();
+    assertThat(shopLoad("check").exit()).isZero();
+    gate("select _account as account, 'a thing' as what from things_staged");
+    assertThat(shopLoad("check").exit()).isEqualTo(65);
+    LoadRun refused = shopLoad("publish");
+    assertThat(refused.exit()).isEqualTo(65);
+    assertThat(refused.error()).contains("load 1 has not passed its checks");
+    assertThat(warehouse.rows("select * from shop.things")).isEmpty();
+  }
+
+  @Test
+  void aRightThatACheckLacksIsNoMistakeInItsFile() {
+    shop().valueOf("text");
+    warehouse.execute(
+        """
+        create function deny() returns text language plpgsql as
+        'begin raise insufficient_privilege using message = ''permission denied for table x''; end'
+        """);
+    gate("select 'ann' as account, deny() as what");
+    lake("shop").commit("ann", 1, c -> c.upsert("things", 1, "{\"id\":1}"));
+    LoadRun denied = shopLoad("run");
+    assertThat(denied.exit()).as(denied.output()).isEqualTo(77);
+    assertThat(denied.error()).contains("permission denied for table x; grant it to ");
+  }
+
   @Test
   void aCheckWhoseSqlIsWrongIsNamed() {
     shop()

@@ -74,7 +74,13 @@ final class CommandTest extends LoadTestCase {
   @ValueSource(
       strings = {
         "postgresql://me:" + SECRET + "@localhost/w",
-        "postgresql://me@localhost/w?password=" + SECRET
+        "postgresql://me:" + SECRET + "@my_host:5432/db",
+        "postgresql://me:a@" + SECRET + "@localhost/w",
+        "postgresql://me:a#" + SECRET + "@localhost/w",
+        "postgresql://me:a/" + SECRET + "@localhost/w",
+        "postgresql://me:a?" + SECRET + "@localhost/w",
+        "postgresql://me@localhost/w?password=" + SECRET,
+        "postgresql://me@localhost/w?sslPassword=" + SECRET
       })
   void aPasswordInTheUrlIsRefusedAndNotRepeated(String url) {
     assertSaid(into(url), 64, "it holds a password", "PACELINE_WAREHOUSE_PASSWORD");
@@ -85,6 +91,7 @@ final class CommandTest extends LoadTestCase {
       strings = {
         "postgresql://localhost/w",
         "postgresql://me@localhost",
+        "postgresql://me:" + SECRET,
         "mysql://me@localhost/w",
         "postgresql://me@localhost/w?ssl=on",
         "postgresql://me@local host/w"

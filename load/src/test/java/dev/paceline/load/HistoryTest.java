@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paceline.load.fixture.LoadRun;
 import dev.paceline.load.fixture.TestLake;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,62 @@ final class HistoryTest extends LoadTestCase {
     lake.commit("ann", 1, c -> c.upsert("customer", 1, in("Ulm")));
     run();
     assertThat(warehouse.rows(VERSIONS)).containsExactly("1|Ulm|2026-11-01|");
+  }
+
+  @Test
+  void whatAnEarlierLoadDroppedIsNotToldBehindALateRecordUntilAllIsLoadedAnew() {
+    TestLake lake = lake("shop");
+    lake.commit("ann", 1, c -> c.upsert("customer", 1, in("Bonn")));
+    lake.commit("ann", 3, c -> c.upsert("customer", 1, in("Bonn")));
+    run();
+    lake.commit("ann", 2, c -> c.upsert("customer", 1, in("Ulm")));
+    run();
+    assertThat(warehouse.rows(VERSIONS)).containsExactly("1|Bonn|2026-11-01|", "1|Ulm|2026-11-02|");
+    warehouse.execute("truncate shop.customers; delete from ops.published");
+    run();
+    assertThat(warehouse.rows(VERSIONS))
+        .containsExactly("1|Bonn|2026-11-01|", "1|Ulm|2026-11-02|", "1|Bonn|2026-11-03|");
+  }
+
+  @Test
+  void aCheckIsOfferedTheVersionsThatThereWillBe() {
+    shop()
+        .write("checks.yaml", "checks: [{name: tell, severity: warn, description: All there is.}]")
+        .write(
+            "checks/tell.sql",
+            """
+            select
+                _account as account,
+                concat_ws('|', id, city, _valid_from::date, _deleted_at::date, _seq) as what
+            from customers_next
+            """);
+    TestLake lake = lake("shop");
+    lake.commit(
+        "ann", 1, c -> c.upsert("customer", 1, in("Bonn")).upsert("customer", 2, "{\"id\":2}"));
+    assertNextIsWhatIsThen(run());
+    lake.commit("ann", 1, c -> c.delete("customer", 1)); // of the moment of its version
+    assertNextIsWhatIsThen(run());
+    lake.commit("ann", 3, c -> c.upsert("customer", 1, in("Ulm")));
+    lake.commit("ann", 4, c -> c.upsert("customer", 1, in("Ulm")));
+    lake.commit("ann", 5, c -> c.delete("customer", 1));
+    assertNextIsWhatIsThen(run());
+    assertThat(warehouse.rows(VERSIONS))
+        .containsExactly(
+            "1|Bonn|2026-11-01|2026-11-01", "1|Ulm|2026-11-03|2026-11-05", "2||2026-11-01|");
+  }
+
+  private void assertNextIsWhatIsThen(LoadRun run) {
+    List<String> told = new ArrayList<>();
+    run.report()
+        .path("checks")
+        .path(0)
+        .path("examples")
+        .forEach(found -> told.add(found.path("what").asText()));
+    assertThat(told)
+        .isNotEmpty()
+        .containsExactlyInAnyOrderElementsOf(
+            warehouse.rows(
+                "select concat_ws('|', id, city, _valid_from::date, _deleted_at::date, _seq) from shop.customers"));
   }
 
   @Test

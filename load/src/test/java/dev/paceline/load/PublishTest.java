@@ -156,6 +156,23 @@ final class PublishTest extends LoadTestCase {
   }
 
   @Test
+  void refusesALakeThatLacksAnAccountItHasPublished() {
+    lake("shop").commit("ann", 1, c -> c.upsert("things", 1, thing(1, "a")));
+    run();
+    TestLake empty = new TestLake("shop", folder.resolve("empty"), "other-");
+    TestLake strange = new TestLake("shop", folder.resolve("strange"), "other-");
+    strange.commit("bob", 1, c -> c.upsert("things", 1, thing(1, "z")));
+    for (TestLake other : List.of(empty, strange)) {
+      LoadRun refused = loading(other).load("run", "shop");
+      assertThat(refused.exit()).as(refused.output()).isEqualTo(78);
+      assertThat(refused.error())
+          .contains("Continuing ann of shop behind commit 1", "run-1", "the lake has none");
+    }
+    assertThat(warehouse.rows(ROWS)).containsExactly("ann|1|a|");
+    assertThat(warehouse.rows("select load_id from ops.loads")).containsExactly("1");
+  }
+
+  @Test
   void refusesToContinueAnotherLake() {
     lake("shop").commit("ann", 1, c -> c.upsert("things", 1, thing(1, "a")));
     run();

@@ -6,6 +6,7 @@ import dev.paceline.lake.log.Commit;
 import dev.paceline.load.fixture.LoadRun;
 import dev.paceline.load.fixture.TestLake;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -120,6 +121,27 @@ final class StageTest extends LoadTestCase {
         .containsExactly("1|{\"things\": 1}");
     assertThat(warehouse.rows("select id from shop_stage.things")).containsExactly("1");
     assertThat(warehouse.rows("select * from shop.things")).isEmpty();
+  }
+
+  @Test
+  void bytesThatAreNoUtf8AreAMisfit() {
+    TestLake lake = lake("shop");
+    byte[] overlong = "{\"id\":2,\"x\":[\"\u00C1\u0081\"]}".getBytes(StandardCharsets.ISO_8859_1);
+    Commit commit =
+        lake.commit(
+            "ann",
+            1,
+            c ->
+                c.upsert("things", 1, "{\"id\":1}")
+                    .writer()
+                    .upsert("things", "[2]", c.at(), overlong));
+    LoadRun run = load("run");
+    assertThat(run.exit()).as(run.output()).isEqualTo(65);
+    assertThat(run.error())
+        .startsWith(
+            "Staging line 2 of %s/%s: column \"_rest\": its byte "
+                .formatted(lake.uri(), commit.parts().getFirst().key()))
+        .contains(", C1, is no UTF-8; correct sources/shop/tables");
   }
 
   @Test

@@ -70,6 +70,16 @@ final class StepsTest extends LoadTestCase {
   }
 
   @Test
+  void whatIsPublishedAlreadyIsToldWhereItsAnswerWasLost() {
+    load("run", "shop");
+    LoadRun again = load("publish", "shop");
+    assertThat(again.exit()).isEqualTo(75);
+    assertThat(again.error())
+        .matches(
+            "Publishing shop: nothing is staged; load 1 was published at [-0-9]{10}T[0-9:]{8}Z and may be the one that is meant; see load status shop; for what is new, run load stage shop\\.");
+  }
+
+  @Test
   void aStageThatACrashEmptiedIsToldAndMadeAnew() {
     load("stage", "shop");
     load("check", "shop");

@@ -74,6 +74,19 @@ final class TypesTest extends LoadTestCase {
           "double precision[] ~ [] ~ null");
 
   @Test
+  void numericHoldsAsManyDigitsAsPostgresDoes() {
+    shop().valueOf("numeric");
+    String number = "-" + "9".repeat(131_072) + "." + "7".repeat(16_383);
+    TestLake lake = lake("shop");
+    lake.commit("ann", 1, c -> c.upsert("things", 1, "{\"id\":1,\"value\":%s}".formatted(number)));
+
+    LoadRun run = loading(lake).load("run", "shop");
+
+    assertThat(run.exit()).as(run.output()).isZero();
+    assertThat(warehouse.rows("select value from shop.things")).containsExactly(number);
+  }
+
+  @Test
   void everyColumnHoldsWhatTheRecordSays() {
     StringBuilder contract =
         new StringBuilder(

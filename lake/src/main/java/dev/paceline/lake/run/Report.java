@@ -3,16 +3,37 @@ package dev.paceline.lake.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.paceline.lake.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// What a run did: one JSON object of at most 8 KB, the last line of its output. No data depend on
 /// anyone having read it.
 public final class Report {
 
   private static final int MOST_BYTES = 8 * 1024;
+
+  /// What no reader can do without, however long the rest is.
+  private static final Set<String> KEPT =
+      Set.of(
+          "report",
+          "step",
+          "source",
+          "run",
+          "load_id",
+          "error",
+          "status",
+          "exit",
+          "resume_at",
+          "seconds",
+          "left_out");
 
   private final ObjectNode json = Json.MAPPER.createObjectNode();
   private final long started = System.nanoTime();
@@ -63,23 +84,18 @@ public final class Report {
     return json;
   }
 
-  /// The report on one line, cut to 8 KB: its longest list loses entries from its end until it
-  /// fits, and `left_out` says how many.
+  /// The report on one line, cut to 8 KB: its largest list or object loses entries from its end
+  /// until it fits, and `left_out` says how many. Who, how it ended and why stay.
   public String line() {
     ObjectNode fitting = json.deepCopy();
     int leftOut = 0;
     while (bytes(fitting) > MOST_BYTES) {
-      ArrayNode longest = longestList(fitting);
-      if (longest == null) {
-        return Json.MAPPER
-            .createObjectNode()
-            .put("report", json.path("report").asText())
-            .put("exit", json.path("exit").asInt())
-            .put("left_out", "the report is longer than 8 KB")
-            .toString();
+      Optional<String> largest = largestMember(fitting);
+      if (largest.isEmpty()) {
+        cutTexts(fitting);
+        break;
       }
-      longest.remove(longest.size() - 1);
-      leftOut++;
+      leftOut += shorten(fitting, largest.get(), bytes(fitting) - MOST_BYTES);
       fitting.put("left_out", leftOut);
     }
     return fitting.toString();
@@ -89,15 +105,69 @@ public final class Report {
     return node.toString().getBytes(StandardCharsets.UTF_8).length;
   }
 
-  private static @Nullable ArrayNode longestList(JsonNode node) {
-    ArrayNode longest = null;
-    for (JsonNode child : node) {
-      ArrayNode found =
-          child instanceof ArrayNode list && !list.isEmpty() ? list : longestList(child);
-      if (found != null && (longest == null || found.size() > longest.size())) {
-        longest = found;
+  private static Optional<String> largestMember(ObjectNode report) {
+    return report
+        .propertyStream()
+        .filter(member -> !KEPT.contains(member.getKey()))
+        .max(Comparator.comparingInt(member -> bytes(member.getValue())))
+        .map(Map.Entry::getKey);
+  }
+
+  /// Takes entries from the end of what is largest in a member, at most half of it, so that another
+  /// may be the largest next; answers how many.
+  private static int shorten(ObjectNode report, String member, int excess) {
+    JsonNode largest = report.path(member);
+    if (largest.isEmpty()) {
+      report.remove(member);
+      return 1;
+    }
+    Optional<JsonNode> most = mostOf(largest);
+    while (most.isPresent()) {
+      largest = most.get();
+      most = mostOf(largest);
+    }
+    int whole = bytes(largest);
+    int wanted = Math.max(whole - excess, whole / 2);
+    List<String> names = new ArrayList<>(largest.propertyStream().map(Map.Entry::getKey).toList());
+    int taken = 0;
+    int left = whole;
+    while (left > wanted && !largest.isEmpty()) {
+      if (largest instanceof ObjectNode object) {
+        String name = names.removeLast();
+        left -= bytes(TextNode.valueOf(name)) + bytes(object.remove(name)) + 2; // colon and comma
+      } else {
+        left -= bytes(((ArrayNode) largest).remove(largest.size() - 1)) + 1;
+      }
+      taken++;
+    }
+    return taken;
+  }
+
+  /// The entry that is more than half of a list or object, and itself one that can be shortened.
+  private static Optional<JsonNode> mostOf(JsonNode container) {
+    int half = bytes(container) / 2;
+    return container
+        .valueStream()
+        .filter(entry -> !entry.isEmpty() && bytes(entry) > half)
+        .findFirst();
+  }
+
+  /// Halves the longest texts until the rest fits.
+  private static void cutTexts(ObjectNode report) {
+    for (int most = MOST_BYTES / 2; bytes(report) > MOST_BYTES && most > 0; most /= 2) {
+      cutTexts(report, most);
+    }
+  }
+
+  private static void cutTexts(ObjectNode node, int most) {
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      if (member.getValue() instanceof ObjectNode object) {
+        cutTexts(object, most);
+      } else if (member.getValue().isTextual() && member.getValue().textValue().length() > most) {
+        String text = member.getValue().textValue();
+        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+        member.setValue(TextNode.valueOf(text.substring(0, end) + "…"));
       }
     }
-    return longest;
   }
 }

@@ -3,12 +3,14 @@ package dev.paceline.lake.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paceline.lake.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,53 @@ class ReportTest {
     assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(8 * 1024);
     JsonNode json = Json.MAPPER.readTree(line);
     assertThat(json.path("left_out").asInt() + json.path("accounts").size()).isEqualTo(1_000);
+  }
+
+  @Test
+  void shortensObjectsTooAndKeepsWhoAndHowItEnded() throws IOException {
+    Map<String, Object> commits = new TreeMap<>();
+    Map<String, Long> drift = new TreeMap<>();
+    for (int i = 0; i < 500; i++) {
+      commits.put("athlete-" + i, Map.of("from", 1, "to", i));
+      drift.put("activities.member_" + i, 1L);
+    }
+    Failure busy =
+        Failure.tryAgain("Taking", "it is held", "wait", Instant.parse("2026-11-01T05:15:00Z"));
+    Report report =
+        new Report("load", "run")
+            .put("source", "strava")
+            .put("run", "r-1")
+            .put("load_id", 7)
+            .put("commits", commits)
+            .put("drift", Map.of("activities", drift))
+            .put("checks", List.of(Map.of("name", "duplicates", "found", 0)))
+            .failed(busy);
+
+    String line = report.line();
+
+    assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(8 * 1024);
+    ObjectNode json = (ObjectNode) Json.MAPPER.readTree(line);
+    ObjectNode whole = (ObjectNode) report.json().deepCopy();
+    int left = json.path("commits").size() + json.path("drift").path("activities").size();
+    assertThat(json.path("left_out").asInt() + left).isEqualTo(1_000);
+    assertThat(json.path("commits").size()).isPositive();
+    assertThat(json.path("drift").path("activities").size()).isPositive();
+    json.remove(List.of("commits", "drift", "left_out"));
+    whole.remove(List.of("commits", "drift"));
+    assertThat(json).isEqualTo(Json.MAPPER.readTree(whole.toString()));
+  }
+
+  @Test
+  void cutsTheTextsOfAnErrorThatAloneIsTooLong() throws IOException {
+    Failure endless = new Failure(Exit.UNUSABLE, "Checking", "🚴".repeat(20_000), "mend it");
+    String line = new Report("load", "check").put("load_id", 7).failed(endless).line();
+
+    assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(8 * 1024);
+    JsonNode json = Json.MAPPER.readTree(line);
+    assertThat(json.path("error").path("what").asText()).matches("(🚴)+…");
+    assertThat(json.path("error").path("remedy").asText()).isEqualTo("mend it");
+    assertThat(json.path("load_id").asInt()).isEqualTo(7);
+    assertThat(json.path("exit").asInt()).isEqualTo(65);
   }
 
   @Test

@@ -42,35 +42,37 @@ final class CheckSql {
   }
 
   private String next(TableContract table) {
-    boolean history = table.mode() == Mode.HISTORY;
-    Layout production = Layout.production(contract.source(), table);
-    Layout stage = Layout.stage(contract.source(), table);
     List<String> columns = new ArrayList<>(table.columnNames());
     columns.add(StageColumns.ACCOUNT);
     columns.add(StageColumns.EXTRACTED_AT);
     columns.add(StageColumns.SEQ);
+    if (table.mode() == Mode.HISTORY) {
+      columns.add(Layout.DELETED_AT);
+      columns.add(Layout.VALID_FROM);
+      return History.next(contract.source(), table, columns);
+    }
+    return merged(table, columns);
+  }
+
+  private String merged(TableContract table, List<String> columns) {
+    Layout stage = Layout.stage(contract.source(), table);
     List<String> key = new ArrayList<>(table.key());
     key.add(StageColumns.ACCOUNT);
-    String sameVersion = history ? " and staged._extracted_at = published._valid_from" : "";
     return """
-    select %1$s, %2$s%3$s
-    from %4$s as staged
-    %5$s
+    select %1$s, case when staged._op = 'delete' then staged._extracted_at end as _deleted_at
+    from %2$s as staged
+    %3$s
     union all
-    select %6$s, published._deleted_at%7$s
-    from %8$s as published
-    where not exists (select from %4$s as staged where %9$s%10$s)
+    select %4$s, published._deleted_at
+    from %5$s as published
+    where not exists (select from %2$s as staged where %6$s)
     """
         .formatted(
             Sql.list("staged", columns),
-            "case when staged._op = 'delete' then staged._extracted_at end as _deleted_at",
-            history ? ", staged._extracted_at as _valid_from" : "",
             stage.name(),
-            history ? "where staged._op = 'upsert'" : LastStaged.join(stage, key),
+            LastStaged.join(stage, key),
             Sql.list("published", columns),
-            history ? ", published._valid_from" : "",
-            production.name(),
-            Sql.equal("staged", "published", key),
-            sameVersion);
+            Layout.production(contract.source(), table).name(),
+            Sql.equal("staged", "published", key));
   }
 }

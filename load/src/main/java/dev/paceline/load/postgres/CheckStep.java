@@ -49,9 +49,7 @@ public final class CheckStep {
       }
     }
     CheckOutcome outcome = new CheckOutcome(staged, results);
-    if (outcome.halted().isEmpty()) {
-      book.passed();
-    }
+    book.passed(outcome.halted().isEmpty());
     return outcome;
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What the lake holds of a source beyond what is published, by account.
@@ -27,7 +28,9 @@ record PendingCommits(Map<String, CommitRange> commits, List<PendingPart> parts)
   static PendingCommits find(ObjectStore store, String source, Map<String, Mark> published) {
     Map<String, CommitRange> commits = new TreeMap<>();
     List<PendingPart> parts = new ArrayList<>();
-    for (String account : CommitLog.accounts(store, source)) {
+    TreeSet<String> accounts = new TreeSet<>(CommitLog.accounts(store, source));
+    accounts.addAll(published.keySet()); // one that the lake lacks tells that it is another lake
+    for (String account : accounts) {
       List<Commit> pending = after(store, source, account, published.get(account));
       if (!pending.isEmpty()) {
         Commit last = pending.getLast();

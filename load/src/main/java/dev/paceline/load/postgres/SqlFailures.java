@@ -10,6 +10,7 @@ import java.util.Optional;
 final class SqlFailures {
 
   static final String STARTING_UP = "57P03";
+  private static final String NO_RIGHT = "42501";
 
   private SqlFailures() {}
 
@@ -23,14 +24,16 @@ final class SqlFailures {
     return Optional.empty();
   }
 
-  static Optional<Failure> of(String doing, WarehouseAddress address, SQLException error) {
+  /// @param withPassword whether a password was given
+  static Optional<Failure> of(
+      String doing, WarehouseAddress address, boolean withPassword, SQLException error) {
     String state = Optional.ofNullable(error.getSQLState()).orElse("");
     String said = firstLine(error);
     return switch (state) {
       case "28P01", "28000" ->
           failure(
               Exit.REFUSED, doing, said, "correct the user or PACELINE_WAREHOUSE_PASSWORD", error);
-      case "08004" -> rejected(doing, said, error);
+      case "08004" -> rejected(doing, address, withPassword, error);
       case "3D000" ->
           failure(
               Exit.CONFIGURATION,
@@ -38,7 +41,7 @@ final class SqlFailures {
               "there is no database \"%s\"".formatted(address.database()),
               "create it, or correct --warehouse",
               error);
-      case "42501" ->
+      case NO_RIGHT ->
           failure(
               Exit.REFUSED,
               doing,
@@ -78,21 +81,33 @@ final class SqlFailures {
                   Exit.UNAVAILABLE,
                   doing,
                   "the connection to %s:%d broke".formatted(address.host(), address.port()),
-                  "try again: nothing of this step was kept",
+                  "run it again: what was already done is recognised",
                   error)
               : Optional.empty();
     };
   }
 
-  private static Optional<Failure> rejected(String doing, String said, SQLException error) {
-    return said.contains("password")
+  /// The driver refused what server and settings ask of it: a password that is not there, or TLS.
+  /// It says which only in words, and those in the language of the machine.
+  private static Optional<Failure> rejected(
+      String doing, WarehouseAddress address, boolean withPassword, SQLException error) {
+    String said = firstLine(error);
+    if (withPassword) {
+      return failure(Exit.CONFIGURATION, doing, said, "correct sslmode in --warehouse", error);
+    }
+    return address.parameters().containsKey("sslmode")
         ? failure(
+            Exit.REFUSED,
+            doing,
+            said,
+            "set PACELINE_WAREHOUSE_PASSWORD, or correct sslmode in --warehouse",
+            error)
+        : failure(
             Exit.REFUSED,
             doing,
             "the server wants a password and none is set",
             "set PACELINE_WAREHOUSE_PASSWORD",
-            error)
-        : failure(Exit.CONFIGURATION, doing, said, "correct sslmode in --warehouse", error);
+            error);
   }
 
   private static Optional<Failure> failure(
@@ -100,10 +115,11 @@ final class SqlFailures {
     return Optional.of(new Failure(exit, doing, what, remedy, cause));
   }
 
-  /// Whether the SQL itself is wrong: its syntax, a name, a type or a value.
+  /// Whether the SQL itself is wrong: its syntax, a name, a type or a value. A right that is
+  /// missing is of the same class and no mistake.
   static boolean isMistake(SQLException error) {
     String state = Optional.ofNullable(error.getSQLState()).orElse("");
-    return state.startsWith("42") || state.startsWith("22");
+    return (state.startsWith("42") && !state.equals(NO_RIGHT)) || state.startsWith("22");
   }
 
   static String firstLine(SQLException error) {

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -60,9 +61,16 @@ final class StageBook {
         .execute();
   }
 
-  void passed() {
+  /// Notes how its checks went; a halt takes an earlier pass away.
+  void passed(boolean passed) {
     handle
-        .createUpdate("update ops.stage set passed_at = clock_timestamp() where source = :source")
+        .createUpdate(
+            """
+            update ops.stage
+            set passed_at = case when :passed then clock_timestamp() end
+            where source = :source
+            """)
+        .bind("passed", passed)
         .bind("source", source)
         .execute();
   }
@@ -84,9 +92,7 @@ final class StageBook {
   /// @param loadId which load it must be; any, where none is given
   Staged lock(String doing, SourceContract contract, OptionalLong loadId) {
     Locks.take(handle, source);
-    Staged staged =
-        query(" for update nowait")
-            .orElseThrow(() -> again(doing, "nothing is staged", "run load stage " + source));
+    Staged staged = query(" for update nowait").orElseThrow(() -> nothingStaged(doing));
     if (loadId.isPresent() && loadId.getAsLong() != staged.loadId()) {
       throw again(
           doing,
@@ -97,6 +103,19 @@ final class StageBook {
       refuseLost(doing, staged, table);
     }
     return staged;
+  }
+
+  /// A step whose answer was lost may have published what is asked for again.
+  private Failure nothingStaged(String doing) {
+    String remedy = "run load stage " + source;
+    return LoadBook.last(handle, source)
+        .map(last ->
+            again(
+                doing,
+                "nothing is staged; load %d was published at %s and may be the one that is meant"
+                    .formatted(last.loadId(), last.finishedAt().truncatedTo(ChronoUnit.SECONDS)),
+                "see load status %s; for what is new, %s".formatted(source, remedy)))
+        .orElseGet(() -> again(doing, "nothing is staged", remedy));
   }
 
   private void refuseLost(String doing, Staged staged, TableContract table) {

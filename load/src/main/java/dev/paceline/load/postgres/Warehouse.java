@@ -32,10 +32,12 @@ public final class Warehouse implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofMillis(250);
 
   private final WarehouseAddress address;
+  private final boolean withPassword;
   private final Handle handle;
 
-  private Warehouse(WarehouseAddress address, Handle handle) {
+  private Warehouse(WarehouseAddress address, boolean withPassword, Handle handle) {
     this.address = address;
+    this.withPassword = withPassword;
     this.handle = handle;
   }
 
@@ -45,10 +47,21 @@ public final class Warehouse implements AutoCloseable {
   /// @param patience how long to wait for a server that says it is starting up
   public static Warehouse connect(
       WarehouseAddress address, Optional<Secret> password, Duration patience) {
-    Jdbi jdbi = Jdbi.create(connection(address, password, patience));
-    Warehouse warehouse = new Warehouse(address, jdbi.open());
-    warehouse.inTransaction("Connecting to " + address, ServerCheck::run);
-    return warehouse;
+    Connection connection = connection(address, password, patience);
+    return enter(address, password.isPresent(), Jdbi.create(connection));
+  }
+
+  /// Opens a warehouse that is connected to. Nothing is set before the server is known to be new
+  /// enough to have the setting.
+  static Warehouse enter(WarehouseAddress address, boolean withPassword, Jdbi jdbi) {
+    Warehouse warehouse = new Warehouse(address, withPassword, jdbi.open());
+    try {
+      warehouse.inBareTransaction("Connecting to " + address, ServerCheck::run);
+      return warehouse;
+    } catch (RuntimeException unfit) {
+      warehouse.close();
+      throw unfit;
+    }
   }
 
   private static Connection connection(
@@ -61,7 +74,7 @@ public final class Warehouse implements AutoCloseable {
       } catch (SQLException refused) {
         boolean starting = SqlFailures.STARTING_UP.equals(refused.getSQLState());
         if (!starting || System.nanoTime() > deadline) {
-          throw failure("Connecting to " + address, address, refused);
+          throw failure("Connecting to " + address, address, password.isPresent(), refused);
         }
         LOG.info("{} is starting up", address);
         pause();
@@ -99,23 +112,29 @@ public final class Warehouse implements AutoCloseable {
   ///
   /// @param doing what is being done and with which value, for messages
   public <T> T inTransaction(String doing, Function<Handle, T> work) {
+    return inBareTransaction(
+        doing,
+        transaction -> {
+          transaction.execute(NOTICE_A_KILLED_CLIENT);
+          transaction.execute("set local statement_timeout = 0");
+          transaction.execute("set local idle_in_transaction_session_timeout = 0");
+          transaction.execute("set local lock_timeout = '60s'");
+          return work.apply(transaction);
+        });
+  }
+
+  private <T> T inBareTransaction(String doing, Function<Handle, T> work) {
     try {
-      return handle.inTransaction(transaction -> {
-        transaction.execute(NOTICE_A_KILLED_CLIENT);
-        transaction.execute("set local statement_timeout = 0");
-        transaction.execute("set local idle_in_transaction_session_timeout = 0");
-        transaction.execute("set local lock_timeout = '60s'");
-        return work.apply(transaction);
-      });
+      return handle.inTransaction(work::apply);
     } catch (JdbiException | CopyFailedException failed) {
       SQLException error = SqlFailures.behind(failed).orElseThrow(() -> failed);
-      throw failure(doing, address, error);
+      throw failure(doing, address, withPassword, error);
     }
   }
 
   private static RuntimeException failure(
-      String doing, WarehouseAddress address, SQLException error) {
-    Optional<Failure> known = SqlFailures.of(doing, address, error);
+      String doing, WarehouseAddress address, boolean withPassword, SQLException error) {
+    Optional<Failure> known = SqlFailures.of(doing, address, withPassword, error);
     return known.isPresent()
         ? known.get()
         : new IllegalStateException("%s: %s".formatted(doing, SqlFailures.firstLine(error)), error);

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,20 +24,20 @@ public record WarehouseAddress(
   private static final String FORM = "give postgresql://user@host:port/database";
 
   public static WarehouseAddress parse(String url) {
+    refusePassword(url);
     URI uri = uri(url);
     String user = decoded(uri.getRawUserInfo());
     String path = decoded(uri.getRawPath());
     Map<String, String> parameters = parameters(uri.getRawQuery());
-    if (user.contains(":") || parameters.containsKey("password")) {
-      throw refused(
-          "it holds a password, which anybody sees in the list of processes",
-          "leave it out there and set PACELINE_WAREHOUSE_PASSWORD");
+    boolean named = parameters.keySet().stream().anyMatch(WarehouseAddress::isPassword);
+    if (user.contains(":") || named) {
+      throw holdsPassword();
     }
     if (!"postgresql".equals(uri.getScheme()) && !"postgres".equals(uri.getScheme())) {
       throw refused("it does not begin with postgresql://", FORM);
     }
     if (uri.getHost() == null || user.isEmpty() || !path.matches("/[^/]+")) {
-      throw refused("\"%s\" lacks a user, a host or a database".formatted(url), FORM);
+      throw refused("it lacks a user, a host or a database", FORM); // may be a mistyped password
     }
     for (String name : parameters.keySet()) {
       if (!KNOWN.contains(name)) {
@@ -47,6 +48,27 @@ public record WarehouseAddress(
     }
     int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
     return new WarehouseAddress(user, uri.getHost(), port, path.substring(1), parameters);
+  }
+
+  /// Decides by the text alone: a password with `@`, `#`, `/` or `?` in it, and a host with `_`,
+  /// hide it from [URI].
+  private static void refusePassword(String url) {
+    int slashes = url.indexOf("//");
+    String rest = slashes < 0 ? url : url.substring(slashes + 2);
+    int at = rest.lastIndexOf('@');
+    if (at >= 0 && rest.lastIndexOf(':', at) >= 0) {
+      throw holdsPassword();
+    }
+  }
+
+  private static boolean isPassword(String parameter) {
+    return parameter.toLowerCase(Locale.ROOT).contains("password");
+  }
+
+  private static Failure holdsPassword() {
+    return refused(
+        "it holds a password, which anybody sees in the list of processes",
+        "leave it out there and set PACELINE_WAREHOUSE_PASSWORD");
   }
 
   private static URI uri(String url) {

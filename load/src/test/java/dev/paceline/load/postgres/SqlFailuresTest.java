@@ -2,6 +2,7 @@ package dev.paceline.load.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -18,26 +19,46 @@ final class SqlFailuresTest {
       delimiter = '~',
       value = {
         "28P01 ~ FATAL: password authentication failed for user \"me\" ~ 77 ~ PACELINE_WAREHOUSE_PASSWORD",
-        "08004 ~ The server requested a password, but none was given. ~ 77 ~ set PACELINE_WAREHOUSE_PASSWORD",
         "08004 ~ The server does not support SSL. ~ 78 ~ sslmode",
         "3D000 ~ FATAL: database \"w\" does not exist ~ 78 ~ there is no database \"w\"",
         "42501 ~ ERROR: permission denied for schema ops ~ 77 ~ grant it to me",
         "08001 ~ Connection refused ~ 69 ~ db.example:6543 cannot be reached",
-        "08006 ~ An I/O error occurred ~ 69 ~ the connection to db.example:6543 broke",
+        "08006 ~ An I/O error occurred ~ 69 ~ the connection to db.example:6543 broke; run it again: what was already done is recognised",
         "57P03 ~ FATAL: the database system is starting up ~ 69 ~ the database system is starting up",
         "53100 ~ ERROR: could not extend file ~ 69 ~ make room",
         "55P03 ~ ERROR: could not obtain lock ~ 75 ~ try again",
       })
   void sayWhatToDo(String state, String message, int exit, String said) {
     Failure failure =
-        SqlFailures.of("Loading", ADDRESS, new SQLException(message, state)).orElseThrow();
+        SqlFailures.of("Loading", ADDRESS, true, new SQLException(message, state)).orElseThrow();
     assertThat(failure.exit().code()).isEqualTo(exit);
     assertThat(failure.getMessage()).startsWith("Loading: ").contains(said);
   }
 
   @Test
+  void aPasswordThatIsNotSetIsToldInWhateverLanguageTheDriverSpeaks() {
+    SQLException refused = new SQLException("Der Server verlangt ein Passwort.", "08004");
+    WarehouseAddress plain = WarehouseAddress.parse("postgresql://me@db.example/w");
+    assertThat(SqlFailures.of("Loading", plain, false, refused).orElseThrow())
+        .hasMessage(
+            "Loading: the server wants a password and none is set; set PACELINE_WAREHOUSE_PASSWORD.")
+        .returns(Exit.REFUSED, Failure::exit);
+    assertThat(SqlFailures.of("Loading", ADDRESS, false, refused).orElseThrow())
+        .hasMessage(
+            "Loading: Der Server verlangt ein Passwort; set PACELINE_WAREHOUSE_PASSWORD, or correct sslmode in --warehouse.")
+        .returns(Exit.REFUSED, Failure::exit);
+  }
+
+  @Test
+  void aMissingRightIsNoMistakeInTheSql() {
+    assertThat(SqlFailures.isMistake(new SQLException("permission denied", "42501"))).isFalse();
+    assertThat(SqlFailures.isMistake(new SQLException("no such table", "42P01"))).isTrue();
+    assertThat(SqlFailures.isMistake(new SQLException("division by zero", "22012"))).isTrue();
+  }
+
+  @Test
   void whatNobodyCanActOnIsABug() {
-    assertThat(SqlFailures.of("Loading", ADDRESS, new SQLException("syntax error", "42601")))
+    assertThat(SqlFailures.of("Loading", ADDRESS, true, new SQLException("syntax error", "42601")))
         .isEmpty();
   }
 }

@@ -19,6 +19,10 @@ final class Field {
     this.encoder = encoder;
   }
 
+  String column() {
+    return column;
+  }
+
   void clear() {
     present = false;
   }

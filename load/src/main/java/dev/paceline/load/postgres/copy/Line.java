@@ -3,6 +3,7 @@ package dev.paceline.load.postgres.copy;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +11,16 @@ import java.nio.charset.StandardCharsets;
 /// A line while it is read: its tokens one by one, and the bytes of a value as they stand there.
 final class Line implements AutoCloseable {
 
+  /// As long as `numeric` can be, with sign, point and an exponent.
+  private static final int LONGEST_NUMBER =
+      NumericEncoder.MOST_BEFORE_POINT + NumericEncoder.MOST_AFTER_POINT + 16;
+
   private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();
+      JsonFactory.builder()
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNumberLength(LONGEST_NUMBER).build())
+          .build();
 
   private final byte[] bytes;
   private final int offset;

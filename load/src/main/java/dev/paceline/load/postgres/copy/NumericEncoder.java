@@ -14,8 +14,8 @@ final class NumericEncoder implements Encoder {
   private static final int BASE = 10_000;
   private static final BigInteger BIG_BASE = BigInteger.valueOf(BASE);
   private static final int GROUP = 4;
-  private static final int MOST_BEFORE_POINT = 131_072;
-  private static final int MOST_AFTER_POINT = 16_383;
+  static final int MOST_BEFORE_POINT = 131_072;
+  static final int MOST_AFTER_POINT = 16_383;
   private static final int NEGATIVE = 0x4000;
 
   @Override

@@ -3,6 +3,7 @@ package dev.paceline.load.postgres.copy;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.paceline.lake.log.Envelope;
 import dev.paceline.load.contract.Column;
 import dev.paceline.load.contract.ColumnType;
@@ -64,14 +65,64 @@ public final class RecordRows {
   void append(byte[] bytes, int offset, int length, byte[] account, long seq, Bytes rows)
       throws Misfit {
     clear();
-    try (Line line = new Line(bytes, offset, length)) {
-      readEnvelope(line, account);
+    try {
+      refuseNoUtf8(bytes, offset, length);
+      read(bytes, offset, length, account);
     } catch (JacksonException malformed) {
       throw new Misfit("the line is no JSON: " + malformed.getOriginalMessage());
     } catch (IOException impossible) {
       throw new IllegalStateException("Bytes in memory cannot fail to be read.", impossible);
     }
     write(account, seq, rows);
+  }
+
+  private void refuseNoUtf8(byte[] bytes, int offset, int length) throws IOException, Misfit {
+    int invalid = Utf8Check.firstInvalid(bytes, offset, length);
+    if (invalid != Utf8Check.VALID) {
+      throw placed(
+          "its byte %d, %02X, is no UTF-8".formatted(invalid - offset + 1, bytes[invalid]),
+          MemberPath.of(bytes, offset, length, invalid));
+    }
+  }
+
+  private void read(byte[] bytes, int offset, int length, byte[] account)
+      throws IOException, Misfit {
+    try (Line line = new Line(bytes, offset, length)) {
+      try {
+        readEnvelope(line, account);
+      } catch (StreamConstraintsException beyond) {
+        throw placed(
+            "it is beyond what is read: " + beyond.getOriginalMessage(),
+            MemberPath.of(line.parser().getParsingContext()));
+      }
+    }
+  }
+
+  /// A misfit of the column that takes the member at a path of the line.
+  private Misfit placed(String reason, List<String> path) {
+    if (path.isEmpty()) {
+      return new Misfit("the line is no JSON: " + reason);
+    }
+    return path.getFirst().equals(Envelope.DATA)
+        ? new Misfit(reason).in(columnOf(path.subList(1, path.size())), null)
+        : new Misfit("the envelope's \"%s\": %s".formatted(path.getFirst(), reason));
+  }
+
+  private String columnOf(List<String> path) {
+    FieldTree level = tree;
+    for (String name : path) {
+      level = level.find(name);
+      if (level == null) {
+        return StageColumns.REST;
+      }
+      if (level.isColumn()) {
+        return fields.get(level.column()).column();
+      }
+      if (level.isIgnored()) {
+        return String.join(".", path);
+      }
+    }
+    return StageColumns.REST;
   }
 
   private void clear() {

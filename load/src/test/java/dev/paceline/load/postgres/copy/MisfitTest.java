@@ -91,6 +91,38 @@ final class MisfitTest {
         .withMessageContaining(reason);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        ",\"data\":{\"id\":1,\"value\":\"a\u00C1\u0081\"}} ~ column \"value\": its byte",
+        ",\"data\":{\"id\":1,\"value\":[\"a\",{\"b\":\"\u00C1\u0081\"}]}} ~ column \"value\": its byte",
+        ",\"data\":{\"id\":1,\"x\":{\"y\":[\"\u00C1\u0081\"]}}} ~ column \"_rest\": its byte",
+        ",\"data\":{\"id\":1,\"\u00C1\u0081\":2}} ~ column \"_rest\": its byte",
+        ",\"data\":{\"id\":1,\"known\":{\"a\":\"\u00C1\u0081\"}}} ~ column \"known.a\": its byte",
+        ",\"key\":[\"\u00C1\u0081\"]} ~ the envelope's \"key\": its byte",
+        ",\u00C1\u0081} ~ the line is no JSON: its byte",
+      })
+  void bytesThatAreNoUtf8AreNamedWithTheirColumn(String tail, String reason) {
+    byte[] bytes = ("#" + HEAD + tail).getBytes(StandardCharsets.ISO_8859_1);
+    assertThatExceptionOfType(Misfit.class)
+        .isThrownBy(
+            () -> table("jsonb").append(bytes, 1, bytes.length - 1, account(), 1, new Bytes(64)))
+        .withMessageContaining(reason)
+        .withMessageContaining(", C1, is no UTF-8");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"value,value", "x,_rest"})
+  void aNumberLongerThanAnyColumnHoldsIsNamedWithItsColumn(String member, String column) {
+    String number = "1".repeat(200_000);
+    assertThatExceptionOfType(Misfit.class)
+        .isThrownBy(() ->
+            append("numeric", HEAD + ",\"data\":{\"id\":1,\"%s\":%s}}".formatted(member, number)))
+        .withMessageStartingWith("column \"%s\": it is beyond what is read: ".formatted(column));
+  }
+
   @Test
   void aLongValueIsCutAndNeverInsideACharacter() {
     String json = "\"" + "x".repeat(98) + "🚴🚴" + "\"";
@@ -140,7 +172,7 @@ final class MisfitTest {
             List.of("id"),
             "Things.",
             List.of(id, value),
-            List.of());
+            List.of("known"));
     return new RecordRows(contract, new Drift());
   }
 }

@@ -1,0 +1,59 @@
+package dev.paceline.load.postgres;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import dev.paceline.load.fixture.TestWarehouse;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+final class WarehouseTest {
+
+  @Test
+  void aServerThatLacksASettingOfOursIsRefusedByItsVersion() throws SQLException {
+    try (TestWarehouse server = new TestWarehouse();
+        Connection connection = server.connect()) {
+      WarehouseAddress address = WarehouseAddress.parse(server.url());
+      Jdbi jdbi = Jdbi.create(asPostgres13(connection));
+      assertThatExceptionOfType(Failure.class)
+          .isThrownBy(() -> Warehouse.enter(address, false, jdbi))
+          .withMessageContaining("it is Postgres 13.22, and 17 is the oldest")
+          .returns(Exit.CONFIGURATION, Failure::exit);
+    }
+  }
+
+  /// The connection of a server that says it is of version 13 and does not know the setting that
+  /// came with 14.
+  private static Connection asPostgres13(Connection real) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            WarehouseTest.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (arguments != null && arguments[0] instanceof String sql) {
+                if (sql.contains("client_connection_check_interval")) {
+                  throw new SQLException("unrecognized configuration parameter", "42704");
+                }
+                arguments[0] =
+                    sql.replace("current_setting('server_version_num')", "'130022'")
+                        .replace("current_setting('server_version')", "'13.22'");
+              }
+              return called(real, method, arguments);
+            });
+  }
+
+  private static Object called(Connection real, Method method, Object[] arguments)
+      throws Throwable {
+    try {
+      return method.invoke(real, arguments);
+    } catch (InvocationTargetException thrown) {
+      throw thrown.getCause();
+    }
+  }
+}
