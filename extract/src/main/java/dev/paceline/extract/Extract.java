@@ -21,9 +21,9 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Options are read from the command line, then from PACELINE_… variables, then from",
-      "paceline.yaml. Exit codes: 0 done, 64 usage, 65 data unusable, 69 unavailable, 70 a bug,",
-      "75 try again later, 77 credentials refused, 78 configuration."
+      "Where its help names a variable, an option can stand in the environment (PACELINE_LAKE) or in",
+      "paceline.yaml (lake: file:///srv/lake). Exit codes: 0 done, 64 usage, 65 data unusable, 69",
+      "unavailable, 70 a bug, 75 try again, 77 credentials refused, 78 configuration."
     })
 final class Extract {
 

@@ -19,6 +19,7 @@ import dev.paceline.lake.cli.Progress;
 import dev.paceline.lake.cli.Reporting;
 import dev.paceline.lake.cli.RunOptions;
 import dev.paceline.lake.cli.Settings;
+import dev.paceline.lake.cli.Version;
 import dev.paceline.lake.lock.LakeLock;
 import dev.paceline.lake.log.Orchestrator;
 import dev.paceline.lake.run.Exit;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Parameters;
       "Running it again repeats nothing: it takes up where the last run ended."
     },
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     sortOptions = false,
     footer = {
       "",

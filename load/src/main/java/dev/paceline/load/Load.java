@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
       "  export PACELINE_WAREHOUSE_PASSWORD=file:$HOME/.paceline/password",
       "  load run strava --lake file:///srv/lake --warehouse postgresql://me@localhost/warehouse",
       "",
-      "Every option can be an environment variable (--lake is PACELINE_LAKE) or a line of",
-      "paceline.yaml (lake: file:///srv/lake).",
+      "Where its help names a variable, an option can stand in the environment (PACELINE_LAKE) or in",
+      "paceline.yaml (lake: file:///srv/lake). Exit codes: 0 done, 64 usage, 65 data unusable or a",
+      "check halted, 69 unavailable, 70 a bug, 75 try again, 77 credentials refused, 78 configuration.",
     })
 final class Load implements Runnable {
 

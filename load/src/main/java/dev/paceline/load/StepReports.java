@@ -55,6 +55,9 @@ final class StepReports {
 
   void checked(CheckOutcome outcome) {
     report.put("load_id", outcome.staged().loadId()).put("checks", outcome.results());
+    if (outcome.results().isEmpty()) {
+      summary.line("Load %d: nothing to check.".formatted(outcome.staged().loadId()));
+    }
     for (CheckResult result : outcome.results()) {
       summary.line(
           "  %s: %s"
