@@ -7,6 +7,7 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
 /// What can go wrong, and what the run says of it.
@@ -138,5 +139,20 @@ class FailureTest extends SyncTestCase {
   void refusesAnAddressWithCredentialsWithoutPrintingThem() {
     assertThat(sync("--api-url", "https://me:hush@api.example.org")).isEqualTo(64);
     assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("hush");
+  }
+
+  @Test
+  void tellsNothingAsWrittenThatCouldNotBeCommitted() throws IOException {
+    api.hasActivities(3);
+    Files.createDirectories(folder.resolve("lake"));
+    Files.writeString(folder.resolve("lake/bronze"), "in the way");
+
+    assertThat(sync()).isEqualTo(69);
+
+    assertThat(found("activities").path("upserts").asInt(-1)).isZero();
+    assertThat(account().path("commits")).isEmpty();
+    Files.delete(folder.resolve("lake/bronze"));
+    assertThat(sync()).isZero();
+    assertThat(found("activities").path("upserts").asInt()).isEqualTo(3);
   }
 }

@@ -2,8 +2,8 @@ package dev.paceline.extract.sync;
 
 /// What a run found in one stream.
 ///
-/// @param upserts records that were new or had changed, and were written
-/// @param deletes tombstones that were written
+/// @param upserts records that were new or had changed, and were committed
+/// @param deletes tombstones that were committed
 /// @param unchanged records that the lake already had
 public record StreamReport(long upserts, long deletes, long unchanged) {
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 final class Tally {
 
   private final Map<String, StreamReport> streams = new LinkedHashMap<>();
+  private Map<String, StreamReport> whenCommitted = Map.of();
   private final List<String> complete = new ArrayList<>();
   private final List<Long> commits = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
@@ -33,8 +34,10 @@ final class Tally {
     return complete;
   }
 
+  /// All that was counted so far is in the lake.
   void committed(long number) {
     commits.add(number);
+    whenCommitted = Map.copyOf(streams);
   }
 
   void failed(Failure failure) {
@@ -48,6 +51,16 @@ final class Tally {
   AccountReport report(String account, Map<String, Long> calls) {
     Optional<Failure> gravest =
         failures.stream().filter(failure -> failure.exit() == exit()).findFirst();
-    return AccountReport.of(account, commits, calls, streams, gravest);
+    return AccountReport.of(account, commits, calls, kept(), gravest);
+  }
+
+  /// What a run wrote and could not commit is not told as written.
+  private Map<String, StreamReport> kept() {
+    Map<String, StreamReport> kept = new LinkedHashMap<>();
+    streams.forEach((stream, seen) -> {
+      StreamReport lasting = whenCommitted.getOrDefault(stream, StreamReport.NOTHING);
+      kept.put(stream, new StreamReport(lasting.upserts(), lasting.deletes(), seen.unchanged()));
+    });
+    return kept;
   }
 }
