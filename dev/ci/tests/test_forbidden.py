@@ -28,7 +28,7 @@ def test_is_found_with_its_line(tmp_path: Path, name: str, text: str, what: str)
 
 
 @pytest.mark.parametrize(
-    "text", ["/usr/lib/jvm", "$HOME/paceline", "https://adoptium.net", "file:///dir", "the framework/root/x"]
+    "text", ["/usr/lib/jvm", "$HOME/paceline", "https://adoptium.net", "file:///dir", f"the framework{SLASH}root{SLASH}x"]
 )
 def test_is_let_pass(tmp_path: Path, text: str) -> None:
     (tmp_path / "notes.md").write_text(text)
