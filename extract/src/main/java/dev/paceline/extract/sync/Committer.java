@@ -102,21 +102,29 @@ final class Committer implements AutoCloseable {
       return;
     }
     run.lock().ensureHeld();
-    // Taken out first: what a commit that fails does not make exist must not reach the state.
-    Map<String, Map<String, Optional<String>>> written = Map.copyOf(pending);
-    pending.clear();
     Instant now = run.clock().now();
-    Commit commit =
-        writer.commit(run.date().at(now), now, calls.getAsLong() - callsCommitted, complete);
+    Commit commit = write(now, complete);
     tally.committed(commit.number());
     callsCommitted = calls.getAsLong();
     lastNanos = System.nanoTime();
     LOG.info("{}: commit {} holds {} records.", account, commit.number(), commit.rows());
     ensureNobodyCameBetween(commit, now);
-    written.forEach(
+    pending.forEach(
         (stream, keys) -> keys.forEach((key, hash) -> state.note(stream, key, hash.orElse(null))));
+    pending.clear();
     state.reached(commit.number());
     keeper.store(state, now);
+  }
+
+  private Commit write(Instant now, List<String> complete) {
+    try {
+      return writer.commit(run.date().at(now), now, calls.getAsLong() - callsCommitted, complete);
+    } catch (Failure failed) {
+      if (writer.isEmpty()) {
+        pending.clear(); // dropped with its records: the state must not learn of them
+      }
+      throw failed;
+    }
   }
 
   /// A commit of another run that this one has not read may say otherwise of the same keys. The

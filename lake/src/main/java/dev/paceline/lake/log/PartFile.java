@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.Objects;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /// A part while it is written: a temporary file, so that memory does not grow with it. Only this
 /// user can read it, and its name is taken away as soon as it is open: a kill leaves nobody's
@@ -25,6 +27,7 @@ final class PartFile implements Body {
   private final FileChannel channel;
   private final MessageDigest sha256 = Sha256.digest();
   private final FastGzip out;
+  private @Nullable String finished;
   private long rows;
   private long uncompressed;
 
@@ -53,10 +56,13 @@ final class PartFile implements Body {
     return uncompressed;
   }
 
-  /// Ends the part; what it holds can be read until it is discarded.
+  /// Ends the part; what it holds can be read until it is discarded. Ending it again does nothing.
   void finish() throws IOException {
-    out.finish();
-    out.flush();
+    if (finished == null) {
+      out.finish();
+      out.flush();
+      finished = Sha256.hex(sha256);
+    }
   }
 
   @Override
@@ -70,9 +76,10 @@ final class PartFile implements Body {
     return new NotClosing(Channels.newInputStream(channel));
   }
 
-  /// What a commit says of it once it lies under `key`; asked once.
+  /// What a commit says of it, once it is finished and lies under `key`.
   Part describe(String stream, String key) throws IOException {
-    return new Part(stream, key, rows, size(), Sha256.hex(sha256));
+    return new Part(
+        stream, key, rows, size(), Objects.requireNonNull(finished, "an unfinished part"));
   }
 
   void discard() throws IOException {

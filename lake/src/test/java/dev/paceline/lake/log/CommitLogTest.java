@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.paceline.lake.LakeLayout;
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
+import dev.paceline.lake.store.Body;
 import dev.paceline.lake.store.FileBody;
 import dev.paceline.lake.store.ObjectStore;
+import dev.paceline.lake.store.Put;
 import dev.paceline.lake.store.TestStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +85,14 @@ class CommitLogTest {
 
   @Test
   void recognisesACommitWhoseAnswerWasLost() {
-    ObjectStore forgetful = new ForgetfulStore(store);
+    ObjectStore forgetful =
+        new DelegatingStore(store) {
+          @Override
+          public Put putIfAbsent(String key, byte[] body) {
+            super.putIfAbsent(key, body); // this answer is lost, and the call sent again
+            return super.putIfAbsent(key, body);
+          }
+        };
     Commit commit = new CommitLog(forgetful, "strava", "anna").append(empty("run", 1), 0);
 
     assertThat(commit.number()).isEqualTo(1);
@@ -202,6 +211,36 @@ class CommitLogTest {
           .isInstanceOfSatisfying(
               Failure.class, failure -> assertThat(failure.exit()).isEqualTo(Exit.UNUSABLE))
           .hasMessageContaining(part.key());
+    }
+  }
+
+  @Test
+  void commitsAfterAnUploadThatFailedOnce() throws IOException {
+    ObjectStore flaky =
+        new DelegatingStore(store) {
+          private int puts;
+
+          @Override
+          public void put(String key, Body body) {
+            puts++;
+            if (puts == 2) {
+              throw new Failure(Exit.UNAVAILABLE, "Writing " + key, "no room", "make room");
+            }
+            super.put(key, body);
+          }
+        };
+    Origin origin = new Origin("strava", "anna", "run", null, "1");
+    try (CommitWriter writer = new CommitWriter(flaky, origin, 0)) {
+      writer.upsert("athlete", "[1]", NOW, json("{\"id\":1}"));
+      writer.upsert("activities", "[2]", NOW, json("{\"id\":2}"));
+      assertThatThrownBy(() -> writer.commit(DS, NOW, 1, List.of())).isInstanceOf(Failure.class);
+      assertThat(writer.isEmpty()).isFalse();
+      writer.commit(DS, NOW, 1, List.of());
+    }
+
+    assertThat(log.after(0)).hasSize(1);
+    for (Part part : log.after(0).getFirst().parts()) {
+      assertThat(lines(part)).hasSize(1);
     }
   }
 
