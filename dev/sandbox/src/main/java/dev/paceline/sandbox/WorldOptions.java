@@ -80,8 +80,13 @@ final class WorldOptions {
     if (replay != null) {
       RecordedWorld world = new RecordedWorld(replay, seed);
       Origin origin = new Origin(Origin.RECORDED, seed, null, null, null);
-      return opened(
-          world, origin, remembered, file, clock == null ? world.morningAfter() : clock, host);
+      OpenedWorld opened =
+          opened(
+              world, origin, remembered, file, clock == null ? world.morningAfter() : clock, host);
+      if (clock == null && opened.memory().clock().now().isBefore(world.morningAfter())) {
+        opened.memory().hold(world.morningAfter()); // the folder has grown since the last start
+      }
+      return opened;
     }
     Origin origin =
         remembered

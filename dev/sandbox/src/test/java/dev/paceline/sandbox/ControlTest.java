@@ -150,6 +150,7 @@ final class ControlTest {
           POST  | /athletes/@/activities| {"start_date":"soon"}                   | must be an instant
           POST  | /athletes/@/activities| {"kudos_count":"many"}                  | must be a whole number
           POST  | /athletes/@/activities| {"private":true}                        | /hide
+          POST  | /athletes/@/activities| {"athlete":null}                        | leave it out
           POST  | /athletes/@/activities| {"id":-1}                               | above 0
           PATCH | /activities/#         | {}                                      | Give the fields
           PATCH | /activities/#         | {"id":1}                                | stay what they are

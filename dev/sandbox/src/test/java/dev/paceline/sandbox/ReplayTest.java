@@ -96,4 +96,28 @@ final class ReplayTest {
     System.arraycopy(more, 0, options, 2, more.length);
     return RunningSandbox.with(options);
   }
+
+  @Test
+  void showsWhatARecordingGainedSinceTheLastStart() throws IOException {
+    String state = folder.resolve("state.json").toString();
+    try (RunningSandbox sandbox = replayed("--state", state)) {
+      assertThat(sandbox.truth()).hasSize(2);
+    }
+    String later = NEWER.replace("7000000002", "7000000009").replace("2022-03-02T", "2022-05-01T");
+    Files.writeString(folder.resolve("c.jsonl"), later + "\n");
+    try (RunningSandbox sandbox = replayed("--state", state)) {
+      assertThat(sandbox.truth()).hasSize(3);
+    }
+  }
+
+  @Test
+  void waitsForALongActivityToBeOver() throws IOException {
+    String overnight =
+        "{\"id\":7000000010,\"athlete\":{\"id\":1001},\"name\":\"Night\",\"elapsed_time\":43200,"
+            + "\"start_date\":\"2022-06-01T20:00:00Z\"}";
+    Files.writeString(folder.resolve("d.jsonl"), overnight + "\n");
+    try (RunningSandbox sandbox = replayed()) {
+      assertThat(sandbox.get("/api/v3/athlete/activities").body()).contains("7000000010");
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package dev.paceline.sandbox.http;
 
+import java.util.Locale;
+
 /// How many calls an application has: overall and of those that read, each in a quarter-hour and in
 /// a day.
 public record Limits(Pair overall, Pair read) {
@@ -50,6 +52,7 @@ public record Limits(Pair overall, Pair read) {
 
   @Override
   public String toString() {
-    return "%d/%d,%d/%d".formatted(overall.quarter(), overall.day(), read.quarter(), read.day());
+    return String.format(
+        Locale.ROOT, "%d/%d,%d/%d", overall.quarter(), overall.day(), read.quarter(), read.day());
   }
 }

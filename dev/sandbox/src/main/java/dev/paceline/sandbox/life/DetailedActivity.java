@@ -95,7 +95,7 @@ final class DetailedActivity {
     } else {
       ObjectNode primary = photos.putObject("primary");
       String name = HexFormat.of().toHexDigits(Dice.mix(dice.between(0, Integer.MAX_VALUE - 1)));
-      primary.put("unique_id", name).put("source", 1).put("media_type", 1);
+      primary.putNull("id").put("unique_id", name).put("source", 1).put("media_type", 1);
       primary
           .putObject("urls")
           .put("100", "https://photos.invalid/" + name + "-100.jpg")

@@ -1,5 +1,7 @@
 package dev.paceline.sandbox.life;
 
+import java.util.Locale;
+
 /// What recorded an activity, and how its files are named when they are uploaded.
 enum Device {
   FORERUNNER("Garmin Forerunner 965", "garmin_ping_%d", true),
@@ -22,6 +24,6 @@ enum Device {
   }
 
   String externalId(long number) {
-    return file.formatted(number);
+    return String.format(Locale.ROOT, file, number);
   }
 }

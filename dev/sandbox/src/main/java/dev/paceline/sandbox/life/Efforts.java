@@ -80,6 +80,7 @@ final class Efforts {
   }
 
   private static ObjectNode withRank(ObjectNode effort, boolean record) {
+    effort.putNull("kom_rank");
     if (record) {
       effort.put("pr_rank", 1);
       effort

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Strava's SummaryActivity of an activity: every documented field, absent where Strava leaves it
@@ -231,7 +232,12 @@ final class SummaryActivity {
   static String timezone(ZoneId zone, Instant at) {
     int seconds = zone.getRules().getStandardOffset(at).getTotalSeconds();
     int minutes = Math.abs(seconds) / 60;
-    return "(GMT%s%02d:%02d) %s"
-        .formatted(seconds < 0 ? "-" : "+", minutes / 60, minutes % 60, zone.getId());
+    return String.format(
+        Locale.ROOT,
+        "(GMT%s%02d:%02d) %s",
+        seconds < 0 ? "-" : "+",
+        minutes / 60,
+        minutes % 60,
+        zone.getId());
   }
 }

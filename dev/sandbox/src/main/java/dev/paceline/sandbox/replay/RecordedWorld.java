@@ -15,6 +15,9 @@ import java.util.TreeMap;
 
 /// Athletes of whom activities were recorded; nothing is known of them but that.
 public final class RecordedWorld implements World {
+  /// No recording tells it, and Strava always does.
+  private static final String SIGNED_UP = "2015-01-01T00:00:00Z";
+
   private final Map<Long, List<ListedActivity>> byAthlete;
   private final long seed;
 
@@ -34,12 +37,12 @@ public final class RecordedWorld implements World {
     return byAthlete.getOrDefault(athlete, List.of());
   }
 
-  /// The morning after the newest activity, when a daily run would start.
+  /// The morning after the last activity was over, when a daily run would start.
   public Instant morningAfter() {
     long newest =
         byAthlete.values().stream()
             .flatMap(List::stream)
-            .mapToLong(ListedActivity::startSecond)
+            .mapToLong(ListedActivity::shownSecond)
             .max()
             .orElseThrow();
     return Instant.ofEpochSecond(newest)
@@ -61,6 +64,9 @@ public final class RecordedWorld implements World {
         .put("profile_medium", "avatar/athlete/medium.png")
         .put("profile", "avatar/athlete/large.png");
     json.putNull("friend").putNull("follower");
+    json.put("follower_count", 0).put("friend_count", 0).put("mutual_friend_count", 0);
+    json.put("created_at", SIGNED_UP).put("updated_at", SIGNED_UP);
+    json.putNull("ftp").putNull("weight");
     json.put("measurement_preference", "meters");
     json.putArray("clubs");
     json.putArray("bikes");

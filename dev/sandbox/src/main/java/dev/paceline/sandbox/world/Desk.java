@@ -32,7 +32,10 @@ public final class Desk {
 
   /// Adds an activity: the given fields over an invented one that starts at their `start_date`, or
   /// two hours ago.
-  public ObjectNode add(long athlete, ObjectNode fields) {
+  public synchronized ObjectNode add(long athlete, ObjectNode fields) {
+    if (fields.has("athlete")) {
+      throw new IllegalArgumentException("athlete is the one that the path names; leave it out.");
+    }
     checkTypes(fields);
     Instant now = memory.clock().now();
     Instant start = fields.has("start_date") ? ListedActivity.start(fields) : now.minus(BEFORE_NOW);
@@ -63,7 +66,7 @@ public final class Desk {
   }
 
   /// Sets fields of an activity; null takes one away. A moved start moves the local one with it.
-  public void change(ListedActivity activity, ObjectNode fields) {
+  public synchronized void change(ListedActivity activity, ObjectNode fields) {
     if (fields.isEmpty()) {
       throw new IllegalArgumentException(
           "Give the fields to set, such as {\"name\":\"Evening run\"}.");
