@@ -54,6 +54,21 @@ final class StateTest {
   }
 
   @Test
+  void killsNoTokenWhereItCannotKeepTheNewOne() throws IOException {
+    Path kept = Files.createDirectory(folder.resolve("kept"));
+    try (RunningSandbox sandbox =
+        RunningSandbox.atNoon("--state", kept.resolve("state.json").toString())) {
+      String old = sandbox.refreshToken();
+      Path away = Files.move(kept, folder.resolve("away"));
+
+      assertThat(sandbox.refresh(old).status()).isEqualTo(500);
+
+      Files.move(away, kept);
+      assertThat(sandbox.refresh(old).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void keepsItsFirstDayWhenItIsStartedLater() {
     String file = folder.resolve("state.json").toString();
     JsonNode truth;

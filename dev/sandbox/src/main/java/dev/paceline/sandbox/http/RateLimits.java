@@ -2,6 +2,7 @@ package dev.paceline.sandbox.http;
 
 import io.javalin.http.Context;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /// Counts the application's calls, and says when there are too many. Windows begin at :00 :15 :30
 /// :45 and at midnight UTC of the sandbox's clock.
@@ -11,14 +12,17 @@ final class RateLimits {
   private static final int QUARTER_SECONDS = 15 * 60;
   private static final int DAY_SECONDS = 24 * 60 * 60;
 
+  private final Supplier<Instant> clock;
   private Limits limits;
   private long quarter;
   private long day;
   private int inQuarter;
   private int inDay;
 
-  RateLimits(Limits limits) {
+  /// The clock is asked under the lock: a call that is late must not turn a window back.
+  RateLimits(Limits limits, Supplier<Instant> clock) {
     this.limits = limits;
+    this.clock = clock;
   }
 
   synchronized void set(Limits newLimits) {
@@ -30,15 +34,15 @@ final class RateLimits {
   }
 
   /// Counts one call, also one that is refused. Answers whether it is within the limits.
-  synchronized boolean count(Instant now) {
-    turn(now);
+  synchronized boolean count() {
+    turn(clock.get());
     inQuarter++;
     inDay++;
     return within(limits.overall()) && within(limits.read());
   }
 
-  synchronized void putHeaders(Context context, Instant now) {
-    turn(now);
+  synchronized void putHeaders(Context context) {
+    turn(clock.get());
     String usage = inQuarter + "," + inDay;
     context.header("X-RateLimit-Limit", limits.overall().header());
     context.header("X-RateLimit-Usage", usage);

@@ -36,7 +36,7 @@ public final class SandboxServer implements AutoCloseable {
   /// Listens on the port, or on a free one where it is 0.
   public static SandboxServer start(
       int port, Catalogue catalogue, Memory memory, Limits limits, Application application) {
-    RateLimits rateLimits = new RateLimits(limits);
+    RateLimits rateLimits = new RateLimits(limits, memory.clock()::now);
     CallCounts calls = new CallCounts();
     Javalin javalin =
         Javalin.create(config -> {
@@ -46,8 +46,7 @@ public final class SandboxServer implements AutoCloseable {
           new StravaApi(catalogue, memory, rateLimits, calls).addTo(routes);
           new OAuth(application, memory, calls).addTo(routes);
           new Control(catalogue, memory, rateLimits, calls).addTo(routes);
-          routes.error(
-              404, context -> answerUnknownPath(context, rateLimits, memory.clock().now()));
+          routes.error(404, context -> answerUnknownPath(context, rateLimits));
           routes.exception(Exception.class, SandboxServer::answerBug);
         });
     try {
@@ -97,7 +96,7 @@ public final class SandboxServer implements AutoCloseable {
   }
 
   /// What no route answered still has to look like its neighbours; our own 404s are JSON already.
-  private static void answerUnknownPath(Context context, RateLimits rateLimits, Instant now) {
+  private static void answerUnknownPath(Context context, RateLimits rateLimits) {
     String type = context.res().getContentType();
     if (type != null && type.startsWith("application/json")) {
       return;
@@ -109,7 +108,7 @@ public final class SandboxServer implements AutoCloseable {
       Answers.json(context, 404, Json.object().put("error", sentence));
     } else {
       Answers.fault(context, StravaFault.noSuchPath());
-      rateLimits.putHeaders(context, now);
+      rateLimits.putHeaders(context);
     }
   }
 

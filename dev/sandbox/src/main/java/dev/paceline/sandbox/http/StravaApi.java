@@ -53,7 +53,7 @@ final class StravaApi {
     } catch (StravaFault fault) {
       Answers.fault(context, fault);
     }
-    rateLimits.putHeaders(context, now);
+    rateLimits.putHeaders(context);
     calls.count(path, context.statusCode());
   }
 
@@ -65,7 +65,7 @@ final class StravaApi {
     }
     String token = authorization.substring(BEARER.length()).strip();
     long athlete = memory.tokens().owner(token, now).orElseThrow(StravaFault::unauthorized);
-    if (!rateLimits.count(now)) {
+    if (!rateLimits.count()) {
       throw StravaFault.tooManyRequests();
     }
     return athlete;

@@ -77,9 +77,15 @@ public final class Memory {
   }
 
   public synchronized Optional<Tokens.Grant> refresh(String refreshToken) {
+    Map<Long, Tokens.Held> before = tokens.held();
     Optional<Tokens.Grant> grant = tokens.refresh(refreshToken, clock.now());
     if (grant.isPresent()) {
-      save();
+      try {
+        save();
+      } catch (RuntimeException unwritable) {
+        tokens.restore(before); // nobody is told the new token, so the old one must live
+        throw unwritable;
+      }
     }
     return grant;
   }

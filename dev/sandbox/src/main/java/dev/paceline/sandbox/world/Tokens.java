@@ -96,6 +96,12 @@ public final class Tokens {
     return refreshToken(athlete, tokens == null ? 0 : tokens.serial());
   }
 
+  /// Takes everything since back.
+  synchronized void restore(Map<Long, Held> before) {
+    held.clear();
+    held.putAll(before);
+  }
+
   synchronized Map<Long, Held> held() {
     return new LinkedHashMap<>(held);
   }
