@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,16 +49,11 @@ public final class Budget {
   }
 
   /// When the next call is allowed; empty where it is now.
-  public Optional<Instant> spentUntil(Instant now) {
+  Optional<Instant> spentUntil(Instant now) {
     return windows()
         .filter(window -> window.left(now) == 0)
         .map(Window::end)
         .max(Comparator.naturalOrder());
-  }
-
-  /// How many calls are allowed before some window ends; empty where nothing was told yet.
-  public OptionalLong left(Instant now) {
-    return windows().mapToLong(window -> window.left(now)).min();
   }
 
   /// When a refused call (429) is worth another try: when the window that is spent has ended, or

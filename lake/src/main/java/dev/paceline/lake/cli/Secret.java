@@ -17,10 +17,6 @@ public final class Secret {
     this.value = value;
   }
 
-  public static Secret of(String value) {
-    return new Secret(value);
-  }
-
   /// Reads a secret from where its setting says it is.
   ///
   /// @param name the variable it came from, for messages
