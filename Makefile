@@ -7,6 +7,7 @@ MAKEFLAGS += --no-print-directory
 export PACELINE_SQL := $(value SQL)
 export PACELINE_REPLAY := $(value REPLAY)
 export PACELINE_ONLY := $(value ONLY)
+export PACELINE_AIRFLOW := $(value AIRFLOW)
 export PACELINE_VARIANT := $(if $(findstring command,$(origin NAME)),$(value NAME))
 
 # Tools are looked for once a command; what is missing is said before anything is downloaded.
@@ -15,13 +16,16 @@ with_tools = @tools=$$(dev/toolchain) && eval "$$tools" &&
 # What only ends or removes downloads nothing: without an environment no demo has run.
 where_set_up = @[ ! -x .venv/dev/bin/python ] ||
 
-.PHONY: help setup demo psql stop demo-clean test lint format bench clean
+.PHONY: help setup demo airflow psql stop demo-clean test test-airflow lint format bench clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: ## carry a simulated athlete's years through every part; REPLAY=DIR carries recorded activities instead
+demo: ## run the DAG once on a simulated athlete's years; REPLAY=DIR takes recorded activities instead
 	$(with_tools) dev/setup && dev/python -m paceline_local demo
+
+airflow: ## run Airflow itself with its pages and the DAG unpaused, until Ctrl-C; REPLAY=DIR as above
+	$(with_tools) dev/setup && exec dev/python -m paceline_local airflow
 
 psql: ## a prompt on the warehouse of the last demo; SQL='select …' prints rows, NAME=… picks another demo
 	$(with_tools) dev/setup dev postgres && dev/python -m paceline_local psql
@@ -33,7 +37,10 @@ demo-clean: ## end the servers and remove the lakes and warehouses of all demos
 	$(where_set_up) dev/python -m paceline_local clean
 
 test: ## run every test of every language, and sum them up
-	$(with_tools) dev/setup dev transformation postgres && dev/python -m paceline_ci.suites
+	$(with_tools) dev/setup dev transformation orchestration postgres && dev/python -m paceline_ci.suites
+
+test-airflow: ## run the DAGs' tests alone; AIRFLOW=3.3.1 runs them on the next Airflow
+	$(with_tools) dev/setup java dev transformation $(if $(AIRFLOW),airflow-$(AIRFLOW),orchestration) postgres && dev/python -m paceline_ci.airflow
 
 lint: ## check the format and the habits of every language
 	$(with_tools) dev/setup dev && dev/python -m paceline_ci.lint

@@ -1,10 +1,10 @@
-"""`make test`: runs every suite, Java beside the Python units, then all parts together, and closes with the sum."""
+"""`make test`: runs every suite, Java beside the Python units and the DAGs, then all parts together, and closes with the sum."""
 
 import os
 import shutil
 import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from paceline_local.environments import VENVS
@@ -18,27 +18,41 @@ from paceline_local.tools import Tools
 
 from paceline_ci.summary import RESULTS, summarise
 
-_UNITS = ("dev/local/tests", "dev/ci/tests", "dev/bench/tests")
-_END_TO_END = ("dev/tests",)
+
+@dataclass(frozen=True)
+class Suite:
+    """Folders for one pytest, in the environment and with the configuration that they need."""
+
+    name: str
+    folders: tuple[str, ...]
+    environment: str = "dev"
+    config: str = "pyproject.toml"
+    workers: int = 1
+
+
+UNITS = Suite("python", ("dev/local/tests", "dev/ci/tests", "dev/bench/tests"))
+DAGS = Suite("orchestration", ("orchestration/tests",), environment="orchestration", config="orchestration/pytest.ini")
+END_TO_END = Suite("end-to-end", ("dev/tests",), workers=2)
 
 
 def run_suites() -> int:
     tools = Tools.found()
     steps = Steps(side_by_side=True)
     with only_one(ROOT / "test.lock", "running the tests"):
-        _forget_old_results()
+        forget_old_results()
         with ThreadPoolExecutor(2) as pool:
             java = pool.submit(_java, tools, steps)
-            units = pool.submit(_pytest, "python", _UNITS, "1", steps)
-        problems = [problem for problem in (java.result(), units.result()) if problem]
+            others = [pool.submit(run_pytest, suite, steps) for suite in (UNITS, DAGS)]
+        problems = [done.result() for done in (java, *others)]
         if all((CHECKOUT / jar).is_file() for jar in JARS):
-            problems += filter(None, [_pytest("end-to-end", _END_TO_END, "2", steps)])
+            problems.append(run_pytest(END_TO_END, steps))
+        problems = list(filter(None, problems))
         print(*problems, sep="\n")
         worst = summarise()
     return worst or int(bool(problems))
 
 
-def _forget_old_results() -> None:
+def forget_old_results() -> None:
     shutil.rmtree(RESULTS, ignore_errors=True)
     RESULTS.mkdir(parents=True)
     for reports in CHECKOUT.glob("**/target/surefire-reports"):
@@ -59,14 +73,15 @@ def _java(tools: Tools, steps: Steps) -> str:
     return _failures(LOGS / "maven-verify.log", "[ERROR]")
 
 
-def _pytest(name: str, folders: tuple[str, ...], workers: str, steps: Steps) -> str:
-    log = LOGS / f"pytest-{name}.log"
+def run_pytest(suite: Suite, steps: Steps) -> str:
+    """What failed, empty where all is well; the counts are left in the results."""
+    log = LOGS / f"pytest-{suite.name}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    present = [folder for folder in folders if (CHECKOUT / folder).is_dir()]
-    options = ["-q", "--color=no", f"--junitxml={RESULTS / name}.xml", "--durations=15"]
-    spread = ["-n", workers, "--dist", "worksteal"] if workers != "1" else []
-    with steps.step(name, f"testing {', '.join(present)}") as step, log.open("wb") as out:
-        command = [sys.executable, "-m", "pytest", *options, *spread, *present]
+    options = ["-c", suite.config, "-q", "--color=no", f"--junitxml={RESULTS / suite.name}.xml", "--durations=15"]
+    spread = ["-n", str(suite.workers), "--dist", "loadgroup"] if suite.workers > 1 else []
+    python = VENVS / suite.environment / "bin" / "python"
+    with steps.step(suite.name, f"testing {', '.join(suite.folders)}") as step, log.open("wb") as out:
+        command = [str(python), "-m", "pytest", *options, *spread, *suite.folders]
         done = subprocess.run(
             command,
             stdin=subprocess.DEVNULL,
@@ -79,7 +94,7 @@ def _pytest(name: str, folders: tuple[str, ...], workers: str, steps: Steps) -> 
         step.result = "done" if done.returncode == 0 else f"exit {done.returncode}"
     skipped = _failures(log, "SKIPPED")
     if skipped:
-        steps.say(name, skipped)
+        steps.say(suite.name, skipped)
     return _failures(log, "FAILED", "ERROR") if done.returncode else ""
 
 

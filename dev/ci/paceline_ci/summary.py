@@ -59,7 +59,7 @@ def suites(checkout: Path = CHECKOUT, results: Path = RESULTS) -> dict[str, Sum]
         if any((checkout / module / "src" / "test").rglob("*Test.java")):
             reports = (checkout / module / "target" / "surefire-reports").glob("TEST-*.xml")
             found[f"java {module}"] = _total(from_junit(report) for report in reports)
-    for name in ("python", "end-to-end"):
+    for name in ("python", "orchestration", "end-to-end"):
         found[name] = _total(from_junit(report) for report in results.glob(f"{name}.xml"))
     found["dbt"] = _total(from_dbt(report) for report in results.glob("dbt.json"))
     return found

@@ -24,6 +24,7 @@ def results(tmp_path: Path) -> Path:
     leave(tmp_path / "lake/src/test/java/ATest.java", "")
     leave(tmp_path / "lake/target/surefire-reports/TEST-A.xml", '<testsuite tests="5" failures="0" errors="0" skipped="1"/>')
     leave(folder / "python.xml", junit(3))
+    leave(folder / "orchestration.xml", junit(4))
     leave(folder / "end-to-end.xml", junit(2))
     leave(folder / "dbt.json", dbt(("model.x", "success"), ("test.x", "pass"), ("unit_test.x", "pass")))
     return folder
@@ -35,14 +36,14 @@ def dbt(*results: tuple[str, str]) -> str:
 
 def test_all_suites_are_summed(results: Path) -> None:
     lines, well = told(suites(results.parent, results))
-    assert lines[-1] == "11 passed, 0 failed, 1 skipped"
+    assert lines[-1] == "15 passed, 0 failed, 1 skipped"
     assert well
 
 
 def test_errors_are_failures(results: Path) -> None:
     leave(results / "python.xml", junit(4, failures=1, errors=1))
     lines, well = told(suites(results.parent, results))
-    assert lines[-1] == "10 passed, 2 failed, 1 skipped"
+    assert lines[-1] == "14 passed, 2 failed, 1 skipped"
     assert not well
 
 
@@ -51,7 +52,9 @@ def test_a_failed_model_counts_and_what_stood_behind_it_is_skipped(results: Path
     assert suites(results.parent, results)["dbt"] == Sum(0, 1, 1)
 
 
-@pytest.mark.parametrize("gone", ["python.xml", "end-to-end.xml", "dbt.json", "../lake/target/surefire-reports/TEST-A.xml"])
+@pytest.mark.parametrize(
+    "gone", ["python.xml", "orchestration.xml", "end-to-end.xml", "dbt.json", "../lake/target/surefire-reports/TEST-A.xml"]
+)
 def test_a_suite_that_did_not_run_fails(results: Path, gone: str) -> None:
     (results / gone).unlink()
     lines, well = told(suites(results.parent, results))

@@ -1,10 +1,11 @@
-"""`dev/python -m paceline_local demo|psql|stop|clean`: only wires; `make` calls it."""
+"""`dev/python -m paceline_local demo|airflow|psql|stop|clean`: only wires; `make` calls it."""
 
 import argparse
 import os
 
 from paceline_local.demo import run_demo
 from paceline_local.failure import exit_with, unwind_on_sigterm
+from paceline_local.orchestration.serve import serve
 from paceline_local.psql import psql
 from paceline_local.servers import clean, stop
 from paceline_local.tools import Tools
@@ -13,8 +14,10 @@ from paceline_local.tools import Tools
 def main() -> int:
     parser = argparse.ArgumentParser(prog="paceline_local", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    demo = commands.add_parser("demo", help="carry an athlete's activities through every part")
+    demo = commands.add_parser("demo", help="run the DAG once, from the API to the marts")
     demo.add_argument("--replay", default=os.environ.get("PACELINE_REPLAY"), help="a folder of recorded activities")
+    airflow = commands.add_parser("airflow", help="run Airflow with its pages until Ctrl-C")
+    airflow.add_argument("--replay", default=os.environ.get("PACELINE_REPLAY"), help="a folder of recorded activities")
     rows = commands.add_parser("psql", help="rows of the warehouse, or a prompt")
     rows.add_argument("--sql", default=os.environ.get("PACELINE_SQL"))
     rows.add_argument("--name", default=os.environ.get("PACELINE_VARIANT"), help="the variant; the last one where none is named")
@@ -25,6 +28,8 @@ def main() -> int:
     match chosen.command:
         case "demo":
             return run_demo(Tools.found(), chosen.replay)
+        case "airflow":
+            return serve(Tools.found(), chosen.replay)
         case "psql":
             return psql(chosen.sql, chosen.name)
         case "stop":

@@ -1,4 +1,4 @@
-"""`make demo`: carries an athlete's activities through every part, and takes up where the last run left off."""
+"""`make demo`: runs the DAG once, from the API to the marts, and takes up where the last run left off."""
 
 import json
 from collections.abc import Iterator
@@ -11,6 +11,9 @@ from paceline_local.accounts import slug
 from paceline_local.failure import USAGE, Failure
 from paceline_local.locked import only_one
 from paceline_local.months import print_months
+from paceline_local.orchestration.dag_test import DAG_ID, DagTest
+from paceline_local.orchestration.embedded import endpoint, place_of
+from paceline_local.orchestration.home import AirflowHome
 from paceline_local.places import LAST, ROOT, Variant
 from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
@@ -66,24 +69,31 @@ class Demo:
 
 
 def run_demo(tools: Tools, replay: str | None) -> int:
-    demo = Demo.of(replay)
+    demo, steps = Demo.of(replay), Steps()
+    with running(demo, tools, steps) as stack:
+        carry(stack, steps)
+        demo.remember(completed=1)
+        print_months(stack.warehouse)
+        _say_what_next(demo.variant, stack)
+    return 0
+
+
+@contextmanager
+def running(demo: Demo, tools: Tools, steps: Steps) -> Iterator[Stack]:
+    """The variant's sandbox and warehouse, with every athlete authorized; only the warehouse outlives it."""
     variant = demo.variant
-    with only_one(ROOT / f"{variant.name}.lock", f"running the demo {variant.name}"):
+    with only_one(ROOT / f"{variant.name}.lock", f"using {variant.name}"):
         variant.folder.mkdir(parents=True, exist_ok=True)
         demo.remember()
         LAST.write_text(variant.name)
-        steps = Steps()
         print(f"Paceline, from the API to the warehouse · .paceline/{variant.name}", flush=True)
         with _running_sandbox(demo, tools, steps) as sandbox:
             with steps.step("postgres", "starting the warehouse") as step:
                 postgres = Postgres(variant.postgres)
                 stack = Stack(tools, variant, sandbox, postgres.start())
                 step.result = f"{postgres.binaries.version} on 127.0.0.1:{stack.warehouse.port}"
-            carry(stack, steps)
-        demo.remember(completed=1)
-        print_months(stack.warehouse)
-        _say_what_next(variant, stack)
-    return 0
+            stack.authorize()
+            yield stack
 
 
 @contextmanager
@@ -101,36 +111,17 @@ def _running_sandbox(demo: Demo, tools: Tools, steps: Steps) -> Iterator[Sandbox
 
 
 def carry(stack: Stack, steps: Steps) -> None:
-    """Extract, load and dbt in turn; the first that fails ends it with its own sentence and exit code."""
-    stack.authorize()
-    with steps.step("extract", "reading what is new into the lake") as step:
-        step.result = _extracted(stack.extract().or_fail("extract"))
-    with steps.step("load", "staging, checking and publishing it") as step:
-        step.result = _loaded(stack.load().or_fail("load"))
-    with steps.step("dbt", "building and testing the models") as step:
-        report = stack.dbt().or_fail("dbt")
-        step.result = f"{report['passed']} models and tests passed"
-
-
-def _extracted(report: dict[str, Any]) -> str:
-    accounts = report["accounts"]
-    streams: dict[str, dict[str, int]] = {}
-    for account in accounts:
-        for name, counts in account["streams"].items():
-            total = streams.setdefault(name, {"upserts": 0, "deletes": 0})
-            for kind in total:
-                total[kind] += counts.get(kind, 0)
-    told = [f"{name} {counts['upserts']} new or changed, {counts['deletes']} gone" for name, counts in streams.items()]
-    commits = sum(len(account["commits"]) for account in accounts)
-    return f"{'; '.join(told) or 'nothing new'}; {report['calls']} calls, {commits} {'commit' if commits == 1 else 'commits'}"
-
-
-def _loaded(report: dict[str, Any]) -> str:
-    told = [
-        f"{table} {counts.get('inserted', 0)} in, {counts.get('updated', 0)} changed, {counts.get('deleted', 0)} gone"
-        for table, counts in (report.get("tables") or {}).items()
-    ]
-    return "; ".join(told) or "nothing new"
+    """Runs the DAG once, for the day that the simulated API has."""
+    home = AirflowHome(stack.variant.airflow)
+    if not home.is_made():
+        with steps.step("airflow", "making its database"):
+            home.make()
+    home.put_dags(place_of(stack, retries=0))
+    test = DagTest(home, steps, stack.variant.logs / "airflow.log")
+    today = stack.sandbox.control("GET", "clock")["now"][:10]
+    steps.say("airflow", f"running the DAG {DAG_ID} for {today}")
+    with endpoint(stack, test.watch) as ecs:
+        test.run(DAG_ID, today, ecs)
 
 
 def _say_what_next(variant: Variant, stack: Stack) -> None:
@@ -141,6 +132,7 @@ Where it is
   warehouse   {stack.warehouse.url} (password in {stack.warehouse.password_file})
   logs        {variant.logs}
 What to run next
+  make airflow                    the same DAG in a real Airflow, with its pages
   make psql                       a prompt on the warehouse, which stays up until `make stop`
   make psql SQL='{question}'
   make demo                       once more: the simulated athlete's next day

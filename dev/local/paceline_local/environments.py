@@ -1,4 +1,4 @@
-"""The Python environments: `.venv/dev` and `.venv/transformation`, made by uv from locks with hashes."""
+"""The Python environments, one for each folder with a lock: `.venv/dev`, `.venv/transformation`, `.venv/orchestration`."""
 
 import hashlib
 import os
@@ -14,7 +14,11 @@ VENVS = CHECKOUT / ".venv"
 LOCKS = {
     "dev": CHECKOUT / "dev" / "requirements.txt",
     "transformation": CHECKOUT / "transformation" / "requirements.txt",
+    "orchestration": CHECKOUT / "orchestration" / "requirements.txt",
+    "airflow-3.3.1": CHECKOUT / "orchestration" / "airflow-3.3.1.txt",
 }
+# Only `make test-airflow` asks for another Airflow than MWAA's.
+ONLY_WHERE_NAMED = frozenset({"airflow-3.3.1"})
 _UV_LOCK = CHECKOUT / "dev" / "uv.txt"
 
 

@@ -17,8 +17,10 @@ def run_logged(
     log: Path,
     *,
     env: Mapping[str, str] | None = None,
+    environment: Mapping[str, str] | None = None,
     cwd: Path | None = None,
 ) -> None:
+    """`env` is added to this shell's environment; `environment` takes its place."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as out:
         done = subprocess.run(
@@ -26,7 +28,7 @@ def run_logged(
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
-            env={**os.environ, **(env or {})},
+            env={**os.environ, **(env or {})} if environment is None else environment,
             cwd=cwd,
             check=False,
         )

@@ -39,6 +39,10 @@ class Variant:
         return self.folder / "sandbox"
 
     @property
+    def airflow(self) -> Path:
+        return self.folder / "airflow"
+
+    @property
     def logs(self) -> Path:
         return self.folder / "logs"
 

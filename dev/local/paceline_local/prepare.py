@@ -41,7 +41,8 @@ def prepare(wanted: Sequence[str]) -> int:
     unknown = sorted(set(wanted) - set(names))
     if unknown:
         raise Failure(f"dev/setup knows no part '{unknown[0]}'.", f"Name some of: {', '.join(names)}.", USAGE)
-    lanes = [[part for part in lane if not wanted or part[0] in wanted] for lane in lanes]
+    chosen = set(wanted) or set(names) - environments.ONLY_WHERE_NAMED
+    lanes = [[part for part in lane if part[0] in chosen] for lane in lanes]
     with only_one(ROOT / "setup.lock", "setting up"):
         missing = [[part for part in lane if not part[2]()] for lane in lanes]
         if any(missing):

@@ -34,3 +34,15 @@ def terminate(pid: int, sign: signal.Signals = signal.SIGTERM) -> None:
         os.kill(pid, sign)
     except ProcessLookupError:
         return
+
+
+def signal_group(group: int, sign: signal.Signals) -> None:
+    """Tells every process of a group; one that is empty by now is as good."""
+    try:
+        os.killpg(group, sign)
+    except ProcessLookupError:
+        return
+
+
+def kill_group(group: int) -> None:
+    signal_group(group, signal.SIGKILL)

@@ -3,7 +3,9 @@
 import shutil
 
 from paceline_local.locked import only_one
-from paceline_local.places import LAST, ROOT, variants
+from paceline_local.orchestration.components import Components
+from paceline_local.orchestration.home import AirflowHome
+from paceline_local.places import LAST, ROOT, Variant, variants
 from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
 
@@ -11,7 +13,7 @@ from paceline_local.sandbox import Sandbox
 def stop() -> int:
     stopped = False
     for variant in variants():
-        for name, server in (("sandbox", Sandbox(variant.sandbox)), ("postgres", Postgres(variant.postgres))):
+        for name, server in _servers(variant).items():
             if server.stop():
                 print(f"Stopped {name} of {variant.name}.")
                 stopped = True
@@ -23,10 +25,19 @@ def stop() -> int:
 def clean() -> int:
     for variant in variants():
         with only_one(ROOT / f"{variant.name}.lock", f"running the demo {variant.name}"):
-            Sandbox(variant.sandbox).stop()
-            Postgres(variant.postgres).stop()
+            for server in _servers(variant).values():
+                server.stop()
             shutil.rmtree(variant.folder)
             print(f"Removed {variant.folder}.")
         (ROOT / f"{variant.name}.lock").unlink(missing_ok=True)
     LAST.unlink(missing_ok=True)
     return 0
+
+
+def _servers(variant: Variant) -> dict[str, Components | Sandbox | Postgres]:
+    """In the order in which they can end: nobody asks one that has ended."""
+    return {
+        "airflow": Components(AirflowHome(variant.airflow)),
+        "sandbox": Sandbox(variant.sandbox),
+        "postgres": Postgres(variant.postgres),
+    }

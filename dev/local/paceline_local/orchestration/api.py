@@ -1,0 +1,78 @@
+"""Airflow's REST API, as far as a laptop asks it: health, runs, tasks."""
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from paceline_local.failure import UNAVAILABLE, Failure
+
+_COMPONENTS = ("metadatabase", "scheduler", "dag_processor", "triggerer")
+
+
+@dataclass(frozen=True)
+class AirflowApi:
+    """Every caller from this machine is an admin, so a token is there for the asking."""
+
+    url: str
+
+    def is_healthy(self) -> bool:
+        """Do all components answer?"""
+        try:
+            health = self._send("GET", "/api/v2/monitor/health", None, {})
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return False
+        return all((health.get(name) or {}).get("status") == "healthy" for name in _COMPONENTS)
+
+    def knows(self, dag_id: str) -> bool:
+        """Has the DAG processor read it?"""
+        try:
+            self.call("GET", f"/dags/{dag_id}")
+        except Failure:
+            return False
+        return True
+
+    def unpause(self, dag_id: str) -> None:
+        self.call("PATCH", f"/dags/{dag_id}", {"is_paused": False})
+
+    def trigger(self, dag_id: str) -> str:
+        """Starts a run as a person does, without a logical date; returns its id."""
+        return str(self.call("POST", f"/dags/{dag_id}/dagRuns", {"logical_date": None})["dag_run_id"])
+
+    def runs(self, dag_id: str) -> list[dict[str, Any]]:
+        return list(self.call("GET", f"/dags/{dag_id}/dagRuns?order_by=run_after&limit=100")["dag_runs"])
+
+    def tasks(self, dag_id: str, run_id: str) -> dict[str, dict[str, Any]]:
+        """The task instances of a run by their id."""
+        found = self.call("GET", f"/dags/{dag_id}/dagRuns/{quote(run_id, safe='')}/taskInstances")["task_instances"]
+        return {task["task_id"]: task for task in found}
+
+    def xcom(self, dag_id: str, run_id: str, task_id: str) -> Any:
+        """What a task returned."""
+        path = (
+            f"/dags/{dag_id}/dagRuns/{quote(run_id, safe='')}/taskInstances/{task_id}/xcomEntries/return_value?deserialize=true"
+        )
+        return self.call("GET", path)["value"]
+
+    def import_errors(self) -> list[str]:
+        return [error["stack_trace"] for error in self.call("GET", "/importErrors")["import_errors"]]
+
+    def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        """What the endpoint of `/api/v2` answers; a refusal is a Failure with Airflow's own words."""
+        try:
+            token = self._send("GET", "/auth/token", None, {})["access_token"]
+            return self._send(method, f"/api/v2{path}", body, {"Authorization": f"Bearer {token}"})
+        except urllib.error.HTTPError as error:
+            said = error.read().decode(errors="replace")[:500]
+            raise Failure(f"Airflow refused {method} {path} with {error.code}: {said}", "", UNAVAILABLE) from None
+        except (urllib.error.URLError, ConnectionError, TimeoutError) as error:
+            raise Failure(f"Airflow at {self.url} does not answer: {error}.", "Is `make airflow` running?", UNAVAILABLE) from None
+
+    def _send(self, method: str, path: str, body: Mapping[str, Any] | None, headers: Mapping[str, str]) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.url + path, data, {"Content-Type": "application/json", **headers}, method=method)  # noqa: S310
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 loopback
+            return json.loads(answer.read())

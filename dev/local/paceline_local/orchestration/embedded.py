@@ -1,0 +1,90 @@
+"""What stands for AWS on a laptop: Paceline's images as processes, and SSM as a file, wired to one variant's stack."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from paceline_local.commands import DBT, jar_of
+from paceline_local.ecs.definitions_folder import read_definitions
+from paceline_local.ecs.endpoint import Endpoint
+from paceline_local.ecs.processes import ProcessImage, ProcessRunner
+from paceline_local.ecs.secrets import Secrets
+from paceline_local.java import jar_command
+from paceline_local.places import CHECKOUT
+from paceline_local.stack import Stack
+
+CONTAINERS = CHECKOUT / "orchestration" / "containers"
+REGION = "eu-west-1"
+
+
+def endpoint(stack: Stack, watch: Callable[[Any], None] | None = None) -> Endpoint:
+    """An endpoint that knows the task definitions of `orchestration/containers/` and can run them; not started."""
+    definitions = definitions_of(stack)
+    made = Endpoint(ProcessRunner(images(stack)), _secrets_file(stack), logs=stack.variant.logs / "ecs", watch=watch)
+    for definition in definitions:
+        made.register(definition)
+    return made
+
+
+def definitions_of(stack: Stack) -> list[dict[str, Any]]:
+    """Those that AWS gets, with the simulated API's addresses laid over."""
+    addresses = {name: value for name, value in stack.sandbox.for_extract().items() if name.endswith("_URL")}
+    return read_definitions(CONTAINERS, {"paceline-extract": addresses})
+
+
+def images(stack: Stack) -> dict[str, ProcessImage]:
+    work = stack.variant.folder / "dbt"
+    work.mkdir(parents=True, exist_ok=True)
+    folders = {"DBT_TARGET_PATH": str(work), "DBT_LOG_PATH": str(work)}
+    jars = {
+        f"paceline/{name}": ProcessImage(argv=jar_command(stack.tools, jar_of(name)), env={}, cwd=stack.variant.folder)
+        for name in ("extract", "load")
+    }
+    return {**jars, "paceline/transformation": ProcessImage(argv=DBT, env=folders, cwd=work)}
+
+
+def parameters(stack: Stack) -> dict[str, str]:
+    """What SSM holds on AWS, under the same names."""
+    strava, warehouse = stack.extract_environment(), stack.warehouse
+    return {
+        "/paceline/tokens": strava["PACELINE_TOKENS"],
+        "/paceline/strava/accounts": strava["PACELINE_STRAVA_ACCOUNTS"],
+        "/paceline/strava/client-id": strava["PACELINE_STRAVA_CLIENT_ID"],
+        "/paceline/strava/client-secret": strava["PACELINE_STRAVA_CLIENT_SECRET"],
+        "/paceline/warehouse/url": warehouse.url,
+        "/paceline/warehouse/host": warehouse.host,
+        "/paceline/warehouse/port": str(warehouse.port),
+        "/paceline/warehouse/user": warehouse.user,
+        "/paceline/warehouse/database": warehouse.database,
+        "/paceline/warehouse/password": warehouse.password,
+    }
+
+
+def place_of(stack: Stack, **more: Any) -> dict[str, Any]:
+    """`paceline.json` as the DAGs find it beside them; `more` may say `retries`."""
+    families = {
+        definition["containerDefinitions"][0]["name"]: definition["family"] for definition in read_definitions(CONTAINERS, {})
+    }
+    return {
+        "region": REGION,
+        "cluster": stack.variant.name,
+        "capacity_provider": "FARGATE",
+        "subnets": ["subnet-laptop"],
+        "security_groups": ["sg-laptop"],
+        "families": families,
+        "log_group": "/paceline",
+        "lake": stack.variant.lake.as_uri(),
+        "poll_seconds": 1,
+        "log_seconds": 1,
+        **more,
+    }
+
+
+def _secrets_file(stack: Stack) -> Secrets:
+    file: Path = stack.variant.folder / "ssm.json"
+    file.unlink(missing_ok=True)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        json.dump(parameters(stack), out, indent=2)
+    return Secrets.read(file)

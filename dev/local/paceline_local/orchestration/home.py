@@ -1,0 +1,87 @@
+"""A variant's Airflow home: its database, its logs, the DAGs it reads and what their environment is. `make demo` and
+`make airflow` share it, so the pages show the demo's runs too.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from paceline_local.environments import LOCKS, VENVS
+from paceline_local.logged import run_logged
+from paceline_local.places import CHECKOUT
+
+DAGS = CHECKOUT / "orchestration" / "dags"
+_FOREIGN = ("AIRFLOW", "AWS_", "PACELINE_", "PYTHON")
+
+
+@dataclass(frozen=True)
+class AirflowHome:
+    """One folder; `python` is the environment that Airflow is installed in."""
+
+    folder: Path
+    environment_name: str = "orchestration"
+
+    @property
+    def logs(self) -> Path:
+        return self.folder / "logs"
+
+    @property
+    def _stamp(self) -> Path:
+        return self.folder / "paceline.stamp"
+
+    @property
+    def _wanted(self) -> str:
+        return hashlib.sha256(LOCKS[self.environment_name].read_bytes()).hexdigest()
+
+    def is_made(self) -> bool:
+        return self._stamp.exists() and self._stamp.read_text() == self._wanted
+
+    def make(self) -> None:
+        """Its database, or that of a new version; one that was interrupted in its making is made again."""
+        if not self._stamp.exists():
+            shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(mode=0o700, exist_ok=True, parents=True)
+        log = self.folder.parent / "logs" / "airflow-db-migrate.log"
+        run_logged("airflow", self.command("db", "migrate"), log, environment=self.environment())
+        self._stamp.write_text(self._wanted)
+
+    def put_dags(self, place: Mapping[str, Any]) -> None:
+        """Links to ours, so that an edit is seen at once, and `paceline.json` beside them."""
+        dags = self.folder / "dags"
+        shutil.rmtree(dags, ignore_errors=True)
+        dags.mkdir()
+        for entry in sorted(DAGS.iterdir()):
+            if entry.name not in ("__pycache__", "paceline.json"):
+                (dags / entry.name).symlink_to(entry)
+        (dags / "paceline.json").write_text(json.dumps(place, indent=2) + "\n")
+
+    def command(self, *words: str) -> list[str]:
+        return [str(VENVS / self.environment_name / "bin" / "airflow"), *words]
+
+    def environment(self, ecs: str | None = None, **more: str) -> dict[str, str]:
+        """The whole environment of an Airflow process: of this shell only what names no other Airflow, account or warehouse.
+
+        :param ecs: the endpoint that stands for ECS and CloudWatch Logs; without it nothing can be started.
+        """
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
+        nobody = {"AWS_ACCESS_KEY_ID": "laptop", "AWS_SECRET_ACCESS_KEY": "laptop", "AWS_EC2_METADATA_DISABLED": "true"}
+        endpoints = {f"AWS_ENDPOINT_URL_{service}": ecs for service in ("ECS", "CLOUDWATCH_LOGS")} if ecs else {}
+        return {
+            **kept,
+            **nobody,
+            **endpoints,
+            "AIRFLOW_HOME": str(self.folder),
+            "AIRFLOW__CORE__DAGS_FOLDER": str(self.folder / "dags"),
+            "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+            "AIRFLOW__CORE__PARALLELISM": "4",
+            "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "True",
+            "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "10",
+            "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+            **more,
+        }

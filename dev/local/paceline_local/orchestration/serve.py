@@ -1,0 +1,60 @@
+"""`make airflow`: the real scheduler, DAG processor, triggerer, API server and pages, with the DAG unpaused, until Ctrl-C."""
+
+import time
+
+from paceline.report import last_report, told
+
+from paceline_local.demo import Demo, running
+from paceline_local.ecs.watching import Ended, Started
+from paceline_local.orchestration.components import Components
+from paceline_local.orchestration.dag_test import DAG_ID
+from paceline_local.orchestration.embedded import endpoint, place_of
+from paceline_local.orchestration.home import AirflowHome
+from paceline_local.ports import free_port, is_free
+from paceline_local.steps import Steps
+from paceline_local.tools import Tools
+from paceline_local.waiting import wait_until
+
+# Airflow's own, where it is free: a bookmark keeps working.
+_PORT = 8080
+
+
+def serve(tools: Tools, replay: str | None) -> int:
+    """Ends by Ctrl-C or SIGTERM, or with a Failure where a component dies; nothing that it started outlives it but Postgres."""
+    steps = Steps()
+    with running(Demo.of(replay), tools, steps) as stack:
+        home = AirflowHome(stack.variant.airflow)
+        if not home.is_made():
+            with steps.step("airflow", "making its database"):
+                home.make()
+        components, ecs = Components(home), endpoint(stack, _tell)
+        try:
+            with steps.step("airflow", "starting its scheduler, DAG processor, triggerer and pages") as step:
+                home.put_dags(place_of(stack))
+                api = components.start(_PORT if is_free(_PORT) else free_port(), ecs.start())
+                wait_until(
+                    lambda: api.knows(DAG_ID), f"Airflow did not read the DAG {DAG_ID}", f"See {components.log('dag-processor')}."
+                )
+                api.unpause(DAG_ID)
+                step.result = "healthy"
+            print(f"\n  {api.url}/dags/{DAG_ID}\n\n  The first run starts by itself; Ctrl-C ends all of it.\n", flush=True)
+            while True:
+                components.refuse_ended()
+                time.sleep(1)
+        finally:
+            components.stop()
+            ecs.stop()
+
+
+def _tell(event: Started | Ended) -> None:
+    """One line a container, for whoever watches the terminal."""
+    task = event.task
+    said = " ".join(task.command)
+    if isinstance(event, Ended):
+        report = last_report([task.last_line])
+        code = f"exit {task.exit_code}" if task.exit_code is not None else f"did not start: {task.reason}"
+        said = told(report) if report else f"{said}: {code}"
+    print(
+        f"  {time.strftime('%H:%M:%S')} {'ended  ' if isinstance(event, Ended) else 'started'} {task.container:<15} {said}",
+        flush=True,
+    )

@@ -1,0 +1,82 @@
+"""Where the DAGs are: the one file beside them that differs between MWAA, compose and a laptop, `paceline.json`.
+
+Terraform, compose and `dev/local` each write it; nobody edits it by hand.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from pathlib import Path
+from typing import Any, Self
+
+FILE = Path(__file__).parents[1] / "paceline.json"
+
+
+class PlaceError(ValueError):
+    """What is wrong with `paceline.json`; Airflow shows it as the DAG's import error."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One ECS cluster with the task definitions of Paceline's images, and the lake that they share."""
+
+    region: str
+    cluster: str
+    capacity_provider: str
+    """`FARGATE` or `FARGATE_SPOT`; a reclaimed task is a failure that is retried."""
+    subnets: list[str]
+    security_groups: list[str]
+    families: dict[str, str]
+    """The family of the task definition by image: `extract`, `load`, `transformation`."""
+    log_group: str
+    lake: str
+    """`s3://bucket/prefix`, or `file:///dir` on a laptop."""
+    poll_seconds: int = 6
+    """Between two questions whether a container has ended."""
+    log_seconds: int = 5
+    """Between two readings of its log; a task's end waits for one."""
+    retries: int = 2
+
+    @classmethod
+    def here(cls) -> Self:
+        """The place that the file beside the DAGs names."""
+        try:
+            text = FILE.read_text()
+        except FileNotFoundError:
+            raise PlaceError(
+                f"{FILE} is not there: Terraform, compose and dev/local write it beside the DAGs (`make airflow` does, too)."
+            ) from None
+        try:
+            read = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise PlaceError(f"{FILE} is no JSON: {error}; have it written anew.") from None
+        return cls.of(read)
+
+    @classmethod
+    def of(cls, read: Mapping[str, Any]) -> Self:
+        """The same from JSON that was read; each key that lacks, is unknown or has another type is named."""
+        known = {field.name: field for field in fields(cls)}
+        required = {name for name, field in known.items() if field.default is MISSING}
+        if not isinstance(read, Mapping):
+            raise PlaceError(f"{FILE} holds no object; have it written anew.")
+        wrong = [f"lacks {name}" for name in sorted(required - read.keys())]
+        wrong += [f"has an unknown {name}" for name in sorted(read.keys() - known.keys())]
+        wrong += [
+            f"has a {name} that is no {known[name].type}"
+            for name, value in read.items()
+            if name in known and not _is_a(known[name].type, value)
+        ]
+        if wrong:
+            raise PlaceError(f"{FILE} {', '.join(wrong)}; have it written anew.")
+        return cls(**read)
+
+
+def _is_a(wanted: Any, value: object) -> bool:
+    """`dict[str, str]` of a JSON value, one level deep."""
+    match wanted:
+        case type() if wanted in (str, int):
+            return isinstance(value, wanted) and not isinstance(value, bool)
+        case _ if wanted == list[str]:
+            return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+        case _:
+            return isinstance(value, dict) and all(isinstance(entry, str) for entry in value.values())

@@ -1,0 +1,64 @@
+"""Operators run as Airflow's worker runs them, but without a database: `execute` with a context, against a real endpoint that starts
+real processes. An image here is whatever shell its command names.
+"""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+# Before Airflow is imported: it writes its configuration where it is told its home is.
+os.environ["AIRFLOW_HOME"] = tempfile.mkdtemp(prefix="airflow-home-")
+
+import pytest
+from paceline import place
+from paceline.task import PacelineTaskOperator
+from paceline_local.ecs.definitions_folder import read_definitions
+from paceline_local.ecs.endpoint import Endpoint
+from paceline_local.ecs.processes import ProcessImage, ProcessRunner
+from paceline_local.ecs.secrets import Secrets
+from worlds import CONTAINERS, Watched, write_place, write_secrets
+
+NewTask = Callable[..., PacelineTaskOperator]
+
+
+@pytest.fixture
+def watched() -> Watched:
+    return Watched()
+
+
+@pytest.fixture
+def ecs(tmp_path: Path, watched: Watched, monkeypatch: pytest.MonkeyPatch) -> Iterator[Endpoint]:
+    """Knows the task definitions that AWS gets; each image runs its command as it stands."""
+    bare = ProcessImage(argv=[], env={}, cwd=tmp_path)
+    runner = ProcessRunner({f"paceline/{name}": bare for name in ("extract", "load", "transformation")})
+    endpoint = Endpoint(runner, Secrets.read(write_secrets(tmp_path / "ssm.json")), logs=tmp_path / "logs", watch=watched)
+    for definition in read_definitions(CONTAINERS, {}):
+        endpoint.register(definition)
+    url = endpoint.start()
+    for name in ("ECS", "CLOUDWATCH_LOGS"):
+        monkeypatch.setenv(f"AWS_ENDPOINT_URL_{name}", url)
+    try:
+        yield endpoint
+    finally:
+        endpoint.stop(grace=1)
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """`paceline.json` of a place with nothing in it, and nobody's credentials."""
+    monkeypatch.setattr(place, "FILE", write_place(tmp_path))
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "nobody")
+    monkeypatch.delenv("PACELINE_RESCHEDULE", raising=False)
+    return place.FILE
+
+
+@pytest.fixture
+def new_task() -> NewTask:
+    """`new_task("echo hi; exit 3")`: the extract image with a shell's words."""
+
+    def make(script: str, **kwargs: object) -> PacelineTaskOperator:
+        return PacelineTaskOperator(task_id="extract", image="extract", command=["bash", "-c", script], **kwargs)
+
+    return make

@@ -1,0 +1,153 @@
+"""Every DAG, and what each promises; then Strava's."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import pytest
+from airflow.providers.amazon.aws.operators.ecs import EcsRunTaskOperator
+from airflow.sdk import DAG, CronDataIntervalTimetable
+from paceline.task import PacelineTaskOperator
+from worlds import DAGS, write_place
+
+FILES = sorted(DAGS.glob("*.py"))
+# What importing our DAGs may cost beyond Airflow's own operator, in seconds of this process's time.
+MOST_IMPORT_SECONDS = 0.2
+
+
+def dags_of(file: Path) -> list[DAG]:
+    spec = spec_from_file_location(file.stem, file)
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return [value for value in vars(module).values() if isinstance(value, DAG)] or [context_dag(module)]
+
+
+def context_dag(module: object) -> DAG:
+    """Of a file that writes `with DAG(…):` and keeps no name for it."""
+    return next(value.dag for value in vars(module).values() if isinstance(value, PacelineTaskOperator))
+
+
+@pytest.fixture(params=FILES, ids=lambda file: file.stem)
+def dag(request: pytest.FixtureRequest) -> DAG:
+    return dags_of(request.param)[0]
+
+
+@pytest.fixture
+def strava() -> DAG:
+    return dags_of(DAGS / "strava_daily.py")[0]
+
+
+def test_there_are_dags() -> None:
+    assert [file.stem for file in FILES] == ["strava_daily"]
+
+
+def test_a_dag_is_named_after_its_file_and_documented_for_whoever_is_on_call(dag: DAG) -> None:
+    assert f"{dag.dag_id}.py" in [file.name for file in FILES]
+    assert dag.description
+    assert dag.tags
+    for task in dag.tasks:
+        assert f"`{task.task_id}`" in (dag.doc_md or ""), f"doc_md of {dag.dag_id} does not tell of {task.task_id}"
+
+
+def test_every_task_has_an_owner_and_retries(dag: DAG) -> None:
+    for task in dag.tasks:
+        assert (task.owner, task.retries, task.retry_delay) == ("paceline", 2, timedelta(minutes=5)), task.task_id
+
+
+def test_every_container_has_an_end_and_is_found_again(dag: DAG) -> None:
+    containers = [task for task in dag.tasks if isinstance(task, EcsRunTaskOperator)]
+    assert containers
+    for task in containers:
+        assert isinstance(task, PacelineTaskOperator)
+        assert task.execution_timeout
+        assert (task.reattach, task.deferrable, task.aws_conn_id) == (True, False, None)
+        assert task.container_name == task.overrides["containerOverrides"][0]["name"]
+
+
+def test_a_scheduled_run_has_a_day_and_only_one_runs_at_a_time(dag: DAG) -> None:
+    assert isinstance(dag.timetable, CronDataIntervalTimetable)
+    assert (dag.catchup, dag.max_active_runs) == (False, 1)
+
+
+def test_strava_goes_from_extract_to_dbt(strava: DAG) -> None:
+    after = {task.task_id: sorted(task.downstream_task_ids) for task in strava.tasks}
+    assert after == {
+        "extract": ["all_succeeded", "stage"],
+        "stage": ["all_succeeded", "check", "empty_stage"],
+        "check": ["all_succeeded", "publish"],
+        "publish": ["all_succeeded", "dbt", "empty_stage"],
+        "dbt": ["all_succeeded"],
+        "empty_stage": [],
+        "all_succeeded": [],
+    }
+
+
+def test_stage_runs_although_extract_failed_and_only_the_closing_task_asks_for_all(strava: DAG) -> None:
+    rules = {task.task_id: task.trigger_rule for task in strava.tasks}
+    assert rules["stage"] == "all_done"
+    assert rules["empty_stage"] == "all_done_setup_success"
+    assert {rules[name] for name in ("extract", "check", "publish", "dbt", "all_succeeded")} == {"all_success"}
+
+
+def test_empty_stage_is_the_teardown_of_stage(strava: DAG) -> None:
+    stage, empty = strava.get_task("stage"), strava.get_task("empty_stage")
+    assert (stage.is_setup, empty.is_teardown, empty.on_failure_fail_dagrun) == (True, True, False)
+    assert "stage" in empty.upstream_task_ids
+
+
+def test_publish_tells_who_waits_for_the_warehouse(strava: DAG) -> None:
+    assert [asset.name for asset in strava.get_task("publish").outlets] == ["warehouse://strava"]
+    assert [task.task_id for task in strava.tasks if task.outlets] == ["publish"]
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of a process that has the DAGs, and neither network nor database."""
+    (tmp_path / "dags").mkdir()
+    for entry in DAGS.iterdir():
+        if entry.name != "__pycache__":
+            (tmp_path / "dags" / entry.name).symlink_to(entry)
+    write_place(tmp_path / "dags")
+    yield {
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+        "AIRFLOW_HOME": str(tmp_path / "airflow"),
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": "sqlite:////no/such/folder/airflow.db",
+        "PYTHONPATH": str(tmp_path / "dags"),
+    }
+    shutil.rmtree(tmp_path / "dags")
+
+
+IMPORT = """
+import json, socket, sys, time
+def refuse(*args, **kwargs):
+    raise AssertionError(f"an import reached for the network: {args}")
+socket.socket.connect = socket.socket.connect_ex = socket.create_connection = socket.getaddrinfo = refuse
+from airflow.sdk import Variable, Connection
+Variable.get = Connection.get = refuse
+import airflow.providers.amazon.aws.operators.ecs
+began = time.process_time()
+for name in sys.argv[1:]:
+    __import__(name)
+print(json.dumps({"seconds": time.process_time() - began}))
+"""
+
+
+def import_all(alone: dict[str, str]) -> float:
+    command = [sys.executable, "-c", IMPORT, *(file.stem for file in FILES)]
+    done = subprocess.run(command, env=alone, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])["seconds"]
+
+
+def test_importing_touches_no_network_no_database_and_no_variable_and_costs_little(alone: dict[str, str]) -> None:
+    """Of the process's own time, the least of three: what else runs on the machine does not count."""
+    assert min(import_all(alone) for _ in range(3)) < MOST_IMPORT_SECONDS

@@ -1,0 +1,92 @@
+"""The report as one line that a person reads."""
+
+import json
+
+import pytest
+from paceline.report import has_committed, last_report, told
+
+EXTRACT = {
+    "report": "extract",
+    "step": "sync",
+    "source": "strava",
+    "calls": 1207,
+    "accounts": [
+        {
+            "account": "ann",
+            "commits": [1, 2],
+            "streams": {"activities": {"upserts": 1900, "deletes": 1, "unchanged": 4}},
+            "status": "done",
+        },
+        {
+            "account": "ben",
+            "commits": [],
+            "streams": {"activities": {"upserts": 4, "deletes": 0}, "athlete": {"upserts": 1}},
+            "status": "done",
+        },
+    ],
+    "status": "done",
+    "exit": 0,
+    "seconds": 12.345,
+}
+ERROR = {"doing": "Reading the token of ben", "what": "there is none", "remedy": "authorize ben"}
+LOAD = {"report": "load", "step": "stage", "source": "strava", "load_id": 3, "status": "done", "exit": 0, "seconds": 1.0}
+CHECKS = [{"name": "duplicates", "passed": True, "found": 0}, {"name": "volume", "passed": False, "found": 2400}]
+
+
+@pytest.mark.parametrize(
+    ("report", "line"),
+    [
+        (
+            EXTRACT,
+            "extract sync strava: done · activities 1,904 new or changed, 1 gone · athlete 1 new or changed, 0 gone"
+            " · 1,207 calls · 2 commits · 12.3 s",
+        ),
+        (
+            {**EXTRACT, "accounts": [{"account": "ben", "error": ERROR}], "calls": 1, "status": "refused"},
+            "extract sync strava: refused · 1 call · 0 commits · ben: Reading the token of ben: there is none; authorize ben · 12.3 s",
+        ),
+        (
+            {"report": "extract", "step": "sync", "source": "strava", "status": "try_again", "resume_at": "2026-11-21T12:15:00Z"},
+            "extract sync strava: try again · goes on at 2026-11-21T12:15:00Z",
+        ),
+        ({**LOAD, "tables": {"activities": {"staged": 934}}}, "load stage strava: done · activities 934 staged · 1.0 s"),
+        ({**LOAD, "tables": {}}, "load stage strava: done · nothing new · 1.0 s"),
+        (
+            {**LOAD, "step": "publish", "tables": {"activities": {"staged": 4, "inserted": 3, "updated": 1, "deleted": 0}}},
+            "load publish strava: done · activities 3 in, 1 changed, 0 gone · 1.0 s",
+        ),
+        ({**LOAD, "step": "check", "checks": CHECKS}, "load check strava: done · volume found 2,400 · 1.0 s"),
+        ({**LOAD, "step": "check", "checks": CHECKS[:1]}, "load check strava: done · 1 check passed · 1.0 s"),
+        ({**LOAD, "step": "empty", "emptied": True}, "load empty strava: done · stage emptied · 1.0 s"),
+        ({**LOAD, "step": "empty", "emptied": False}, "load empty strava: done · nothing was left in stage · 1.0 s"),
+        (
+            {
+                "report": "dbt",
+                "step": "build",
+                "passed": 46,
+                "warned": 0,
+                "failed": 1,
+                "skipped": 0,
+                "error": ERROR,
+                "status": "unusable",
+            },
+            "dbt build: unusable · 46 models and tests passed, 1 failed · Reading the token of ben: there is none; authorize ben",
+        ),
+    ],
+)
+def test_a_report_is_one_readable_line(report: dict, line: str) -> None:
+    assert told(report) == line
+
+
+def test_the_last_line_that_is_a_report_counts() -> None:
+    lines = [json.dumps({"report": "load", "exit": 1}), json.dumps({"level": "INFO"}), json.dumps(LOAD), "[1]", "Killed", ""]
+    assert last_report(lines) == LOAD
+    assert last_report(["no report", "{}"]) is None
+    assert last_report([]) is None
+
+
+def test_one_account_with_a_commit_is_enough() -> None:
+    assert has_committed(EXTRACT)
+    assert not has_committed({"accounts": [{"account": "ben", "commits": []}]})
+    assert not has_committed(LOAD)
+    assert not has_committed(None)

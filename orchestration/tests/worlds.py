@@ -1,0 +1,115 @@
+"""What tests put around the operators: a place, secrets, the context of a run, and what the endpoint told."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from paceline_local.ecs.watching import Ended, Started
+from paceline_local.places import CHECKOUT
+
+ORCHESTRATION = CHECKOUT / "orchestration"
+CONTAINERS = ORCHESTRATION / "containers"
+DAGS = ORCHESTRATION / "dags"
+
+PLACE = {
+    "region": "eu-west-1",
+    "cluster": "test",
+    "capacity_provider": "FARGATE",
+    "subnets": ["subnet-1"],
+    "security_groups": ["sg-1"],
+    "families": {name: f"paceline-{name}" for name in ("extract", "load", "transformation")},
+    "log_group": "/paceline",
+    "lake": "file:///nowhere",
+    "poll_seconds": 1,
+    "log_seconds": 1,
+}
+
+
+def write_place(folder: Path, **more: Any) -> Path:
+    file = folder / "paceline.json"
+    file.write_text(json.dumps({**PLACE, **more}))
+    return file
+
+
+def write_secrets(file: Path) -> Path:
+    """Every parameter that the definitions ask for, each with its own name as the value."""
+    names = {
+        secret["valueFrom"]
+        for definition in CONTAINERS.glob("*.json")
+        for container in json.loads(definition.read_text())["containerDefinitions"]
+        for secret in container["secrets"]
+    }
+    file.touch(mode=0o600)
+    file.write_text(json.dumps({name: f"value of {name}" for name in names}))
+    return file
+
+
+def report(step: str = "sync", **members: Any) -> str:
+    """A report as an image prints it."""
+    return json.dumps({"report": "extract", "step": step, "source": "strava", "seconds": 0.1, **members})
+
+
+@dataclass
+class TaskInstance:
+    """As much of Airflow's as the operators ask for."""
+
+    task_id: str = "extract"
+    dag_id: str = "strava_daily"
+    run_id: str = "manual__2026-11-21"
+    map_index: int = -1
+    try_number: int = 1
+    waiting_since: datetime | None = None
+    pushed: dict[str, Any] = field(default_factory=dict)
+    reports: dict[str, Any] = field(default_factory=dict)
+
+    def xcom_push(self, key: str, value: Any) -> None:
+        self.pushed[key] = value
+
+    def xcom_pull(self, task_ids: str) -> Any:
+        return self.reports[task_ids]
+
+    def get_first_reschedule_date(self, _context: Mapping[str, Any]) -> datetime | None:
+        return self.waiting_since
+
+
+@dataclass(frozen=True)
+class DagRun:
+    """A run that the scheduler made has a logical date, one that a person or the API made has none."""
+
+    logical_date: datetime | None = None
+    run_after: datetime = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
+
+
+def context(ti: TaskInstance | None = None, dag_run: DagRun | None = None) -> dict[str, Any]:
+    ti = ti or TaskInstance()
+    return {"ti": ti, "run_id": ti.run_id, "dag_run": dag_run or DagRun()}
+
+
+@dataclass
+class Watched:
+    """What the endpoint told of the containers that it ran."""
+
+    events: list[Started | Ended] = field(default_factory=list)
+
+    def __call__(self, event: Started | Ended) -> None:
+        self.events.append(event)
+
+    @property
+    def started(self) -> list[Any]:
+        return [event.task for event in self.events if isinstance(event, Started)]
+
+    @property
+    def ended(self) -> list[Any]:
+        return [event.task for event in self.events if isinstance(event, Ended)]
+
+
+def work(place_file: Path, script: str) -> None:
+    """A worker in a process of its own: runs the extract image with a shell's words."""
+    from paceline import place  # noqa: PLC0415 Airflow's import takes seconds, and only a worker needs it here
+    from paceline.task import PacelineTaskOperator  # noqa: PLC0415
+
+    place.FILE = place_file
+    PacelineTaskOperator(task_id="extract", image="extract", command=["bash", "-c", script]).execute(context())
