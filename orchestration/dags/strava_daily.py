@@ -3,19 +3,21 @@
 
 Brings what the athletes' Strava has gained, changed or lost since yesterday into the warehouse and its marts.
 
-| task | what it does | when it is red |
-| --- | --- | --- |
-| `extract` | all accounts in turn: the API into the lake | its last line names the account. 77: type the `extract authorize` line that it shows. What the other accounts committed is loaded all the same |
-| `stage` | the lake's new commits into `strava_stage`; runs although `extract` failed | 69: the warehouse was away, it is tried again |
-| `check` | the gate | 65: a check halted and nothing was published; see `ops.check_results`, mend, clear `extract` |
-| `publish` | one transaction into `strava`; emits the asset `warehouse://strava` | 75: another load took its stage; clear `stage` with all that follows |
-| `dbt` | models and tests of `tag:strava` | 65: a test failed, the marts before it stand |
-| `empty_stage` | throws away what this run staged and did not publish; nothing is lost, the lake has it | does not matter: the next `stage` replaces it |
-| `all_succeeded` | nothing: keeps the run red where a task before it was | look left |
+Each task is one container, whose log it shows; the last line of a red one says what was being done and what to do next.
 
-**Everything can be cleared and run again**, in any order and as often as you like: a run repeats at most work. A task that is
-*up for reschedule* waits for Strava's budget, at most a day. For past days: `airflow backfill create --dag-id strava_daily
---from-date … --to-date … --max-active-runs 1` (one at a time: they share the stage).
+- `extract`: all accounts in turn, from the API into the lake. Red by exit 77: type the `extract authorize` line that it shows. What
+  the other accounts committed is loaded all the same.
+- `stage`: the lake's new commits into `strava_stage`. It runs although `extract` failed.
+- `check`: the gate. Red by exit 65: a check halted and nothing was published. See `ops.check_results`, mend it, clear `extract`.
+- `publish`: one transaction into `strava`; it emits the asset `warehouse://strava`. Red by exit 75, as `check` may be: another load
+  has taken its stage. Clear `stage` with everything downstream.
+- `dbt`: models and tests of `tag:strava`. Red by exit 65: a test failed; the models before it stand.
+- `empty_stage`: throws away what this run staged and did not publish. Nothing is lost, the lake has it. Its colour does not count.
+- `all_succeeded`: does nothing, and keeps the run red where a task before it was.
+
+**Everything can be cleared and run again**, as often as you like: a run repeats at most work. A task that is *up for reschedule*
+waits for Strava's budget, at most a day. Past days go one at a time, because they share the stage:
+`airflow backfill create --dag-id strava_daily --from-date … --to-date … --max-active-runs 1`.
 """
 
 from datetime import UTC, datetime, timedelta

@@ -1,5 +1,5 @@
-"""Operators run as Airflow's worker runs them, but without a database: `execute` with a context, against a real endpoint that starts
-real processes. An image here is whatever shell its command names.
+"""Operators run as Airflow's worker runs them, but without a database: `execute` with a context, against a real endpoint that
+starts real processes. An image here is whatever shell its command names.
 """
 
 import os

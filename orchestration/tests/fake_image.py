@@ -1,4 +1,4 @@
-"""Stands for any image: `fake_image.py FILE words…` ends as FILE says of its first word, after a report of it. Success by default."""
+"""Stands for any image: `fake_image.py FILE words…` ends as FILE says of its first word, after a report; well by default."""
 
 import json
 import sys

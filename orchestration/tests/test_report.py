@@ -43,7 +43,8 @@ CHECKS = [{"name": "duplicates", "passed": True, "found": 0}, {"name": "volume",
         ),
         (
             {**EXTRACT, "accounts": [{"account": "ben", "error": ERROR}], "calls": 1, "status": "refused"},
-            "extract sync strava: refused · 1 call · 0 commits · ben: Reading the token of ben: there is none; authorize ben · 12.3 s",
+            "extract sync strava: refused · 1 call · 0 commits · ben: Reading the token of ben: there is none; authorize ben"
+            " · 12.3 s",
         ),
         (
             {"report": "extract", "step": "sync", "source": "strava", "status": "try_again", "resume_at": "2026-11-21T12:15:00Z"},

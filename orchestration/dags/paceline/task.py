@@ -26,9 +26,9 @@ _READINGS = 3
 class PacelineTaskOperator(EcsRunTaskOperator):
     """Starts one image with some words on ECS, shows its log, and ends as its exit code and its report say.
 
-    The report is the XCom, and one readable line of the log. Exit 75 with a commit is green, without one the task is
-    rescheduled; 64, 65, 77 and 78 fail without another try; everything else fails and is retried. Safe to retry: a worker that was
-    killed finds its running container again, and the images take up where they were.
+    The report is the XCom, and one readable line of the log. Exit 75 with a commit is green, without one the task is rescheduled;
+    64, 65, 77 and 78 fail without another try; everything else fails and is retried. Safe to retry: a worker that was killed finds
+    its running container again, and the images take up where they were.
 
     :param image: which one: a key of `families` in `paceline.json`, which is also the container's name.
     :param command: the words that follow the image's entry point (templated).
@@ -117,14 +117,10 @@ class PacelineTaskOperator(EcsRunTaskOperator):
 
     def _try_later(self, at: datetime, end: End) -> None:
         if os.environ.get(_RESCHEDULE, "on").lower() == "off":
-            raise AirflowFailException(
-                f"{end} It could go on at {at:%Y-%m-%d %H:%M} UTC; {_RESCHEDULE} is off, so nothing waits."
-            )
+            raise AirflowFailException(f"{end} It could go on at {_clock(at)}; {_RESCHEDULE} is off, so nothing waits.")
         if self._waiting_since and at - self._waiting_since > _LONGEST_WAIT:
-            raise AirflowFailException(
-                f"{end} It has waited since {self._waiting_since:%Y-%m-%d %H:%M} UTC, which is long enough."
-            )
-        self.log.info("%s Nothing is committed yet; once more at %s UTC.", end, f"{at:%Y-%m-%d %H:%M:%S}")
+            raise AirflowFailException(f"{end} It has waited since {_clock(self._waiting_since)}, which is long enough.")
+        self.log.info("%s Nothing is committed yet; once more at %s.", end, _clock(at))
         raise AirflowRescheduleException(at)
 
     def _end(self) -> End:
@@ -159,3 +155,7 @@ class PacelineTaskOperator(EcsRunTaskOperator):
         except (BotoCoreError, ClientError) as error:
             self.log.warning("Reading the end of the log %s failed: %s", self._get_logs_stream_name(), error)
             return []
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -42,9 +42,9 @@ class DagTest:
     def watch(self, event: "Started | Ended") -> None:
         self._events.put(event)
 
-    def run(self, dag_id: str, logical_date: str, ecs: str) -> None:
+    def run(self, dag_id: str, ecs: str) -> None:
         """Returns where the run is green; else fails with the words and the exit code of what failed first."""
-        command = self.home.command("dags", "test", dag_id, logical_date)
+        command = self.home.command("dags", "test", dag_id)
         # Nobody waits in front of a terminal until a budget is there again.
         environment = self.home.environment(ecs, PACELINE_RESCHEDULE="off")
         self.log.parent.mkdir(parents=True, exist_ok=True)

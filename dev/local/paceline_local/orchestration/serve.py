@@ -48,13 +48,9 @@ def serve(tools: Tools, replay: str | None) -> int:
 
 def _tell(event: Started | Ended) -> None:
     """One line a container, for whoever watches the terminal."""
-    task = event.task
-    said = " ".join(task.command)
+    task, said, verb = event.task, " ".join(event.task.command), "started"
     if isinstance(event, Ended):
         report = last_report([task.last_line])
         code = f"exit {task.exit_code}" if task.exit_code is not None else f"did not start: {task.reason}"
-        said = told(report) if report else f"{said}: {code}"
-    print(
-        f"  {time.strftime('%H:%M:%S')} {'ended  ' if isinstance(event, Ended) else 'started'} {task.container:<15} {said}",
-        flush=True,
-    )
+        said, verb = told(report) if report else f"{said}: {code}", "ended"
+    print(f"  {time.strftime('%H:%M:%S')} {verb:<7} {task.container:<15} {said}", flush=True)
