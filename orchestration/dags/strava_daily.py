@@ -5,14 +5,16 @@ Brings what the athletes' Strava has gained, changed or lost since yesterday int
 
 Each task is one container, whose log it shows; the last line of a red one says what was being done and what to do next.
 
-- `extract`: all accounts in turn, from the API into the lake. Red by exit 77: type the `extract authorize` line that it shows. What
-  the other accounts committed is loaded all the same.
+- `extract`: all accounts in turn, from the API into the lake. Red by exit 77: type the `extract authorize` line that it
+  shows. What other accounts committed is loaded all the same.
 - `stage`: the lake's new commits into `strava_stage`. It runs although `extract` failed.
-- `check`: the gate. Red by exit 65: a check halted and nothing was published. See `ops.check_results`, mend it, clear `extract`.
-- `publish`: one transaction into `strava`; it emits the asset `warehouse://strava`. Red by exit 75, as `check` may be: another load
-  has taken its stage. Clear `stage` with everything downstream.
+- `check`: the gate. Red by exit 65: a check halted and nothing was published. See `ops.check_results`, mend it, clear
+  `extract`.
+- `publish`: one transaction into `strava`; it emits the asset `warehouse://strava`. Red by exit 75, as `check` may be:
+  another load has taken its stage. Clear `stage` with everything downstream.
 - `dbt`: models and tests of `tag:strava`. Red by exit 65: a test failed; the models before it stand.
-- `empty_stage`: throws away what this run staged and did not publish. Nothing is lost, the lake has it. Its colour does not count.
+- `empty_stage`: throws away what this run staged and did not publish. Nothing is lost, the lake has it. Its colour does not
+  count.
 - `all_succeeded`: does nothing, and keeps the run red where a task before it was.
 
 **Everything can be cleared and run again**, as often as you like: a run repeats at most work. A task that is *up for reschedule*

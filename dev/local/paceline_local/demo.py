@@ -13,7 +13,7 @@ from paceline_local.locked import only_one
 from paceline_local.months import print_months
 from paceline_local.orchestration.dag_test import DAG_ID, DagTest
 from paceline_local.orchestration.embedded import endpoint, place_of
-from paceline_local.orchestration.home import AirflowHome
+from paceline_local.orchestration.home import made_home
 from paceline_local.places import LAST, ROOT, Variant
 from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
@@ -112,10 +112,7 @@ def _running_sandbox(demo: Demo, tools: Tools, steps: Steps) -> Iterator[Sandbox
 
 def carry(stack: Stack, steps: Steps) -> None:
     """Runs the DAG once, as a person would by hand."""
-    home = AirflowHome(stack.variant.airflow)
-    if not home.is_made():
-        with steps.step("airflow", "making its database"):
-            home.make()
+    home = made_home(stack.variant, steps)
     home.put_dags(place_of(stack, retries=0))
     test = DagTest(home, steps, stack.variant.logs / "airflow.log")
     steps.say("airflow", f"running the DAG {DAG_ID} once")

@@ -26,9 +26,9 @@ _READINGS = 3
 class PacelineTaskOperator(EcsRunTaskOperator):
     """Starts one image with some words on ECS, shows its log, and ends as its exit code and its report say.
 
-    The report is the XCom, and one readable line of the log. Exit 75 with a commit is green, without one the task is rescheduled;
-    64, 65, 77 and 78 fail without another try; everything else fails and is retried. Safe to retry: a worker that was killed finds
-    its running container again, and the images take up where they were.
+    The report is the XCom, and one readable line of the log. Exit 75 with a commit is green, without one the task is
+    rescheduled; 64, 65, 77 and 78 fail without another try; everything else fails and is retried. Safe to retry: a worker
+    that was killed finds its running container again, and the images take up where they were.
 
     :param image: which one: a key of `families` in `paceline.json`, which is also the container's name.
     :param command: the words that follow the image's entry point (templated).

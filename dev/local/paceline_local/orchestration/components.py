@@ -8,6 +8,8 @@ import signal
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from paceline_local.failure import UNAVAILABLE, Failure
 from paceline_local.logged import last_words
@@ -97,6 +99,12 @@ class Components:
         self._started.clear()
         self._pid_file.unlink(missing_ok=True)
         return bool(left)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()
 
     def _remember(self) -> None:
         self._pid_file.write_text(json.dumps({name: process.pid for name, process in self._started.items()}))

@@ -13,7 +13,8 @@ from typing import Any
 
 from paceline_local.environments import LOCKS, VENVS
 from paceline_local.logged import run_logged
-from paceline_local.places import CHECKOUT
+from paceline_local.places import CHECKOUT, Variant
+from paceline_local.steps import Steps
 
 DAGS = CHECKOUT / "orchestration" / "dags"
 _FOREIGN = ("AIRFLOW", "AWS_", "PACELINE_", "PYTHON")
@@ -85,3 +86,12 @@ class AirflowHome:
             "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
             **more,
         }
+
+
+def made_home(variant: Variant, steps: Steps) -> AirflowHome:
+    """The variant's, made where it is not."""
+    home = AirflowHome(variant.airflow)
+    if not home.is_made():
+        with steps.step("airflow", "making its database"):
+            home.make()
+    return home

@@ -9,7 +9,7 @@ from paceline_local.ecs.watching import Ended, Started
 from paceline_local.orchestration.components import Components
 from paceline_local.orchestration.dag_test import DAG_ID
 from paceline_local.orchestration.embedded import endpoint, place_of
-from paceline_local.orchestration.home import AirflowHome
+from paceline_local.orchestration.home import made_home
 from paceline_local.ports import free_port, is_free
 from paceline_local.steps import Steps
 from paceline_local.tools import Tools
@@ -23,15 +23,11 @@ def serve(tools: Tools, replay: str | None) -> int:
     """Ends by Ctrl-C or SIGTERM, or with a Failure where a component dies; nothing that it started outlives it but Postgres."""
     steps = Steps()
     with running(Demo.of(replay), tools, steps) as stack:
-        home = AirflowHome(stack.variant.airflow)
-        if not home.is_made():
-            with steps.step("airflow", "making its database"):
-                home.make()
-        components, ecs = Components(home), endpoint(stack, _tell)
-        try:
+        home = made_home(stack.variant, steps)
+        home.put_dags(place_of(stack))
+        with endpoint(stack, _tell) as ecs, Components(home) as components:
             with steps.step("airflow", "starting its scheduler, DAG processor, triggerer and pages") as step:
-                home.put_dags(place_of(stack))
-                api = components.start(_PORT if is_free(_PORT) else free_port(), ecs.start())
+                api = components.start(_PORT if is_free(_PORT) else free_port(), ecs)
                 wait_until(
                     lambda: api.knows(DAG_ID), f"Airflow did not read the DAG {DAG_ID}", f"See {components.log('dag-processor')}."
                 )
@@ -41,9 +37,6 @@ def serve(tools: Tools, replay: str | None) -> int:
             while True:
                 components.refuse_ended()
                 time.sleep(1)
-        finally:
-            components.stop()
-            ecs.stop()
 
 
 def _tell(event: Started | Ended) -> None:
