@@ -19,7 +19,7 @@ import pytest
 from conftest import running_below
 from paceline_local.orchestration.api import AirflowApi
 from paceline_local.orchestration.dag_test import DAG_ID
-from paceline_local.orchestration.home import AirflowHome
+from paceline_local.orchestration.home import MWAA, AirflowHome
 from paceline_local.places import Variant
 from paceline_local.postgres import Postgres
 from paceline_local.waiting import wait_until
@@ -37,10 +37,12 @@ from paceline_local.tools import Tools
 demo.ROOT = places.ROOT = Path(sys.argv[1])
 demo.LAST = places.LAST = Path(sys.argv[1]) / "last"
 unwind_on_sigterm()
-exit_with(lambda: serve(Tools.found(), None))
+exit_with(lambda: serve(Tools.found(), None, sys.argv[2]))
 """
 TASKS = {"extract", "stage", "check", "publish", "dbt", "empty_stage", "all_succeeded"}
 ENOUGH = 180
+# `make test-airflow AIRFLOW=3.3.1` asks for another than MWAA's.
+AIRFLOW = f"airflow-{version}" if (version := os.environ.get("PACELINE_AIRFLOW")) else MWAA
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     variant, log = Variant(root / "demo"), root / "served.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(root)], stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=os.environ
+            [sys.executable, "-c", SERVE, str(root), AIRFLOW], stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=os.environ
         )
     try:
         shown = re.compile(r"(http://127\.0\.0\.1:\d+)/dags/strava_daily")
@@ -89,7 +91,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         )
         found = shown.search(log.read_text())
         assert found, log.read_text()
-        yield Served(process, variant, AirflowApi(found.group(1)), AirflowHome(variant.airflow), log)
+        warehouse = Postgres(variant.postgres).start()
+        yield Served(
+            process,
+            variant,
+            AirflowApi(found.group(1)),
+            AirflowHome(variant.airflow, AIRFLOW, warehouse.beside("airflow").for_airflow()),
+            log,
+        )
     finally:
         process.terminate()
         process.wait()

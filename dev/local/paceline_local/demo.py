@@ -12,8 +12,7 @@ from paceline_local.failure import USAGE, Failure
 from paceline_local.locked import only_one
 from paceline_local.months import print_months
 from paceline_local.orchestration.dag_test import DAG_ID, DagTest
-from paceline_local.orchestration.embedded import endpoint, place_of
-from paceline_local.orchestration.home import made_home
+from paceline_local.orchestration.embedded import endpoint, home_of, place_of
 from paceline_local.places import LAST, ROOT, Variant
 from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
@@ -112,7 +111,7 @@ def _running_sandbox(demo: Demo, tools: Tools, steps: Steps) -> Iterator[Sandbox
 
 def carry(stack: Stack, steps: Steps) -> None:
     """Runs the DAG once, as a person would by hand."""
-    home = made_home(stack.variant, steps)
+    home = home_of(stack, steps)
     home.put_dags(place_of(stack, retries=0))
     test = DagTest(home, steps, stack.variant.logs / "airflow.log")
     steps.say("airflow", f"running the DAG {DAG_ID} once")

@@ -47,9 +47,7 @@ class Postgres:
         if self._pid() is None:
             self._launch()
         wait_until(self._answers, f"Postgres in {self.folder} did not answer", f"Its log is {self.log}.")
-        warehouse = self._warehouse()
-        self._create_database(warehouse)
-        return warehouse
+        return Warehouse(self._port(), self._password_file, "postgres").beside(DATABASE)
 
     def find(self) -> Warehouse | None:
         """The running server; none where it does not run or does not answer."""
@@ -141,10 +139,3 @@ class Postgres:
 
     def _warehouse(self) -> Warehouse:
         return Warehouse(self._port(), self._password_file)
-
-    @staticmethod
-    def _create_database(warehouse: Warehouse) -> None:
-        server = Warehouse(warehouse.port, warehouse.password_file, "postgres")
-        if not server.rows(f"select from pg_database where datname = '{DATABASE}'"):
-            with server.connect() as connection:
-                connection.execute(f"create database {DATABASE}")

@@ -1,8 +1,9 @@
 """A database of a running Postgres, as load and dbt are told of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 
@@ -19,6 +20,13 @@ class Warehouse:
     database: str = DATABASE
     user: str = USER
     host: str = "127.0.0.1"
+
+    def beside(self, database: str) -> "Warehouse":
+        """Another database of the same server, made where it is not there."""
+        if not self.rows(f"select from pg_database where datname = '{database}'"):
+            with self.connect() as connection:
+                connection.execute(f"create database {database}")
+        return replace(self, database=database)
 
     @property
     def url(self) -> str:
@@ -38,6 +46,10 @@ class Warehouse:
 
     def for_load(self) -> dict[str, str]:
         return {"PACELINE_WAREHOUSE": self.url, "PACELINE_WAREHOUSE_PASSWORD": f"file:{self.password_file}"}
+
+    def for_airflow(self) -> str:
+        """As SQLAlchemy takes it, which knows no file for the password."""
+        return f"postgresql+psycopg2://{self.user}:{quote(self.password, safe='')}@{self.host}:{self.port}/{self.database}"
 
     def for_dbt(self) -> dict[str, str]:
         return {

@@ -12,8 +12,10 @@ from paceline_local.ecs.endpoint import Endpoint
 from paceline_local.ecs.processes import ProcessImage, ProcessRunner
 from paceline_local.ecs.secrets import Secrets
 from paceline_local.java import jar_command
+from paceline_local.orchestration.home import MWAA, AirflowHome
 from paceline_local.places import CHECKOUT
 from paceline_local.stack import Stack
+from paceline_local.steps import Steps
 
 CONTAINERS = CHECKOUT / "orchestration" / "containers"
 REGION = "eu-west-1"
@@ -80,6 +82,16 @@ def place_of(stack: Stack, **more: Any) -> dict[str, Any]:
         "log_seconds": 1,
         **more,
     }
+
+
+def home_of(stack: Stack, steps: Steps, environment_name: str = MWAA) -> AirflowHome:
+    """The variant's, made where it is not, with a database beside the warehouse."""
+    database = stack.warehouse.beside("airflow")
+    home = AirflowHome(stack.variant.airflow, environment_name, database.for_airflow())
+    if not home.is_made():
+        with steps.step("airflow", "making its database"):
+            home.make()
+    return home
 
 
 def _secrets_file(stack: Stack) -> Secrets:

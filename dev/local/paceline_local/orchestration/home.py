@@ -7,25 +7,28 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from paceline_local.environments import LOCKS, VENVS
 from paceline_local.logged import run_logged
-from paceline_local.places import CHECKOUT, Variant
-from paceline_local.steps import Steps
+from paceline_local.places import CHECKOUT
 
+MWAA = "orchestration"
 DAGS = CHECKOUT / "orchestration" / "dags"
 _FOREIGN = ("AIRFLOW", "AWS_", "PACELINE_", "PYTHON")
 
 
 @dataclass(frozen=True)
 class AirflowHome:
-    """One folder; `python` is the environment that Airflow is installed in."""
+    """One folder, the Python environment that Airflow is installed in, and its metadata database."""
 
     folder: Path
-    environment_name: str = "orchestration"
+    environment_name: str = MWAA
+    database: str | None = field(default=None, repr=False)
+    """A URL, as SQLAlchemy takes it. Without one it is a SQLite file, which serves `airflow dags test` and not a scheduler: its
+    processes would lock each other out."""
 
     @property
     def logs(self) -> Path:
@@ -76,6 +79,7 @@ class AirflowHome:
             **kept,
             **nobody,
             **endpoints,
+            **({"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": self.database} if self.database else {}),
             "AIRFLOW_HOME": str(self.folder),
             "AIRFLOW__CORE__DAGS_FOLDER": str(self.folder / "dags"),
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
@@ -86,12 +90,3 @@ class AirflowHome:
             "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
             **more,
         }
-
-
-def made_home(variant: Variant, steps: Steps) -> AirflowHome:
-    """The variant's, made where it is not."""
-    home = AirflowHome(variant.airflow)
-    if not home.is_made():
-        with steps.step("airflow", "making its database"):
-            home.make()
-    return home

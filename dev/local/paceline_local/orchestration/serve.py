@@ -8,8 +8,8 @@ from paceline_local.demo import Demo, running
 from paceline_local.ecs.watching import Ended, Started
 from paceline_local.orchestration.components import Components
 from paceline_local.orchestration.dag_test import DAG_ID
-from paceline_local.orchestration.embedded import endpoint, place_of
-from paceline_local.orchestration.home import made_home
+from paceline_local.orchestration.embedded import endpoint, home_of, place_of
+from paceline_local.orchestration.home import MWAA
 from paceline_local.ports import free_port, is_free
 from paceline_local.steps import Steps
 from paceline_local.tools import Tools
@@ -19,11 +19,11 @@ from paceline_local.waiting import wait_until
 _PORT = 8080
 
 
-def serve(tools: Tools, replay: str | None) -> int:
+def serve(tools: Tools, replay: str | None, environment_name: str = MWAA) -> int:
     """Ends by Ctrl-C or SIGTERM, or with a Failure where a component dies; nothing that it started outlives it but Postgres."""
     steps = Steps()
     with running(Demo.of(replay), tools, steps) as stack:
-        home = made_home(stack.variant, steps)
+        home = home_of(stack, steps, environment_name)
         home.put_dags(place_of(stack))
         with endpoint(stack, _tell) as ecs, Components(home) as components:
             with steps.step("airflow", "starting its scheduler, DAG processor, triggerer and pages") as step:
