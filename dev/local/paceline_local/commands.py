@@ -15,7 +15,9 @@ from paceline_local.logged import last_words
 from paceline_local.places import CHECKOUT
 from paceline_local.tools import Tools
 
-PROJECT = CHECKOUT / "transformation"
+_PROJECT = CHECKOUT / "transformation"
+# From any folder; `env` becomes Python, so a signal to the process is one to dbt.
+DBT = ["env", f"PYTHONPATH={_PROJECT}", str(VENVS / "transformation" / "bin" / "python"), "-m", "paceline_dbt"]
 
 
 @dataclass(frozen=True)
@@ -62,46 +64,32 @@ def wait_or_kill(process: subprocess.Popen[bytes]) -> int:
 
 def start_jar(tools: Tools, name: str, words: Sequence[str], env: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
     """The same without waiting: for who wants to watch the process, or to kill it."""
-    log.parent.mkdir(parents=True, exist_ok=True)
-    command = [*jar_command(tools, jar_of(name)), *words]
-    with log.open("wb") as out:
-        return subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=clean_environment(env), cwd=log.parent
-        )
+    return _start([*jar_command(tools, jar_of(name)), *words], env, log)
 
 
 def run_dbt(words: Sequence[str], env: Mapping[str, str], target: Path) -> Outcome:
     """dbt on our project; `target` is where it leaves its results and what lets the next run parse less."""
-    log = target / "output.log"
-    target.mkdir(parents=True, exist_ok=True)
-    (target / "run_results.json").unlink(missing_ok=True)
-    dbt = [VENVS / "transformation" / "bin" / "dbt", "--no-use-colors", *words]
-    places = ["--project-dir", PROJECT, "--profiles-dir", PROJECT, "--target-path", target, "--log-path", target]
+    exit_code = wait_or_kill(start_dbt(words, env, target))
+    log = dbt_log(target)
+    return Outcome(exit_code, last_report(log.read_text(errors="replace")), log)
+
+
+def start_dbt(words: Sequence[str], env: Mapping[str, str], target: Path) -> subprocess.Popen[bytes]:
+    """The same without waiting."""
+    places = {"DBT_TARGET_PATH": str(target), "DBT_LOG_PATH": str(target)}
+    return _start([*DBT, *words], {**places, **env}, dbt_log(target))
+
+
+def dbt_log(target: Path) -> Path:
+    return target / "output.log"
+
+
+def _start(command: Sequence[str], env: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
+    log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as out:
-        command = [str(word) for word in [*dbt, *places]]
-        done = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=out,
-            env=clean_environment(env),
-            cwd=PROJECT,
-            check=False,
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=clean_environment(env), cwd=log.parent
         )
-    return Outcome(done.returncode, dbt_counts(target), log)
-
-
-def dbt_counts(target: Path) -> dict[str, Any]:
-    """`{"passed": n, "failed": n, "error": …}` out of run_results.json; models count as much as tests."""
-    results = target / "run_results.json"
-    if not results.exists():
-        return {}
-    rows = json.loads(results.read_text())["results"]
-    failed = [row for row in rows if row["status"] in ("error", "fail", "runtime error", "skipped")]
-    first = next((row for row in failed if row["status"] != "skipped"), None)
-    said = " ".join(str(first.get("message") or first["status"]).split()) if first else ""
-    error = {"doing": f"Building {first['unique_id']}", "what": said, "remedy": "see dbt's log"} if first else None
-    return {"passed": len(rows) - len(failed), "failed": len(failed), "error": error}
 
 
 def last_report(output: str) -> dict[str, Any]:

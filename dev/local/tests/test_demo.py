@@ -8,7 +8,7 @@ import pytest
 from paceline_local import demo, places
 from paceline_local.accounts import account_names
 from paceline_local.clean_environment import clean_environment
-from paceline_local.commands import Outcome, dbt_counts, last_report
+from paceline_local.commands import Outcome, last_report
 from paceline_local.demo import Demo
 from paceline_local.failure import TRY_AGAIN, USAGE, Failure
 from paceline_local.locked import only_one
@@ -102,13 +102,6 @@ def test_a_failed_step_speaks_with_its_own_sentence_and_exit_code(tmp_path: Path
     with pytest.raises(Failure, match=r"Reading the token of ann: it is refused; authorize again\.") as told:
         Outcome(77, {"report": "extract", "error": error}, tmp_path / "log").or_fail("extract")
     assert told.value.exit_code == 77
-
-
-def test_dbt_results_are_counted(tmp_path: Path) -> None:
-    results = [{"status": "success"}, {"status": "pass"}, {"status": "fail", "unique_id": "test.x", "message": "Got 3"}]
-    (tmp_path / "run_results.json").write_text(json.dumps({"results": [*results, {"status": "skipped"}]}))
-    counts = dbt_counts(tmp_path)
-    assert (counts["passed"], counts["failed"], counts["error"]["what"]) == (2, 2, "Got 3")
 
 
 def test_a_demo_never_sees_this_shells_accounts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,8 +82,9 @@ class Components:
     def refuse_ended(self) -> None:
         name = self.ended()
         if name:
-            log = self.log(name)
-            raise Failure(f"Airflow's {name} ended: {last_words(log)}", f"Its log is {log}.", UNAVAILABLE)
+            log, code = self.log(name), self._started[name].returncode
+            how = f"was ended by signal {-code}" if code < 0 else f"ended with exit {code}: {last_words(log)}"
+            raise Failure(f"Airflow's {name} {how}.", f"Its log is {log}.", UNAVAILABLE)
 
     def stop(self) -> bool:
         """True where any was running. Asked to end first; what does not in time is killed with all that it started."""

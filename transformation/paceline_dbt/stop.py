@@ -1,0 +1,46 @@
+"""Being asked to end, by ECS (SIGTERM) or from the keyboard (SIGINT)."""
+
+import signal
+from types import FrameType
+from typing import Never
+
+from paceline_dbt.exits import Exit
+from paceline_dbt.failure import Failure
+
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
+
+class Stopped(KeyboardInterrupt):
+    """Unwinds dbt as Ctrl-C does: then dbt ends its statements in the warehouse before it ends itself."""
+
+
+class Stop:
+    """Listens from the first line of the process on; the first signal counts, and those after it change nothing."""
+
+    def __init__(self) -> None:
+        self.asked_by = ""
+
+    def listen(self) -> None:
+        for number in _SIGNALS:
+            signal.signal(number, self._hear)
+
+    def ignore(self) -> None:
+        """What is left to do takes no time, and nothing shall come between."""
+        for number in _SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
+
+    def unwind(self) -> Never:
+        raise Stopped(f"Asked to stop by {self.asked_by}.")
+
+    def _hear(self, number: int, _frame: FrameType | None) -> None:
+        self.ignore()
+        self.asked_by = signal.Signals(number).name
+        self.unwind()
+
+    def failure(self, step: str) -> Failure:
+        return Failure(
+            Exit.TRY_AGAIN,
+            f"Running dbt {step}".rstrip(),
+            f"the run was asked to stop ({self.asked_by})",
+            "run the same command again: every model is built anew",
+        )
