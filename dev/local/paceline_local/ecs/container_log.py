@@ -1,0 +1,56 @@
+"""The log of one container: a text file for people, and the stream that GetLogEvents reads."""
+
+import re
+from pathlib import Path
+from types import TracebackType
+
+from paceline_local.ecs.container_definitions import ContainerDefinition
+from paceline_local.ecs.lines import Lines
+from paceline_local.ecs.streams import Stream, Streams
+
+
+class ContainerLog:
+    """The file holds each byte as it came; the stream holds lines. A container without awslogs has the file alone."""
+
+    def __init__(self, path: Path, stream: Stream | None) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("ab")
+        self._stream = stream
+        self._lines = Lines()
+        self.last_line = ""
+
+    def write(self, chunk: bytes) -> None:
+        self._file.write(chunk)
+        self._file.flush()
+        self._keep(self._lines.feed(chunk))
+
+    def close(self) -> None:
+        self._keep(self._lines.end())
+        self._file.close()
+
+    def __enter__(self) -> "ContainerLog":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _keep(self, events: list[str]) -> None:
+        if events:
+            self.last_line = events[-1]
+            if self._stream:
+                self._stream.append(events)
+
+
+def open_log(folder: Path, streams: Streams, container: ContainerDefinition, task_id: str) -> ContainerLog:
+    stream = streams.open(container.log.group, _stream_name(container, task_id)) if container.log else None
+    return ContainerLog(log_file(folder, container, task_id), stream)
+
+
+def log_file(folder: Path, container: ContainerDefinition, task_id: str) -> Path:
+    """Named as the stream, with nothing in it that could lead out of the folder."""
+    return folder / (re.sub(r"[^A-Za-z0-9_-]+", "-", _stream_name(container, task_id)).strip("-") + ".log")
+
+
+def _stream_name(container: ContainerDefinition, task_id: str) -> str:
+    within = f"{container.name}/{task_id}"
+    return f"{container.log.prefix}/{within}" if container.log else within

@@ -1,0 +1,113 @@
+"""Containers as processes of this machine: each leads a session of its own, and what it started ends with it."""
+
+import os
+import select
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+
+from paceline_local.ecs.containers import CannotStart, Container, Launch
+from paceline_local.ecs.images import ProcessImage, image_name
+from paceline_local.processes import kill_group, signal_group
+
+__all__ = ["ProcessImage", "ProcessRunner"]
+
+# All that a process sees of the shell that started the endpoint: no account, no credentials.
+_BASICS = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
+_CHUNK = 65_536
+# Above what a pipe holds on any system: what was said before the end is no more than this.
+_MOST_IN_A_PIPE = 1_048_576
+_LOOK_AGAIN_MS = 50
+
+
+class ProcessRunner:
+    """Starts the command that stands in for an image."""
+
+    def __init__(self, images: Mapping[str, ProcessImage]) -> None:
+        self._images = dict(images)
+        self._basics = {name: os.environ[name] for name in _BASICS if name in os.environ}
+
+    def start(self, launch: Launch) -> Container:
+        image = self._images.get(image_name(launch.image))
+        if image is None:
+            known = ", ".join(sorted(self._images)) or "none"
+            raise CannotStart("CannotPullContainerError", f"no command stands in for the image {launch.image}; known are {known}")
+        argv = [*(launch.entry_point or image.argv), *launch.command]
+        if not argv:
+            raise CannotStart("CannotStartContainerError", f"neither the image {launch.image} nor the task names a command")
+        try:
+            process = subprocess.Popen(
+                argv,
+                cwd=image.cwd,
+                env={**self._basics, **image.env, **launch.environment},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        except (OSError, ValueError) as why:  # ValueError is a NUL in a word or a variable
+            raise CannotStart("CannotStartContainerError", f"{argv[0]} of the image {launch.image}: {why}") from why
+        return _ProcessContainer(process)
+
+    def close(self) -> None:
+        """Holds nothing."""
+
+
+class _ProcessContainer:
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self._out = process.stdout
+        self._signalling = threading.Lock()
+        self._over = False
+
+    def output(self) -> Iterator[bytes]:
+        """Ends with the process, although one that left its session may hold the pipe for ever."""
+        out = self._out.fileno()
+        readable = select.poll()
+        readable.register(out, select.POLLIN)
+        while self._process.poll() is None:
+            if readable.poll(_LOOK_AGAIN_MS):
+                chunk = os.read(out, _CHUNK)
+                if not chunk:
+                    return
+                yield chunk
+        self._end_group()
+        yield from self._what_is_left(out)
+
+    def wait(self) -> int:
+        code = self._process.wait()
+        self._end_group()
+        return code if code >= 0 else 128 - code
+
+    def terminate(self) -> None:
+        self._signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self._signal(signal.SIGKILL)
+
+    def remove(self) -> None:
+        self.kill()
+        self.wait()
+        self._out.close()
+
+    def _what_is_left(self, out: int) -> Iterator[bytes]:
+        os.set_blocking(out, False)
+        left = _MOST_IN_A_PIPE
+        with suppress(BlockingIOError):
+            while left > 0 and (chunk := os.read(out, _CHUNK)):
+                left -= len(chunk)
+                yield chunk
+
+    def _end_group(self) -> None:
+        """In a container nothing outlives the first process. A group's number is free for others once it is empty: once only."""
+        with self._signalling:
+            if not self._over:
+                self._over = True
+                kill_group(self._process.pid)
+
+    def _signal(self, sign: signal.Signals) -> None:
+        with self._signalling:
+            if not self._over:
+                signal_group(self._process.pid, sign)

@@ -1,0 +1,92 @@
+"""HTTP for the endpoint: reads requests, writes answers, and closes every connection when it ends."""
+
+import json
+import logging
+import socket
+import socketserver
+import sys
+import threading
+import uuid
+from contextlib import suppress
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+from paceline_local.ecs.protocol import Protocol
+
+_logger = logging.getLogger(__name__)
+
+_LONGEST_REQUEST = 1_048_576
+
+
+class Server(socketserver.ThreadingTCPServer):
+    """A thread for each connection; clients keep theirs open between calls."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+    request_queue_size = 256
+
+    def __init__(self, host: str, port: int, protocol: Protocol) -> None:
+        self.protocol = protocol
+        self._connections: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        super().__init__((host, port), _Handler)
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        connection, address = super().get_request()
+        with self._lock:
+            self._connections.add(connection)
+        return connection, address
+
+    def close_request(self, request: Any) -> None:
+        with self._lock:
+            self._connections.discard(request)
+        super().close_request(request)
+
+    def end(self) -> None:
+        """Nobody is answered any more, on an open connection either."""
+        self.shutdown()
+        self.server_close()
+        with self._lock:
+            for connection in self._connections:
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 its base calls it so
+        """A client that goes away in the middle of an answer is nobody's fault."""
+        if isinstance(sys.exception(), ConnectionError):
+            _logger.debug("A client at %s went away.", client_address)
+        else:
+            _logger.exception("A connection from %s failed.", client_address)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    # In seconds; a connection on which nothing comes for so long is closed, and clients open another.
+    timeout = 300
+    disable_nagle_algorithm = True
+    server: Server
+
+    def do_POST(self) -> None:
+        length = self.headers.get("Content-Length", "")
+        if not length.isascii() or not length.isdigit():
+            self.send_error(HTTPStatus.LENGTH_REQUIRED)
+        elif len(length) > len(str(_LONGEST_REQUEST)) or int(length) > _LONGEST_REQUEST:
+            self.send_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        else:
+            body = self.rfile.read(int(length))
+            if len(body) == int(length):
+                self._answer(body)
+
+    def _answer(self, body: bytes) -> None:
+        status, answer = self.server.protocol.answer(self.headers.get("X-Amz-Target", ""), body)
+        text = json.dumps(answer).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/x-amz-json-1.1")
+        self.send_header("Content-Length", str(len(text)))
+        self.send_header("x-amzn-RequestId", str(uuid.uuid4()))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        _logger.debug(format, *args)

@@ -1,0 +1,52 @@
+"""Endpoints with containers as processes; after a test nothing of them is left running."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from paceline_local.ecs import Endpoint, ProcessImage, ProcessRunner, Secrets
+from paceline_local.ecs.containers import Runner
+from paceline_local.ecs.watching import Watch
+
+from .world import Watched, World
+
+# A value that no test's output may show.
+SECRET = "s3cr3t-V4lue"
+IMAGES = {"shell": ProcessImage(["sh", "-c"]), "bare": ProcessImage([])}
+
+NewWorld = Callable[..., World]
+
+
+@contextmanager
+def opened(logs: Path, runner: Runner | None = None, watch: Watch | None = None) -> Iterator[World]:
+    watched = Watched()
+    endpoint = Endpoint(runner or ProcessRunner(IMAGES), Secrets({"/paceline/token": SECRET}), logs, watch or watched)
+    try:
+        yield World(endpoint, endpoint.start(), logs, watched)
+    finally:
+        endpoint.stop(grace=0)
+
+
+@pytest.fixture
+def new_world(tmp_path: Path) -> Iterator[NewWorld]:
+    """`new_world(runner=…)`: one with another runner, watch or folder of logs."""
+    with ExitStack() as closing:
+
+        def make(runner: Runner | None = None, watch: Watch | None = None, logs: Path = tmp_path / "logs") -> World:
+            return closing.enter_context(opened(logs, runner, watch))
+
+        yield make
+
+
+@pytest.fixture
+def world(new_world: NewWorld) -> World:
+    return new_world()
+
+
+@pytest.fixture(scope="session")
+def untouched_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One for all tests whose requests are refused: no task of it ever starts."""
+    with opened(tmp_path_factory.mktemp("untouched") / "logs") as world:
+        yield world
+        assert world.watched.events == []

@@ -1,0 +1,138 @@
+"""`python -m paceline_local.ecs` as a process of its own: ready by one line, ended by a signal, and nothing outlives it."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from botocore.client import BaseClient
+from paceline_local.failure import CONFIGURATION, UNAVAILABLE, USAGE
+from paceline_local.places import CHECKOUT
+from paceline_local.ports import free_port
+from paceline_local.processes import exists
+from paceline_local.waiting import wait_until
+
+from .world import client, definition
+
+Start = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """All that the command is told: one family, whose container says its environment and secret, and then waits."""
+    says = 'echo up $$ $LAKE $TOKEN; trap "" TERM; while :; do sleep 0.1; done'
+    (tmp_path / "containers").mkdir()
+    shell = definition(command=[says], secrets=[{"name": "TOKEN", "valueFrom": "/paceline/token"}])
+    (tmp_path / "containers" / "shell.json").write_text(json.dumps(shell))
+    (tmp_path / "images.json").write_text('{"shell": {"argv": ["sh", "-c"]}}')
+    (tmp_path / "environment.json").write_text('{"shell": {"LAKE": "file:///lake"}}')
+    (tmp_path / "secrets.json").touch(mode=0o600)
+    (tmp_path / "secrets.json").write_text('{"/paceline/token": "t0ken"}')
+    return tmp_path
+
+
+@pytest.fixture
+def start(folder: Path) -> Iterator[Start]:
+    """`start(images=None, docker=True)`: with these options instead; a pipe takes its standard output and error."""
+    started = []
+
+    def make(**changed: object) -> subprocess.Popen[str]:
+        files = {name: folder / f"{name}.json" for name in ("images", "environment", "secrets")}
+        options = {"containers": folder / "containers", "logs": folder / "logs", "port": 0, **files, **changed}
+        given = [(f"--{name}", str(value)) for name, value in options.items() if value not in (None, True)]
+        flags = [f"--{name}" for name, value in options.items() if value is True]
+        started.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "paceline_local.ecs", *flags, *(word for pair in given for word in pair)],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                env={**os.environ, "PYTHONPATH": str(CHECKOUT / "dev" / "local")},
+            )
+        )
+        return started[-1]
+
+    yield make
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def ready(process: subprocess.Popen[str]) -> BaseClient:
+    """ECS at the address that it says it has."""
+    said = re.fullmatch(r"ECS and CloudWatch Logs answer on (\S+); task definitions: shell\n", process.stdout.readline())
+    assert said
+    return client("ecs", said[1])
+
+
+def first_words(logs: Path) -> list[str]:
+    """Of the container: up, its pid, its environment and its secret."""
+    wait_until(lambda: logs.is_dir() and any(file.stat().st_size for file in logs.iterdir()), "The container said nothing", "")
+    return next(logs.iterdir()).read_text().split()
+
+
+def test_a_signal_ends_it_and_a_second_one_its_containers_at_once(start: Start, folder: Path) -> None:
+    process = start()
+    ecs = ready(process)
+    ecs.run_task(taskDefinition="shell")
+    up, pid, lake, token = first_words(folder / "logs")
+    assert (up, lake, token) == ("up", "file:///lake", "t0ken")
+    process.send_signal(signal.SIGTERM)
+    wait_until(lambda: ecs.list_tasks()["taskArns"] == [], "The signal did not arrive", "")
+    assert exists(int(pid))
+    process.send_signal(signal.SIGTERM)
+    _, said = process.communicate(timeout=30)
+    assert (process.returncode, exists(int(pid))) == (143, False)
+    assert re.search(r"shell [0-9a-f]{32} started: echo up", said)
+    assert re.search(r"shell [0-9a-f]{32} ended with 137: up", said)
+
+
+def test_ctrl_c_is_one_sentence(start: Start, folder: Path) -> None:
+    process = start()
+    ready(process)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert said.startswith("paceline: stopped from the keyboard")
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "said"),
+    [
+        ({"secrets": "nowhere.json"}, CONFIGURATION, "The secrets cannot be read from nowhere.json"),
+        ({"images": "nowhere.json"}, CONFIGURATION, "The images cannot be read from nowhere.json"),
+        ({"environment": "nowhere.json"}, CONFIGURATION, "The environment cannot be read from nowhere.json"),
+        ({"containers": "nowhere"}, CONFIGURATION, "nowhere holds no task definitions"),
+        ({"network": "n"}, USAGE, "--network is for --docker"),
+        ({"port": 70_000}, UNAVAILABLE, "cannot listen on 127.0.0.1, port 70000"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence(start: Start, changed: dict, code: int, said: str) -> None:
+    process = start(**changed)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err.count("\n")) == (code, "", 1)
+    assert said in err
+
+
+def test_a_definition_that_cannot_run_is_one_sentence(start: Start, folder: Path) -> None:
+    (folder / "containers" / "shell.json").write_text(
+        json.dumps(definition(dependsOn=[{"containerName": "x", "condition": "START"}]))
+    )
+    process = start()
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == CONFIGURATION
+    assert said.startswith("paceline: The task definition 'shell' is refused: The local ECS endpoint does not serve dependsOn")
+
+
+def test_without_a_docker_daemon_it_says_so(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCKER_HOST", f"tcp://127.0.0.1:{free_port()}")
+    process = start(images=None, docker=True)
+    _, said = process.communicate(timeout=30)
+    assert (process.returncode, said.count("\n")) == (UNAVAILABLE, 1)
+    assert "Docker's daemon does not answer" in said
+    assert "Start Docker, or run the containers as processes." in said

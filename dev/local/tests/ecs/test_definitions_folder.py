@@ -1,0 +1,73 @@
+"""Task definitions as files, and what a machine lays over them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from paceline_local.ecs.definitions_folder import read_definitions
+from paceline_local.failure import CONFIGURATION, Failure
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    put(tmp_path, "b.json", family="b", environment=[{"name": "KEPT", "value": "1"}, {"name": "LAKE", "value": "s3://"}])
+    put(tmp_path, "a.json", family="a")
+    (tmp_path / "README.md").write_text("not one")
+    return tmp_path
+
+
+def put(folder: Path, name: str, family: str, **container: Any) -> None:
+    (folder / name).write_text(
+        json.dumps({"family": family, "containerDefinitions": [{"name": "main", "image": "i", **container}]})
+    )
+
+
+def environments(definitions: list[dict[str, Any]]) -> dict[str, list[dict[str, str]]]:
+    return {definition["family"]: definition["containerDefinitions"][0]["environment"] for definition in definitions}
+
+
+def test_each_file_is_one_in_the_order_of_their_names(folder: Path) -> None:
+    assert [definition["family"] for definition in read_definitions(folder, {})] == ["a", "b"]
+
+
+def test_a_variable_takes_the_place_of_the_definitions_own(folder: Path) -> None:
+    laid = read_definitions(folder, {"b": {"LAKE": "file:///lake", "NEW": "2"}})
+    new = [{"name": "KEPT", "value": "1"}, {"name": "LAKE", "value": "file:///lake"}, {"name": "NEW", "value": "2"}]
+    assert environments(laid) == {"a": [], "b": new}
+
+
+def test_the_files_stay_as_they_are(folder: Path) -> None:
+    before = (folder / "b.json").read_bytes()
+    read_definitions(folder, {"b": {"LAKE": "x"}})
+    assert (folder / "b.json").read_bytes() == before
+    assert environments(read_definitions(folder, {}))["b"][1]["value"] == "s3://"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", r"The task definition in .*c\.json is no JSON \(line 1"),
+        ("[]", r"The task definition in .*c\.json is no JSON object"),
+        ("{}", r"c\.json is no task definition"),
+        ('{"family": "c", "containerDefinitions": {}}', r"c\.json is no task definition"),
+        ('{"family": "c", "containerDefinitions": ["x"]}', r"c\.json is no task definition"),
+        ('{"family": "b", "containerDefinitions": []}', r"c\.json defines the family 'b', as another file does"),
+    ],
+)
+def test_a_file_with_a_mistake_is_named(folder: Path, text: str, said: str) -> None:
+    (folder / "c.json").write_text(text)
+    with pytest.raises(Failure, match=said) as refused:
+        read_definitions(folder, {})
+    assert refused.value.exit_code == CONFIGURATION
+
+
+def test_an_environment_of_an_unknown_family_is_a_mistake(folder: Path) -> None:
+    with pytest.raises(Failure, match=r"environment for 'c', which no file defines\. .* defines a, b\."):
+        read_definitions(folder, {"a": {}, "c": {}})
+
+
+def test_a_folder_without_definitions_is_named(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(Failure, match=f"{folder} holds no task definitions"):
+            read_definitions(folder, {})

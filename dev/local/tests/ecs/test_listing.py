@@ -1,0 +1,73 @@
+"""ListTasks: what runs, and what an operator that lost its worker finds again."""
+
+from typing import Any
+
+import pytest
+
+from .world import World, definition
+
+WAITS = "exec sleep 60"
+
+
+@pytest.fixture
+def tasks(world: World) -> dict[str, str]:
+    """Of two families, two clusters and two operators; one has ended."""
+    world.endpoint.register(definition("other", command=[WAITS]))
+    begun = {
+        "ann's": world.begin(WAITS, startedBy="ann"),
+        "ben's": world.begin(WAITS, startedBy="ben", launchType="FARGATE"),
+        "other": world.begin(family="other", startedBy="ann"),
+        "elsewhere": world.begin(WAITS, startedBy="ann", cluster="elsewhere"),
+        "ended": world.begin("true", startedBy="ann"),
+    }
+    world.end_of(begun["ended"])
+    return begun
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ({}, ["ann's", "ben's", "other"]),
+        ({"cluster": "default"}, ["ann's", "ben's", "other"]),
+        ({"cluster": "arn:aws:ecs:eu-west-1:000000000000:cluster/elsewhere"}, ["elsewhere"]),
+        ({"cluster": "unheard-of"}, []),
+        ({"startedBy": "ann"}, ["ann's", "other"]),
+        ({"startedBy": "ann", "desiredStatus": "RUNNING"}, ["ann's", "other"]),
+        ({"startedBy": "ann", "desiredStatus": "STOPPED"}, ["ended"]),
+        ({"startedBy": "nobody"}, []),
+        ({"family": "other"}, ["other"]),
+        ({"launchType": "FARGATE"}, ["ben's"]),
+        ({"desiredStatus": "STOPPED"}, ["ended"]),
+        ({"desiredStatus": "PENDING"}, []),
+    ],
+)
+def test_tasks_are_found_by_what_they_were_asked_with(
+    world: World, tasks: dict[str, str], asked: dict[str, Any], names: list[str]
+) -> None:
+    assert world.ecs.list_tasks(**asked)["taskArns"] == [tasks[name] for name in names]
+
+
+def test_pages_follow_each_other_although_a_task_ends_between_them(world: World, tasks: dict[str, str]) -> None:
+    first = world.ecs.list_tasks(maxResults=1)
+    assert first["taskArns"] == [tasks["ann's"]]
+    world.ecs.stop_task(task=tasks["ann's"])
+    world.end_of(tasks["ann's"])
+    second = world.ecs.list_tasks(maxResults=1, nextToken=first["nextToken"])
+    assert second["taskArns"] == [tasks["ben's"]]
+    assert "nextToken" not in world.ecs.list_tasks(maxResults=1, nextToken=second["nextToken"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"startedBy": "ann", "family": "other"}, "cannot specify startedBy with other arguments"),
+        ({"maxResults": 101}, "maxResults should be between 1 and 100, not 101."),
+        ({"nextToken": "x"}, "Invalid token."),
+        ({"desiredStatus": "BUSY"}, "desiredStatus should be one of RUNNING, PENDING, STOPPED, not BUSY."),
+        ({"serviceName": "x"}, "The local ECS endpoint does not serve serviceName: it starts tasks and nothing else."),
+    ],
+)
+def test_what_cannot_be_listed_is_refused(world: World, asked: dict[str, Any], message: str) -> None:
+    with pytest.raises(world.ecs.exceptions.InvalidParameterException) as refused:
+        world.ecs.list_tasks(**asked)
+    assert refused.value.response["Error"]["Message"] == message

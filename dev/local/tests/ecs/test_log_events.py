@@ -1,0 +1,149 @@
+"""GetLogEvents: to and fro through a stream, as Airflow's log fetcher goes."""
+
+from typing import Any
+
+import pytest
+from paceline_local.ecs import streams as streams_module
+from paceline_local.ecs.log_actions import LogActions
+from paceline_local.ecs.members import Members
+from paceline_local.ecs.refusals import Refusal
+from paceline_local.ecs.streams import Stream, Streams
+
+from .shapes import check, operation
+
+NAMES = {"logGroupName": "group", "logStreamName": "stream"}
+
+
+class Clock:
+    """Milliseconds since 1970, as the test sets them."""
+
+    now = 1000
+
+    def time_ns(self) -> int:
+        return self.now * 1_000_000
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(streams_module, "time", clock)
+    return clock
+
+
+@pytest.fixture
+def logs() -> Streams:
+    return Streams()
+
+
+@pytest.fixture
+def stream(logs: Streams) -> Stream:
+    return logs.open("group", "stream")
+
+
+def get(logs: Streams, **asked: Any) -> dict[str, Any]:
+    answer = LogActions(logs).get_log_events(Members({**NAMES, **asked}))
+    check(operation("logs", "GetLogEvents").output_shape, answer, "GetLogEvents")
+    return answer
+
+
+def said(answer: dict[str, Any]) -> list[str]:
+    return [event["message"] for event in answer["events"]]
+
+
+def test_an_unknown_stream_is_not_found(logs: Streams, stream: Stream) -> None:
+    for names, message in (
+        ({"logGroupName": "other"}, "The specified log group does not exist."),
+        ({"logStreamName": "other"}, "The specified log stream does not exist."),
+    ):
+        with pytest.raises(Refusal, match=message) as refused:
+            get(logs, **names)
+        assert refused.value.code == "ResourceNotFoundException"
+
+
+def test_the_newest_come_without_a_head_and_the_oldest_with_one(logs: Streams, stream: Stream) -> None:
+    stream.append(list("abcde"))
+    assert said(get(logs, limit=2)) == ["d", "e"]
+    assert said(get(logs, limit=2, startFromHead=True)) == ["a", "b"]
+    assert said(get(logs)) == said(get(logs, startFromHead=True)) == list("abcde")
+
+
+def test_a_stream_is_read_forward_to_its_end_where_the_token_stays(logs: Streams, stream: Stream) -> None:
+    stream.append(list("abcde"))
+    pages, token = [], {}
+    while True:
+        answer = get(logs, limit=2, startFromHead=True, **token)
+        pages.append(said(answer))
+        if token.get("nextToken") == answer["nextForwardToken"]:
+            break
+        token = {"nextToken": answer["nextForwardToken"]}
+    assert pages == [["a", "b"], ["c", "d"], ["e"], []]
+    stream.append(["f"])
+    assert said(get(logs, **token)) == ["f"]
+
+
+def test_it_is_read_backward_to_its_beginning_where_the_token_stays(logs: Streams, stream: Stream) -> None:
+    stream.append(list("abcde"))
+    pages = [get(logs, limit=2)]
+    while said(pages[-1]):
+        pages.append(get(logs, limit=2, nextToken=pages[-1]["nextBackwardToken"]))
+    assert [said(page) for page in pages] == [["d", "e"], ["b", "c"], ["a"], []]
+    assert pages[-1]["nextBackwardToken"] == pages[-2]["nextBackwardToken"]
+    assert said(get(logs, limit=9, nextToken=pages[-1]["nextForwardToken"])) == list("abcde")
+
+
+def test_a_stream_without_events_has_tokens_that_stay(logs: Streams, stream: Stream) -> None:
+    first = get(logs, startFromHead=True)
+    again = get(logs, startFromHead=True, nextToken=first["nextForwardToken"])
+    assert (first["events"], again) == ([], first)
+
+
+def test_times_bound_what_is_read(logs: Streams, stream: Stream, clock: Clock) -> None:
+    for clock.now in (1000, 2000, 3000):
+        stream.append([f"at {clock.now}", f"also at {clock.now}"])
+    assert said(get(logs, startTime=2000, endTime=3000, startFromHead=True)) == ["at 2000", "also at 2000"]
+    assert said(get(logs, startTime=2001)) == ["at 3000", "also at 3000"]
+    assert said(get(logs, endTime=1000)) == []
+    page = get(logs, startTime=2000, startFromHead=True, limit=1)
+    assert said(get(logs, startTime=2000, limit=9, nextToken=page["nextForwardToken"])) == [
+        "also at 2000",
+        "at 3000",
+        "also at 3000",
+    ]
+    assert said(get(logs, startTime=3000, endTime=2000)) == []
+    assert [event["timestamp"] for event in get(logs)["events"]] == [1000, 1000, 2000, 2000, 3000, 3000]
+
+
+def test_times_never_go_back(logs: Streams, stream: Stream, clock: Clock) -> None:
+    for clock.now in (2000, 1000):
+        stream.append(["x"])
+    assert [event["timestamp"] for event in get(logs)["events"]] == [2000, 2000]
+
+
+def test_an_answer_holds_a_megabyte_and_at_least_one_event(logs: Streams, stream: Stream) -> None:
+    stream.append(["x" * 200_000] * 7)
+    first = get(logs, startFromHead=True)
+    assert len(first["events"]) == 5
+    assert len(get(logs, nextToken=first["nextForwardToken"])["events"]) == 2
+    assert len(get(logs)["events"]) == 5
+    alone = logs.open("group", "long")
+    alone.append(["x" * 2_000_000, "y"])
+    assert len(get(logs, logStreamName="long", startFromHead=True)["events"]) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"nextToken": "x"},
+        {"nextToken": "f/-1"},
+        {"limit": 0},
+        {"limit": 10_001},
+        {"startTime": -1},
+        {"endTime": -1},
+        {"logGroupName": None},
+        {"logStreamName": ""},
+    ],
+)
+def test_what_cannot_be_read_is_refused(logs: Streams, stream: Stream, wrong: dict[str, Any]) -> None:
+    with pytest.raises(Refusal) as refused:
+        get(logs, **wrong)
+    assert refused.value.code == "InvalidParameterException"

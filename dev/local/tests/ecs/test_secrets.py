@@ -1,0 +1,73 @@
+"""Secrets come from a file that only its owner may read, and are shown nowhere."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from paceline_local.ecs import Secrets
+from paceline_local.failure import CONFIGURATION, Failure
+
+from .conftest import SECRET
+from .world import World, definition
+
+
+def write(path: Path, text: str, mode: int = 0o600) -> Path:
+    path.write_text(text)
+    path.chmod(mode)
+    return path
+
+
+def test_a_parameter_is_found_by_its_name_and_its_arn(tmp_path: Path) -> None:
+    secrets = Secrets.read(write(tmp_path / "secrets.json", '{"/paceline/a/b": "1", "plain": "2"}'))
+    arn = "arn:aws:ssm:eu-west-1:123456789012:parameter"
+    assert [secrets.lookup(name) for name in ("/paceline/a/b", f"{arn}/paceline/a/b", "plain", f"{arn}/plain")] == [
+        "1",
+        "1",
+        "2",
+        "2",
+    ]
+    assert [secrets.lookup(name) for name in ("/paceline/a", "a/b", f"{arn}/gone", "", "arn:aws:s3:::/plain")] == [None] * 5
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o644, 0o610])
+def test_a_file_that_others_may_open_is_refused(tmp_path: Path, mode: int) -> None:
+    with pytest.raises(Failure, match=rf"by others \(mode 0{mode:o}\)\. chmod 600 .*secrets\.json") as refused:
+        Secrets.read(write(tmp_path / "secrets.json", "{}", mode))
+    assert refused.value.exit_code == CONFIGURATION
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f'{{"/a": "{SECRET}"', "is no JSON (line 1"),
+        (f'["{SECRET}"]', "is no JSON object"),
+        (f'{{"/a": ["{SECRET}"]}}', "gives '/a' something else than a string"),
+    ],
+)
+def test_a_file_with_a_mistake_is_refused_without_its_values(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(Failure) as refused:
+        Secrets.read(write(tmp_path / "secrets.json", text))
+    assert said in str(refused.value)
+    assert SECRET not in str(refused.value)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Failure, match=r"cannot be read from .*secrets\.json: No such file"):
+        Secrets.read(tmp_path / "secrets.json")
+
+
+def test_a_secret_is_in_no_command_line_no_answer_and_no_representation(world: World) -> None:
+    world.endpoint.register(definition("secret", secrets=[{"name": "TOKEN", "valueFrom": "/paceline/token"}]))
+    arn = world.begin('[ -n "$TOKEN" ] && echo has it; exec sleep 60', family="secret")
+    world.wait_for("has it", arn)
+    shown = subprocess.run(["ps", "-ww", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    described = world.ecs.describe_task_definition(taskDefinition="secret")
+    assert "sleep 60" in shown
+    for text in (
+        shown,
+        str(world.task(arn)),
+        str(described),
+        repr(Secrets({"/paceline/token": SECRET})),
+        str(world.watched.events),
+    ):
+        assert SECRET not in text

@@ -1,0 +1,194 @@
+"""Every action and every error has the shape that botocore's model gives it; each client of these tests checks that."""
+
+import http.client
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from paceline_local.waiting import wait_until
+
+from .shapes import check, check_answer, operation
+from .world import GROUP, LOG, World, definition
+
+ECS, LOGS = "AmazonEC2ContainerServiceV20141113", "Logs_20140328"
+
+
+def ask(url: str, action: str, body: bytes, service: str = "ecs") -> dict[str, Any]:
+    """What no boto3 would send; the answer is held against the shapes as well."""
+    connection = http.client.HTTPConnection(urlsplit(url).netloc)
+    connection.request("POST", "/", body, {"X-Amz-Target": f"{ECS if service == 'ecs' else LOGS}.{action}"})
+    answer = connection.getresponse()
+    text = answer.read()
+    connection.close()
+    check_answer(operation(service, action), answer.status, text)
+    return json.loads(text)
+
+
+def test_a_definition_with_everything_comes_back_as_it_was_asked(world: World) -> None:
+    asked = definition(
+        "whole",
+        {"name": "side", "image": "shell", "essential": False, "command": ["true"]},
+        cpu=256,
+        entryPoint=["sh", "-c"],
+        command=["exit 0"],
+        environment=[{"name": "A", "value": "b"}],
+        secrets=[{"name": "TOKEN", "valueFrom": "/paceline/token"}],
+        stopTimeout=2,
+        readonlyRootFilesystem=True,
+        linuxParameters={"initProcessEnabled": True},
+    )
+    asked |= {
+        "networkMode": "awsvpc",
+        "requiresCompatibilities": ["FARGATE"],
+        "runtimePlatform": {"cpuArchitecture": "ARM64", "operatingSystemFamily": "LINUX"},
+        "cpu": "256",
+        "memory": "512",
+    }
+    tags = [{"key": "of", "value": "definition"}]
+    registered = world.ecs.register_task_definition(**asked, tags=tags)
+    shown = registered["taskDefinition"]
+    described = world.ecs.describe_task_definition(taskDefinition="whole", include=["TAGS"])
+    assert described["taskDefinition"] == shown
+    assert described["tags"] == registered["tags"] == tags
+    assert shown["taskDefinitionArn"].endswith(":task-definition/whole:1")
+    for name, value in asked.items():
+        if name != "containerDefinitions":
+            assert shown[name] == value
+    for container, wanted in zip(shown["containerDefinitions"], asked["containerDefinitions"], strict=True):
+        assert wanted.items() <= container.items()
+
+
+def test_a_task_with_everything_is_described_from_its_beginning_to_its_end(world: World) -> None:
+    world.ecs.register_task_definition(
+        **definition("vpc"), networkMode="awsvpc", cpu="256", memory="512", tags=[{"key": "a", "value": "1"}]
+    )
+    run = world.ecs.run_task(
+        cluster="a-cluster",
+        taskDefinition="vpc",
+        capacityProviderStrategy=[{"capacityProvider": "FARGATE_SPOT", "weight": 1}],
+        networkConfiguration={"awsvpcConfiguration": {"subnets": ["subnet-1"], "securityGroups": ["sg-1"]}},
+        overrides={"containerOverrides": [{"name": "main", "command": ["read never; exec sleep 60"]}]},
+        startedBy="somebody",
+        group="a-group",
+        propagateTags="TASK_DEFINITION",
+        tags=[{"key": "b", "value": "2"}],
+    )["tasks"][0]
+    arn = run["taskArn"]
+    assert run["tags"] == [{"key": "a", "value": "1"}, {"key": "b", "value": "2"}]
+
+    def task_now() -> dict[str, Any]:
+        return world.ecs.describe_tasks(cluster="a-cluster", tasks=[arn], include=["TAGS"])["tasks"][0]
+
+    wait_until(lambda: task_now()["lastStatus"] == "RUNNING", "The task did not start", "")
+    task = task_now()
+    assert (task["startedBy"], task["group"], task["cpu"], task["tags"]) == ("somebody", "a-group", "256", run["tags"])
+    assert (task["launchType"], task["capacityProviderName"]) == ("FARGATE", "FARGATE_SPOT")
+    assert task["clusterArn"].endswith(":cluster/a-cluster")
+    assert world.ecs.list_tasks(cluster="a-cluster")["taskArns"] == [arn]
+    stopped = world.ecs.stop_task(cluster="a-cluster", task=arn, reason="enough")["task"]
+    assert (stopped["desiredStatus"], stopped["stopCode"], stopped["stoppedReason"]) == ("STOPPED", "UserInitiated", "enough")
+    world.ecs.get_waiter("tasks_stopped").wait(cluster="a-cluster", tasks=[arn], WaiterConfig={"Delay": 1})
+    ended = task_now()
+    times = [ended[name] for name in ("createdAt", "startedAt", "stoppingAt", "executionStoppedAt", "stoppedAt")]
+    assert times == sorted(times)
+    assert ended["version"] > task["version"]
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b'{"a": NaN}', b"[" * 100_000, b'{"a": 1} {}'])
+@pytest.mark.parametrize(("service", "action"), [("ecs", "RunTask"), ("logs", "GetLogEvents")])
+def test_a_body_that_is_no_request_is_refused(untouched_world: World, service: str, action: str, body: bytes) -> None:
+    error = ask(untouched_world.url, action, body, service)
+    wanted = "SerializationException" if body else "InvalidParameterException"
+    assert error["__type"] == wanted
+
+
+@pytest.mark.parametrize(
+    ("action", "body", "place"),
+    [
+        ("RunTask", {"taskDefinition": 3}, "taskDefinition must be a string"),
+        ("RunTask", {"taskDefinition": "shell", "count": True}, "count must be a whole number"),
+        ("RunTask", {"taskDefinition": "shell", "overrides": []}, "overrides must be an object"),
+        (
+            "RunTask",
+            {"taskDefinition": "shell", "overrides": {"containerOverrides": [{"name": "main", "command": [1]}]}},
+            "overrides.containerOverrides[0].command[0] must be a string",
+        ),
+        ("DescribeTasks", {"tasks": "x"}, "tasks must be a list"),
+        ("RegisterTaskDefinition", {"family": "x", "containerDefinitions": [7]}, "containerDefinitions[0] must be an object"),
+        (
+            "RegisterTaskDefinition",
+            {"family": "x", "containerDefinitions": [{"name": "a", "image": "b", "essential": "no"}]},
+            "containerDefinitions[0].essential must be true or false",
+        ),
+    ],
+)
+def test_a_member_of_the_wrong_kind_is_named(untouched_world: World, action: str, body: dict[str, Any], place: str) -> None:
+    error = ask(untouched_world.url, action, json.dumps(body).encode())
+    assert (error["__type"], error["message"]) == ("SerializationException", f"{place}.")
+
+
+@pytest.mark.parametrize(
+    ("service", "action"),
+    [
+        ("ecs", "RegisterTaskDefinition"),
+        ("ecs", "DescribeTaskDefinition"),
+        ("ecs", "RunTask"),
+        ("ecs", "DescribeTasks"),
+        ("ecs", "StopTask"),
+        ("logs", "GetLogEvents"),
+    ],
+)
+def test_a_request_without_its_required_members_is_refused(untouched_world: World, service: str, action: str) -> None:
+    assert ask(untouched_world.url, action, b"{}", service)["__type"] in ("ClientException", "InvalidParameterException")
+
+
+def test_null_members_are_absent_ones(untouched_world: World) -> None:
+    members = ("cluster", "startedBy", "family", "desiredStatus", "maxResults", "nextToken")
+    assert ask(untouched_world.url, "ListTasks", json.dumps(dict.fromkeys(members)).encode()) == {"taskArns": []}
+
+
+def test_what_is_not_served_is_an_unknown_operation(untouched_world: World) -> None:
+    error = ask(untouched_world.url, "CreateCluster", b"{}")
+    assert error["__type"] == "UnknownOperationException"
+    assert "it serves DescribeTaskDefinition, DescribeTasks, GetLogEvents, ListTasks" in error["message"]
+
+
+def test_a_bug_of_the_endpoint_is_a_server_exception_with_a_trace_on_its_log(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setitem(world.endpoint._protocol._actions, f"{ECS}.ListTasks", lambda _: {}["a bug"])
+    with pytest.raises(world.ecs.exceptions.ServerException) as failed:
+        world.ecs.list_tasks()
+    assert failed.value.response["ResponseMetadata"]["HTTPStatusCode"] == 500
+    assert "KeyError: 'a bug'" in caplog.text
+
+
+def test_the_check_itself_sees_what_is_wrong() -> None:
+    """Else all of these tests would prove nothing."""
+    shape = operation("ecs", "DescribeTasks").output_shape
+    for wrong, said in (
+        ({"tasks": [{"taskArm": "x"}]}, "has no"),
+        ({"tasks": [{"lastStatus": 3}]}, "is a string"),
+        ({"tasks": [{"launchType": "LAPTOP"}]}, "is one of"),
+        ({"tasks": [{"version": True}]}, "is a long"),
+        ({"tasks": [{"createdAt": "now"}]}, "is a timestamp"),
+        ({"tasks": [{"trustedExecutionSummary": {}}]}, "lacks"),
+    ):
+        with pytest.raises(AssertionError, match=said):
+            check(shape, wrong, "DescribeTasks")
+    with pytest.raises(AssertionError, match="has no error KeyError"):
+        check_answer(operation("ecs", "RunTask"), 400, b'{"__type": "KeyError", "message": "x"}')
+
+
+def test_each_client_checks_what_it_gets(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(world.endpoint._protocol._actions, f"{ECS}.ListTasks", lambda _: {"taskArns": "x"})
+    with pytest.raises(AssertionError, match=r"ListTasks\.taskArns is a list"):
+        world.ecs.list_tasks()
+
+
+def test_an_event_of_a_log_has_both_its_times(world: World) -> None:
+    arn = world.run("echo x")["taskArn"]
+    name = f"{LOG['options']['awslogs-stream-prefix']}/main/{arn.rsplit('/', 1)[-1]}"
+    event = world.cloudwatch.get_log_events(logGroupName=GROUP, logStreamName=name)["events"][0]
+    assert event.keys() == {"timestamp", "ingestionTime", "message"}

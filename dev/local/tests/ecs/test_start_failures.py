@@ -1,0 +1,109 @@
+"""A task that cannot start: it has ended, says why, and no container of it has an exit code."""
+
+from pathlib import Path
+
+import pytest
+from paceline_local.ecs import ProcessImage, ProcessRunner
+from paceline_local.ecs.containers import Container, Launch
+from paceline_local.processes import exists
+
+from .conftest import SECRET, NewWorld
+from .scripts import WAITS, pid_of
+from .world import World, definition, main_of
+
+NOWHERE = Path("/no/such/folder")
+
+
+@pytest.mark.parametrize(
+    ("container", "reason"),
+    [
+        (
+            {"image": "paceline/extrct:1"},
+            "CannotPullContainerError: no command stands in for the image paceline/extrct:1; known are bare, shell",
+        ),
+        (
+            {"image": "bare", "command": ["/no/such/program"]},
+            "CannotStartContainerError: /no/such/program of the image bare: [Errno 2]",
+        ),
+        ({"image": "bare"}, "CannotStartContainerError: neither the image bare nor the task names a command"),
+        ({"image": "bare", "command": ["true", "a\0b"]}, "CannotStartContainerError: true of the image bare: embedded null byte"),
+        (
+            {"secrets": [{"name": "A", "valueFrom": "/paceline/token"}, {"name": "B", "valueFrom": "/paceline/gone"}]},
+            "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to"
+            " retrieve secrets from ssm: invalid parameters: /paceline/gone; they are not in",
+        ),
+    ],
+)
+def test_why_it_could_not_start_is_its_reason(world: World, container: dict, reason: str) -> None:
+    world.endpoint.register(definition("broken", **container))
+    task = world.run(family="broken")
+    assert (task["lastStatus"], task["stopCode"]) == ("STOPPED", "TaskFailedToStart")
+    assert task["stoppedReason"].startswith(reason)
+    assert SECRET not in task["stoppedReason"]
+    assert "exitCode" not in main_of(task)
+    assert "startedAt" not in task
+    with pytest.raises(world.cloudwatch.exceptions.ResourceNotFoundException):
+        world.events(task["taskArn"])
+
+
+def test_a_missing_working_folder_is_named(new_world: NewWorld) -> None:
+    world = new_world(ProcessRunner({"shell": ProcessImage(["sh", "-c"], cwd=NOWHERE)}))
+    assert str(NOWHERE) in world.run("true")["stoppedReason"]
+
+
+def test_a_log_that_cannot_be_written_keeps_the_container_from_running(new_world: NewWorld, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    world = new_world(logs=tmp_path / "file")
+    task = world.run("exec sleep 60")
+    assert (task["stopCode"], "its log cannot be kept" in task["stoppedReason"]) == ("TaskFailedToStart", True)
+
+
+def test_what_had_started_before_the_failure_is_ended(world: World) -> None:
+    broken = {"name": "second", "image": "bare", "command": ["/no/such/program"]}
+    world.endpoint.register(definition("half", broken, command=["exec sleep 60"]))
+    task = world.run(family="half")
+    codes = {container["name"]: container.get("exitCode") for container in task["containers"]}
+    assert codes == {"main": 143, "second": None}
+    assert task["stopCode"] == "TaskFailedToStart"
+    reasons = [container["reason"] for container in task["containers"] if "reason" in container]
+    assert reasons == [task["stoppedReason"]]
+
+
+def test_no_container_starts_after_its_task_was_stopped(new_world: NewWorld) -> None:
+    world: World
+
+    class StopsFirst(ProcessRunner):
+        """Two containers; while the first starts, somebody stops the task."""
+
+        def start(self, launch: Launch) -> Container:
+            world.ecs.stop_task(task=launch.name.rsplit("-", 1)[-1], reason="changed my mind")
+            return super().start(launch)
+
+    world = new_world(StopsFirst({"shell": ProcessImage(["sh", "-c"])}))
+    second = {"name": "second", "image": "shell", "command": ["echo never"]}
+    world.endpoint.register(definition("two", second, command=[WAITS]))
+    task = world.run(family="two")
+    codes = {container["name"]: container.get("exitCode") for container in task["containers"]}
+    assert codes == {"main": 143, "second": None}
+    assert (task["stopCode"], task["stoppedReason"]) == ("UserInitiated", "changed my mind")
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_bug_of_a_runner_ends_the_task_and_what_had_started(new_world: NewWorld) -> None:
+    class FailsSecond(ProcessRunner):
+        """Raises what no runner should."""
+
+        def start(self, launch: Launch) -> Container:
+            if launch.name.startswith("second"):
+                pids.append(pid_of(world, launch.name.rsplit("-", 1)[-1]))
+                raise LookupError
+            return super().start(launch)
+
+    pids: list[int] = []
+    world = new_world(FailsSecond({"shell": ProcessImage(["sh", "-c"])}))
+    world.endpoint.register(definition("two", {"name": "second", "image": "shell"}, command=[WAITS]))
+    arn = world.begin(family="two")
+    task = world.end_of(arn)
+    assert (task["stopCode"], task["stoppedReason"][:15]) == ("TaskFailedToStart", "ServerException")
+    assert len(pids) == 1
+    assert not exists(pids[0])

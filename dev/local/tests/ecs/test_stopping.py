@@ -1,0 +1,145 @@
+"""A task that is ended: by StopTask, by a container of its own, by somebody's kill, or with the endpoint."""
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+from botocore.exceptions import EndpointConnectionError
+from paceline_local.ecs import Ended, ProcessRunner
+from paceline_local.ecs.containers import Container, Launch
+from paceline_local.failure import Failure
+from paceline_local.processes import exists
+from paceline_local.waiting import wait_until
+
+from .conftest import IMAGES, NewWorld
+from .scripts import STUBBORN, WAITS, is_gone, pid_of
+from .world import World, definition, main_of
+
+
+def test_stop_task_sends_sigterm_and_keeps_the_reason(world: World) -> None:
+    arn = world.begin("trap 'echo bye; exit 75' TERM; echo up; while :; do sleep 0.1; done")
+    world.wait_for("up", arn)
+    world.ecs.stop_task(task=arn, reason="somebody asked")
+    task = world.end_of(arn)
+    assert (task["stopCode"], task["stoppedReason"], main_of(task)["exitCode"]) == ("UserInitiated", "somebody asked", 75)
+    assert world.events(arn)[-1] == "bye"
+
+
+def test_what_ignores_sigterm_is_killed_after_its_stop_timeout(world: World) -> None:
+    world.endpoint.register(definition("stubborn", stopTimeout=1))
+    arn = world.begin(STUBBORN, family="stubborn")
+    pid = pid_of(world, arn)
+    world.ecs.stop_task(task=arn)
+    assert exists(pid)
+    task = world.end_of(arn)
+    assert (task["stopCode"], main_of(task)["exitCode"]) == ("UserInitiated", 137)
+    assert not exists(pid)
+
+
+def test_stop_task_reaches_the_children(world: World) -> None:
+    arn = world.begin("sleep 60 & echo up $!; wait")
+    child = pid_of(world, arn)
+    world.ecs.stop_task(task=arn)
+    assert main_of(world.end_of(arn))["exitCode"] == 143
+    is_gone(child)
+
+
+def test_a_task_that_has_ended_is_stopped_without_a_change(world: World) -> None:
+    task = world.run("exit 3")
+    again = world.ecs.stop_task(task=task["taskArn"], reason="too late")["task"]
+    assert again == world.task(task["taskArn"]) == task
+
+
+def test_a_container_that_somebody_kills_ends_its_task(world: World) -> None:
+    arn = world.begin(WAITS)
+    os.kill(pid_of(world, arn), signal.SIGKILL)
+    task = world.end_of(arn)
+    assert (task["stopCode"], main_of(task)["exitCode"]) == ("EssentialContainerExited", 137)
+
+
+def test_the_end_of_an_essential_container_ends_the_others(world: World) -> None:
+    world.endpoint.register(
+        definition("pair", {"name": "side", "image": "shell", "command": [WAITS]}, command=["sleep 0.1; exit 7"])
+    )
+    task = world.run(family="pair")
+    codes = {container["name"]: container["exitCode"] for container in task["containers"]}
+    assert codes == {"main": 7, "side": 143}
+    assert task["stopCode"] == "EssentialContainerExited"
+
+
+def test_the_end_of_another_container_does_not(world: World) -> None:
+    side = {"name": "side", "image": "shell", "essential": False, "command": ["exit 9"]}
+    world.endpoint.register(definition("pair", side, command=[WAITS]))
+    arn = world.begin(family="pair")
+    pid_of(world, arn)
+    wait_until(lambda: [c.get("exitCode") for c in world.task(arn)["containers"]] == [None, 9], "side did not end", "")
+    assert world.task(arn)["desiredStatus"] == "RUNNING"
+    world.ecs.stop_task(task=arn)
+    assert {c["name"]: c["exitCode"] for c in world.end_of(arn)["containers"]} == {"main": 143, "side": 9}
+
+
+def test_the_end_of_the_endpoint_ends_every_task(world: World) -> None:
+    pids = [pid_of(world, world.begin(script)) for script in (WAITS, WAITS, STUBBORN)]
+    world.endpoint.stop(grace=0.5)
+    assert not any(exists(pid) for pid in pids)
+    ended = [event.task for event in world.watched.events if isinstance(event, Ended)]
+    assert sorted(task.exit_code or 0 for task in ended) == [137, 143, 143]
+    assert {task.reason for task in ended} == {"The local ECS endpoint was stopped"}
+
+
+def test_a_grace_shortens_a_stop_that_has_begun(world: World) -> None:
+    arn = world.begin(STUBBORN)
+    pid = pid_of(world, arn)
+    world.ecs.stop_task(task=arn)
+    world.endpoint.stop(grace=0)
+    assert not exists(pid)
+
+
+def test_an_endpoint_that_has_ended_answers_nobody(world: World) -> None:
+    world.ecs.list_tasks()
+    world.endpoint.stop()
+    with pytest.raises(EndpointConnectionError):
+        world.ecs.list_tasks()
+    world.endpoint.stop()
+
+
+def test_while_it_ends_it_answers_but_starts_nothing(world: World) -> None:
+    arn = world.begin(STUBBORN)
+    pid_of(world, arn)
+    ending = threading.Thread(target=world.endpoint.stop, kwargs={"grace": 1})
+    ending.start()
+    wait_until(lambda: world.task(arn)["desiredStatus"] == "STOPPED", "The end did not begin", "")
+    with pytest.raises(world.ecs.exceptions.ServerException, match="starts nothing more"):
+        world.begin("true")
+    ending.join()
+
+
+def test_asked_twice_to_end_it_gives_no_grace_but_waits_for_its_containers(new_world: NewWorld) -> None:
+    class KillsSlowly(ProcessRunner):
+        """As Docker, which is asked for everything and takes its time."""
+
+        def start(self, launch: Launch) -> Container:
+            container = super().start(launch)
+            kill = container.kill
+            container.kill = lambda: (time.sleep(0.3), kill())
+            return container
+
+    world = new_world(KillsSlowly(IMAGES))
+    pid = pid_of(world, world.begin(STUBBORN))
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            world.endpoint.stop(grace=60)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert not exists(pid)
+
+
+def test_a_port_that_is_taken_is_named(new_world: NewWorld, world: World) -> None:
+    port = int(world.url.rsplit(":", 1)[1])
+    for wrong in (port, 70_000):
+        with pytest.raises(Failure, match=f"cannot listen on 127.0.0.1, port {wrong}"):
+            new_world().endpoint.start(port=wrong)

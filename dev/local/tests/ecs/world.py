@@ -1,0 +1,103 @@
+"""An endpoint and boto3's clients of it. Each answer that they get is held against botocore's shapes, whatever is tested."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import boto3
+from botocore.client import BaseClient
+from botocore.config import Config
+from paceline_local.ecs import Ended, Endpoint, Started
+from paceline_local.waiting import wait_until
+
+from .shapes import check_answer
+
+CONNECTIONS = 50
+GROUP, PREFIX = "/paceline", "paceline"
+LOG = {"logDriver": "awslogs", "options": {"awslogs-group": GROUP, "awslogs-stream-prefix": PREFIX}}
+
+
+def definition(family: str = "shell", *more: Mapping[str, Any], **container: Any) -> dict[str, Any]:
+    """A task definition of the container `main`, which runs the image `shell`, and of `more`."""
+    main = {"name": "main", "image": "shell", "logConfiguration": LOG, **container}
+    return {"family": family, "containerDefinitions": [main, *more]}
+
+
+def client(service: str, url: str) -> BaseClient:
+    """Never asks twice: what it sees is what the endpoint answered."""
+    made = boto3.client(
+        service,
+        endpoint_url=url,
+        region_name="eu-west-1",
+        aws_access_key_id="nobody",
+        aws_secret_access_key="nothing",
+        config=Config(retries={"total_max_attempts": 1}, max_pool_connections=CONNECTIONS),
+    )
+    made.meta.events.register("before-parse", _check)
+    return made
+
+
+def _check(operation_model: Any, response_dict: Mapping[str, Any], **_: Any) -> None:
+    check_answer(operation_model, response_dict["status_code"], response_dict["body"])
+
+
+@dataclass
+class Watched:
+    """What the endpoint told of its tasks."""
+
+    events: list[Started | Ended] = field(default_factory=list)
+
+    def __call__(self, event: Started | Ended) -> None:
+        self.events.append(event)
+
+
+class World:
+    """The family `shell` runs the words of a script, as `sh -c` does."""
+
+    def __init__(self, endpoint: Endpoint, url: str, logs: Path, watched: Watched) -> None:
+        self.endpoint, self.url, self.logs, self.watched = endpoint, url, logs, watched
+        self.ecs, self.cloudwatch = client("ecs", url), client("logs", url)
+        endpoint.register(definition())
+
+    def begin(self, *command: str, family: str = "shell", **request: Any) -> str:
+        """The ARN of a task whose container `main` has that command, or its definition's."""
+        overrides = {"containerOverrides": [{"name": "main", "command": list(command)}]} if command else {}
+        answer = self.ecs.run_task(**{"taskDefinition": family, "overrides": overrides, **request})
+        assert answer["failures"] == []
+        return answer["tasks"][0]["taskArn"]
+
+    def task(self, arn: str) -> dict[str, Any]:
+        return self.ecs.describe_tasks(tasks=[arn])["tasks"][0]
+
+    def end_of(self, arn: str) -> dict[str, Any]:
+        """The task, when it has ended."""
+        wait_until(lambda: self.task(arn)["lastStatus"] == "STOPPED", f"{arn} did not end", "", seconds=20)
+        return self.task(arn)
+
+    def run(self, *command: str, family: str = "shell", **request: Any) -> dict[str, Any]:
+        return self.end_of(self.begin(*command, family=family, **request))
+
+    def events(self, arn: str, container: str = "main", **request: Any) -> list[str]:
+        name = f"{PREFIX}/{container}/{task_id(arn)}"
+        asked = {"logGroupName": GROUP, "logStreamName": name, "startFromHead": True, **request}
+        return [event["message"] for event in self.cloudwatch.get_log_events(**asked)["events"]]
+
+    def wait_for(self, line: str, arn: str, container: str = "main") -> None:
+        """Until the container has said it, which it does when it is where the test wants it."""
+        wait_until(lambda: self._has_said(line, arn, container), f"{arn} did not say '{line}'", "", seconds=20)
+
+    def _has_said(self, line: str, arn: str, container: str) -> bool:
+        try:
+            return line in self.events(arn, container)
+        except self.cloudwatch.exceptions.ResourceNotFoundException:
+            return False
+
+
+def task_id(arn: str) -> str:
+    return arn.rsplit("/", 1)[-1]
+
+
+def main_of(task: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told of its container `main`."""
+    return next(container for container in task["containers"] if container["name"] == "main")
