@@ -1,6 +1,6 @@
 """`make airflow`: the real scheduler, DAG processor, triggerer and API server run the real images, and end together.
 
-In turn on one Airflow, as xdist keeps a group in order: the first run, one by hand, past days, Ctrl-C.
+In turn on one Airflow: the first run, one by hand, past days, Ctrl-C.
 """
 
 import json
@@ -23,8 +23,6 @@ from paceline_local.orchestration.home import MWAA, AirflowHome
 from paceline_local.places import Variant
 from paceline_local.postgres import Postgres
 from paceline_local.waiting import wait_until
-
-pytestmark = pytest.mark.xdist_group("airflow")
 
 # `make airflow`, with everything that it makes in a folder of the test.
 SERVE = """
