@@ -96,10 +96,20 @@ def nothing_is_left_running(tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def running_below(folder: Path) -> list[str]:
-    """Processes whose command line names the folder, but for the zombies and for pytest itself."""
+    """Processes whose command line names the folder, or whose AIRFLOW_HOME lies in it; no zombies, and not pytest itself."""
     listed = subprocess.run(
         ["ps", "-ww", "-A", "-o", "pid=", "-o", "stat=", "-o", "command="], capture_output=True, text=True, check=True
     ).stdout
     found = [line.split(maxsplit=2) for line in listed.splitlines()]
     ours = {str(os.getpid()), str(os.getppid())}
-    return [" ".join(line) for line in found if str(folder) in line[-1] and line[0] not in ours and not line[1].startswith("Z")]
+    alive = [line for line in found if line[0] not in ours and not line[1].startswith("Z")]
+    return [" ".join(line) for line in alive if str(folder) in line[-1] or airflow_home_of(line[0]).startswith(str(folder))]
+
+
+def airflow_home_of(pid: str) -> str:
+    """Empty where it has none, has ended, or the system does not tell: Airflow's processes give themselves other names."""
+    try:
+        environment = Path(f"/proc/{pid}/environ").read_bytes().decode(errors="replace")
+    except OSError:
+        return ""
+    return dict(entry.partition("=")[::2] for entry in environment.split("\0")).get("AIRFLOW_HOME", "")

@@ -5,21 +5,23 @@ Brings what the athletes' Strava has gained, changed or lost since yesterday int
 
 Each task is one container, whose log it shows; the last line of a red one says what was being done and what to do next.
 
-- `extract`: all accounts in turn, from the API into the lake. Red by exit 77: type the `extract authorize` line that it
-  shows. What other accounts committed is loaded all the same.
+- `extract`: all accounts in turn, from the API into the lake. Red by exit 77: its last line names the account to authorize
+  anew. What other accounts committed is loaded all the same.
 - `stage`: the lake's new commits into `strava_stage`. It runs although `extract` failed.
 - `check`: the gate. Red by exit 65: a check halted and nothing was published. See `ops.check_results`, mend it, clear
-  `extract`.
+  `extract` with downstream.
 - `publish`: one transaction into `strava`; it emits the asset `warehouse://strava`. Red by exit 75, as `check` may be:
-  another load has taken its stage. Clear `stage` with everything downstream.
+  another load has its stage or its lock. Clear it with downstream, `stage` is cleared with it.
 - `dbt`: models and tests of `tag:strava`. Red by exit 65: a test failed; the models before it stand.
 - `empty_stage`: throws away what this run staged and did not publish. Nothing is lost, the lake has it. Its colour does not
   count.
 - `all_succeeded`: does nothing, and keeps the run red where a task before it was.
 
-**Everything can be cleared and run again**, as often as you like: a run repeats at most work. A task that is *up for reschedule*
-waits for Strava's budget, at most a day. Past days go one at a time, because they share the stage:
-`airflow backfill create --dag-id strava_daily --from-date … --to-date … --max-active-runs 1`.
+**Any task can be cleared with downstream and run again**, as often as you like: a run repeats at most work. A task that is
+*up for reschedule* waits for Strava's budget, at most a day.
+
+Past days go one at a time, because they share the stage, and to the end of the last:
+`airflow backfill create --dag-id strava_daily --from-date 2026-11-18 --to-date 2026-11-20T23:59:59 --max-active-runs 1`.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -37,8 +39,8 @@ with DAG(
     dag_id="strava_daily",
     description="The athletes' Strava into lake, warehouse and marts",
     doc_md=__doc__,
-    # A few minutes into a quarter-hour and a day of Strava's budget.
-    schedule=CronDataIntervalTimetable("5 5 * * *", timezone="UTC"),
+    # Strava's daily budget begins at midnight UTC.
+    schedule=CronDataIntervalTimetable("5 0 * * *", timezone="UTC"),
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,

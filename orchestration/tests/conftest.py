@@ -2,7 +2,9 @@
 starts real processes. An image here is whatever shell its command names.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +22,7 @@ from paceline_local.ecs.secrets import Secrets
 from worlds import CONTAINERS, Watched, write_place, write_secrets
 
 NewTask = Callable[..., PacelineTaskOperator]
+atexit.register(shutil.rmtree, os.environ["AIRFLOW_HOME"], ignore_errors=True)
 
 
 @pytest.fixture
@@ -50,6 +53,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(place, "FILE", write_place(tmp_path))
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "nobody")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.delenv("PACELINE_RESCHEDULE", raising=False)
     return place.FILE
 

@@ -1,6 +1,7 @@
 """Operators against an endpoint that really starts what they ask for: how a container's end becomes the end of its task."""
 
 import json
+import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from airflow.providers.amazon.aws.utils.task_log_fetcher import AwsTaskLogFetcher
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowRescheduleException, AirflowTaskTimeout
 from airflow.sdk.execution_time.timeout import timeout
 from botocore.exceptions import ClientError
@@ -44,7 +46,7 @@ def test_success_without_a_report_is_green_and_returns_nothing(new_task: NewTask
 
 
 def test_where_later_tasks_ask_for_the_report_its_lack_is_retried(new_task: NewTask) -> None:
-    with pytest.raises(AirflowException, match="left no report") as raised:
+    with pytest.raises(AirflowException, match="It left no report") as raised:
         new_task("echo no report", needs_report=True).execute(context())
     assert not isinstance(raised.value, AirflowFailException)
 
@@ -100,7 +102,7 @@ def test_what_may_pass_is_retried(new_task: NewTask, end: str, exit_code: int) -
 def test_a_container_that_cannot_start_is_retried(new_task: NewTask) -> None:
     task = new_task("")
     task.overrides["containerOverrides"][0]["command"] = ["/no/such/program"]
-    with pytest.raises(AirflowException, match=r"extract did not run: .*/no/such/program") as raised:
+    with pytest.raises(AirflowException, match=r"extract did not start: .*/no/such/program") as raised:
         task.execute(context())
     assert not isinstance(raised.value, AirflowFailException)
 
@@ -116,13 +118,42 @@ def test_an_override_that_ecs_refuses_never_becomes_a_container(new_task: NewTas
 
 
 def test_a_timeout_sends_sigterm_to_the_container(new_task: NewTask, ecs: Endpoint, tmp_path: Path) -> None:
-    """As Airflow's worker does it: the time-out strikes `execute`, then `on_kill` is called."""
-    asked = tmp_path / "asked"
-    task = new_task(f"trap 'touch {asked}; exit 75' TERM; echo ready; while true; do sleep 0.1; done")
-    with pytest.raises(AirflowTaskTimeout), timeout(3):
-        task.execute(context())
+    """As Airflow's worker does it: the time-out's alarm strikes `execute`, then `on_kill` is called."""
+    ready, asked = tmp_path / "ready", tmp_path / "asked"
+    task = new_task(f"trap 'touch {asked}; exit 75' TERM; touch {ready}; while true; do sleep 0.1; done")
+
+    def strike_once_it_listens() -> None:
+        wait_until(ready.exists, "The container did not start", "")
+        os.kill(os.getpid(), signal.SIGALRM)
+
+    with ThreadPoolExecutor(1) as pool:
+        striking = pool.submit(strike_once_it_listens)
+        with pytest.raises(AirflowTaskTimeout), timeout(60):
+            task.execute(context())
+        striking.result()
     task.on_kill()
     wait_until(asked.exists, "SIGTERM did not arrive", "")
+    assert task.task_log_fetcher is not None
+    task.task_log_fetcher.join()
+
+
+def test_a_log_that_cannot_be_read_takes_nothing_from_a_good_container(
+    new_task: NewTask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = ClientError({"Error": {"Code": "ThrottlingException", "Message": "Rate exceeded"}}, "GetLogEvents")
+
+    def refuse(*_args: object) -> list[str]:
+        raise refused
+
+    monkeypatch.setattr(AwsTaskLogFetcher, "get_last_log_messages", refuse)
+    assert new_task(f"echo '{report(status='done')}'").execute(context()) is None
+    with pytest.raises(AirflowException, match="It left no report"):
+        new_task("true", needs_report=True).execute(context())
+
+
+def test_much_behind_the_report_does_not_hide_it(new_task: NewTask) -> None:
+    found = new_task(f"echo '{report(status='done')}'; seq 30").execute(context())
+    assert found == json.loads(report(status="done"))
 
 
 def test_a_killed_workers_container_is_found_again(new_task: NewTask, watched: Watched, here: Path, tmp_path: Path) -> None:
@@ -195,6 +226,10 @@ def test_a_step_of_the_load_names_the_load_that_stage_drew() -> None:
     values = context(TaskInstance(reports={"stage": {"load_id": 42}}))
     assert command(task, values) == ["publish", "strava", "--load-id", "42"]
     assert command(S3ToPostgresOperator(task_id="stage", source="strava", step="stage")) == ["stage", "strava"]
+
+
+def test_dbt_has_no_budget_to_wait_for() -> None:
+    assert not DbtOperator(task_id="dbt").waits
 
 
 def test_dbt_builds_what_is_selected_or_everything() -> None:

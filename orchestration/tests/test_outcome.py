@@ -59,12 +59,12 @@ def test_an_end_is_one_sentence_with_code_reason_and_remedy() -> None:
     error = {
         "doing": "Refreshing the token of ann",
         "what": "it was revoked",
-        "remedy": "run extract authorize strava --account ann",
+        "remedy": "authorize the account anew",
     }
     said = str(ended(77, {"report": "extract", "step": "sync", "source": "strava", "status": "refused", "error": error}))
     assert said == (
         "extract ended with exit 77, credentials were refused. extract sync strava: refused · Refreshing the token of ann:"
-        " it was revoked; run extract authorize strava --account ann"
+        " it was revoked; authorize the account anew."
     )
 
 
@@ -77,5 +77,11 @@ def test_a_killed_container_names_ecs_own_reason() -> None:
 
 def test_one_that_did_not_start_says_why() -> None:
     assert str(ended(None, None, "TaskFailedToStart", "CannotPullContainerError: no such image")) == (
-        "extract did not run: CannotPullContainerError: no such image"
+        "extract did not start: CannotPullContainerError: no such image."
+    )
+
+
+def test_one_that_ecs_lost_is_not_said_never_to_have_run() -> None:
+    assert (
+        str(ended(None, None, "", "ECS no longer knows its task")) == "extract left no exit code: ECS no longer knows its task."
     )

@@ -46,5 +46,5 @@ def test_a_file_of_another_kind_is_refused(here: Path, text: str, said: str) -> 
 
 def test_without_the_file_it_is_said_who_writes_it(here: Path) -> None:
     here.unlink()
-    with pytest.raises(PlaceError, match="Terraform, compose and dev/local"):
+    with pytest.raises(PlaceError, match="what deploys the DAGs writes it"):
         Place.here()

@@ -79,6 +79,12 @@ def test_a_report_is_one_readable_line(report: dict, line: str) -> None:
     assert told(report) == line
 
 
+@pytest.mark.parametrize("shape", [{"checks": [{"name": "x", "passed": False}]}, {"seconds": "soon"}, {"error": "no object"}])
+def test_a_report_of_another_shape_is_shown_as_it_came(shape: dict) -> None:
+    later = {"report": "load", "step": "check", **shape}
+    assert told(later) == f"load check: ended · {json.dumps(later)}"
+
+
 def test_the_last_line_that_is_a_report_counts() -> None:
     lines = [json.dumps({"report": "load", "exit": 1}), json.dumps({"level": "INFO"}), json.dumps(LOAD), "[1]", "Killed", ""]
     assert last_report(lines) == LOAD
@@ -90,4 +96,5 @@ def test_one_account_with_a_commit_is_enough() -> None:
     assert has_committed(EXTRACT)
     assert not has_committed({"accounts": [{"account": "ben", "commits": []}]})
     assert not has_committed(LOAD)
+    assert not has_committed({"accounts": None})
     assert not has_committed(None)

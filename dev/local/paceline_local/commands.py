@@ -1,11 +1,12 @@
 """Runs `extract`, `load` and dbt as an operator would, and reads what came of it from their reports."""
 
-import json
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from paceline import report
 
 from paceline_local.clean_environment import clean_environment
 from paceline_local.environments import VENVS
@@ -94,9 +95,4 @@ def _start(command: Sequence[str], env: Mapping[str, str], log: Path) -> subproc
 
 def last_report(output: str) -> dict[str, Any]:
     """The last line, where it is a report."""
-    lines = output.strip().splitlines()
-    try:
-        last = json.loads(lines[-1]) if lines else {}
-    except json.JSONDecodeError:
-        return {}
-    return last if isinstance(last, dict) and "report" in last else {}
+    return dict(report.last_report(output.strip().splitlines()[-1:]) or {})

@@ -13,6 +13,7 @@ from paceline_local.locked import only_one
 from paceline_local.months import print_months
 from paceline_local.orchestration.dag_test import DAG_ID, DagTest
 from paceline_local.orchestration.embedded import endpoint, home_of, place_of
+from paceline_local.orchestration.home import MWAA
 from paceline_local.places import LAST, ROOT, Variant
 from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
@@ -67,10 +68,10 @@ class Demo:
         return Sandbox(self.variant.sandbox, ["--limits", _LIMITS, *world])
 
 
-def run_demo(tools: Tools, replay: str | None) -> int:
+def run_demo(tools: Tools, replay: str | None, environment_name: str = MWAA) -> int:
     demo, steps = Demo.of(replay), Steps()
     with running(demo, tools, steps) as stack:
-        carry(stack, steps)
+        carry(stack, steps, environment_name)
         demo.remember(completed=1)
         print_months(stack.warehouse)
         _say_what_next(demo.variant, stack)
@@ -109,9 +110,9 @@ def _running_sandbox(demo: Demo, tools: Tools, steps: Steps) -> Iterator[Sandbox
         sandbox.stop()
 
 
-def carry(stack: Stack, steps: Steps) -> None:
+def carry(stack: Stack, steps: Steps, environment_name: str = MWAA) -> None:
     """Runs the DAG once, as a person would by hand."""
-    home = home_of(stack, steps)
+    home = home_of(stack, steps, environment_name)
     home.put_dags(place_of(stack, retries=0))
     test = DagTest(home, steps, stack.variant.logs / "airflow.log")
     steps.say("airflow", f"running the DAG {DAG_ID} once")

@@ -1,4 +1,5 @@
-"""The Python environments, one for each folder with a lock: `.venv/dev`, `.venv/transformation`, `.venv/orchestration`."""
+"""The Python environments, one for each folder with a lock: `.venv/dev`, `.venv/transformation`, `.venv/orchestration`,
+and `.venv/airflow-…` for another Airflow than MWAA's."""
 
 import hashlib
 import os

@@ -3,7 +3,8 @@
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 USAGE, UNAVAILABLE, BUG, TRY_AGAIN, CONFIGURATION = 64, 69, 70, 75, 78
@@ -33,10 +34,26 @@ def exit_with(command: Callable[[], int]) -> None:
     sys.exit(code)
 
 
-def unwind_on_sigterm() -> None:
-    """Ends as Ctrl-C does, so that what was started ends with whoever started it."""
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def unwind_on_signals() -> None:
+    """SIGTERM, and a terminal that is closed, end a command as Ctrl-C does: what was started ends with whoever started it."""
 
     def end(number: int, _frame: FrameType | None) -> None:
         sys.exit(128 + number)
 
-    signal.signal(signal.SIGTERM, end)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+            signal.signal(number, end)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """What ends others is not itself ended half-way: who presses Ctrl-C once more waits all the same."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in _ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from paceline_local import binaries, environments, java_build
-from paceline_local.failure import USAGE, Failure, exit_with, unwind_on_sigterm
+from paceline_local.failure import USAGE, Failure, exit_with, unwind_on_signals
 from paceline_local.locked import only_one
 from paceline_local.places import ROOT
 from paceline_local.steps import Steps
@@ -35,7 +35,7 @@ def parts(tools: Tools) -> list[list[Part]]:
 
 
 def prepare(wanted: Sequence[str]) -> int:
-    unwind_on_sigterm()
+    unwind_on_signals()
     lanes = parts(Tools.found())
     names = [name for lane in lanes for name, *_ in lane]
     unknown = sorted(set(wanted) - set(names))

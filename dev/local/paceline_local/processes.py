@@ -37,10 +37,10 @@ def terminate(pid: int, sign: signal.Signals = signal.SIGTERM) -> None:
 
 
 def signal_group(group: int, sign: signal.Signals) -> None:
-    """Tells every process of a group; one that is empty by now is as good."""
+    """Tells every process of a group; one that is empty by now is as good. macOS refuses where only zombies are left."""
     try:
         os.killpg(group, sign)
-    except ProcessLookupError:
+    except (ProcessLookupError, PermissionError):
         return
 
 

@@ -28,6 +28,16 @@ class Warehouse:
                 connection.execute(f"create database {database}")
         return replace(self, database=database)
 
+    def drop(self, database: str) -> None:
+        """Also where somebody is still connected to it."""
+        with self.connect() as connection:
+            connection.execute(f"drop database if exists {database} with (force)")
+
+    def identity(self) -> str:
+        """Of this database in this cluster: another one of the same name has another."""
+        sql = "select system_identifier, oid from pg_control_system(), pg_database where datname = current_database()"
+        return "/".join(map(str, self.rows(sql)[0]))
+
     @property
     def url(self) -> str:
         """Without the password: a URL that holds one is refused."""

@@ -24,7 +24,7 @@ class S3ToPostgresOperator(PacelineTaskOperator):
             command=[step, source, *which],
             environment={"PACELINE_LAKE": Place.here().lake},
             needs_report=step == "stage",
-            # The others answer 75 where their load is no longer staged, which only a new stage mends.
+            # The others answer 75 where their load is no longer staged, too, and no waiting mends that.
             waits=step == "stage",
             **kwargs,
         )

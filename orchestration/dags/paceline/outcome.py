@@ -43,12 +43,13 @@ class End:
     def __str__(self) -> str:
         """One sentence for whoever reads the task's last error."""
         if self.exit_code is None:
-            return f"{self.container} did not run: {self.reason or self.stop_code or 'ECS gives no reason'}"
+            how = "did not start" if self.stop_code == "TaskFailedToStart" else "left no exit code"
+            return f"{self.container} {how}: {self.reason or 'ECS gives no reason'}."
         meaning = _MEANINGS.get(self.exit_code)
         code = f"exit {self.exit_code}" + (f", {meaning}" if meaning else "")
         why = f": {self.reason}" if self.reason and self.reason != "Essential container in task exited" else ""
-        said = told(self.report) if self.report else "it left no report, see its log above"
-        return f"{self.container} ended with {code}{why}. {said}"
+        said = told(self.report) if self.report else "It left no report, see its log above"
+        return f"{self.container} ended with {code}{why}. {said}."
 
 
 @dataclass(frozen=True)

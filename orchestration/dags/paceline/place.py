@@ -1,6 +1,7 @@
 """Where the DAGs are: the one file beside them that differs between MWAA, compose and a laptop, `paceline.json`.
 
-Terraform, compose and `dev/local` each write it; nobody edits it by hand.
+What deploys the DAGs writes it, and nobody edits it by hand; on a laptop `make demo` and `make airflow` do. A sync that deletes
+what the checkout has not (`aws s3 sync --delete`) must leave it out.
 """
 
 import json
@@ -44,7 +45,7 @@ class Place:
             text = FILE.read_text()
         except FileNotFoundError:
             raise PlaceError(
-                f"{FILE} is not there: Terraform, compose and dev/local write it beside the DAGs (`make airflow` does, too)."
+                f"{FILE} is not there: what deploys the DAGs writes it beside them; on a laptop run `make airflow`."
             ) from None
         try:
             read = json.loads(text)

@@ -21,7 +21,7 @@ def last_report(lines: Iterable[str]) -> Report | None:
 
 def has_committed(report: Report | None) -> bool:
     """Has the run left at least one commit in the lake?"""
-    return any(account.get("commits") for account in (report or {}).get("accounts", []))
+    return any(account.get("commits") for account in _accounts(report or {}))
 
 
 def told(report: Report) -> str:
@@ -32,7 +32,17 @@ def told(report: Report) -> str:
 
 
 def summary(report: Report) -> str:
-    """What came of it, for a reader who knows what it was."""
+    """What came of it, for a reader who knows what it was.
+
+    Images and DAGs are deployed apart, so a report may have another shape than is known here: then it is shown as it came.
+    """
+    try:
+        return _summary(report)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return json.dumps(report, ensure_ascii=False)
+
+
+def _summary(report: Report) -> str:
     parts = [*_extracted(report), *_loaded(report), *_built(report), *_errors(report)]
     if "resume_at" in report:
         parts.append(f"goes on at {report['resume_at']}")
@@ -42,7 +52,7 @@ def summary(report: Report) -> str:
 
 
 def _extracted(report: Report) -> list[str]:
-    accounts = report.get("accounts", [])
+    accounts = _accounts(report)
     if not accounts:
         return []
     streams: dict[str, dict[str, int]] = {}
@@ -83,8 +93,12 @@ def _built(report: Report) -> list[str]:
 def _errors(report: Report) -> list[str]:
     """The run's own sentence, or those of the accounts that failed in it."""
     said = [_sentence(report["error"])] if report.get("error") else []
-    failed = [account for account in report.get("accounts", []) if account.get("error")]
+    failed = [account for account in _accounts(report) if account.get("error")]
     return said + [f"{account['account']}: {_sentence(account['error'])}" for account in failed]
+
+
+def _accounts(report: Report) -> list[Mapping[str, Any]]:
+    return [account for account in report.get("accounts") or [] if isinstance(account, Mapping)]
 
 
 def _sentence(error: Mapping[str, str]) -> str:

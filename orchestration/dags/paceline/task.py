@@ -79,7 +79,11 @@ class PacelineTaskOperator(EcsRunTaskOperator):
             "region_name": place.region,
             # The role of the worker itself: no connection is looked up.
             "aws_conn_id": None,
+            # A worker that dies leaves its container running, and so does one that ECS does not answer: the next try finds it.
             "reattach": True,
+            "stop_task_on_failure": False,
+            # Among them is the report, however much a JVM says behind it.
+            "number_logs_exception": 50,
             # Its trigger has no on_kill: a container would outlive its task (docs/decisions/0009).
             "deferrable": False,
         }
@@ -107,7 +111,8 @@ class PacelineTaskOperator(EcsRunTaskOperator):
             case Done() if self.needs_report and end.report is None:
                 raise AirflowException(f"{end} What it did stands; another try finds out what that was.")
             case Done():
-                return
+                # Else the parent reads the log's last line once more, and a good container would fail where that is refused.
+                self.task_log_fetcher = None
             case TryLater(at) if self.waits:
                 self._try_later(at, end)
             case Failed(final=True):
@@ -126,9 +131,9 @@ class PacelineTaskOperator(EcsRunTaskOperator):
     def _end(self) -> End:
         answer = self.client.describe_tasks(cluster=self.cluster, tasks=[self.arn])
         if not answer["tasks"]:
-            return End(self.image, None, "", f"ECS no longer knows {self.arn}", None)
+            return End(self.image, None, "", f"ECS no longer knows its task {self.arn}", None)
         task = answer["tasks"][0]
-        container = next(found for found in task["containers"] if found["name"] == self.container_name)
+        container = next((found for found in task["containers"] if found["name"] == self.container_name), {})
         exit_code = container.get("exitCode")
         reasons = [task.get("stoppedReason", ""), container.get("reason", "")]
         reason = "; ".join(dict.fromkeys(filter(None, reasons)))

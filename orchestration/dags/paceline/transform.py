@@ -14,4 +14,4 @@ class DbtOperator(PacelineTaskOperator):
 
     def __init__(self, *, command: Literal["build", "run", "test"] = "build", select: str | None = None, **kwargs: Any) -> None:
         which = [] if select is None else ["--select", select]
-        super().__init__(image="transformation", command=[command, *which], **kwargs)
+        super().__init__(image="transformation", command=[command, *which], waits=False, **kwargs)

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from paceline_local.failure import UNAVAILABLE, Failure
+from paceline_local.failure import UNAVAILABLE, Failure, undisturbed
 from paceline_local.logged import last_words
 from paceline_local.orchestration.api import AirflowApi
 from paceline_local.orchestration.home import AirflowHome
@@ -88,17 +88,18 @@ class Components:
 
     def stop(self) -> bool:
         """True where any was running. Asked to end first; what does not in time is killed with all that it started."""
-        left = [pid for pid in self._remembered() if is_running(pid, "airflow")]
-        groups = {*left, *(process.pid for process in self._started.values())}
-        for group in groups:
-            signal_group(group, signal.SIGTERM)
-        comes_true(lambda: not any(is_running(group, "airflow") for group in groups), _GRACE)
-        for group in groups:
-            kill_group(group)
-        for process in self._started.values():
-            process.wait()
-        self._started.clear()
-        self._pid_file.unlink(missing_ok=True)
+        with undisturbed():
+            left = [pid for pid in self._remembered() if is_running(pid, "airflow")]
+            groups = {*left, *(process.pid for process in self._started.values())}
+            for group in groups:
+                signal_group(group, signal.SIGTERM)
+            comes_true(lambda: not any(is_running(group, "airflow") for group in groups), _GRACE)
+            for group in groups:
+                kill_group(group)
+            for process in self._started.values():
+                process.wait()
+            self._started.clear()
+            self._pid_file.unlink(missing_ok=True)
         return bool(left)
 
     def __enter__(self) -> Self:

@@ -64,9 +64,9 @@ class DagTest:
             # Nothing is left of it also where somebody stops waiting; its containers end with the endpoint.
             kill_group(airflow.pid)
             airflow.wait()
-        for ended in self._failed:
-            self._refuse(ended)
         if airflow.returncode:
+            for ended in self._failed:
+                self._refuse(ended)
             raise Failure(f"The DAG {dag_id} failed: {last_words(self.log)}", f"Airflow's log is {self.log}.", BUG)
 
     def _tell(self, airflow: "subprocess.Popen[bytes]") -> None:

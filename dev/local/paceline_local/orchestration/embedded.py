@@ -85,13 +85,19 @@ def place_of(stack: Stack, **more: Any) -> dict[str, Any]:
 
 
 def home_of(stack: Stack, steps: Steps, environment_name: str = MWAA) -> AirflowHome:
-    """The variant's, made where it is not, with a database beside the warehouse."""
-    database = stack.warehouse.beside("airflow")
-    home = AirflowHome(stack.variant.airflow, environment_name, database.for_airflow())
-    if not home.is_made():
+    """The variant's, with a database beside the warehouse. Made anew where either of them, or Airflow, is another one now."""
+
+    def home() -> AirflowHome:
+        database = stack.warehouse.beside("airflow")
+        return AirflowHome(stack.variant.airflow, environment_name, database.for_airflow(), database.identity())
+
+    found = home()
+    if not found.is_made():
         with steps.step("airflow", "making its database"):
-            home.make()
-    return home
+            stack.warehouse.drop("airflow")
+            found = home()
+            found.make()
+    return found
 
 
 def _secrets_file(stack: Stack) -> Secrets:

@@ -29,10 +29,8 @@ class AirflowHome:
     database: str | None = field(default=None, repr=False)
     """A URL, as SQLAlchemy takes it. Without one it is a SQLite file, which serves `airflow dags test` and not a scheduler: its
     processes would lock each other out."""
-
-    @property
-    def logs(self) -> Path:
-        return self.folder / "logs"
+    database_identity: str = ""
+    """Another one, also of the same name, is another home's."""
 
     @property
     def _stamp(self) -> Path:
@@ -40,16 +38,15 @@ class AirflowHome:
 
     @property
     def _wanted(self) -> str:
-        return hashlib.sha256(LOCKS[self.environment_name].read_bytes()).hexdigest()
+        return f"{hashlib.sha256(LOCKS[self.environment_name].read_bytes()).hexdigest()} {self.database_identity}"
 
     def is_made(self) -> bool:
         return self._stamp.exists() and self._stamp.read_text() == self._wanted
 
     def make(self) -> None:
-        """Its database, or that of a new version; one that was interrupted in its making is made again."""
-        if not self._stamp.exists():
-            shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(mode=0o700, exist_ok=True, parents=True)
+        """Anew, with the tables of its database, which must be empty. Whole only with its stamp, which is written last."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(mode=0o700, parents=True)
         log = self.folder.parent / "logs" / "airflow-db-migrate.log"
         run_logged("airflow", self.command("db", "migrate"), log, environment=self.environment())
         self._stamp.write_text(self._wanted)
@@ -87,6 +84,7 @@ class AirflowHome:
             "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "True",
             "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "10",
+            "NO_PROXY": ",".join(filter(None, [os.environ.get("NO_PROXY"), "127.0.0.1"])),
             "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
             **more,
         }

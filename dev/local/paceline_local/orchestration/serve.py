@@ -1,6 +1,7 @@
 """`make airflow`: the real scheduler, DAG processor, triggerer, API server and pages, with the DAG unpaused, until Ctrl-C."""
 
 import time
+from typing import NoReturn
 
 from paceline.report import last_report, told
 
@@ -17,9 +18,10 @@ from paceline_local.waiting import wait_until
 
 # Airflow's own, where it is free: a bookmark keeps working.
 _PORT = 8080
+_WHAT_HAPPENS = "The last day's run starts by itself where there was none yet. Ctrl-C ends all of it."
 
 
-def serve(tools: Tools, replay: str | None, environment_name: str = MWAA) -> int:
+def serve(tools: Tools, replay: str | None, environment_name: str = MWAA) -> NoReturn:
     """Ends by Ctrl-C or SIGTERM, or with a Failure where a component dies; nothing that it started outlives it but Postgres."""
     steps = Steps()
     with running(Demo.of(replay), tools, steps) as stack:
@@ -31,12 +33,20 @@ def serve(tools: Tools, replay: str | None, environment_name: str = MWAA) -> int
                 wait_until(
                     lambda: api.knows(DAG_ID), f"Airflow did not read the DAG {DAG_ID}", f"See {components.log('dag-processor')}."
                 )
+                api.forget_interrupted(DAG_ID)
                 api.unpause(DAG_ID)
                 step.result = "healthy"
-            print(f"\n  {api.url}/dags/{DAG_ID}\n\n  The first run starts by itself; Ctrl-C ends all of it.\n", flush=True)
-            while True:
-                components.refuse_ended()
-                time.sleep(1)
+            print(f"\n  {api.url}/dags/{DAG_ID}\n\n  {_WHAT_HAPPENS}\n", flush=True)
+            try:
+                _watch(components)
+            finally:
+                print("  ending Airflow and what it has started …", flush=True)
+
+
+def _watch(components: Components) -> NoReturn:
+    while True:
+        components.refuse_ended()
+        time.sleep(1)
 
 
 def _tell(event: Started | Ended) -> None:
