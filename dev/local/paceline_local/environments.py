@@ -1,5 +1,6 @@
 """The Python environments, one for each folder with a lock: `.venv/dev`, `.venv/transformation`, `.venv/orchestration`,
-and `.venv/airflow-…` for another Airflow than MWAA's."""
+and `.venv/airflow-…` for another Airflow than MWAA's.
+"""
 
 import hashlib
 import os
