@@ -37,6 +37,11 @@ def test_what_lacks_is_named(here: Path) -> None:
         Place.here()
 
 
+def test_an_image_without_a_family_is_named() -> None:
+    with pytest.raises(PlaceError, match="no family of the image dashboard, only of extract, load, transformation"):
+        Place.of(PLACE).family("dashboard")
+
+
 @pytest.mark.parametrize(("text", "said"), [("{", "no JSON"), ("[]", "no object")])
 def test_a_file_of_another_kind_is_refused(here: Path, text: str, said: str) -> None:
     here.write_text(text)

@@ -71,6 +71,12 @@ class Place:
             raise PlaceError(f"{FILE} {', '.join(wrong)}; have it written anew.")
         return cls(**read)
 
+    def family(self, image: str) -> str:
+        """Of the image's task definition."""
+        if image not in self.families:
+            raise PlaceError(f"{FILE} names no family of the image {image}, only of {', '.join(self.families) or 'none'}.")
+        return self.families[image]
+
 
 def _is_a(wanted: Any, value: object) -> bool:
     """`dict[str, str]` of a JSON value, one level deep."""

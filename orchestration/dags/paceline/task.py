@@ -60,7 +60,7 @@ class PacelineTaskOperator(EcsRunTaskOperator):
             "environment": [{"name": name, "value": value} for name, value in {**(environment or {}), **told_by_airflow}.items()],
         }
         settings: dict[str, Any] = {
-            "task_definition": place.families[image],
+            "task_definition": place.family(image),
             "cluster": place.cluster,
             "overrides": {"containerOverrides": [container]},
             "capacity_provider_strategy": [{"capacityProvider": place.capacity_provider, "weight": 1}],
