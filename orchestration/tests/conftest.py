@@ -15,11 +15,8 @@ os.environ["AIRFLOW_HOME"] = tempfile.mkdtemp(prefix="airflow-home-")
 import pytest
 from paceline import place
 from paceline.task import PacelineTaskOperator
-from paceline_local.ecs.definitions_folder import read_definitions
 from paceline_local.ecs.endpoint import Endpoint
-from paceline_local.ecs.processes import ProcessImage, ProcessRunner
-from paceline_local.ecs.secrets import Secrets
-from worlds import CONTAINERS, Watched, write_place, write_secrets
+from worlds import Watched, new_endpoint, write_place
 
 NewTask = Callable[..., PacelineTaskOperator]
 atexit.register(shutil.rmtree, os.environ["AIRFLOW_HOME"], ignore_errors=True)
@@ -32,12 +29,8 @@ def watched() -> Watched:
 
 @pytest.fixture
 def ecs(tmp_path: Path, watched: Watched, monkeypatch: pytest.MonkeyPatch) -> Iterator[Endpoint]:
-    """Knows the task definitions that AWS gets; each image runs its command as it stands."""
-    bare = ProcessImage(argv=[], env={}, cwd=tmp_path)
-    runner = ProcessRunner({f"paceline/{name}": bare for name in ("extract", "load", "transformation")})
-    endpoint = Endpoint(runner, Secrets.read(write_secrets(tmp_path / "ssm.json")), logs=tmp_path / "logs", watch=watched)
-    for definition in read_definitions(CONTAINERS, {}):
-        endpoint.register(definition)
+    """Each image runs its command as it stands."""
+    endpoint = new_endpoint(tmp_path, [], watched)
     url = endpoint.start()
     for name in ("ECS", "CLOUDWATCH_LOGS"):
         monkeypatch.setenv(f"AWS_ENDPOINT_URL_{name}", url)

@@ -8,12 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from paceline_local.ecs.definitions_folder import read_definitions
-from paceline_local.ecs.endpoint import Endpoint
-from paceline_local.ecs.processes import ProcessImage, ProcessRunner
-from paceline_local.ecs.secrets import Secrets
 from paceline_local.orchestration.home import AirflowHome
-from worlds import CONTAINERS, PLACE, Watched, write_secrets
+from worlds import PLACE, Watched, new_endpoint
 
 FAKE_IMAGE = Path(__file__).parent / "fake_image.py"
 STAGED = {"stage": {"load_id": 42}}
@@ -41,12 +37,8 @@ def run(home: AirflowHome, folder: Path, day: str, ends: dict[str, Any], *option
     """One run for `day`, whose containers end as `ends` says of their first word."""
     behaviour = folder / "ends.json"
     behaviour.write_text(json.dumps({**STAGED, **ends}))
-    image = ProcessImage(argv=[sys.executable, str(FAKE_IMAGE), str(behaviour)], env={}, cwd=folder)
-    runner = ProcessRunner({f"paceline/{name}": image for name in ("extract", "load", "transformation")})
     watched = Watched()
-    endpoint = Endpoint(runner, Secrets.read(write_secrets(folder / "ssm.json")), logs=folder / "logs", watch=watched)
-    for definition in read_definitions(CONTAINERS, {}):
-        endpoint.register(definition)
+    endpoint = new_endpoint(folder, [sys.executable, str(FAKE_IMAGE), str(behaviour)], watched)
     try:
         environment = home.environment(endpoint.start(), PACELINE_RESCHEDULE="off")
         command = home.command("dags", "test", *options, "strava_daily", day)

@@ -7,6 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from paceline_local.ecs.definitions_folder import read_definitions
+from paceline_local.ecs.endpoint import Endpoint
+from paceline_local.ecs.processes import ProcessImage, ProcessRunner
+from paceline_local.ecs.secrets import Secrets
 from paceline_local.ecs.watching import Ended, Started
 from paceline_local.places import CHECKOUT
 
@@ -14,7 +18,7 @@ ORCHESTRATION = CHECKOUT / "orchestration"
 CONTAINERS = ORCHESTRATION / "containers"
 DAGS = ORCHESTRATION / "dags"
 
-PLACE = {
+PLACE: dict[str, Any] = {
     "region": "eu-west-1",
     "cluster": "test",
     "capacity_provider": "FARGATE",
@@ -45,6 +49,16 @@ def write_secrets(file: Path) -> Path:
     file.touch(mode=0o600)
     file.write_text(json.dumps({name: f"value of {name}" for name in names}))
     return file
+
+
+def new_endpoint(folder: Path, argv: list[str], watched: "Watched") -> Endpoint:
+    """Knows the task definitions that AWS gets; `argv` stands for each of their images."""
+    image = ProcessImage(argv=argv, env={}, cwd=folder)
+    runner = ProcessRunner({f"paceline/{name}": image for name in PLACE["families"]})
+    endpoint = Endpoint(runner, Secrets.read(write_secrets(folder / "ssm.json")), logs=folder / "logs", watch=watched)
+    for definition in read_definitions(CONTAINERS, {}):
+        endpoint.register(definition)
+    return endpoint
 
 
 def report(step: str = "sync", **members: Any) -> str:

@@ -9,7 +9,7 @@ from paceline_local.places import ROOT
 from paceline_local.steps import Steps
 
 from paceline_ci.suites import DAGS, END_TO_END, run_pytest
-from paceline_ci.summary import RESULTS, Sum, from_junit, told
+from paceline_ci.summary import RESULTS, from_pytest, told
 
 
 def run_airflow_tests() -> int:
@@ -18,13 +18,12 @@ def run_airflow_tests() -> int:
     end_to_end = replace(END_TO_END, folders=("dev/tests/test_airflow.py",), workers=1)
     with only_one(ROOT / "test.lock", "running the tests"):
         RESULTS.mkdir(parents=True, exist_ok=True)
-        results = {suite: RESULTS / f"{suite.name}.xml" for suite in (dags, end_to_end)}
-        for file in results.values():
-            file.unlink(missing_ok=True)
-        problems = list(filter(None, [run_pytest(suite, Steps(side_by_side=True)) for suite in results]))
+        suites, steps = (dags, end_to_end), Steps(side_by_side=True)
+        for suite in suites:
+            (RESULTS / f"{suite.name}.xml").unlink(missing_ok=True)
+        problems = list(filter(None, [run_pytest(suite, steps) for suite in suites]))
         print(*problems, sep="\n")
-        found = {suite.name: from_junit(file) if file.exists() else Sum() for suite, file in results.items()}
-        lines, well = told(found)
+        lines, well = told({suite.name: from_pytest(suite.name) for suite in suites})
         print(*lines, sep="\n")
     return 0 if well and not problems else 1
 

@@ -39,7 +39,7 @@ def run_suites() -> int:
     tools = Tools.found()
     steps = Steps(side_by_side=True)
     with only_one(ROOT / "test.lock", "running the tests"):
-        forget_old_results()
+        _forget_old_results()
         with ThreadPoolExecutor(2) as pool:
             java = pool.submit(_java, tools, steps)
             others = [pool.submit(run_pytest, suite, steps) for suite in (UNITS, DAGS)]
@@ -52,7 +52,7 @@ def run_suites() -> int:
     return worst or int(bool(problems))
 
 
-def forget_old_results() -> None:
+def _forget_old_results() -> None:
     shutil.rmtree(RESULTS, ignore_errors=True)
     RESULTS.mkdir(parents=True)
     for reports in CHECKOUT.glob("**/target/surefire-reports"):

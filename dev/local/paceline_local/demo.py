@@ -114,7 +114,7 @@ def carry(stack: Stack, steps: Steps, environment_name: str = MWAA) -> None:
     """Runs the DAG once, as a person would by hand."""
     home = home_of(stack, steps, environment_name)
     home.put_dags(place_of(stack, retries=0))
-    test = DagTest(home, steps, stack.variant.logs / "airflow.log")
+    test = DagTest(home, steps)
     steps.say("airflow", f"running the DAG {DAG_ID} once")
     with endpoint(stack, test.watch) as ecs:
         test.run(DAG_ID, ecs)

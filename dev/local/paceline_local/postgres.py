@@ -16,6 +16,7 @@ from paceline_local.failure import UNAVAILABLE, Failure
 from paceline_local.logged import last_words
 from paceline_local.ports import free_port, is_free
 from paceline_local.postgres_program import run_program, settings_file
+from paceline_local.private_file import write_private
 from paceline_local.processes import NO_PROCESS, exists, is_running
 from paceline_local.waiting import wait_until
 from paceline_local.warehouse import DATABASE, USER, Warehouse
@@ -69,8 +70,7 @@ class Postgres:
         new = self.folder / "data.new"
         shutil.rmtree(new, ignore_errors=True)
         self._password_file.unlink(missing_ok=True)
-        self._password_file.touch(mode=0o600)
-        self._password_file.write_text(secrets.token_urlsafe(24) + "\n")
+        write_private(self._password_file, secrets.token_urlsafe(24) + "\n")
         access = ["--auth=scram-sha-256", f"--username={USER}", f"--pwfile={self._password_file}"]
         options = ["-D", new, "--encoding=UTF8", "--no-locale", "--no-instructions", *access]
         run_program(self.binaries, "initdb", options, self.folder / "initdb.log")

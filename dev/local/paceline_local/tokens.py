@@ -1,8 +1,9 @@
 """The token store's first entry: what an athlete's consent leaves behind, put there once and never over a newer one."""
 
 import json
-import os
 from pathlib import Path
+
+from paceline_local.private_file import write_private
 
 
 def put_first_token(store: Path, source: str, account: str, refresh_token: str) -> bool:
@@ -10,9 +11,7 @@ def put_first_token(store: Path, source: str, account: str, refresh_token: str) 
     store.mkdir(parents=True, exist_ok=True, mode=0o700)
     store.chmod(0o700)
     try:
-        file = os.open(store / f"{source}-{account}.json", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        write_private(store / f"{source}-{account}.json", json.dumps({"refresh_token": refresh_token}))
     except FileExistsError:
         return False
-    with os.fdopen(file, "w") as out:
-        json.dump({"refresh_token": refresh_token}, out)
     return True

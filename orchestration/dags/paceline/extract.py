@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from paceline.place import Place
 from paceline.task import DS, PacelineTaskOperator
 
 
@@ -32,7 +31,6 @@ class SourceToS3Operator(PacelineTaskOperator):
         super().__init__(
             image="extract",
             command=["sync", source, "--ds", ds, *whose],
-            environment={"PACELINE_LAKE": Place.here().lake},
             execution_timeout=execution_timeout,
             **kwargs,
         )

@@ -2,7 +2,6 @@
 
 from typing import Any, Literal
 
-from paceline.place import Place
 from paceline.task import PacelineTaskOperator
 
 Step = Literal["stage", "check", "publish", "empty"]
@@ -22,7 +21,6 @@ class S3ToPostgresOperator(PacelineTaskOperator):
         super().__init__(
             image="load",
             command=[step, source, *which],
-            environment={"PACELINE_LAKE": Place.here().lake},
             needs_report=step == "stage",
             # The others answer 75 where their load is no longer staged, too, and no waiting mends that.
             waits=step == "stage",

@@ -32,7 +32,8 @@ class PacelineTaskOperator(EcsRunTaskOperator):
 
     :param image: which one: a key of `families` in `paceline.json`, which is also the container's name.
     :param command: the words that follow the image's entry point (templated).
-    :param environment: what the container sees beside its definition's own (templated); secrets never come this way.
+    :param environment: what the container sees beside its definition's own, the lake and who started it (templated); secrets
+        never come this way.
     :param needs_report: whether a container that succeeded without a readable report is tried again, since
         later tasks ask for it.
     :param waits: whether exit 75 waits for its time; else it is a failure like any other, where waiting alone cures nothing.
@@ -53,11 +54,16 @@ class PacelineTaskOperator(EcsRunTaskOperator):
         **kwargs: Any,
     ) -> None:
         place = Place.here()
-        told_by_airflow = {"PACELINE_ORCHESTRATOR_RUN": "{{ run_id }}", "PACELINE_ORCHESTRATOR_TRY": "{{ ti.try_number }}"}
+        variables = {
+            **(environment or {}),
+            "PACELINE_LAKE": place.lake,
+            "PACELINE_ORCHESTRATOR_RUN": "{{ run_id }}",
+            "PACELINE_ORCHESTRATOR_TRY": "{{ ti.try_number }}",
+        }
         container = {
             "name": image,
             "command": list(command),
-            "environment": [{"name": name, "value": value} for name, value in {**(environment or {}), **told_by_airflow}.items()],
+            "environment": [{"name": name, "value": value} for name, value in variables.items()],
         }
         settings: dict[str, Any] = {
             "task_definition": place.family(image),

@@ -40,9 +40,6 @@ class Components:
     def _pid_file(self) -> Path:
         return self.home.folder / "components.json"
 
-    def log(self, name: str) -> Path:
-        return self.home.folder.parent / "logs" / f"airflow-{name}.log"
-
     def start(self, port: int, ecs: str) -> AirflowApi:
         """All of them, healthy; those that a killed command left behind are ended first."""
         self.stop()
@@ -56,21 +53,14 @@ class Components:
             AIRFLOW__CORE__EXECUTION_API_SERVER_URL=f"{url}/execution/",
         )
         for name, words in _COMPONENTS.items():
-            self.log(name).parent.mkdir(parents=True, exist_ok=True)
-            with self.log(name).open("wb") as log:
-                self._started[name] = subprocess.Popen(
-                    self.home.command(*words),
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    env=environment,
-                    cwd=self.home.folder,
-                    start_new_session=True,
-                )
+            self._started[name] = self.home.start(name, words, environment)
             self._remember()
         api = AirflowApi(url)
         wait_until(
-            lambda: self.ended() is not None or api.is_healthy(), "Airflow was not healthy", f"Its logs are {self.log('*')}.", 180
+            lambda: self.ended() is not None or api.is_healthy(),
+            "Airflow was not healthy",
+            f"Its logs are {self.home.log('*')}.",
+            180,
         )
         self.refuse_ended()
         return api
@@ -82,7 +72,7 @@ class Components:
     def refuse_ended(self) -> None:
         name = self.ended()
         if name:
-            log, code = self.log(name), self._started[name].returncode
+            log, code = self.home.log(name), self._started[name].returncode
             how = f"was ended by signal {-code}" if code < 0 else f"ended with exit {code}: {last_words(log)}"
             raise Failure(f"Airflow's {name} {how}.", f"Its log is {log}.", UNAVAILABLE)
 

@@ -3,13 +3,14 @@
 import queue
 import subprocess
 from dataclasses import dataclass, field
-from pathlib import Path
+from datetime import UTC, datetime
 
-from paceline.report import has_committed, last_report, summary
+from paceline.outcome import Done, End, outcome
+from paceline.report import last_report, summary
 
 from paceline_local.commands import Outcome
 from paceline_local.ecs.watching import Ended, Started
-from paceline_local.failure import BUG, TRY_AGAIN, UNAVAILABLE, Failure
+from paceline_local.failure import BUG, UNAVAILABLE, Failure
 from paceline_local.logged import last_words
 from paceline_local.orchestration.embedded import CONTAINERS
 from paceline_local.orchestration.home import AirflowHome
@@ -17,6 +18,7 @@ from paceline_local.processes import kill_group
 from paceline_local.steps import Steps
 
 DAG_ID = "strava_daily"
+_LOG = "dags-test"
 
 # What a person reads, by the first word of the container's command.
 _STEPS = {
@@ -35,7 +37,6 @@ class DagTest:
 
     home: AirflowHome
     steps: Steps
-    log: Path
     _events: "queue.Queue[Started | Ended]" = field(default_factory=queue.Queue, init=False, repr=False)
     _failed: list[Ended] = field(default_factory=list, init=False, repr=False)
 
@@ -44,20 +45,9 @@ class DagTest:
 
     def run(self, dag_id: str, ecs: str) -> None:
         """Returns where the run is green; else fails with the words and the exit code of what failed first."""
-        command = self.home.command("dags", "test", dag_id)
         # Nobody waits in front of a terminal until a budget is there again.
         environment = self.home.environment(ecs, PACELINE_RESCHEDULE="off")
-        self.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.log.open("wb") as out:
-            airflow = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=out,
-                env=environment,
-                cwd=self.home.folder,
-                start_new_session=True,
-            )
+        airflow = self.home.start(_LOG, ["dags", "test", dag_id], environment)
         try:
             self._tell(airflow)
         finally:
@@ -67,20 +57,23 @@ class DagTest:
         if airflow.returncode:
             for ended in self._failed:
                 self._refuse(ended)
-            raise Failure(f"The DAG {dag_id} failed: {last_words(self.log)}", f"Airflow's log is {self.log}.", BUG)
+            log = self.home.log(_LOG)
+            raise Failure(f"The DAG {dag_id} failed: {last_words(log)}", f"Airflow's log is {log}.", BUG)
 
     def _tell(self, airflow: "subprocess.Popen[bytes]") -> None:
-        """`airflow dags test` runs one task at a time, so a start is followed by its own end; what cannot start only ends."""
-        while (event := self._next(airflow)) is not None:
-            word = event.task.command[0] if event.task.command else ""
-            name, doing = _STEPS.get(word, (event.task.container, " ".join(event.task.command)))
+        """`airflow dags test` runs one task at a time, so each start is followed by its own end."""
+        while (started := self._next(airflow)) is not None:
+            word = started.task.command[0] if started.task.command else ""
+            name, doing = _STEPS.get(word, (started.task.container, " ".join(started.task.command)))
             with self.steps.step(name, doing) as step:
-                ended = self._next(airflow) if isinstance(event, Started) else event
+                ended = self._next(airflow)
                 step.result = self._result(ended) if isinstance(ended, Ended) else "Airflow ended before it did"
 
     def _result(self, ended: Ended) -> str:
+        """Green by the same rule as the task in Airflow."""
         exit_code, report = ended.task.exit_code, last_report([ended.task.last_line])
-        if exit_code == 0 or (exit_code == TRY_AGAIN and has_committed(report)):
+        end = End(ended.task.container, exit_code, "", ended.task.reason, report)
+        if isinstance(outcome(end, datetime.now(UTC)), Done):
             return summary(report) if report else "done"
         self._failed.append(ended)
         return f"did not start: {ended.task.reason}" if exit_code is None else f"failed with exit {exit_code}"

@@ -1,7 +1,6 @@
 """What stands for AWS on a laptop: Paceline's images as processes, and SSM as a file, wired to one variant's stack."""
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from paceline_local.ecs.secrets import Secrets
 from paceline_local.java import jar_command
 from paceline_local.orchestration.home import MWAA, AirflowHome
 from paceline_local.places import CHECKOUT
+from paceline_local.private_file import write_private
 from paceline_local.stack import Stack
 from paceline_local.steps import Steps
 
@@ -103,6 +103,5 @@ def home_of(stack: Stack, steps: Steps, environment_name: str = MWAA) -> Airflow
 def _secrets_file(stack: Stack) -> Secrets:
     file: Path = stack.variant.folder / "ssm.json"
     file.unlink(missing_ok=True)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-        json.dump(parameters(stack), out, indent=2)
+    write_private(file, json.dumps(parameters(stack), indent=2))
     return Secrets.read(file)

@@ -6,7 +6,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+import subprocess
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,8 +48,7 @@ class AirflowHome:
         """Anew, with the tables of its database, which must be empty. Whole only with its stamp, which is written last."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(mode=0o700, parents=True)
-        log = self.folder.parent / "logs" / "airflow-db-migrate.log"
-        run_logged("airflow", self.command("db", "migrate"), log, environment=self.environment())
+        run_logged("airflow", self.command("db", "migrate"), self.log("db-migrate"), environment=self.environment())
         self._stamp.write_text(self._wanted)
 
     def put_dags(self, place: Mapping[str, Any]) -> None:
@@ -60,6 +60,25 @@ class AirflowHome:
             if entry.name not in ("__pycache__", "paceline.json"):
                 (dags / entry.name).symlink_to(entry)
         (dags / "paceline.json").write_text(json.dumps(place, indent=2) + "\n")
+
+    def log(self, name: str) -> Path:
+        """Of one process, beside those of the variant's other parts."""
+        return self.folder.parent / "logs" / f"airflow-{name}.log"
+
+    def start(self, name: str, words: Sequence[str], environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+        """An Airflow process that leads a group of its own, so that what it starts can be ended with it."""
+        log = self.log(name)
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("wb") as out:
+            return subprocess.Popen(
+                self.command(*words),
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                env=environment,
+                cwd=self.folder,
+                start_new_session=True,
+            )
 
     def command(self, *words: str) -> list[str]:
         return [str(VENVS / self.environment_name / "bin" / "airflow"), *words]

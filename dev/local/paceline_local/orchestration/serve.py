@@ -31,7 +31,7 @@ def serve(tools: Tools, replay: str | None, environment_name: str = MWAA) -> NoR
             with steps.step("airflow", "starting its scheduler, DAG processor, triggerer and pages") as step:
                 api = components.start(_PORT if is_free(_PORT) else free_port(), ecs)
                 wait_until(
-                    lambda: api.knows(DAG_ID), f"Airflow did not read the DAG {DAG_ID}", f"See {components.log('dag-processor')}."
+                    lambda: api.knows(DAG_ID), f"Airflow did not read the DAG {DAG_ID}", f"See {home.log('dag-processor')}."
                 )
                 api.forget_interrupted(DAG_ID)
                 api.unpause(DAG_ID)
