@@ -1,7 +1,6 @@
 package dev.paceline.extract;
 
 import dev.paceline.extract.api.ApiDescription;
-import dev.paceline.extract.api.Authentication;
 import dev.paceline.extract.api.Authentication.Oauth2RefreshToken;
 import dev.paceline.extract.auth.TokenStore;
 import dev.paceline.lake.LakeLayout;
@@ -51,26 +50,25 @@ final class SourceSettings {
     return url("api_url", flag).orElse(api.apiUrl());
   }
 
-  /// The application to sign in with; empty where the source wants none.
-  Optional<Application> application(@Nullable String oauthUrlFlag, @Nullable String tokensFlag) {
-    return switch (api.authentication()) {
-      case Authentication.None() -> Optional.empty();
-      case Oauth2RefreshToken oauth -> {
-        String secret = "client_secret";
-        yield Optional.of(
-            new Application(
-                api.source(),
-                clientId(),
-                Secret.resolve(variable(secret), required(secret)),
-                url("oauth_url", oauthUrlFlag).orElseGet(this::oauthUrl),
-                TokenStore.open(tokens(tokensFlag)),
-                oauth.refreshMargin()));
-      }
-    };
+  /// The application that signs in with its accounts' tokens.
+  Application application(
+      Oauth2RefreshToken oauth, @Nullable String oauthUrlFlag, @Nullable String tokensFlag) {
+    return new Application(
+        api.source(),
+        clientId(),
+        secret("client_secret"),
+        url("oauth_url", oauthUrlFlag).orElseGet(this::oauthUrl),
+        TokenStore.open(tokens(tokensFlag)),
+        oauth.refreshMargin());
+  }
+
+  /// A setting that must be there and is a secret.
+  Secret secret(String name) {
+    return Secret.resolve(variable(name), required(name));
   }
 
   /// It names the lock that the application's accounts share.
-  private String clientId() {
+  String clientId() {
     String id = required("client_id");
     if (!id.matches("[A-Za-z0-9_.-]{1,100}")) {
       throw new Failure(

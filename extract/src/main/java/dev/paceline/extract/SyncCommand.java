@@ -1,10 +1,10 @@
 package dev.paceline.extract;
 
 import dev.paceline.extract.api.ApiDescription;
-import dev.paceline.extract.auth.Credentials;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.Budget;
+import dev.paceline.extract.http.Gate;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.RetryPolicy;
 import dev.paceline.extract.sync.CommitLimits;
@@ -144,11 +144,11 @@ final class SyncCommand implements Callable<Integer>, Reporting {
     SourceSettings settings = new SourceSettings(api, Settings.read(environment));
     List<String> whose = settings.accounts(accounts);
     URI base = settings.apiUrl(apiUrl);
-    Optional<Application> application = settings.application(oauthUrl, tokens);
+    Signing signing = Signing.of(api, settings, oauthUrl, tokens);
     ApiClock clock = new ApiClock(Clock.systemUTC());
-    String lockName = application.map(Application::clientId).orElse("default");
     try (ObjectStore store = lake.open(environment);
-        LakeLock lock = LakeLock.acquire(store, LakeLayout.lock(source, lockName), id.value());
+        LakeLock lock =
+            LakeLock.acquire(store, LakeLayout.lock(source, signing.applicationId()), id.value());
         HttpTransport transport = new HttpTransport(retries, clock);
         Progress progress = new Progress(environment)) {
       SyncRun run =
@@ -164,9 +164,17 @@ final class SyncCommand implements Callable<Integer>, Reporting {
               progress,
               acceptShrink,
               limits);
-      Budget budget = new Budget(api.rateLimits());
+      Gate gate = new Gate(new Budget(api.rateLimits()), clock);
       Sync.Outcome result =
-          new Sync(run, account -> client(account, base, application, transport, budget, clock))
+          new Sync(
+                  run,
+                  account ->
+                      new ApiClient(
+                          transport,
+                          base,
+                          api.errors(),
+                          gate,
+                          signing.signatures().of(account, transport, clock)))
               .run(whose);
       lines = result.lines();
       LocalDate date = run.date().at(clock.now());
@@ -174,18 +182,6 @@ final class SyncCommand implements Callable<Integer>, Reporting {
       keep(store, LakeLayout.report(source, date, id.value(), "extract"));
       return result.exit().code();
     }
-  }
-
-  private static ApiClient client(
-      String account,
-      URI base,
-      Optional<Application> application,
-      HttpTransport transport,
-      Budget budget,
-      ApiClock clock) {
-    Optional<Credentials> credentials =
-        application.map(signed -> signed.credentials(account, transport, clock));
-    return new ApiClient(transport, base, budget, clock, credentials);
   }
 
   private void keep(ObjectStore store, String key) {

@@ -1,6 +1,7 @@
 package dev.paceline.extract.api;
 
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param apiUrl what the streams' paths are below
 /// @param oauthUrl what `/token` is below; absent where nothing is signed in to
 /// @param rateLimits the budgets that its answers tell; empty where it has none
+/// @param errors what answers mean whose status does not say it
+/// @param streams in the order in which they are read
 public record ApiDescription(
     String source,
     String title,
@@ -21,6 +24,7 @@ public record ApiDescription(
     @Nullable URI oauthUrl,
     Authentication authentication,
     List<RateLimit> rateLimits,
+    List<ErrorRule> errors,
     List<StreamDescription> streams) {
 
   public ApiDescription {
@@ -31,9 +35,29 @@ public record ApiDescription(
     require(authentication, "authentication");
     streams = List.copyOf(require(streams, "streams"));
     rateLimits = List.copyOf(Objects.requireNonNullElse(rateLimits, List.of()));
+    errors = List.copyOf(Objects.requireNonNullElse(errors, List.of()));
     ensureNames(source, streams);
-    if (authentication instanceof Authentication.Oauth2RefreshToken && oauthUrl == null) {
+    ensureOrder(streams);
+    boolean signsIn =
+        authentication instanceof Authentication.Oauth2RefreshToken
+            || authentication instanceof Authentication.ClientCredentials;
+    if (signsIn && oauthUrl == null) {
       throw new IllegalArgumentException("oauth_url is missing, though authentication needs it");
+    }
+  }
+
+  /// What a stream is read for stands above it.
+  private static void ensureOrder(List<StreamDescription> streams) {
+    Set<String> above = new HashSet<>();
+    for (StreamDescription stream : streams) {
+      for (String needed : stream.needs()) {
+        if (!above.contains(needed)) {
+          throw new IllegalArgumentException(
+              "the stream %s needs %s, which does not stand above it"
+                  .formatted(stream.name(), needed));
+        }
+      }
+      above.add(stream.name());
     }
   }
 

@@ -5,12 +5,14 @@ import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Signs the calls of one account: hands out its access token and renews it in time.
-public final class Credentials {
+public final class Credentials implements Signature {
 
   private static final Logger LOG = LoggerFactory.getLogger(Credentials.class);
 
@@ -41,18 +43,27 @@ public final class Credentials {
     this.clock = clock;
   }
 
+  @Override
+  public Header header() {
+    return new Header("Authorization", "Bearer " + bearer());
+  }
+
+  @Override
+  public Optional<Set<String>> scopes() {
+    return Optional.empty();
+  }
+
   /// An access token that is good by the source's clock.
-  public String bearer() {
+  private String bearer() {
     Token known = token == null ? store.read(source, account) : token;
     token = known;
     String usable = known.usableAt(clock.now(), margin);
     return usable == null ? refresh() : usable;
   }
 
-  /// What to do about a 401: a token that has not been renewed in this run is, and the call is
-  /// worth another try; else the account has to be authorized again.
-  ///
-  /// @param said what the source said of itself
+  /// A token that has not been renewed in this run is, and the call is worth another try; else the
+  /// account has to be authorized again.
+  @Override
   public void refused(String call, String said) {
     if (refreshed) {
       throw new Failure(

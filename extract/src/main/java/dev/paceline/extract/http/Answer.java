@@ -1,16 +1,27 @@
 package dev.paceline.extract.http;
 
 import java.time.Instant;
+import java.util.Map;
 
 /// What a call came to; whatever else can happen ends the account's run.
-public sealed interface Answer {
+///
+/// @param <T> what a body is read as
+public sealed interface Answer<T> {
 
-  /// 200, whole.
+  /// 200, whole and readable.
   ///
+  /// @param headers by name, in any letter case
   /// @param at by the source's clock
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Found(byte[] body, Instant at) implements Answer {}
+  record Found<T>(T value, Map<String, String> headers, Instant at) implements Answer<T> {}
 
-  /// 404: the source has no such thing, or no longer.
-  record Missing(Instant at) implements Answer {}
+  /// 404, or what api.yaml says means the same: the source has no such thing, or no longer.
+  record Absent<T>(Instant at) implements Answer<T> {}
+
+  /// This one cannot be had, however often it is asked for, while others can: an error that stays,
+  /// or a body that cannot be read.
+  ///
+  /// @param reason of a few words
+  /// @param body as it came
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Refused<T>(int status, String reason, byte[] body, Instant at) implements Answer<T> {}
 }

@@ -1,13 +1,16 @@
 package dev.paceline.extract.http;
 
-import dev.paceline.extract.auth.Credentials;
+import dev.paceline.extract.api.ErrorRule;
+import dev.paceline.extract.auth.Signature;
 import dev.paceline.extract.http.HttpTransport.Response;
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
 import dev.paceline.lake.run.Masked;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Instant;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,44 +28,52 @@ public final class ApiClient {
 
   private final HttpTransport transport;
   private final URI base;
-  private final Budget budget;
-  private final ApiClock clock;
-  private final Optional<Credentials> credentials;
+  private final List<ErrorRule> rules;
+  private final Gate gate;
+  private final Optional<Signature> signature;
   private final Map<String, Long> calls = new TreeMap<>();
 
   /// A client of one account.
   ///
   /// @param base what paths are below
-  /// @param budget shared by all accounts of the application
+  /// @param rules what answers mean whose status does not say it
+  /// @param gate shared by all accounts of the application
   public ApiClient(
       HttpTransport transport,
       URI base,
-      Budget budget,
-      ApiClock clock,
-      Optional<Credentials> credentials) {
+      List<ErrorRule> rules,
+      Gate gate,
+      Optional<Signature> signature) {
     this.transport = transport;
     this.base = base;
-    this.budget = budget;
-    this.clock = clock;
-    this.credentials = credentials;
+    this.rules = rules;
+    this.gate = gate;
+    this.signature = signature;
   }
 
-  /// Gets a path below the base.
-  ///
-  /// @param endpoint the path as `api.yaml` has it, by which calls are counted
-  public Answer get(String endpoint, String path, Map<String, String> query) {
-    URI uri = uri(path, query);
+  /// Makes a call, as often as it is worth another try.
+  public <T> Answer<T> get(Call call, BodyReader<T> reader) {
+    URI uri = uri(call.path(), call.query());
     String doing = "Calling GET " + uri;
-    Response response = send(doing, endpoint, uri);
-    if (response.status() == 401 && credentials.isPresent()) {
-      credentials.get().refused(doing, response.message());
-      response = send(doing, endpoint, uri);
+    Response response = send(doing, call.endpoint(), uri);
+    if (response.status() == 401 && signature.isPresent()) {
+      signature.get().refused(doing, response.message());
+      response = send(doing, call.endpoint(), uri);
     }
     return switch (response.status()) {
-      case 200 -> new Answer.Found(response.body(), response.date());
-      case 404 -> new Answer.Missing(response.date());
+      case 200 -> read(response, reader);
+      case 404 -> new Answer.Absent<>(response.date());
       default -> throw refused(doing, response);
     };
+  }
+
+  private static <T> Answer<T> read(Response response, BodyReader<T> reader) {
+    try {
+      return new Answer.Found<>(reader.read(response.body()), response.headers(), response.date());
+    } catch (IOException malformed) {
+      String reason = String.valueOf(malformed.getMessage()).lines().findFirst().orElse("");
+      return new Answer.Refused<>(200, reason, response.body(), response.date());
+    }
   }
 
   /// The calls so far, by endpoint.
@@ -89,27 +100,20 @@ public final class ApiClient {
         transport.send(
             doing,
             () -> {
-              ensureAllowed(doing);
-              Optional<String> bearer = credentials.map(Credentials::bearer);
+              gate.ensureOpen(doing);
+              Optional<Signature.Header> header = signature.map(Signature::header);
               calls.merge(endpoint, 1L, Long::sum);
-              return request(uri, bearer);
+              return request(uri, header);
             },
-            answer -> budget.observe(answer.headers(), answer.date()));
+            answer -> gate.observe(answer.headers(), answer.date()));
     LOG.debug("{}: {}, {} bytes", doing, response.status(), response.body().length);
     return response;
   }
 
-  private void ensureAllowed(String doing) {
-    Optional<Instant> spent = budget.spentUntil(clock.now());
-    if (spent.isPresent()) {
-      throw spent(doing, "the source's budget of calls is spent", spent.get());
-    }
-  }
-
-  private static ClassicHttpRequest request(URI uri, Optional<String> bearer) {
+  private static ClassicHttpRequest request(URI uri, Optional<Signature.Header> header) {
     HttpGet get = new HttpGet(uri);
     get.setHeader(HttpHeaders.ACCEPT, "application/json");
-    bearer.ifPresent(token -> get.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token));
+    header.ifPresent(signed -> get.setHeader(signed.name(), signed.value()));
     return get;
   }
 
@@ -117,7 +121,15 @@ public final class ApiClient {
     int status = response.status();
     String what = "the source answered %d %s".formatted(status, response.message());
     if (status == 429) {
-      return spent(doing, what, budget.resumeAfterRefusal(response.date()));
+      return gate.spent(doing, what);
+    }
+    Optional<ErrorRule> rule =
+        rules.stream()
+            .filter(each -> each.fits(status, new String(response.body(), StandardCharsets.UTF_8)))
+            .findFirst();
+    if (rule.isPresent() && rule.get().meaning() == ErrorRule.Meaning.APPLICATION_REFUSED) {
+      return gate.close(
+          new Failure(Exit.REFUSED, doing, what, rule.get().whatToDo().orElse("try later")));
     }
     if (status == 401 || status == 403) {
       return new Failure(
@@ -135,10 +147,5 @@ public final class ApiClient {
           "correct --api-url: a token is never carried to another address");
     }
     return new Failure(Exit.UNUSABLE, doing, what, "check --api-url and api.yaml");
-  }
-
-  private static Failure spent(String doing, String what, Instant resume) {
-    return Failure.tryAgain(
-        doing, what, "run the same command again from %s on".formatted(resume), resume);
   }
 }

@@ -1,5 +1,6 @@
 package dev.paceline.extract.sync;
 
+import dev.paceline.extract.api.Pagination;
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.lake.log.CommitWriter;
@@ -45,6 +46,9 @@ final class AccountSync {
 
   private void read(StreamSync reader) {
     for (StreamDescription stream : run.api().streams()) {
+      if (stream.forEach().isPresent() || stream.pagination() instanceof Pagination.Page) {
+        continue;
+      }
       Exit exit = attempt(() -> reader.run(stream));
       if (exit != Exit.DONE && exit != Exit.UNUSABLE) {
         return; // what stopped this stream stops the others as well

@@ -4,6 +4,8 @@ import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.api.StreamDescription.Gone;
 import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.http.Call;
+import dev.paceline.extract.listing.Listing;
 import dev.paceline.extract.record.Records;
 import dev.paceline.extract.record.SourceRecord;
 import dev.paceline.lake.run.Exit;
@@ -98,13 +100,15 @@ final class StreamSync {
   /// Writes a tombstone for each key that the source confirms to be gone.
   private void bury(StreamDescription stream, Gone gone, Set<String> missing) {
     for (String key : missing) {
-      switch (client.get(gone.path(), path(gone, stream.key(), key), Map.of())) {
-        case Answer.Missing(Instant now) -> {
+      String where = gone.confirmedAt().orElseThrow();
+      Call call = Call.of(where, path(where, stream.key(), key), Map.of());
+      switch (client.get(call, body -> body)) {
+        case Answer.Absent<byte[]>(Instant now) -> {
           committer.delete(stream.name(), key, now);
           count(stream, 0, 1, 0);
           committer.commitIfDue();
         }
-        case Answer.Found(byte[] _, Instant _) ->
+        case Answer.Found<byte[]> _, Answer.Refused<byte[]> _ ->
             LOG.info(
                 "{}: {} {} is in no listing, but lives: it stays.", account, stream.name(), key);
       }
@@ -112,9 +116,9 @@ final class StreamSync {
     }
   }
 
-  private static String path(Gone gone, List<String> members, String key) {
+  private static String path(String where, List<String> members, String key) {
     try {
-      String path = gone.path();
+      String path = where;
       for (int i = 0; i < members.size(); i++) {
         String value = Records.parse(key).path(i).asText();
         path =

@@ -1,4 +1,4 @@
-package dev.paceline.extract.sync;
+package dev.paceline.extract.listing;
 
 import dev.paceline.extract.api.Pagination;
 import dev.paceline.extract.api.StreamDescription;

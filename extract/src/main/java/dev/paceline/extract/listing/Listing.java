@@ -1,21 +1,21 @@
-package dev.paceline.extract.sync;
+package dev.paceline.extract.listing;
 
 import dev.paceline.extract.api.Pagination;
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.http.Call;
 import dev.paceline.extract.record.Records;
 import dev.paceline.extract.record.SourceRecord;
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Reads a whole stream, page by page.
-interface Listing {
+public interface Listing {
 
   /// The next page's records that no page had before; empty at the end.
   Optional<Page> next();
@@ -29,32 +29,30 @@ interface Listing {
     return switch (stream.pagination()) {
       case Pagination.None() -> new SingleListing(stream, client);
       case Pagination.Keyset keyset -> new KeysetListing(stream, keyset, client);
+      case Pagination.Page _, Pagination.Cursor _, Pagination.Link _ ->
+          throw new IllegalStateException("not here yet");
     };
   }
 
   /// One call of a listing.
   static Page call(StreamDescription stream, ApiClient client, Map<String, String> query) {
     String doing = "Reading the stream %s from %s%s".formatted(stream.name(), stream.path(), query);
-    return switch (client.get(stream.path(), stream.path(), query)) {
-      case Answer.Found(byte[] body, Instant at) -> {
-        try {
-          yield new Page(Records.split(body, stream.key()), at);
-        } catch (IOException malformed) {
+    Call call = Call.of(stream.path(), stream.path(), query);
+    return switch (client.get(call, body -> Records.split(body, stream.key()))) {
+      case Answer.Found<List<SourceRecord>>(
+              List<SourceRecord> records,
+              Map<String, String> _,
+              Instant at) ->
+          new Page(records, at);
+      case Answer.Absent<List<SourceRecord>> _ ->
+          throw new Failure(
+              Exit.UNUSABLE, doing, "the source answered 404", "check the API URL and api.yaml");
+      case Answer.Refused<List<SourceRecord>> refused ->
           throw new Failure(
               Exit.UNUSABLE,
               doing,
-              "the answer cannot be used: " + firstLine(malformed),
-              "check that the API URL leads to the source itself, and try again",
-              malformed);
-        }
-      }
-      case Answer.Missing(Instant _) ->
-          throw new Failure(
-              Exit.UNUSABLE, doing, "the source answered 404", "check the API URL and api.yaml");
+              "the answer cannot be used: " + refused.reason(),
+              "check that the API URL leads to the source itself, and try again");
     };
-  }
-
-  private static String firstLine(IOException malformed) {
-    return String.valueOf(malformed.getMessage()).lines().findFirst().orElse("");
   }
 }

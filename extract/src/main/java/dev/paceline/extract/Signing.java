@@ -1,0 +1,51 @@
+package dev.paceline.extract;
+
+import dev.paceline.extract.api.ApiDescription;
+import dev.paceline.extract.api.Authentication;
+import dev.paceline.extract.auth.Signature;
+import dev.paceline.extract.http.ApiClock;
+import dev.paceline.extract.http.HttpTransport;
+import dev.paceline.lake.cli.Secret;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How the calls of a source's accounts are signed, as its `api.yaml` wants it.
+///
+/// @param applicationId whose budget and lock it is; `default` where the source knows none
+/// @param signatures one for each account
+record Signing(String applicationId, Signatures signatures) {
+
+  private static final String NO_APPLICATION = "default";
+
+  /// Gives the signature of an account; reads no token yet.
+  interface Signatures {
+    Optional<Signature> of(String account, HttpTransport transport, ApiClock clock);
+  }
+
+  static Signing of(
+      ApiDescription api,
+      SourceSettings settings,
+      @Nullable String oauthUrl,
+      @Nullable String tokens) {
+    return switch (api.authentication()) {
+      case Authentication.None() ->
+          new Signing(NO_APPLICATION, (account, transport, clock) -> Optional.empty());
+      case Authentication.ApiKey(String header) -> {
+        Secret key = settings.secret("api_key");
+        yield new Signing(
+            NO_APPLICATION,
+            (account, transport, clock) -> {
+              throw new IllegalStateException("not here yet: " + header + key);
+            });
+      }
+      case Authentication.ClientCredentials _ -> throw new IllegalStateException("not here yet");
+      case Authentication.Oauth2RefreshToken oauth -> {
+        Application application = settings.application(oauth, oauthUrl, tokens);
+        yield new Signing(
+            application.clientId(),
+            (account, transport, clock) ->
+                Optional.of(application.credentials(account, transport, clock)));
+      }
+    };
+  }
+}
