@@ -2,6 +2,7 @@ package dev.paceline.extract;
 
 import dev.paceline.extract.http.RetryPolicy;
 import dev.paceline.extract.sync.CommitLimits;
+import dev.paceline.extract.sync.Patience.Sleeper;
 import dev.paceline.extract.sync.StopSignal;
 import dev.paceline.lake.cli.Cli;
 import dev.paceline.lake.cli.Environment;
@@ -30,9 +31,13 @@ final class Extract {
   private Extract() {}
 
   static CommandLine commandLine(
-      Environment environment, StopSignal stop, RetryPolicy retries, CommitLimits limits) {
+      Environment environment,
+      StopSignal stop,
+      RetryPolicy retries,
+      Sleeper sleeper,
+      CommitLimits limits) {
     return Cli.commandLine(
-        new Extract(), environment, new SyncCommand(environment, stop, retries, limits));
+        new Extract(), environment, new SyncCommand(environment, stop, retries, sleeper, limits));
   }
 
   /// Runs the command of the process's arguments.
@@ -43,7 +48,7 @@ final class Extract {
     int code = Exit.BUG.code();
     try {
       code =
-          commandLine(Environment.ofProcess(), stop, retries, CommitLimits.STANDARD)
+          commandLine(Environment.ofProcess(), stop, retries, Thread::sleep, CommitLimits.STANDARD)
               .execute(arguments);
     } finally {
       stop.ended(code);

@@ -2,6 +2,7 @@ package dev.paceline.extract;
 
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication.Oauth2RefreshToken;
+import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.auth.TokenStore;
 import dev.paceline.lake.LakeLayout;
 import dev.paceline.lake.cli.Secret;
@@ -14,6 +15,8 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What the flags, the environment, `paceline.yaml` and `api.yaml` say of one source, in this
@@ -22,6 +25,8 @@ final class SourceSettings {
 
   /// The account of who never named one.
   private static final String DEFAULT_ACCOUNT = "default";
+
+  private static final String VERIFY_CALLS = "50";
 
   private final ApiDescription api;
   private final Settings settings;
@@ -60,6 +65,84 @@ final class SourceSettings {
         url("oauth_url", oauthUrlFlag).orElseGet(this::oauthUrl),
         TokenStore.open(tokens(tokensFlag)),
         oauth.refreshMargin());
+  }
+
+  /// The streams to read.
+  ///
+  /// @param flag names with commas between them; with `+` and `-` before them what to change of the
+  ///   default
+  Set<String> streams(@Nullable String flag) {
+    List<String> named =
+        flag == null
+            ? settings.list(api.source(), "streams")
+            : List.of(flag.strip().split("\\s*,\\s*"));
+    boolean changes = named.stream().allMatch(name -> name.matches("[+-].*"));
+    Set<String> streams = new TreeSet<>();
+    if (changes) {
+      api.streams().stream()
+          .filter(stream -> !stream.isOptional())
+          .forEach(stream -> streams.add(stream.name()));
+    }
+    for (String name : named) {
+      String stream = changes ? name.substring(1) : name;
+      ensureStream(stream);
+      if (changes && name.startsWith("-")) {
+        streams.remove(stream);
+      } else {
+        streams.add(stream);
+      }
+    }
+    return streams;
+  }
+
+  private void ensureStream(String name) {
+    List<String> names = api.streams().stream().map(StreamDescription::name).toList();
+    if (!names.contains(name)) {
+      throw new Failure(
+          Exit.USAGE,
+          "Reading the streams of " + api.source(),
+          "\"%s\" is none".formatted(name),
+          "choose among %s; either name all that you want, or put + or - before each name"
+              .formatted(String.join(", ", names)));
+    }
+  }
+
+  /// Whether a run waits where the budget is spent.
+  boolean waitsOnLimit(@Nullable String flag) {
+    String given =
+        Optional.ofNullable(flag).or(() -> settings.find(api.source(), "on_limit")).orElse("stop");
+    return switch (given) {
+      case "stop" -> false;
+      case "wait" -> true;
+      default ->
+          throw new Failure(
+              Exit.USAGE,
+              "Reading the settings of " + api.source(),
+              "on_limit is \"%s\"".formatted(given),
+              "give stop or wait");
+    };
+  }
+
+  /// How many records of an account are read again for edits that no listing shows.
+  int verifyCalls(@Nullable Integer flag) {
+    String given =
+        flag == null
+            ? settings.find(api.source(), "verify_calls").orElse(VERIFY_CALLS)
+            : flag.toString();
+    if (!given.matches("\\d{1,6}")) {
+      throw new Failure(
+          Exit.USAGE,
+          "Reading the settings of " + api.source(),
+          "verify_calls is \"%s\"".formatted(given),
+          "give a whole number from 0 on");
+    }
+    return Integer.parseInt(given);
+  }
+
+  /// An address of the source that tells the time without counting as a call: that of OAuth, where
+  /// there is one.
+  URI clockUrl(URI base, @Nullable String oauthUrlFlag) {
+    return api.oauthUrl() == null ? base : url("oauth_url", oauthUrlFlag).orElseGet(this::oauthUrl);
   }
 
   /// A setting that must be there and is a secret.

@@ -7,11 +7,17 @@ import dev.paceline.extract.http.Budget;
 import dev.paceline.extract.http.Gate;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.RetryPolicy;
+import dev.paceline.extract.sync.ApplicationState;
+import dev.paceline.extract.sync.BudgetReport;
 import dev.paceline.extract.sync.CommitLimits;
+import dev.paceline.extract.sync.Patience;
+import dev.paceline.extract.sync.Patience.Sleeper;
+import dev.paceline.extract.sync.Plan;
 import dev.paceline.extract.sync.RunDate;
 import dev.paceline.extract.sync.StopSignal;
 import dev.paceline.extract.sync.Sync;
 import dev.paceline.extract.sync.SyncRun;
+import dev.paceline.extract.sync.SyncRun.Choices;
 import dev.paceline.lake.LakeLayout;
 import dev.paceline.lake.cli.Environment;
 import dev.paceline.lake.cli.LakeOption;
@@ -68,6 +74,7 @@ final class SyncCommand implements Callable<Integer>, Reporting {
   private final Environment environment;
   private final StopSignal stop;
   private final RetryPolicy retries;
+  private final Sleeper sleeper;
   private final CommitLimits limits;
   private final Report report = new Report("extract", "sync");
   private List<String> lines = List.of();
@@ -101,6 +108,33 @@ final class SyncCommand implements Callable<Integer>, Reporting {
   boolean acceptShrink;
 
   @Option(
+      names = "--streams",
+      paramLabel = "LIST",
+      description = {
+        "What to read, e.g. activities,gear; or what to change of the default, e.g.",
+        "--streams=+kudos,-activity_streams. PACELINE_<SOURCE>_STREAMS"
+      })
+  @Nullable String streams;
+
+  @Option(
+      names = "--on-limit",
+      paramLabel = "stop|wait",
+      description = {
+        "Where the budget of calls is spent: stop (default) commits, says when to go on and exits",
+        "75; wait commits and waits for the next window. PACELINE_<SOURCE>_ON_LIMIT"
+      })
+  @Nullable String onLimit;
+
+  @Option(
+      names = "--verify-calls",
+      paramLabel = "N",
+      description = {
+        "How many records of an account are read again, longest ago first, for edits that no",
+        "listing shows; 50 if not given. PACELINE_<SOURCE>_VERIFY_CALLS"
+      })
+  @Nullable Integer verifyCalls;
+
+  @Option(
       names = "--api-url",
       paramLabel = "URL",
       description = "Another API than api.yaml's. PACELINE_<SOURCE>_API_URL")
@@ -120,10 +154,16 @@ final class SyncCommand implements Callable<Integer>, Reporting {
 
   @Mixin RunOptions options = new RunOptions();
 
-  SyncCommand(Environment environment, StopSignal stop, RetryPolicy retries, CommitLimits limits) {
+  SyncCommand(
+      Environment environment,
+      StopSignal stop,
+      RetryPolicy retries,
+      Sleeper sleeper,
+      CommitLimits limits) {
     this.environment = environment;
     this.stop = stop;
     this.retries = retries;
+    this.sleeper = sleeper;
     this.limits = limits;
   }
 
@@ -145,39 +185,54 @@ final class SyncCommand implements Callable<Integer>, Reporting {
     List<String> whose = settings.accounts(accounts);
     URI base = settings.apiUrl(apiUrl);
     Signing signing = Signing.of(api, settings, oauthUrl, tokens);
+    Plan plan = Plan.of(api, settings.streams(streams));
+    boolean waits = settings.waitsOnLimit(onLimit);
+    Choices choices = new Choices(acceptShrink, settings.verifyCalls(verifyCalls));
     ApiClock clock = new ApiClock(Clock.systemUTC());
     try (ObjectStore store = lake.open(environment);
         LakeLock lock =
             LakeLock.acquire(store, LakeLayout.lock(source, signing.applicationId()), id.value());
         HttpTransport transport = new HttpTransport(retries, clock);
         Progress progress = new Progress(environment)) {
+      transport.askTheTime(settings.clockUrl(base, oauthUrl));
+      ApplicationState application = ApplicationState.open(store, source, signing.applicationId());
+      Budget budget = new Budget(api.rateLimits());
+      budget.recall(application.windows());
+      report.put("budget_before", BudgetReport.of(budget, clock.now()));
       SyncRun run =
           new SyncRun(
               id,
               Orchestrator.from(environment.variables()).orElse(null),
-              api,
+              plan,
               store,
               lock,
               new RunDate(Optional.ofNullable(ds)),
               clock,
+              budget,
+              application,
+              new Patience(waits, sleeper, clock, stop),
               stop,
               progress,
-              acceptShrink,
+              choices,
               limits);
-      Gate gate = new Gate(new Budget(api.rateLimits()), clock);
-      Sync.Outcome result =
+      Gate gate = new Gate(budget, clock);
+      Sync.Outcome result;
+      try (Sync sync =
           new Sync(
-                  run,
-                  account ->
-                      new ApiClient(
-                          transport,
-                          base,
-                          api.errors(),
-                          gate,
-                          signing.signatures().of(account, transport, clock)))
-              .run(whose);
+              run,
+              whose,
+              account ->
+                  new ApiClient(
+                      transport,
+                      base,
+                      api.errors(),
+                      gate,
+                      signing.signatures().of(account, transport, clock)))) {
+        result = sync.run();
+      }
       lines = result.lines();
       LocalDate date = run.date().at(clock.now());
+      report.put("budget_after", BudgetReport.of(budget, clock.now()));
       tell(result, date);
       keep(store, LakeLayout.report(source, date, id.value(), "extract"));
       return result.exit().code();

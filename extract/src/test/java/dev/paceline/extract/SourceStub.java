@@ -8,9 +8,11 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import dev.paceline.lake.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -145,6 +147,10 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     now = Instant.parse(time);
   }
 
+  void passes(Duration time) {
+    now = now.plus(time);
+  }
+
   /// The next API call fails so; several are used up in turn.
   void failsWith(Function<Request, ResponseDefinitionBuilder> fault) {
     faults.add(fault);
@@ -177,9 +183,14 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   @Override
   public synchronized ResponseDefinition transform(ServeEvent event) {
     Request request = event.getRequest();
+    boolean asksTheTimeOnly = request.getMethod().equals(RequestMethod.HEAD);
     ResponseDefinitionBuilder answer =
-        request.getUrl().startsWith("/oauth/token") ? token(request) : api(request);
-    afterEachCall.run();
+        asksTheTimeOnly
+            ? WireMock.notFound()
+            : request.getUrl().startsWith("/oauth/token") ? token(request) : api(request);
+    if (!asksTheTimeOnly) {
+      afterEachCall.run();
+    }
     return answer
         .withHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atZone(ZoneOffset.UTC)))
         .build();

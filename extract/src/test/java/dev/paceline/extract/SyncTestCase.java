@@ -51,6 +51,7 @@ abstract class SyncTestCase {
     variables.put("PACELINE_STRAVA_CLIENT_ID", "20001");
     variables.put("PACELINE_STRAVA_CLIENT_SECRET", "app-secret");
     variables.put("PACELINE_STRAVA_ACCOUNTS", "anna");
+    variables.put("PACELINE_STRAVA_STREAMS", "athlete,activities");
   }
 
   int sync(String... more) {
@@ -65,8 +66,13 @@ abstract class SyncTestCase {
         new Environment(
             variables, folder, new PrintStream(out, true), new PrintStream(out, true), false);
     RetryPolicy quick = new RetryPolicy(Duration.ofMillis(1), RandomGenerator.getDefault());
-    return Extract.commandLine(environment, stop, quick, limits)
+    return Extract.commandLine(environment, stop, quick, this::sleeps, limits)
         .execute(arguments.toArray(String[]::new));
+  }
+
+  /// Time passes at once, at the source as well.
+  private void sleeps(Duration time) {
+    api.passes(time);
   }
 
   JsonNode report() {

@@ -50,6 +50,11 @@ public final class LakeLayout {
     return "state/%s/%s.json.gz".formatted(source, account);
   }
 
+  /// What the accounts of an application share: no account's name begins with `_`.
+  public static String applicationState(String source, String application) {
+    return "state/%s/_app-%s.json".formatted(source, application);
+  }
+
   /// The lock of an application: its budget is shared by its accounts.
   public static String lock(String source, String application) {
     return "locks/%s-%s".formatted(source, application);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -74,6 +75,11 @@ public final class ApiClient {
       String reason = String.valueOf(malformed.getMessage()).lines().findFirst().orElse("");
       return new Answer.Refused<>(200, reason, response.body(), response.date());
     }
+  }
+
+  /// What the account's token was granted; empty where that is not known.
+  public Optional<Set<String>> scopes() {
+    return signature.flatMap(Signature::scopes);
   }
 
   /// The calls so far, by endpoint.

@@ -23,4 +23,9 @@ public final class ApiClock {
   void observe(Instant date) {
     last = date;
   }
+
+  /// It was waited until then.
+  public void advanceTo(Instant moment) {
+    last = moment;
+  }
 }

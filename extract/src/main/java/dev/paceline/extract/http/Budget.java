@@ -1,5 +1,6 @@
 package dev.paceline.extract.http;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.paceline.extract.api.RateLimit;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How many calls the source still allows, as its last answer told it.
@@ -18,11 +18,30 @@ public final class Budget {
   /// Of a source that refuses calls without ever telling its limits.
   private static final Duration UNKNOWN_WINDOW = Duration.ofMinutes(15);
 
+  /// At most this share of a window is kept for later.
+  private static final double MOST_RESERVED = 0.2;
+
   private final List<RateLimit> limits;
   private final Map<String, List<Window>> told = new TreeMap<>();
 
   public Budget(List<RateLimit> limits) {
     this.limits = limits;
+  }
+
+  /// Begins with what an earlier run was told; what api.yaml no longer has is forgotten.
+  public void recall(List<Window> windows) {
+    for (RateLimit limit : limits) {
+      List<Window> known =
+          windows.stream().filter(window -> window.limit().equals(limit.name())).toList();
+      if (known.stream().map(Window::length).toList().equals(limit.windows())) {
+        told.put(limit.name(), known);
+      }
+    }
+  }
+
+  /// All windows as they were told last.
+  public List<Window> windows() {
+    return told.values().stream().flatMap(List::stream).toList();
   }
 
   /// Reads an answer's headers; of a limit that it does not tell, the last word holds.
@@ -33,9 +52,10 @@ public final class Budget {
       int count = Math.min(limit.windows().size(), Math.min(most.length, used.length));
       List<Window> windows = new ArrayList<>();
       for (int i = 0; i < count; i++) {
+        Duration length = limit.windows().get(i);
         windows.add(
             new Window(
-                limit.windows().get(i), Long.parseLong(most[i]), Long.parseLong(used[i]), now));
+                limit.name(), length, Long.parseLong(most[i]), Long.parseLong(used[i]), now));
       }
       if (!windows.isEmpty()) {
         told.put(limit.name(), windows);
@@ -49,11 +69,24 @@ public final class Budget {
   }
 
   /// When the next call is allowed; empty where it is now.
-  Optional<Instant> spentUntil(Instant now) {
-    return windows()
-        .filter(window -> window.left(now) == 0)
+  public Optional<Instant> spentUntil(Instant now) {
+    return spentUntil(now, 0);
+  }
+
+  /// When a call is allowed that leaves so many for later in the longest windows; empty where it is
+  /// now.
+  ///
+  /// @param reserve calls; never more than a fifth of a window is kept
+  public Optional<Instant> spentUntil(Instant now, long reserve) {
+    Duration longest = windows().stream().map(Window::length).max(naturalOrder()).orElse(null);
+    return windows().stream()
+        .filter(window -> {
+          boolean keeps = window.length().equals(longest) && reserve > 0;
+          long kept = keeps ? Math.min(reserve, (long) (window.most() * MOST_RESERVED)) : 0;
+          return window.left(now) <= kept;
+        })
         .map(Window::end)
-        .max(Comparator.naturalOrder());
+        .max(naturalOrder());
   }
 
   /// When a refused call (429) is worth another try: when the window that is spent has ended, or
@@ -62,31 +95,62 @@ public final class Budget {
     Duration shortest =
         limits.stream()
             .flatMap(limit -> limit.windows().stream())
-            .min(Comparator.naturalOrder())
+            .min(naturalOrder())
             .orElse(UNKNOWN_WINDOW);
     return spentUntil(now).orElseGet(() -> endOf(shortest, now));
   }
 
-  private Stream<Window> windows() {
-    return told.values().stream().flatMap(List::stream);
+  /// When so many calls can have been made at the earliest, by a run that goes on at each new
+  /// window; empty where nothing is known of the budget.
+  public Optional<Instant> doneAt(long calls, Instant now) {
+    if (told.isEmpty()) {
+      return Optional.empty();
+    }
+    return windows().stream().map(window -> window.afterCalls(calls, now)).max(naturalOrder());
+  }
+
+  private static <T extends Comparable<T>> Comparator<T> naturalOrder() {
+    return Comparator.naturalOrder();
   }
 
   private static Instant endOf(Duration length, Instant moment) {
     long seconds = length.toSeconds();
-    return Instant.ofEpochSecond((moment.getEpochSecond() / seconds + 1) * seconds);
+    return Instant.ofEpochSecond(
+        Math.floorDiv(moment.getEpochSecond(), seconds) * seconds + seconds);
   }
 
   /// One window as it was told.
   ///
-  /// @param told when
-  private record Window(Duration length, long most, long used, Instant told) {
+  /// @param limit the name of the limit in api.yaml
+  /// @param most calls that it allows
+  /// @param used calls that were made in it
+  /// @param told when, by the source's clock
+  public record Window(String limit, Duration length, long most, long used, Instant told) {
 
-    Instant end() {
+    /// When it was or will be over.
+    @JsonIgnore
+    public Instant end() {
       return endOf(length, told);
     }
 
-    long left(Instant now) {
+    /// When the window of a moment is over: its own, or a later one.
+    public Instant endAfter(Instant now) {
+      return now.isBefore(end()) ? end() : endOf(length, now);
+    }
+
+    /// The calls that it still allows.
+    public long left(Instant now) {
       return now.isBefore(end()) ? Math.max(0, most - used) : most;
+    }
+
+    /// When this many further calls fit into it and those after it.
+    private Instant afterCalls(long calls, Instant now) {
+      long beyond = calls - left(now);
+      if (beyond <= 0 || most == 0) {
+        return now;
+      }
+      long further = (beyond - 1) / most;
+      return endAfter(now).plusSeconds(length.toSeconds() * further);
     }
   }
 }

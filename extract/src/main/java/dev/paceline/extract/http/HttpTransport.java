@@ -7,6 +7,7 @@ import dev.paceline.lake.run.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpHead;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -29,10 +31,14 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Sends requests and repeats those that may succeed the next time. Knows nothing of tokens and
 /// budgets.
 public final class HttpTransport implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
 
   /// More than any answer of a listing; an answer is held in memory.
   private static final int MOST_BYTES = 64 << 20;
@@ -97,6 +103,16 @@ public final class HttpTransport implements AutoCloseable {
       return exchange(request.get());
     } catch (IOException broken) {
       throw unreachable(doing, broken, 1);
+    }
+  }
+
+  /// Asks an address for the source's time, with a request that counts for nobody. Where it does
+  /// not answer, the first call will say so.
+  public void askTheTime(URI address) {
+    try {
+      exchange(new HttpHead(address));
+    } catch (IOException away) {
+      LOG.debug("{} does not tell the time: {}", address, away.toString());
     }
   }
 

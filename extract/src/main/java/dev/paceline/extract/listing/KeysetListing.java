@@ -42,6 +42,11 @@ final class KeysetListing implements Listing {
   }
 
   @Override
+  public Optional<String> position() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Page> next() {
     while (!ended) {
       Page answer = Listing.call(stream, client, query());

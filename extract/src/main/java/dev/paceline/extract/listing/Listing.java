@@ -25,7 +25,12 @@ public interface Listing {
   /// @param at by the source's clock
   record Page(List<SourceRecord> records, Instant at) {}
 
-  static Listing of(StreamDescription stream, ApiClient client) {
+  /// Where the next page begins, for a listing that goes on in another run; empty where it would
+  /// have to begin anew.
+  Optional<String> position();
+
+  static Listing of(
+      StreamDescription stream, String path, Optional<String> position, ApiClient client) {
     return switch (stream.pagination()) {
       case Pagination.None() -> new SingleListing(stream, client);
       case Pagination.Keyset keyset -> new KeysetListing(stream, keyset, client);

@@ -18,6 +18,11 @@ final class SingleListing implements Listing {
   }
 
   @Override
+  public Optional<String> position() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Page> next() {
     if (read) {
       return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.paceline.extract.record;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -20,11 +21,17 @@ public record Document(byte[] raw, String hash) {
   /// @throws IOException where it is no JSON, or neither an object nor an array; the message says
   ///   where
   public static Document read(byte[] body) throws IOException {
-    JsonNode json = Records.parse(body);
-    if (!json.isContainerNode()) {
-      throw new IOException("it is neither an object nor an array");
+    try (JsonParser parser = Records.parser(body)) {
+      JsonToken first = parser.nextToken();
+      if (first == null || !first.isStructStart()) {
+        throw new IOException("it is neither an object nor an array");
+      }
+      String hash = CanonicalHash.of(parser);
+      if (parser.nextToken() != null) {
+        throw new IOException("something follows its end");
+      }
+      return new Document(Records.minify(body, 0, body.length), hash);
     }
-    return new Document(Records.minify(body, 0, body.length), CanonicalHash.of(json));
   }
 
   /// The records of all pages as one list.

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Cuts records out of the bytes of an answer, without touching a token of them.
@@ -79,30 +79,36 @@ public final class Records {
     return EXACT.readTree(json);
   }
 
-  static JsonNode parse(byte[] json) throws IOException {
-    return EXACT.readTree(json);
+  /// Reads JSON token by token, as records are read.
+  public static JsonParser parser(String json) throws IOException {
+    return EXACT.createParser(json);
+  }
+
+  static JsonParser parser(byte[] json) throws IOException {
+    return EXACT.createParser(json);
   }
 
   /// Drops the white space between tokens: outside strings JSON's white space means nothing, and
   /// inside them none of these bytes can stand but the blank.
   static byte[] minify(byte[] json, int start, int end) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(end - start);
+    byte[] out = new byte[end - start];
+    int length = 0;
     boolean inString = false;
     for (int i = start; i < end; i++) {
       byte b = json[i];
       if (inString) {
-        out.write(b);
+        out[length++] = b;
         if (b == '\\') {
           i++;
-          out.write(json[i]);
+          out[length++] = json[i];
         } else if (b == '"') {
           inString = false;
         }
       } else if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-        out.write(b);
+        out[length++] = b;
         inString = b == '"';
       }
     }
-    return out.toByteArray();
+    return length == out.length ? out : Arrays.copyOf(out, length);
   }
 }

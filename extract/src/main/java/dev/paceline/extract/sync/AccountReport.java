@@ -17,15 +17,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param exit the gravest thing that happened
 /// @param commits the numbers of the commits it made
-/// @param calls by endpoint
+/// @param calls to the source, by endpoint
 /// @param streams what was found, by stream
-@JsonInclude(JsonInclude.Include.NON_NULL)
+/// @param skipped why a stream was not read, by stream
+/// @param queued what is still to be read; absent where nothing is
+/// @param verified what was read again for edits that no listing shows
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record AccountReport(
     String account,
     @JsonIgnore Exit exit,
-    List<Long> commits,
-    Map<String, Long> calls,
-    Map<String, StreamReport> streams,
+    @JsonInclude(JsonInclude.Include.ALWAYS) List<Long> commits,
+    @JsonInclude(JsonInclude.Include.ALWAYS) Map<String, Long> calls,
+    @JsonInclude(JsonInclude.Include.ALWAYS) Map<String, StreamReport> streams,
+    Map<String, String> skipped,
+    @Nullable QueueReport queued,
+    VerifyReport verified,
     @Nullable JsonNode error,
     @Nullable Instant resumeAt) {
 
@@ -42,37 +48,59 @@ public record AccountReport(
 
   static AccountReport of(
       String account,
+      Exit exit,
+      Optional<Failure> failure,
       List<Long> commits,
       Map<String, Long> calls,
       Map<String, StreamReport> streams,
-      Optional<Failure> failure) {
+      Map<String, String> skipped,
+      @Nullable QueueReport queued,
+      VerifyReport verified) {
     return new AccountReport(
         account,
-        failure.map(Failure::exit).orElse(Exit.DONE),
+        exit,
         commits,
         calls,
         streams,
+        skipped,
+        queued,
+        verified,
         failure.map(Report::error).orElse(null),
         failure.flatMap(Failure::resumeAt).orElse(null));
   }
 
-  /// One line for a person.
-  String line() {
-    StringBuilder line = new StringBuilder(account).append(": ");
-    streams.forEach((stream, found) ->
-        line.append(
-            "%s %,d new or changed, %,d gone, %,d as they were; "
-                .formatted(stream, found.upserts(), found.deletes(), found.unchanged())));
-    line.append(commits.isEmpty() ? "nothing to commit" : "commits " + commits);
-    line.append("; %,d calls".formatted(totalCalls()));
+  /// A few lines for a person.
+  String lines() {
+    StringBuilder lines = new StringBuilder(account).append(": ");
+    lines.append(commits.isEmpty() ? "nothing to commit" : "commits " + commits);
+    lines.append(", %,d calls".formatted(totalCalls()));
+    streams.forEach((stream, found) -> {
+      lines.append(
+          "%n  %-18s %,d new or changed, %,d gone, %,d as they were"
+              .formatted(stream, found.upserts(), found.deletes(), found.unchanged()));
+      if (found.rejects() > 0) {
+        lines.append(", %,d could not be had".formatted(found.rejects()));
+      }
+    });
+    skipped.forEach((stream, why) -> lines.append("%n  %-18s not read: %s".formatted(stream, why)));
+    if (verified.calls() > 0) {
+      lines.append(
+          "%n  %,d records read again, %,d of them edited unseen; each has its turn in %,d runs"
+              .formatted(verified.calls(), verified.changed(), verified.days()));
+    }
+    if (queued != null) {
+      lines.append("%n  %,d records still to be read".formatted(queued.total()));
+      Optional.ofNullable(queued.doneAt())
+          .ifPresent(at -> lines.append(", which can be done by ").append(at));
+    }
     if (error != null) {
-      line.append(
+      lines.append(
           "%n  %s: %s; %s."
               .formatted(
                   error.path("doing").asText(),
                   error.path("what").asText(),
                   error.path("remedy").asText()));
     }
-    return line.toString();
+    return lines.toString();
   }
 }

@@ -1,11 +1,13 @@
 package dev.paceline.extract.sync;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.paceline.lake.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,22 +16,33 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of an account's source: the hash of each living record, by stream and key. It may
-/// lag the log, never lead it, and can be made from it. About a hundred bytes of memory a record.
+/// What is known of an account's source: the living records of each listing, and of each record
+/// that has a call of its own why it was read and why it should be. The records that should be read
+/// again are the queue. It may lag the log, never lead it, and can be made from it. About half a
+/// kilobyte of memory an activity.
 final class AccountState {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
-  private final Map<String, Map<String, String>> hashes;
+  private final String api;
+  private final Map<String, ListingState> listings;
+  private final Map<String, Map<String, Item>> items;
+  private final Map<String, String> causes;
+  private final Set<String> scopes;
   private long commit;
 
-  private AccountState(long commit, Map<String, Map<String, String>> hashes) {
-    this.commit = commit;
-    this.hashes = hashes;
+  private AccountState(Stored stored) {
+    this.api = stored.api;
+    this.commit = stored.commit;
+    this.listings = new TreeMap<>(stored.listings);
+    this.items = new TreeMap<>(stored.items);
+    this.causes = new TreeMap<>(stored.causes);
+    this.scopes = new TreeSet<>(stored.scopes);
   }
 
-  static AccountState empty() {
-    return new AccountState(0, new TreeMap<>());
+  /// @param api the version of api.yaml that its causes follow from
+  static AccountState empty(String api) {
+    return new AccountState(new Stored(VERSION, api, 0, Map.of(), Map.of(), Map.of(), Set.of()));
   }
 
   /// The number of the last commit whose records are known.
@@ -41,46 +54,79 @@ final class AccountState {
     commit = number;
   }
 
-  /// The hash of a living record; null where none is known.
-  @Nullable String hash(String stream, String key) {
-    return stream(stream).get(key);
+  ListingState listing(String stream) {
+    return listings.computeIfAbsent(stream, any -> new ListingState());
   }
 
-  /// A copy of the keys of the living records of a stream, in order.
-  Set<String> keys(String stream) {
-    return new TreeSet<>(stream(stream).keySet());
+  /// What is known of a record that has a call of its own.
+  Item item(String stream, String key) {
+    return items(stream).computeIfAbsent(key, any -> new Item());
   }
 
-  /// Notes a record, or with null that it has gone.
-  void note(String stream, String key, @Nullable String hash) {
-    if (hash == null) {
-      stream(stream).remove(key);
-    } else {
-      stream(stream).put(key, hash);
+  Map<String, Item> items(String stream) {
+    return items.computeIfAbsent(stream, any -> new TreeMap<>());
+  }
+
+  /// A record of a listing has gone, and with it those that hang on it.
+  ///
+  /// @param children the streams with records of its key
+  void forget(String stream, String key, Iterable<String> children) {
+    listing(stream).records().remove(key);
+    for (String child : children) {
+      items(child).remove(key);
     }
   }
 
-  private Map<String, String> stream(String name) {
-    return hashes.computeIfAbsent(name, any -> new TreeMap<>());
+  /// Why the records of a stream whose ids are found here and there should be read; null before its
+  /// parent is known.
+  @Nullable String cause(String stream) {
+    return causes.get(stream);
+  }
+
+  /// All records of a stream should be read for this reason.
+  void renew(String stream, String cause) {
+    causes.put(stream, cause);
+    items(stream).values().forEach(item -> item.want(cause));
+  }
+
+  /// What the token had been granted when the source was last listed; empty where that is unknown.
+  Set<String> scopes() {
+    return scopes;
+  }
+
+  void grantedNow(Set<String> now) {
+    scopes.clear();
+    scopes.addAll(now);
+  }
+
+  /// When an item's parent took place, in epoch seconds; the end of time where it has none.
+  long time(String parent, String key) {
+    ListingState.Listed listed = listing(parent).records().get(key);
+    return listed == null ? Long.MAX_VALUE : listed.time();
   }
 
   /// Reads a stored state.
   ///
-  /// @throws IOException where it is no state of this version: it is then made from the log
-  static AccountState parse(byte[] gzip) throws IOException {
+  /// @throws IOException where it is no state of this version, or of another version of api.yaml:
+  ///   it is then made from the log
+  static AccountState parse(byte[] gzip, String api) throws IOException {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
       Stored stored = Json.MAPPER.readValue(in, Stored.class);
       if (stored.version != VERSION) {
         throw new IOException("version " + stored.version);
       }
-      return new AccountState(stored.commit, stored.hashes);
+      if (!stored.api.equals(api)) {
+        throw new IOException("of version %s of api.yaml".formatted(stored.api));
+      }
+      return new AccountState(stored);
     }
   }
 
   byte[] bytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      Json.MAPPER.writeValue(out, new Stored(VERSION, commit, hashes));
+      Json.MAPPER.writeValue(
+          out, new Stored(VERSION, api, commit, listings, items, causes, scopes));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -89,6 +135,87 @@ final class AccountState {
 
   private record Stored(
       @JsonProperty(required = true) int version,
+      @JsonProperty(required = true) String api,
       @JsonProperty(required = true) long commit,
-      @JsonProperty(required = true) Map<String, Map<String, String>> hashes) {}
+      @JsonProperty(required = true) Map<String, ListingState> listings,
+      @JsonProperty(required = true) Map<String, Map<String, Item>> items,
+      @JsonProperty(required = true) Map<String, String> causes,
+      @JsonProperty(required = true) Set<String> scopes) {}
+
+  /// A record that has a call of its own.
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  static final class Item {
+
+    static final Comparator<Item> LONGEST_AGO = Comparator.comparingLong(item -> item.at);
+
+    private static final long DAY = 86_400;
+
+    /// A try that comes an hour early is still the next day's.
+    private static final long EARLY = 3_600;
+
+    private static final int MOST_DOUBLINGS = 5;
+
+    @JsonProperty("w")
+    private @Nullable String wanted;
+
+    @JsonProperty("r")
+    private @Nullable String read;
+
+    @JsonProperty("h")
+    private @Nullable String hash;
+
+    @JsonProperty("t")
+    private long at;
+
+    @JsonProperty("f")
+    private int failures;
+
+    void want(String cause) {
+      if (!cause.equals(wanted)) {
+        wanted = cause;
+        failures = 0;
+      }
+    }
+
+    /// Why it should be read; null where nothing asks for it.
+    @Nullable String wanted() {
+      return wanted;
+    }
+
+    /// Whether it should be read, and may be now: one that could not be had is tried again after a
+    /// day, then after two, four and so on.
+    boolean isDue(long now) {
+      return wanted != null && !wanted.equals(read) && now >= notBefore();
+    }
+
+    private long notBefore() {
+      return failures == 0
+          ? Long.MIN_VALUE
+          : at + (DAY << Math.min(failures - 1, MOST_DOUBLINGS)) - EARLY;
+    }
+
+    /// Whether it was read for the reason that there is, and not since this moment.
+    boolean isSettledBefore(long moment) {
+      return wanted != null && wanted.equals(read) && !wanted.equals(Causes.NONE) && at < moment;
+    }
+
+    /// The hash of what the lake has of it; null where it has nothing.
+    @Nullable String hash() {
+      return hash;
+    }
+
+    /// It was read for the reason that there is.
+    void readAs(@Nullable String newHash, long when) {
+      read = wanted;
+      hash = newHash;
+      at = when;
+      failures = 0;
+    }
+
+    /// It could not be had.
+    void failed(long when) {
+      at = when;
+      failures++;
+    }
+  }
 }

@@ -1,80 +1,306 @@
 package dev.paceline.extract.sync;
 
-import dev.paceline.extract.api.Pagination;
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.lake.log.CommitWriter;
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings the lake up to the source for one account: each stream in turn, then the commit. What was
-/// read before a failure is committed all the same.
-final class AccountSync {
+/// Brings the lake up to the source for one account: its listings, then one by one what they ask
+/// for, then what no listing shows. Nothing that happens is thrown: an account that fails takes no
+/// further step, and what it read before is committed all the same.
+final class AccountSync implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AccountSync.class);
 
   private final String account;
   private final ApiClient client;
   private final SyncRun run;
+  private final Runnable commitIfDue;
+  private final Reserve reserve;
   private final Tally tally = new Tally();
 
-  AccountSync(String account, ApiClient client, SyncRun run) {
+  private @Nullable Open open;
+  private Queue due = Queue.empty();
+  private Queue verified = Queue.empty();
+  private boolean ended;
+  private boolean cutShort;
+  private int unanswered;
+
+  /// @param commitIfDue commits all accounts where it is time to
+  /// @param reserve what is kept of the budget for the next listings
+  AccountSync(
+      String account, ApiClient client, SyncRun run, Runnable commitIfDue, Reserve reserve) {
     this.account = account;
     this.client = client;
     this.run = run;
+    this.commitIfDue = commitIfDue;
+    this.reserve = reserve;
   }
 
-  /// Runs to the end, whatever happens on the way.
-  AccountReport run() {
-    attempt(this::sync);
-    return tally.report(account, client.calls());
+  /// What works on an account's state once that is read.
+  private record Open(
+      AccountState state, Committer committer, ListingSync listings, ItemReader items) {}
+
+  String account() {
+    return account;
   }
 
-  private void sync() {
+  /// Reads what is known of the account.
+  void open() {
+    attempt(() -> {
+      run.ensureGoesOn(account);
+      StateKeeper keeper = new StateKeeper(run.store(), run.plan().api(), account);
+      AccountState state = keeper.open();
+      CommitWriter writer = new CommitWriter(run.store(), run.origin(account), state.commit());
+      Committer committer =
+          new Committer(account, writer, state, keeper, run, client::totalCalls, tally);
+      ListingSync listings =
+          new ListingSync(account, client, committer, state, run, tally, this::betweenCalls);
+      ItemReader items = new ItemReader(account, client, committer, run, tally);
+      open = new Open(state, committer, listings, items);
+    });
+  }
+
+  /// Whether a run of this day has left something to do.
+  boolean hasWorkOf(LocalDate day, Instant now) {
+    Open known = open;
+    return known != null
+        && (!isListedOn(day) || !Queue.ofDue(run.plan(), known.state(), now).isEmpty());
+  }
+
+  private boolean isListedOn(LocalDate day) {
+    Open known = open;
+    return known != null
+        && run.plan().listings().stream()
+            .allMatch(stream -> known.state().listing(stream.name()).isCompleteOf(day));
+  }
+
+  /// Lists what the account has.
+  ///
+  /// @param except a day whose listings need not be repeated
+  void list(Optional<LocalDate> except) {
+    Open known = open;
+    if (known == null) {
+      return;
+    }
+    for (StreamDescription stream : run.plan().listings()) {
+      if (!ended && except.filter(known.state().listing(stream.name())::isCompleteOf).isEmpty()) {
+        run.progress().show(() -> "%s: listing %s".formatted(account, stream.name()));
+        Exit exit =
+            attemptPatiently(() -> {
+              run.ensureGoesOn(account);
+              known.listings().run(stream);
+            });
+        ended &= !concernsThisListingOnly(exit);
+      }
+    }
+    client.scopes().ifPresent(granted -> known.state().grantedNow(granted));
+    skipWhatIsNotGranted();
+    due = Queue.ofDue(run.plan(), known.state(), run.clock().now());
+  }
+
+  /// Data that cannot be used, or one endpoint that does not answer, says nothing of the others; a
+  /// second one does.
+  private boolean concernsThisListingOnly(Exit exit) {
+    boolean ofTheSource = exit == Exit.UNUSABLE || exit == Exit.UNAVAILABLE;
+    unanswered += exit == Exit.UNAVAILABLE ? 1 : 0;
+    return ofTheSource && unanswered < 2 && !known().committer().isBroken();
+  }
+
+  private void skipWhatIsNotGranted() {
+    Set<String> granted = client.scopes().orElse(Set.of());
+    for (StreamDescription stream : run.plan().children()) {
+      String scope = stream.scope();
+      if (scope != null && client.scopes().isPresent() && !granted.contains(scope)) {
+        tally.skipped(stream.name(), "the token was not granted " + scope);
+      }
+    }
+  }
+
+  /// Reads one of the records that the listings ask for; answers whether there was one.
+  boolean readNext() {
+    return step(due, entry -> known().items().read(entry));
+  }
+
+  /// Chooses what is read again for edits that no listing shows.
+  void prepareVerifying(Instant begin) {
+    if (open != null && !ended) {
+      verified = Queue.ofVerified(run.plan(), known().state(), begin, run.choices().verifyCalls());
+    }
+  }
+
+  /// Reads one record again; answers whether there was one.
+  boolean verifyNext() {
+    return step(verified, entry -> tally.verified(known().items().read(entry)));
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void on(Queue.Entry entry);
+  }
+
+  private boolean step(Queue queue, Step step) {
+    Optional<Queue.Entry> next = queue.first();
+    if (ended || next.isEmpty()) {
+      return false;
+    }
+    StreamDescription stream = next.get().stream();
+    if (tally.isSkipped(stream.name())) {
+      queue.removeFirst();
+      return true;
+    }
+    attemptPatiently(() -> {
+      run.ensureGoesOn(account);
+      reserve.ensureSpare(account);
+      readOrSkip(next.get(), step);
+    });
+    if (!ended) {
+      queue.removeFirst();
+      attempt(commitIfDue);
+    }
+    return !ended;
+  }
+
+  /// A scope that one stream alone needs is that stream's loss, not the account's.
+  private void readOrSkip(Queue.Entry entry, Step step) {
+    try {
+      step.on(entry);
+    } catch (Failure refused) {
+      if (refused.exit() != Exit.REFUSED || entry.stream().scope() == null) {
+        throw refused;
+      }
+      tally.skipped(entry.stream().name(), refused.what());
+    }
+  }
+
+  private Open known() {
+    Open known = open;
+    if (known == null) {
+      throw new IllegalStateException("The account %s is not open.".formatted(account));
+    }
+    return known;
+  }
+
+  private void betweenCalls() {
+    commitIfDue.run();
     run.ensureGoesOn(account);
-    StateKeeper keeper = new StateKeeper(run.store(), run.api().source(), account);
-    AccountState state = keeper.open();
-    CommitWriter writer = new CommitWriter(run.store(), run.origin(account), state.commit());
-    try (Committer committer =
-        new Committer(account, writer, state, keeper, run, client::totalCalls, tally)) {
-      read(new StreamSync(account, client, committer, state, run, tally));
-      attempt(() -> committer.commit(tally.complete()));
+  }
+
+  long calls() {
+    return client.totalCalls();
+  }
+
+  /// Bytes gathered since the last commit, before compression.
+  long gathered() {
+    return open == null ? 0 : open.committer().gathered();
+  }
+
+  /// How many calls the listings of this account will take tomorrow.
+  long listingCalls() {
+    Open known = open;
+    return known == null
+        ? 0
+        : run.plan().listings().stream()
+            .mapToLong(stream ->
+                Reserve.calls(stream, known.state().listing(stream.name()).records().size()))
+            .sum();
+  }
+
+  int queued() {
+    return due.size();
+  }
+
+  /// Commits what there is; called again after a failure it does nothing.
+  void commit() {
+    if (open != null) {
+      attempt(open.committer()::commit);
     }
   }
 
-  private void read(StreamSync reader) {
-    for (StreamDescription stream : run.api().streams()) {
-      if (stream.forEach().isPresent() || stream.pagination() instanceof Pagination.Page) {
-        continue;
-      }
-      Exit exit = attempt(() -> reader.run(stream));
-      if (exit != Exit.DONE && exit != Exit.UNUSABLE) {
-        return; // what stopped this stream stops the others as well
-      }
+  /// Nothing more is read.
+  void finish() {
+    if (open != null && !ended) {
+      attemptPatiently(open.items()::finish);
     }
+    commit();
+  }
+
+  AccountReport report() {
+    Map<String, Long> left = due.byStream();
+    left.keySet().removeIf(tally::isSkipped);
+    Optional<Instant> doneAt = run.budget().doneAt(due.calls(), run.clock().now());
+    QueueReport queued = left.isEmpty() ? null : new QueueReport(left, doneAt.orElse(null));
+    return tally.report(account, client.calls(), queued, verification());
+  }
+
+  private VerifyReport verification() {
+    long inTurn =
+        open == null
+            ? 0
+            : Queue.ofVerified(run.plan(), open.state(), Instant.MAX, Integer.MAX_VALUE).size();
+    return tally.verification(inTurn, run.choices().verifyCalls());
+  }
+
+  /// Whether the budget, or whoever stopped the run, left something to do.
+  boolean isCutShort() {
+    return cutShort;
+  }
+
+  /// Takes a step, and takes it again after the window where the run waits for the budget.
+  private Exit attemptPatiently(Runnable step) {
+    Optional<Failure> failure = failureOf(step);
+    while (failure.filter(reserve::waitsFor).isPresent()) {
+      failure = failureOf(step);
+    }
+    return noted(failure);
   }
 
   private Exit attempt(Runnable step) {
-    Failure failure;
+    return noted(failureOf(step));
+  }
+
+  private Optional<Failure> failureOf(Runnable step) {
     try {
       step.run();
-      return Exit.DONE;
+      return Optional.empty();
     } catch (Failure known) {
-      failure = known;
+      return Optional.of(known);
     } catch (RuntimeException bug) {
       LOG.error("{}: a bug of ours", account, bug);
-      failure =
+      return Optional.of(
           new Failure(
               Exit.BUG,
               "Reading the account " + account,
               String.valueOf(bug),
               "please report it with the lines above",
-              bug);
+              bug));
     }
-    LOG.debug("{}: {}", account, failure.getMessage()); // the report tells it
-    tally.failed(failure);
-    return failure.exit();
+  }
+
+  private Exit noted(Optional<Failure> failure) {
+    if (failure.isEmpty()) {
+      return Exit.DONE;
+    }
+    LOG.debug("{}: {}", account, failure.get().getMessage()); // the report tells it
+    tally.failed(failure.get());
+    ended = true;
+    cutShort |= failure.get().exit() == Exit.TRY_AGAIN;
+    return failure.get().exit();
+  }
+
+  @Override
+  public void close() {
+    if (open != null) {
+      open.committer().close();
+    }
   }
 }

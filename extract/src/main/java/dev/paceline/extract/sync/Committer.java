@@ -2,20 +2,15 @@ package dev.paceline.extract.sync;
 
 import dev.paceline.lake.log.Commit;
 import dev.paceline.lake.log.CommitWriter;
+import dev.paceline.lake.log.Reject;
 import dev.paceline.lake.run.Failure;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes what is new of an account, and commits in good time: a kill costs at most a
-/// [CommitLimits]. First the commit, then the state.
+/// Writes what is new of an account, and commits it. First the commit, then the state: where a
+/// commit fails, the state stays as it was stored last, and the next run repeats the work.
 final class Committer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
@@ -28,9 +23,8 @@ final class Committer implements AutoCloseable {
   private final LongSupplier calls;
   private final Tally tally;
 
-  private final Map<String, Map<String, Optional<String>>> pending = new HashMap<>();
   private long callsCommitted;
-  private long lastNanos = System.nanoTime();
+  private boolean broken;
 
   /// A committer of one account.
   ///
@@ -52,79 +46,58 @@ final class Committer implements AutoCloseable {
     this.tally = tally;
   }
 
-  /// The hash of a record as of the last writing; null where it is not known or gone.
-  @Nullable String hash(String stream, String key) {
-    Optional<String> written = pending.getOrDefault(stream, Map.of()).get(key);
-    return written == null ? state.hash(stream, key) : written.orElse(null);
-  }
-
-  void upsert(String stream, String key, String hash, Instant at, byte[] data) {
+  void upsert(String stream, String key, Instant at, byte[] data) {
     makeRoom(stream, key);
     writer.upsert(stream, key, at, data);
-    note(stream, key, Optional.of(hash));
   }
 
   void delete(String stream, String key, Instant at) {
     makeRoom(stream, key);
     writer.delete(stream, key, at);
-    note(stream, key, Optional.empty());
+  }
+
+  /// @param key the stream's name and the record's key, as a JSON array
+  void reject(String key, Instant at, Reject reject) {
+    writer.reject(key, at, reject);
   }
 
   /// A key stands once in a commit: what changes again during a run waits for the next.
   private void makeRoom(String stream, String key) {
     if (writer.contains(stream, key)) {
-      commit(List.of());
+      commit();
     }
   }
 
-  private void note(String stream, String key, Optional<String> hash) {
-    pending.computeIfAbsent(stream, any -> new HashMap<>()).put(key, hash);
+  /// Bytes gathered since the last commit, before compression.
+  long gathered() {
+    return writer.uncompressedBytes();
   }
 
-  /// Commits where it is time to.
-  void commitIfDue() {
-    boolean due =
-        run.limits()
-            .reached(
-                calls.getAsLong() - callsCommitted,
-                writer.uncompressedBytes(),
-                Duration.ofNanos(System.nanoTime() - lastNanos));
-    if (due) {
-      commit(List.of());
-    }
+  /// Whether a commit has failed: nothing more is written then.
+  boolean isBroken() {
+    return broken;
   }
 
-  /// Commits what was written since the last commit; nothing where nothing was.
-  ///
-  /// @param complete the streams of which this run has a complete listing
-  void commit(List<String> complete) {
-    if (writer.isEmpty()) {
+  /// Commits what was written since the last commit, then stores the state.
+  void commit() {
+    if (broken) {
       return;
     }
     run.lock().ensureHeld();
+    broken = true; // until all of it has come about
     Instant now = run.clock().now();
-    Commit commit = write(now, complete);
-    tally.committed(commit.number());
-    callsCommitted = calls.getAsLong();
-    lastNanos = System.nanoTime();
-    LOG.info("{}: commit {} holds {} records.", account, commit.number(), commit.rows());
-    ensureNobodyCameBetween(commit, now);
-    pending.forEach(
-        (stream, keys) -> keys.forEach((key, hash) -> state.note(stream, key, hash.orElse(null))));
-    pending.clear();
-    state.reached(commit.number());
-    keeper.store(state, now);
-  }
-
-  private Commit write(Instant now, List<String> complete) {
-    try {
-      return writer.commit(run.date().at(now), now, calls.getAsLong() - callsCommitted, complete);
-    } catch (Failure failed) {
-      if (writer.isEmpty()) {
-        pending.clear(); // dropped with its records: the state must not learn of them
-      }
-      throw failed;
+    if (!writer.isEmpty()) {
+      long spent = calls.getAsLong();
+      Commit commit =
+          writer.commit(run.date().at(now), now, spent - callsCommitted, tally.complete());
+      tally.committed(commit.number());
+      callsCommitted = spent;
+      LOG.info("{}: commit {} holds {} records.", account, commit.number(), commit.rows());
+      ensureNobodyCameBetween(commit, now);
+      state.reached(commit.number());
     }
+    keeper.store(state, now);
+    broken = false;
   }
 
   /// A commit of another run that this one has not read may say otherwise of the same keys. The

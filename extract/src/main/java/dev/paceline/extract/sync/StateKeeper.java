@@ -1,13 +1,11 @@
 package dev.paceline.extract.sync;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.paceline.extract.record.CanonicalHash;
-import dev.paceline.extract.record.Records;
+import dev.paceline.extract.api.ApiDescription;
+import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.lake.LakeLayout;
 import dev.paceline.lake.log.Commit;
 import dev.paceline.lake.log.CommitLog;
-import dev.paceline.lake.log.Envelope;
 import dev.paceline.lake.log.Part;
 import dev.paceline.lake.log.PartReader;
 import dev.paceline.lake.run.Exit;
@@ -34,26 +32,28 @@ final class StateKeeper {
   private static final Logger LOG = LoggerFactory.getLogger(StateKeeper.class);
 
   private final ObjectStore store;
+  private final ApiDescription api;
   private final String key;
   private final String account;
   private final CommitLog log;
   private @Nullable String etag;
 
-  StateKeeper(ObjectStore store, String source, String account) {
+  StateKeeper(ObjectStore store, ApiDescription api, String account) {
     this.store = store;
-    this.key = LakeLayout.state(source, account);
+    this.api = api;
+    this.key = LakeLayout.state(api.source(), account);
     this.account = account;
-    this.log = new CommitLog(store, source, account);
+    this.log = new CommitLog(store, api.source(), account);
   }
 
   /// The state as the log has it now.
   AccountState open() {
     Optional<StoredObject> stored = store.read(key);
     etag = stored.map(StoredObject::etag).orElse(null);
-    AccountState state = stored.map(this::parse).orElseGet(AccountState::empty);
+    AccountState state = stored.map(this::parse).orElseGet(this::empty);
     if (!log.has(state.commit())) {
       LOG.warn("{} knows commit {}, the log does not; making it anew.", key, state.commit());
-      state = AccountState.empty();
+      state = empty();
     }
     List<Commit> missed = log.after(state.commit());
     if (!missed.isEmpty()) {
@@ -68,37 +68,56 @@ final class StateKeeper {
 
   private AccountState parse(StoredObject stored) {
     try {
-      return AccountState.parse(stored.body());
+      return AccountState.parse(stored.body(), api.version());
     } catch (IOException foreign) {
       LOG.warn("{} cannot be used ({}); making it from the log.", key, foreign.toString());
-      return AccountState.empty();
+      return empty();
     }
   }
 
+  private AccountState empty() {
+    return AccountState.empty(api.version());
+  }
+
   private void replay(Commit commit, AccountState state) {
+    Bookkeeping books = new Bookkeeping(new Plan(api, api.streams()), state);
     for (Part part : commit.parts()) {
-      try (PartReader reader = PartReader.open(store, part)) {
-        try {
-          replay(part.stream(), reader, state);
-        } catch (JacksonException malformed) {
-          throw unusable(part, malformed);
-        } catch (IOException broken) {
-          throw reader.unreadable(broken);
-        }
-        reader.verify();
+      Optional<StreamDescription> stream =
+          api.streams().stream().filter(each -> each.name().equals(part.stream())).findFirst();
+      if (stream.isPresent()) {
+        replay(part, stream.get(), books, state);
       }
     }
   }
 
-  private static void replay(String stream, PartReader reader, AccountState state)
-      throws IOException {
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(reader.stream(), StandardCharsets.UTF_8));
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      JsonNode envelope = Records.parse(line);
-      String recordKey = envelope.path(Envelope.KEY).toString();
-      boolean lives = envelope.path(Envelope.OP).asText().equals(Envelope.UPSERT);
-      state.note(stream, recordKey, lives ? CanonicalHash.of(envelope.path(Envelope.DATA)) : null);
+  private void replay(Part part, StreamDescription stream, Bookkeeping books, AccountState state) {
+    boolean whole = stream.forEach().isEmpty();
+    try (PartReader reader = PartReader.open(store, part)) {
+      try {
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(reader.stream(), StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          replay(CommittedRecord.parse(line, whole), stream, books, state);
+        }
+      } catch (JacksonException malformed) {
+        throw unusable(part, malformed);
+      } catch (IOException broken) {
+        throw reader.unreadable(broken);
+      }
+      reader.verify();
+    }
+  }
+
+  private static void replay(
+      CommittedRecord record, StreamDescription stream, Bookkeeping books, AccountState state) {
+    if (stream.forEach().isPresent()) {
+      state
+          .item(stream.name(), record.key())
+          .readAs(record.hash(), record.extractedAt().getEpochSecond());
+    } else if (record.data() == null || record.hash() == null) {
+      books.gone(stream, record.key());
+    } else {
+      books.listed(stream, record.key(), record.data(), record.hash());
     }
   }
 

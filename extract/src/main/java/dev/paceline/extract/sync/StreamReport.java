@@ -1,16 +1,26 @@
 package dev.paceline.extract.sync;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /// What a run found in one stream.
 ///
 /// @param upserts records that were new or had changed, and were committed
 /// @param deletes tombstones that were committed
+/// @param rejects records that could not be had, which was committed
 /// @param unchanged records that the lake already had
-public record StreamReport(long upserts, long deletes, long unchanged) {
+public record StreamReport(
+    long upserts,
+    long deletes,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long rejects,
+    long unchanged) {
 
-  static final StreamReport NOTHING = new StreamReport(0, 0, 0);
+  static final StreamReport NOTHING = new StreamReport(0, 0, 0, 0);
 
-  StreamReport plus(long moreUpserts, long moreDeletes, long moreUnchanged) {
+  StreamReport plus(long moreUpserts, long moreDeletes, long moreRejects, long moreUnchanged) {
     return new StreamReport(
-        upserts + moreUpserts, deletes + moreDeletes, unchanged + moreUnchanged);
+        upserts + moreUpserts,
+        deletes + moreDeletes,
+        rejects + moreRejects,
+        unchanged + moreUnchanged);
   }
 }

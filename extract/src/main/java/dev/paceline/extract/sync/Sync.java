@@ -2,36 +2,117 @@ package dev.paceline.extract.sync;
 
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.lake.run.Exit;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Takes all accounts of an application in turn, under one lock and within one budget: a hundred
-/// reads a quarter-hour leave nothing to do in parallel. An account that fails never stops the
-/// next; where the budget is spent or the run is asked to stop, the next says so at once.
-public final class Sync {
+/// reads a quarter-hour leave nothing to do in parallel. First every account is listed, so that
+/// each has today's summaries; then records are read one by one in rotation, so that no account
+/// starves behind another's first import. An account that fails never stops the others.
+public final class Sync implements AutoCloseable {
 
   private final SyncRun run;
-  private final Function<String, ApiClient> clients;
+  private final Reserve reserve;
+  private final List<AccountSync> accounts = new ArrayList<>();
+  private @Nullable String turn;
+  private long callsCommitted;
+  private long lastNanos = System.nanoTime();
 
   /// A run over accounts.
   ///
   /// @param clients gives the client of an account
-  public Sync(SyncRun run, Function<String, ApiClient> clients) {
+  public Sync(SyncRun run, List<String> names, Function<String, ApiClient> clients) {
     this.run = run;
-    this.clients = clients;
+    this.reserve = new Reserve(run, this::commit);
+    for (String name : inTurn(names)) {
+      accounts.add(new AccountSync(name, clients.apply(name), run, this::commitIfDue, reserve));
+    }
+  }
+
+  /// Who came last in a run that was cut short comes first in the next.
+  private List<String> inTurn(List<String> names) {
+    List<String> order = new ArrayList<>(names);
+    int first = run.application().turn().map(names::indexOf).orElse(-1);
+    Collections.rotate(order, -Math.max(first, 0));
+    return order;
   }
 
   /// Runs to the end; nothing that happens to an account is thrown.
-  public Outcome run(List<String> accounts) {
-    List<AccountReport> reports = new ArrayList<>();
-    for (String account : accounts) {
-      reports.add(new AccountSync(account, clients.apply(account), run).run());
+  public Outcome run() {
+    Instant begin = run.clock().now();
+    LocalDate ds = run.date().at(begin);
+    accounts.forEach(AccountSync::open);
+    boolean resumes =
+        run.application().unfinished().filter(ds::equals).isPresent()
+            && accounts.stream().anyMatch(account -> account.hasWorkOf(ds, begin));
+    keep(ds);
+    Optional<LocalDate> listed = resumes ? Optional.of(ds) : Optional.empty();
+    for (AccountSync account : accounts) {
+      account.list(listed);
+      noteTurn(account);
     }
-    return new Outcome(reports);
+    reserve.keep(accounts.stream().mapToLong(AccountSync::listingCalls).sum());
+    rotate(AccountSync::readNext);
+    accounts.forEach(account -> account.prepareVerifying(begin));
+    rotate(AccountSync::verifyNext);
+    accounts.forEach(AccountSync::finish);
+    Outcome outcome = new Outcome(accounts.stream().map(AccountSync::report).toList());
+    boolean cutShort = accounts.stream().anyMatch(AccountSync::isCutShort);
+    keep(cutShort ? ds : null);
+    return outcome;
+  }
+
+  private void rotate(Predicate<AccountSync> step) {
+    List<AccountSync> going = new ArrayList<>(accounts);
+    while (!going.isEmpty()) {
+      going.removeIf(account -> !goesOn(account, step));
+    }
+  }
+
+  private boolean goesOn(AccountSync account, Predicate<AccountSync> step) {
+    boolean went = step.test(account);
+    noteTurn(account);
+    return went;
+  }
+
+  /// The first that the budget left without its step comes first next time.
+  private void noteTurn(AccountSync account) {
+    if (turn == null && account.isCutShort()) {
+      turn = account.account();
+    }
+  }
+
+  private void commitIfDue() {
+    long calls = accounts.stream().mapToLong(AccountSync::calls).sum() - callsCommitted;
+    long bytes = accounts.stream().mapToLong(AccountSync::gathered).sum();
+    if (run.limits().reached(calls, bytes, Duration.ofNanos(System.nanoTime() - lastNanos))) {
+      commit();
+    }
+  }
+
+  private void commit() {
+    accounts.forEach(AccountSync::commit);
+    callsCommitted = accounts.stream().mapToLong(AccountSync::calls).sum();
+    lastNanos = System.nanoTime();
+    keep(run.date().at(run.clock().now()));
+  }
+
+  private void keep(@Nullable LocalDate unfinished) {
+    run.application().store(run.budget(), unfinished, turn);
+  }
+
+  @Override
+  public void close() {
+    accounts.forEach(AccountSync::close);
   }
 
   /// What a run came to, account by account.
@@ -53,9 +134,9 @@ public final class Sync {
       return accounts.stream().mapToLong(AccountReport::totalCalls).sum();
     }
 
-    /// A line an account, for a person.
+    /// A few lines an account, for a person.
     public List<String> lines() {
-      return accounts.stream().map(AccountReport::line).toList();
+      return accounts.stream().map(AccountReport::lines).toList();
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.paceline.extract.sync;
 
-import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.http.ApiClock;
+import dev.paceline.extract.http.Budget;
 import dev.paceline.lake.cli.Progress;
 import dev.paceline.lake.lock.LakeLock;
 import dev.paceline.lake.log.Orchestrator;
@@ -13,24 +13,38 @@ import org.jspecify.annotations.Nullable;
 
 /// One run: what all of its accounts share.
 ///
+/// @param plan what it reads
 /// @param lock held for as long as the run goes on
 /// @param date the run's `ds`
 /// @param clock the source's
+/// @param budget of calls, of the application
+/// @param application what it keeps from run to run
+/// @param patience what happens where the budget is spent
 /// @param stop asked between two calls
-/// @param acceptShrink whether a listing is believed that lacks much of what is known
+/// @param choices what a person may choose
 /// @param limits when a run commits what it has
 public record SyncRun(
     RunId id,
     @Nullable Orchestrator orchestrator,
-    ApiDescription api,
+    Plan plan,
     ObjectStore store,
     LakeLock lock,
     RunDate date,
     ApiClock clock,
+    Budget budget,
+    ApplicationState application,
+    Patience patience,
     StopSignal stop,
     Progress progress,
-    boolean acceptShrink,
+    Choices choices,
     CommitLimits limits) {
+
+  /// What a person may choose.
+  ///
+  /// @param acceptShrink whether a listing is believed that lacks much of what is known
+  /// @param verifyCalls how many records of an account are read again for edits that no listing
+  ///   shows
+  public record Choices(boolean acceptShrink, int verifyCalls) {}
 
   /// Throws (exit 75) where the run was asked to stop, or has lost its lock.
   void ensureGoesOn(String account) {
@@ -45,6 +59,6 @@ public record SyncRun(
   }
 
   Origin origin(String account) {
-    return new Origin(api.source(), account, id.value(), orchestrator, api.version());
+    return new Origin(plan.api().source(), account, id.value(), orchestrator, plan.api().version());
   }
 }

@@ -54,12 +54,19 @@ public final class CommitWriter implements AutoCloseable {
   /// @param key the record's key as a JSON array
   /// @param data the record's JSON, token for token and on one line
   public void upsert(String stream, String key, Instant extractedAt, byte[] data) {
-    write(stream, key, Envelope.line(origin.account(), key, extractedAt, data));
+    write(stream, key, Envelope.upsert(origin.account(), key, extractedAt, data));
   }
 
   /// Writes a tombstone.
   public void delete(String stream, String key, Instant extractedAt) {
-    write(stream, key, Envelope.line(origin.account(), key, extractedAt, null));
+    write(stream, key, Envelope.delete(origin.account(), key, extractedAt));
+  }
+
+  /// Writes that a record could not be had.
+  ///
+  /// @param key the name of its stream and its key, as a JSON array
+  public void reject(String key, Instant extractedAt, Reject reject) {
+    write(Envelope.REJECTED, key, Envelope.reject(origin.account(), key, extractedAt, reject));
   }
 
   /// Whether this key is already in the commit being gathered. A key stands in a commit once:

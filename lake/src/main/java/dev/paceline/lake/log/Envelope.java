@@ -1,12 +1,13 @@
 package dev.paceline.lake.log;
 
+import dev.paceline.lake.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /// One line of a part: `{"account":…,"key":[…],"extracted_at":…,"op":…,"data":…}`, members in this
-/// order. `data` is the record token for token and is absent in a tombstone.
+/// order. `data` is the record token for token and is absent in a tombstone and in a reject.
 public final class Envelope {
 
   public static final String ACCOUNT = "account";
@@ -21,29 +22,43 @@ public final class Envelope {
   /// `op` of a tombstone: this key is gone at the source.
   public static final String DELETE = "delete";
 
+  /// `op` of a record that could not be had: its line has the members of a [Reject] in place of
+  /// `data`.
+  public static final String REJECT = "reject";
+
+  /// The stream that rejects of all streams lie in.
+  public static final String REJECTED = "_rejected";
+
   private Envelope() {}
 
+  /// A record as the source has it.
+  ///
   /// @param account a valid account, which needs no escaping
   /// @param key the record's key as a JSON array
-  /// @param data the record's JSON on one line; null for a tombstone
-  static byte[] line(String account, String key, Instant extractedAt, byte @Nullable [] data) {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(160 + (data == null ? 0 : data.length));
+  /// @param data the record's JSON on one line
+  static byte[] upsert(String account, String key, Instant extractedAt, byte[] data) {
+    return line(account, key, extractedAt, UPSERT, ",\"" + DATA + "\":", data);
+  }
+
+  static byte[] delete(String account, String key, Instant extractedAt) {
+    return line(account, key, extractedAt, DELETE, "", new byte[0]);
+  }
+
+  static byte[] reject(String account, String key, Instant extractedAt, Reject reject) {
+    byte[] members = Json.bytes(reject);
+    // The members of an object without its braces.
+    byte[] inside = Arrays.copyOfRange(members, 1, members.length - 1);
+    return line(account, key, extractedAt, REJECT, ",", inside);
+  }
+
+  private static byte[] line(
+      String account, String key, Instant extractedAt, String op, String between, byte[] rest) {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(200 + rest.length);
     String head =
-        "{\"%s\":\"%s\",\"%s\":%s,\"%s\":\"%s\",\"%s\":\"%s\""
-            .formatted(
-                ACCOUNT,
-                account,
-                KEY,
-                key,
-                EXTRACTED_AT,
-                extractedAt,
-                OP,
-                data == null ? DELETE : UPSERT);
+        "{\"%s\":\"%s\",\"%s\":%s,\"%s\":\"%s\",\"%s\":\"%s\"%s"
+            .formatted(ACCOUNT, account, KEY, key, EXTRACTED_AT, extractedAt, OP, op, between);
     line.writeBytes(head.getBytes(StandardCharsets.UTF_8));
-    if (data != null) {
-      line.writeBytes((",\"" + DATA + "\":").getBytes(StandardCharsets.UTF_8));
-      line.writeBytes(data);
-    }
+    line.writeBytes(rest);
     line.write('}');
     return line.toByteArray();
   }

@@ -1,0 +1,25 @@
+package dev.paceline.extract.sync;
+
+import dev.paceline.extract.http.Budget;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// A window of the budget, as reports tell it.
+///
+/// @param limit its name in api.yaml
+/// @param most calls that it allows
+/// @param left calls that it still allows
+/// @param resetsAt when it begins anew
+public record BudgetReport(String limit, Duration window, long most, long left, Instant resetsAt) {
+
+  /// All windows at a moment; none where nothing has been told yet.
+  public static List<BudgetReport> of(Budget budget, Instant now) {
+    return budget.windows().stream().map(window -> of(window, now)).toList();
+  }
+
+  private static BudgetReport of(Budget.Window window, Instant now) {
+    return new BudgetReport(
+        window.limit(), window.length(), window.most(), window.left(now), window.endAfter(now));
+  }
+}

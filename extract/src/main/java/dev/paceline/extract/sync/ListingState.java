@@ -1,0 +1,90 @@
+package dev.paceline.extract.sync;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of a stream that is listed: its living records, and how far its last listing came.
+/// A listing that a budget cut short goes on where it was: what it has seen bears its number.
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+final class ListingState {
+
+  @JsonProperty private final Map<String, Listed> records = new TreeMap<>();
+  @JsonProperty private int number;
+  @JsonProperty private @Nullable LocalDate ds;
+  @JsonProperty private @Nullable String position;
+  @JsonProperty private boolean complete;
+  @JsonProperty private int known;
+
+  /// By key.
+  Map<String, Listed> records() {
+    return records;
+  }
+
+  /// Begins a listing, or goes on with one of the same day that was cut short: answers from where.
+  Optional<String> begin(LocalDate today) {
+    boolean goesOn = today.equals(ds) && !complete && position != null;
+    if (!goesOn) {
+      number++;
+      ds = today;
+      position = null;
+      complete = false;
+      known = records.size();
+    }
+    return Optional.ofNullable(position);
+  }
+
+  /// How many records were known when this listing began.
+  int known() {
+    return known;
+  }
+
+  /// What comes next begins here.
+  void reached(@Nullable String next) {
+    position = next;
+  }
+
+  void completed() {
+    position = null;
+    complete = true;
+  }
+
+  boolean isCompleteOf(LocalDate day) {
+    return complete && day.equals(ds);
+  }
+
+  /// The hash of a living record; null where none is known.
+  @Nullable String hash(String key) {
+    Listed known = records.get(key);
+    return known == null ? null : known.hash();
+  }
+
+  /// This listing has seen a record.
+  ///
+  /// @param time when it took place, in epoch seconds; 0 where it tells none
+  void seen(String key, String hash, long time) {
+    Listed known = records.get(key);
+    if (known == null || known.number() != number || !known.hash().equals(hash)) {
+      records.put(key, new Listed(hash, time, number));
+    }
+  }
+
+  /// The keys of living records that this listing has not seen, in order.
+  List<String> unseen() {
+    return records.entrySet().stream()
+        .filter(record -> record.getValue().number() != number)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /// A living record.
+  record Listed(
+      @JsonProperty("h") String hash,
+      @JsonProperty("t") long time,
+      @JsonProperty("n") int number) {}
+}

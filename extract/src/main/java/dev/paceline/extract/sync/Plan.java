@@ -1,0 +1,75 @@
+package dev.paceline.extract.sync;
+
+import dev.paceline.extract.api.ApiDescription;
+import dev.paceline.extract.api.Each;
+import dev.paceline.extract.api.StreamDescription;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// What a run reads of a source.
+///
+/// @param streams in the order of api.yaml
+public record Plan(ApiDescription api, List<StreamDescription> streams) {
+
+  public Plan {
+    streams = List.copyOf(streams);
+  }
+
+  /// The named streams, and those without which they cannot be read.
+  public static Plan of(ApiDescription api, Set<String> names) {
+    Set<String> wanted = new HashSet<>(names);
+    for (StreamDescription stream : api.streams().reversed()) {
+      if (wanted.contains(stream.name())) {
+        wanted.addAll(stream.needs());
+      }
+    }
+    return new Plan(
+        api, api.streams().stream().filter(stream -> wanted.contains(stream.name())).toList());
+  }
+
+  /// The streams that are listed whole.
+  List<StreamDescription> listings() {
+    return streams.stream().filter(stream -> stream.forEach().isEmpty()).toList();
+  }
+
+  /// The streams that are called for each record of another.
+  List<StreamDescription> children() {
+    return streams.stream().filter(stream -> stream.forEach().isPresent()).toList();
+  }
+
+  /// The streams that have a record for each key of a stream.
+  List<StreamDescription> childrenOf(StreamDescription parent) {
+    return children(each -> each.of().equals(parent.name()) && each.values().isEmpty());
+  }
+
+  /// The streams whose ids are found elsewhere than in keys, and that are read again when the one
+  /// record of a stream changes.
+  List<StreamDescription> renewedBy(StreamDescription parent) {
+    return children(each -> each.of().equals(parent.name()) && !each.values().isEmpty());
+  }
+
+  /// The streams whose ids are found, among others, in the records of a stream.
+  List<StreamDescription> foundIn(StreamDescription stream) {
+    return children(
+        each -> each.values().stream().anyMatch(value -> value.stream().equals(stream.name())));
+  }
+
+  /// The members that a key of this stream's records has values of: its own, or its parent's.
+  List<String> keyMembers(StreamDescription stream) {
+    if (!stream.key().isEmpty()) {
+      return stream.key();
+    }
+    String parent = stream.forEach().orElseThrow().of();
+    return streams.stream()
+        .filter(each -> each.name().equals(parent))
+        .findFirst()
+        .orElseThrow()
+        .key();
+  }
+
+  private List<StreamDescription> children(Predicate<Each> which) {
+    return streams.stream().filter(stream -> stream.forEach().filter(which).isPresent()).toList();
+  }
+}

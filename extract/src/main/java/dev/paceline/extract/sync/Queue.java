@@ -1,0 +1,103 @@
+package dev.paceline.extract.sync;
+
+import dev.paceline.extract.api.StreamDescription;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Records that want a call of their own, in the order in which they get it.
+final class Queue {
+
+  private final Deque<Entry> entries;
+
+  private Queue(List<Entry> entries) {
+    this.entries = new ArrayDeque<>(entries);
+  }
+
+  static Queue empty() {
+    return new Queue(List.of());
+  }
+
+  /// What should be read: gear and zones first, then the newest activities, each with all of its
+  /// streams.
+  static Queue ofDue(Plan plan, AccountState state, Instant now) {
+    List<Entry> due = new ArrayList<>();
+    for (StreamDescription stream : plan.children()) {
+      String parent = stream.forEach().orElseThrow().of();
+      state
+          .items(stream.name())
+          .forEach((key, item) -> {
+            if (item.isDue(now.getEpochSecond())) {
+              due.add(new Entry(stream, key, item, state.time(parent, key)));
+            }
+          });
+    }
+    due.sort(Comparator.comparingLong(Entry::time).reversed()); // stable: streams keep their order
+    return new Queue(due);
+  }
+
+  /// What is read again for edits that no listing shows, longest ago first.
+  ///
+  /// @param before only what was read before this moment
+  /// @param most so many at most
+  static Queue ofVerified(Plan plan, AccountState state, Instant before, int most) {
+    List<Entry> settled = new ArrayList<>();
+    for (StreamDescription stream : plan.children()) {
+      if (stream.isVerified()) {
+        state
+            .items(stream.name())
+            .forEach((key, item) -> {
+              if (item.isSettledBefore(before.getEpochSecond())) {
+                settled.add(new Entry(stream, key, item, 0));
+              }
+            });
+      }
+    }
+    settled.sort(Comparator.comparing(Entry::item, AccountState.Item.LONGEST_AGO));
+    return new Queue(settled.subList(0, Math.min(most, settled.size())));
+  }
+
+  Optional<Entry> first() {
+    return Optional.ofNullable(entries.peekFirst());
+  }
+
+  void removeFirst() {
+    entries.removeFirst();
+  }
+
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  int size() {
+    return entries.size();
+  }
+
+  /// How many calls it will take at least; what asks for nothing takes none.
+  long calls() {
+    return entries.stream().filter(Entry::takesACall).count();
+  }
+
+  /// How many there are of each stream.
+  Map<String, Long> byStream() {
+    Map<String, Long> counts = new TreeMap<>();
+    entries.forEach(entry -> counts.merge(entry.stream().name(), 1L, Long::sum));
+    return counts;
+  }
+
+  /// A record of a stream.
+  ///
+  /// @param time when its parent took place, in epoch seconds
+  record Entry(StreamDescription stream, String key, AccountState.Item item, long time) {
+
+    boolean takesACall() {
+      return !Causes.NONE.equals(item.wanted());
+    }
+  }
+}

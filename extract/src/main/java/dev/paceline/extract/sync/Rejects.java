@@ -1,0 +1,109 @@
+package dev.paceline.extract.sync;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.paceline.extract.http.Answer;
+import dev.paceline.extract.record.Document;
+import dev.paceline.lake.log.Reject;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Records that could not be had. One that answers with an error for ever, as a corrupt activity
+/// does, becomes a reject, and the others go on. But where all fail the source is down and nothing
+/// is wrong with the records: so a reject is written only once the source has answered another
+/// call.
+final class Rejects {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Rejects.class);
+
+  /// So many in a row, and the source is asked whether it is up.
+  private static final int SUSPICIOUS = 3;
+
+  /// So many in a row, and it is down for such records, though it may answer others.
+  private static final int TOO_MANY = 12;
+
+  private static final int SERVER_ERROR = 500;
+
+  private final String account;
+  private final Committer committer;
+  private final Tally tally;
+  private final BooleanSupplier sourceAnswers;
+  private final List<Rejected> unproven = new ArrayList<>();
+  private int inARow;
+
+  /// @param sourceAnswers makes a call that a source which is up answers
+  Rejects(String account, Committer committer, Tally tally, BooleanSupplier sourceAnswers) {
+    this.account = account;
+    this.committer = committer;
+    this.tally = tally;
+    this.sourceAnswers = sourceAnswers;
+  }
+
+  /// Another record could be had: the fault lies with those that could not.
+  void otherWasHad() {
+    inARow = 0;
+    write();
+  }
+
+  /// Throws (exit 69 or 65) where the fault seems to lie with the source.
+  void add(Queue.Entry entry, Answer.Refused<Document> refused) {
+    unproven.add(new Rejected(entry, refused));
+    inARow++;
+    if (unproven.size() >= SUSPICIOUS) {
+      settle();
+    }
+    if (inARow >= TOO_MANY) {
+      throw down(refused); // what was written is not tried first again
+    }
+  }
+
+  /// Finds out whose fault the last ones are.
+  void settle() {
+    if (!unproven.isEmpty() && !sourceAnswers.getAsBoolean()) {
+      throw down(unproven.getLast().refused());
+    }
+    write();
+  }
+
+  private void write() {
+    for (Rejected rejected : unproven) {
+      Queue.Entry entry = rejected.entry();
+      Answer.Refused<Document> refused = rejected.refused();
+      String stream = entry.stream().name();
+      LOG.warn(
+          "{}: {} {} cannot be had ({} {}); the others go on.",
+          account,
+          stream,
+          entry.key(),
+          refused.status(),
+          refused.reason());
+      Reject reject = new Reject(refused.status(), refused.reason(), refused.body());
+      committer.reject(keyOf(entry), refused.at(), reject);
+      entry.item().failed(refused.at().getEpochSecond());
+      tally.rejected(stream);
+    }
+    unproven.clear();
+  }
+
+  /// The name of the stream, then the record's key.
+  private static String keyOf(Queue.Entry entry) {
+    ArrayNode key = JsonNodeFactory.instance.arrayNode().add(entry.stream().name());
+    return key.addAll((ArrayNode) Paths.parsed(entry.key())).toString();
+  }
+
+  private Failure down(Answer.Refused<Document> refused) {
+    return new Failure(
+        refused.status() >= SERVER_ERROR ? Exit.UNAVAILABLE : Exit.UNUSABLE,
+        "Reading records of the account %s one by one".formatted(account),
+        "%d in a row could not be had, the last one for: %d %s"
+            .formatted(inARow, refused.status(), refused.reason()),
+        "try again later; they stay in the queue");
+  }
+
+  private record Rejected(Queue.Entry entry, Answer.Refused<Document> refused) {}
+}

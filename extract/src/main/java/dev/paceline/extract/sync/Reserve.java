@@ -1,0 +1,60 @@
+package dev.paceline.extract.sync;
+
+import dev.paceline.extract.api.Pagination;
+import dev.paceline.extract.api.StreamDescription;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Keeps so much of the day's budget back that all accounts can be listed once more: whoever asks
+/// in the evening for today's ride shall get it, though details of old ones are still queued.
+final class Reserve {
+
+  private final SyncRun run;
+  private final Runnable beforeWaiting;
+  private long calls;
+
+  /// @param beforeWaiting commits what there is
+  Reserve(SyncRun run, Runnable beforeWaiting) {
+    this.run = run;
+    this.beforeWaiting = beforeWaiting;
+  }
+
+  /// How many calls a listing of so many records takes.
+  static long calls(StreamDescription stream, long records) {
+    return switch (stream.pagination()) {
+      case Pagination.Keyset keyset ->
+          2 + Math.ceilDiv(Math.max(0, records - keyset.size()), keyset.size() - 1L);
+      case Pagination.Page page -> 1 + records / page.size();
+      case Pagination.None _, Pagination.Cursor _, Pagination.Link _ -> 1;
+    };
+  }
+
+  void keep(long listingCalls) {
+    calls = listingCalls;
+  }
+
+  /// Throws (exit 75) where another call would leave too little.
+  void ensureSpare(String account) {
+    Optional<Instant> spent = run.budget().spentUntil(run.clock().now(), calls);
+    if (spent.isPresent()) {
+      throw Failure.tryAgain(
+          "Reading the account " + account,
+          "the source's budget of calls is spent, but for what the next listing takes",
+          "run the same command again from %s on: the queue goes on".formatted(spent.get()),
+          spent.get());
+    }
+  }
+
+  /// Whether the run has waited for the budget, and the step is worth another try.
+  boolean waitsFor(Failure failure) {
+    Optional<Instant> until = run.budget().spentUntil(run.clock().now(), calls);
+    if (failure.exit() != Exit.TRY_AGAIN || until.isEmpty() || !run.patience().waits()) {
+      return false;
+    }
+    beforeWaiting.run();
+    run.progress().show(() -> "the budget is spent; waiting until " + until.get());
+    return run.patience().waitUntil(until.get());
+  }
+}
