@@ -59,7 +59,7 @@ final class StreamSync {
     run.ensureGoesOn(account);
     Set<String> missing = state.keys(stream.name());
     int known = missing.size();
-    Listing listing = Listing.of(stream, client);
+    Listing listing = Listing.of(stream, stream.path(), Optional.empty(), client);
     Optional<Listing.Page> page = listing.next();
     while (page.isPresent()) {
       for (SourceRecord found : page.get().records()) {
