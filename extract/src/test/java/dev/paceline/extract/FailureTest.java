@@ -102,7 +102,7 @@ class FailureTest extends SyncTestCase {
 
   @Test
   void neverFollowsARedirectToAnotherHost() {
-    String elsewhere = api.apiUrl().replace("127.0.0.1", "localhost") + "/stolen";
+    String elsewhere = api.apiUrl().replace("localhost", "127.0.0.1") + "/stolen";
     api.failsWith(request -> WireMock.temporaryRedirect(elsewhere));
 
     assertThat(sync()).isEqualTo(78);
