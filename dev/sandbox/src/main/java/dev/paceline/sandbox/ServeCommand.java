@@ -2,6 +2,7 @@ package dev.paceline.sandbox;
 
 import dev.paceline.sandbox.http.Application;
 import dev.paceline.sandbox.http.Limits;
+import dev.paceline.sandbox.http.PreparedStreams;
 import dev.paceline.sandbox.http.SandboxServer;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -30,9 +31,13 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  sandbox serve --port 8090 --clock 2026-10-31T05:00:00Z --limits off",
       "  sandbox serve --replay recordings --state state.json --ready-file ready.json",
-      "  sandbox serve --activities 10000 --clock 2026-10-31T05:00:00Z"
+      "  sandbox serve --activities 10000 --stream-points 10000 --clock 2026-10-31T05:00:00Z",
+      "",
+      "What a test steers it with stands in dev/sandbox/README.md."
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final int MOST_STREAM_POINTS = 100_000;
+
   @Option(
       names = "--port",
       defaultValue = "0",
@@ -49,6 +54,13 @@ final class ServeCommand implements Callable<Integer> {
       description =
           "strava (200/2000,100/1000), off, or overall and read calls as quarter/day,quarter/day.")
   private Limits limits = Limits.parse("strava");
+
+  @Option(
+      names = "--stream-points",
+      paramLabel = "N",
+      description =
+          "For benches: every recorded activity has streams of exactly N points, which cost nothing to answer.")
+  private @Nullable Integer streamPoints;
 
   @Option(
       names = "--ready-file",
@@ -82,9 +94,16 @@ final class ServeCommand implements Callable<Integer> {
     if (port < 0 || port > 65535) {
       throw SandboxException.usage("--port %d is not between 0 and 65535.".formatted(port));
     }
+    if (streamPoints != null && (streamPoints < 1 || streamPoints > MOST_STREAM_POINTS)) {
+      throw SandboxException.usage(
+          "--stream-points %d is not between 1 and %d."
+              .formatted(streamPoints, MOST_STREAM_POINTS));
+    }
     OpenedWorld opened = world.open(InstantSource.system());
     Application application = new Application(clientId, clientSecret);
-    return SandboxServer.start(port, opened.catalogue(), opened.memory(), limits, application);
+    PreparedStreams prepared = streamPoints == null ? null : new PreparedStreams(streamPoints);
+    return SandboxServer.start(
+        port, opened.catalogue(), opened.memory(), limits, application, prepared);
   }
 
   static final class LimitsConverter implements ITypeConverter<Limits> {

@@ -115,6 +115,20 @@ final class WorldOptions {
           "The state file %s is that of another sandbox (%s); start that one, or name another --state."
               .formatted(state, told(known)));
     }
+    for (long athlete : remembered.get().tokens().keySet()) {
+      if (!world.athletes().contains(athlete)) {
+        throw SandboxException.configuration(
+            "The state file %s knows %d athletes, of whom %d is none of the %d here; %s."
+                .formatted(
+                    state,
+                    remembered.get().tokens().size(),
+                    athlete,
+                    world.athletes().size(),
+                    replay == null
+                        ? "give --athletes %d".formatted(remembered.get().tokens().size())
+                        : "put the recordings back, or name another --state"));
+      }
+    }
     return new OpenedWorld(world, Memory.of(remembered.get(), file, host, world.athletes()));
   }
 

@@ -103,14 +103,6 @@ final class DetailTest {
     assertThat(unknown.body())
         .isEqualTo(
             "{\"message\":\"Record Not Found\",\"errors\":[{\"resource\":\"Activity\",\"field\":\"id\",\"code\":\"not found\"}]}");
-    assertThat(
-            sandbox
-                .get(
-                    "/api/v3/activities/"
-                        + recordedRun().path("id").asText()
-                        + "/streams?keys=time&key_by_type=True")
-                .status())
-        .isEqualTo(404);
     assertThat(sandbox.get("/api/v3/nothing/here").json().path("message").asText())
         .isEqualTo("Record Not Found");
   }

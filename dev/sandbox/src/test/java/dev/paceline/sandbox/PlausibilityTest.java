@@ -232,7 +232,7 @@ final class PlausibilityTest {
     List<String> owned = new ArrayList<>();
     athlete.path("bikes").forEach(bike -> owned.add(bike.path("id").asText()));
     athlete.path("shoes").forEach(shoe -> owned.add(shoe.path("id").asText()));
-    assertThat(owned).hasSize(4).allMatch(id -> id.matches("[bg]\\d+"));
+    assertThat(owned).hasSize(6).allMatch(id -> id.matches("[bg]\\d+"));
     JsonNode recent = sandbox.listing("per_page=30");
     assertThat(recent)
         .extracting(activity -> activity.path("gear_id").textValue())

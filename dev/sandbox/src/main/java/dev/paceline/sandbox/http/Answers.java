@@ -1,6 +1,7 @@
 package dev.paceline.sandbox.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paceline.sandbox.world.Json;
 import dev.paceline.sandbox.world.ListedActivity;
 import io.javalin.http.Context;
@@ -8,12 +9,16 @@ import java.util.List;
 
 /// Puts JSON into an answer.
 final class Answers {
-  private static final String JSON = "application/json; charset=utf-8";
+  static final String JSON = "application/json; charset=utf-8";
 
   private Answers() {}
 
+  static void json(Context context, int status, Payload body) {
+    body.putInto(context.status(status).contentType(JSON));
+  }
+
   static void json(Context context, int status, byte[] body) {
-    context.status(status).contentType(JSON).result(body);
+    json(context, status, Payload.of(context, body));
   }
 
   static void json(Context context, int status, JsonNode body) {
@@ -22,6 +27,10 @@ final class Answers {
 
   static void fault(Context context, StravaFault fault) {
     json(context, fault.status(), fault.body());
+  }
+
+  static byte[] list(List<ObjectNode> records) {
+    return Json.bytes(Json.object().putArray("list").addAll(records));
   }
 
   /// The records side by side, byte for byte.

@@ -1,7 +1,12 @@
 package dev.paceline.sandbox.http;
 
+import static dev.paceline.sandbox.http.ControlRoute.body;
+import static dev.paceline.sandbox.http.ControlRoute.checked;
+import static dev.paceline.sandbox.http.ControlRoute.id;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paceline.sandbox.http.ControlRoute.Missing;
 import dev.paceline.sandbox.world.Catalogue;
 import dev.paceline.sandbox.world.Desk;
 import dev.paceline.sandbox.world.Json;
@@ -9,47 +14,42 @@ import dev.paceline.sandbox.world.ListedActivity;
 import dev.paceline.sandbox.world.Memory;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Set;
 
-/// What a test steers the sandbox with: the clock, the limits, the activities, the count of calls.
-/// No token is asked for.
+/// What a test orders about the world: the clock, the athletes, their gear, their activities. No
+/// token is asked for.
 final class Control {
   private final Catalogue catalogue;
   private final Memory memory;
+  private final StravaApi api;
   private final Desk desk;
-  private final RateLimits rateLimits;
-  private final CallCounts calls;
 
-  Control(Catalogue catalogue, Memory memory, RateLimits rateLimits, CallCounts calls) {
+  Control(Catalogue catalogue, Memory memory, StravaApi api) {
     this.catalogue = catalogue;
     this.memory = memory;
+    this.api = api;
     this.desk = new Desk(catalogue, memory);
-    this.rateLimits = rateLimits;
-    this.calls = calls;
   }
 
   void addTo(RoutesConfig routes) {
     routes.get("/control/athletes", checked(this::athletes));
-    routes.get(
-        "/control/athletes/{id}/activities",
-        checked(context ->
-            Answers.json(context, 200, Answers.array(catalogue.of(athlete(context)).all()))));
+    routes.patch("/control/athletes/{id}", checked(this::changeAthlete));
+    routes.get("/control/athletes/{id}/activities", checked(this::activities));
     routes.post(
         "/control/athletes/{id}/activities",
         checked(context -> Answers.json(context, 201, desk.add(athlete(context), body(context)))));
+    routes.get("/control/athletes/{id}/truth", checked(this::truth));
+    routes.patch("/control/gear/{id}", checked(this::changeGear));
     routes.patch("/control/activities/{id}", checked(this::change));
     routes.delete("/control/activities/{id}", checked(this::delete));
     routes.post("/control/activities/{id}/hide", checked(this::hide));
     routes.post("/control/activities/{id}/show", checked(this::show));
     routes.get("/control/clock", checked(context -> answerClock(context, memory.clock().now())));
     routes.put("/control/clock", checked(this::setClock));
-    routes.get("/control/limits", checked(this::answerLimits));
-    routes.put("/control/limits", checked(this::setLimits));
-    routes.get("/control/calls", checked(context -> Answers.json(context, 200, calls.json())));
-    routes.delete("/control/calls", checked(this::clearCalls));
   }
 
   private void athletes(Context context) {
@@ -62,10 +62,44 @@ final class Control {
       athlete.set("lastname", known.path("lastname"));
       athlete.set("city", known.path("city"));
       athlete.set("country", known.path("country"));
-      athlete.put("activities", catalogue.of(id).all().size());
-      athlete.put("refresh_token", memory.tokens().refreshToken(id));
+      boolean onlyMe = memory.tokens().scopes(id).readOnlyMe();
+      athlete.put("activities", catalogue.of(id, onlyMe).all().size());
+      memory.tokens().scopes(id).names().forEach(athlete.putArray("scopes")::add);
+      athlete.put("refresh_token", memory.tokens().livingRefreshToken(id));
     }
     Answers.json(context, 200, all);
+  }
+
+  /// What a full listing would give with the scopes of now.
+  private void activities(Context context) {
+    long athlete = athlete(context);
+    boolean onlyMe = memory.tokens().scopes(athlete).readOnlyMe();
+    Answers.json(context, 200, Answers.array(catalogue.of(athlete, onlyMe).all()));
+  }
+
+  private void truth(Context context) throws IOException {
+    long athlete = athlete(context);
+    Set<String> wanted = Truth.wanted(Parameters.list(context, "streams"));
+    context.contentType("application/x-ndjson");
+    Truth.write(api.told(athlete), wanted, context.outputStream());
+  }
+
+  private void changeAthlete(Context context) {
+    long athlete = athlete(context);
+    desk.changeAthlete(athlete, body(context));
+    Answers.json(context, 200, catalogue.athlete(athlete));
+  }
+
+  private void changeGear(Context context) {
+    String id = context.pathParam("id");
+    for (long athlete : catalogue.athletes()) {
+      if (catalogue.gear(athlete, id).isPresent()) {
+        desk.changeGear(id, body(context));
+        Answers.json(context, 200, catalogue.gear(athlete, id).orElseThrow());
+        return;
+      }
+    }
+    throw new Missing("There is no gear " + id + "; GET /api/v3/athlete has what there is.");
   }
 
   private void change(Context context) {
@@ -118,26 +152,8 @@ final class Control {
     Answers.json(context, 200, Json.object().put("now", now.toString()));
   }
 
-  private void setLimits(Context context) {
-    rateLimits.set(Limits.parse(body(context).path("limits").asText()));
-    answerLimits(context);
-  }
-
-  private void answerLimits(Context context) {
-    Answers.json(context, 200, Json.object().put("limits", rateLimits.limits().toString()));
-  }
-
-  private void clearCalls(Context context) {
-    calls.clear();
-    context.status(204);
-  }
-
   private long athlete(Context context) {
-    long id = id(context);
-    if (!catalogue.athletes().contains(id)) {
-      throw new Missing("There is no athlete " + id + "; GET /control/athletes lists them.");
-    }
-    return id;
+    return ControlRoute.athlete(context, catalogue);
   }
 
   private ListedActivity activity(Context context) {
@@ -146,40 +162,5 @@ final class Control {
         .find(id)
         .orElseThrow(() ->
             new Missing("There is no activity " + id + " at this time of the sandbox's clock."));
-  }
-
-  private static long id(Context context) {
-    String text = context.pathParam("id");
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("\"" + text + "\" is no id: a whole number.", e);
-    }
-  }
-
-  private static ObjectNode body(Context context) {
-    return Json.parsed(context.body())
-        .orElseThrow(() -> new IllegalArgumentException("The body must be a JSON object."));
-  }
-
-  /// Turns a complaint into its answer: 404 for what is not there, 400 for what cannot be meant.
-  private static Handler checked(Handler handler) {
-    return context -> {
-      try {
-        handler.handle(context);
-      } catch (Missing missing) {
-        Answers.json(context, 404, Json.object().put("error", missing.getMessage()));
-      } catch (IllegalArgumentException complaint) {
-        Answers.json(context, 400, Json.object().put("error", complaint.getMessage()));
-      }
-    };
-  }
-
-  private static final class Missing extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Missing(String sentence) {
-      super(sentence, null, false, false);
-    }
   }
 }

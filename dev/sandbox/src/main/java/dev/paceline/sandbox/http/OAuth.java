@@ -2,68 +2,142 @@ package dev.paceline.sandbox.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paceline.sandbox.world.Catalogue;
 import dev.paceline.sandbox.world.Json;
 import dev.paceline.sandbox.world.Memory;
 import dev.paceline.sandbox.world.Tokens;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Trades refresh tokens. Answers carry no rate-limit headers and count towards nothing, as at
-/// Strava.
+/// Trades codes and refresh tokens, and kills them. Answers carry no rate-limit headers and count
+/// towards nothing, as at Strava.
 final class OAuth {
-  private static final String ENDPOINT = "/oauth/token";
+  static final String PREFIX = "/oauth/";
+  static final String TOKEN = "/oauth/token";
+  private static final String REVOKE = "/oauth/revoke";
+  private static final String BASIC = "Basic ";
 
   private final Application application;
+  private final Catalogue catalogue;
   private final Memory memory;
   private final CallCounts calls;
+  private final Faults faults;
 
-  OAuth(Application application, Memory memory, CallCounts calls) {
+  OAuth(
+      Application application,
+      Catalogue catalogue,
+      Memory memory,
+      CallCounts calls,
+      Faults faults) {
     this.application = application;
+    this.catalogue = catalogue;
     this.memory = memory;
     this.calls = calls;
+    this.faults = faults;
   }
 
   void addTo(RoutesConfig routes) {
-    routes.post(ENDPOINT, this::answer);
-    routes.post(StravaApi.PREFIX + ENDPOINT, this::answer);
+    routes.post(TOKEN, context -> answer(context, TOKEN, this::token));
+    routes.post(StravaApi.PREFIX + TOKEN, context -> answer(context, TOKEN, this::token));
+    routes.post(REVOKE, context -> answer(context, REVOKE, this::revoked));
   }
 
-  private void answer(Context context) {
+  private void answer(Context context, String endpoint, Function<Context, ObjectNode> right) {
     try {
-      Answers.json(context, 200, token(parameters(context)));
+      Optional<Mishap> mishap = faults.next(endpoint, null);
+      if (mishap.isPresent()) {
+        befall(context, endpoint, mishap.get(), right);
+        return;
+      }
+      Answers.json(context, 200, right.apply(context));
     } catch (StravaFault fault) {
       Answers.fault(context, fault);
     }
-    calls.count(ENDPOINT, context.statusCode());
+    calls.count(endpoint, context.statusCode());
   }
 
-  private ObjectNode token(Function<String, @Nullable String> parameters) {
-    boolean known =
-        application.clientId().equals(parameters.apply("client_id"))
-            && application.clientSecret().equals(parameters.apply("client_secret"));
-    if (!known) {
-      throw StravaFault.badRequest("Application", "client_id", "invalid");
+  private void befall(
+      Context context, String endpoint, Mishap mishap, Function<Context, ObjectNode> right) {
+    Delivery delivery = new Delivery(context, status -> calls.count(endpoint, status));
+    if (mishap instanceof Mishap.ExpireToken) {
+      throw StravaFault.unauthorized();
     }
+    delivery.deliver(mishap, () -> Payload.of(context, Json.bytes(right.apply(context))));
+  }
+
+  private ObjectNode token(Context context) {
+    Function<String, @Nullable String> parameters = parameters(context);
+    checkApplication(parameters.apply("client_id"), parameters.apply("client_secret"));
     String grantType = parameters.apply("grant_type");
-    if ("authorization_code".equals(grantType)) {
-      throw StravaFault.badRequest("RequestToken", "code", "invalid");
+    return switch (grantType == null ? "" : grantType) {
+      case "authorization_code" -> {
+        Tokens.Grant grant =
+            memory
+                .exchange(text(parameters.apply("code")))
+                .orElseThrow(() -> StravaFault.badRequest("RequestToken", "code", "invalid"));
+        ObjectNode athlete = Told.summary(catalogue.athlete(grant.athlete()));
+        yield tokens(grant).set("athlete", athlete);
+      }
+      case "refresh_token" ->
+          tokens(
+              memory
+                  .refresh(text(parameters.apply("refresh_token")))
+                  .orElseThrow(
+                      () -> StravaFault.badRequest("RefreshToken", "refresh_token", "invalid")));
+      default -> throw StravaFault.badRequest("OAuth", "grant_type", "invalid");
+    };
+  }
+
+  /// An unknown token is revoked already.
+  private ObjectNode revoked(Context context) {
+    String[] credentials = basic(context).split(":", 2);
+    if (credentials.length != 2) {
+      throw StravaFault.unauthorized();
     }
-    if (!"refresh_token".equals(grantType)) {
-      throw StravaFault.badRequest("OAuth", "grant_type", "invalid");
-    }
-    String refreshToken = parameters.apply("refresh_token");
-    Tokens.Grant grant =
-        memory
-            .refresh(refreshToken == null ? "" : refreshToken)
-            .orElseThrow(() -> StravaFault.badRequest("RefreshToken", "refresh_token", "invalid"));
+    checkApplication(credentials[0], credentials[1]);
+    String token = text(parameters(context).apply("token"));
+    memory.tokens().holder(token, memory.clock().now()).ifPresent(memory::revoke);
+    return Json.object();
+  }
+
+  private ObjectNode tokens(Tokens.Grant grant) {
     return Json.object()
         .put("token_type", "Bearer")
         .put("access_token", grant.accessToken())
         .put("expires_at", grant.expiresAt())
         .put("expires_in", grant.expiresAt() - memory.clock().now().getEpochSecond())
         .put("refresh_token", grant.refreshToken());
+  }
+
+  private void checkApplication(@Nullable String clientId, @Nullable String clientSecret) {
+    boolean known =
+        application.clientId().equals(clientId) && application.clientSecret().equals(clientSecret);
+    if (!known) {
+      throw StravaFault.badRequest("Application", "client_id", "invalid");
+    }
+  }
+
+  private static String basic(Context context) {
+    String authorization = context.header("Authorization");
+    if (authorization == null || !authorization.startsWith(BASIC)) {
+      throw StravaFault.unauthorized();
+    }
+    try {
+      byte[] credentials =
+          Base64.getDecoder().decode(authorization.substring(BASIC.length()).strip());
+      return new String(credentials, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw StravaFault.unauthorized();
+    }
+  }
+
+  private static String text(@Nullable String given) {
+    return given == null ? "" : given;
   }
 
   /// From a JSON body, a form, or the query, whichever has it. A client id may be a number in JSON.

@@ -1,6 +1,8 @@
 package dev.paceline.sandbox.http;
 
 import io.javalin.http.Context;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,14 @@ final class Parameters {
     } catch (NumberFormatException e) {
       throw StravaFault.badRequest("Application", name, "invalid");
     }
+  }
+
+  /// What stands between commas; nothing where the parameter is absent.
+  static List<String> list(Context context, String name) {
+    String text = context.queryParam(name);
+    return text == null
+        ? List.of()
+        : Arrays.stream(text.split(",", -1)).filter(each -> !each.isEmpty()).toList();
   }
 
   /// `true`, `false`, and as Python writes them `True`, `False`.

@@ -2,6 +2,7 @@ package dev.paceline.sandbox.http;
 
 import io.javalin.http.Context;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// Counts the application's calls, and says when there are too many. Windows begin at :00 :15 :30
@@ -9,6 +10,10 @@ import java.util.function.Supplier;
 ///
 /// Every call here reads, so the two kinds differ in their limits only.
 final class RateLimits {
+  private static final String LIMIT = "X-RateLimit-Limit";
+  private static final String USAGE = "X-RateLimit-Usage";
+  private static final String READ_LIMIT = "X-ReadRateLimit-Limit";
+  private static final String READ_USAGE = "X-ReadRateLimit-Usage";
   private static final int QUARTER_SECONDS = 15 * 60;
   private static final int DAY_SECONDS = 24 * 60 * 60;
 
@@ -44,10 +49,14 @@ final class RateLimits {
   synchronized void putHeaders(Context context) {
     turn(clock.get());
     String usage = inQuarter + "," + inDay;
-    context.header("X-RateLimit-Limit", limits.overall().header());
-    context.header("X-RateLimit-Usage", usage);
-    context.header("X-ReadRateLimit-Limit", limits.read().header());
-    context.header("X-ReadRateLimit-Usage", usage);
+    context.header(LIMIT, limits.overall().header());
+    context.header(USAGE, usage);
+    context.header(READ_LIMIT, limits.read().header());
+    context.header(READ_USAGE, usage);
+  }
+
+  static void removeHeaders(Context context) {
+    List.of(LIMIT, USAGE, READ_LIMIT, READ_USAGE).forEach(context::removeHeader);
   }
 
   private boolean within(Limits.Pair pair) {

@@ -11,9 +11,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class SandboxServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SandboxServer.class);
   private static final String LOOPBACK = "127.0.0.1";
-  private static final DateTimeFormatter HTTP_DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
-          .withZone(ZoneOffset.UTC);
-
   private final Javalin javalin;
   private final String serving;
 
@@ -33,19 +27,32 @@ public final class SandboxServer implements AutoCloseable {
     this.serving = serving;
   }
 
-  /// Listens on the port, or on a free one where it is 0.
+  /// Listens on the port, or on a free one where it is 0. `prepared` are the streams of a bench, or
+  /// null where each activity has its own.
   public static SandboxServer start(
-      int port, Catalogue catalogue, Memory memory, Limits limits, Application application) {
+      int port,
+      Catalogue catalogue,
+      Memory memory,
+      Limits limits,
+      Application application,
+      @Nullable PreparedStreams prepared) {
     RateLimits rateLimits = new RateLimits(limits, memory.clock()::now);
     CallCounts calls = new CallCounts();
+    Faults faults = new Faults();
+    DateHeader date = new DateHeader(memory.clock());
+    Authorize authorize = new Authorize(application, catalogue, memory);
+    StravaApi api = new StravaApi(catalogue, memory, rateLimits, calls, faults, prepared);
     Javalin javalin =
         Javalin.create(config -> {
           quiet(config);
           RoutesConfig routes = config.routes;
-          routes.after(context -> context.header("Date", HTTP_DATE.format(memory.clock().now())));
-          new StravaApi(catalogue, memory, rateLimits, calls).addTo(routes);
-          new OAuth(application, memory, calls).addTo(routes);
-          new Control(catalogue, memory, rateLimits, calls).addTo(routes);
+          routes.before(date::put);
+          api.addTo(routes);
+          authorize.addTo(routes);
+          new OAuth(application, catalogue, memory, calls, faults).addTo(routes);
+          new Control(catalogue, memory, api).addTo(routes);
+          new ControlOfCalls(rateLimits, calls, faults, date).addTo(routes);
+          new ControlOfConsent(catalogue, memory, authorize).addTo(routes);
           routes.error(404, context -> answerUnknownPath(context, rateLimits));
           routes.exception(Exception.class, SandboxServer::answerBug);
         });
@@ -83,7 +90,8 @@ public final class SandboxServer implements AutoCloseable {
             held == null ? "runs" : "is held at " + held);
   }
 
-  /// No banner, no compression over loopback, and the sandbox's own `Date` in place of the host's.
+  /// No banner, none of Javalin's compression since [Payload] has its own, and the sandbox's own
+  /// `Date` in place of the host's.
   private static void quiet(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;

@@ -24,8 +24,17 @@ final class StravaFault extends RuntimeException {
     return of(401, "Authorization Error", "Application", "", "invalid");
   }
 
-  static StravaFault noSuchActivity() {
-    return of(404, "Record Not Found", "Activity", "id", "not found");
+  /// The token is good, but not for this.
+  static StravaFault missing(String permission) {
+    return of(401, "Authorization Error", "AccessToken", permission, "missing");
+  }
+
+  static StravaFault forbidden(String resource) {
+    return of(403, "Forbidden", resource, "id", "invalid");
+  }
+
+  static StravaFault notFound(String resource, String field) {
+    return of(404, "Record Not Found", resource, field, "not found");
   }
 
   static StravaFault noSuchPath() {

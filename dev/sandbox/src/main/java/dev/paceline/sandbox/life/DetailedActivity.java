@@ -41,7 +41,7 @@ final class DetailedActivity {
     if (gear != null) {
       detail.set("gear", gear);
     }
-    detail.set("photos", photos(detail, dice));
+    detail.set("photos", photos(detail));
     detail.put(
         "embed_token",
         HexFormat.of().toHexDigits(Dice.mix(whole.activityId(), 'e'))
@@ -87,19 +87,16 @@ final class DetailedActivity {
     return minutes * Math.max(2, (beats - 60) / 8) * dice.between(0.92, 1.08);
   }
 
-  private static ObjectNode photos(ObjectNode detail, Dice dice) {
+  private static ObjectNode photos(ObjectNode detail) {
     ObjectNode photos = Json.object();
-    int count = detail.path("total_photo_count").intValue();
+    int count = Photos.count(detail);
     if (count == 0) {
       photos.putNull("primary");
     } else {
       ObjectNode primary = photos.putObject("primary");
-      String name = HexFormat.of().toHexDigits(Dice.mix(dice.between(0, Integer.MAX_VALUE - 1)));
+      String name = Photos.name(detail, 0);
       primary.putNull("id").put("unique_id", name).put("source", 1).put("media_type", 1);
-      primary
-          .putObject("urls")
-          .put("100", "https://photos.invalid/" + name + "-100.jpg")
-          .put("600", "https://photos.invalid/" + name + "-600.jpg");
+      primary.putObject("urls").put("100", Photos.url(name, 100)).put("600", Photos.url(name, 600));
     }
     return photos.put("use_primary_photo", count > 0).put("count", count);
   }

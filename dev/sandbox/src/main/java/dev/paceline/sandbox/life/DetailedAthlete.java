@@ -11,8 +11,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Strava's DetailedAthlete, as a token with `profile:read_all` gets it.
 final class DetailedAthlete {
@@ -53,23 +51,11 @@ final class DetailedAthlete {
     json.put("measurement_preference", imperial ? "feet" : "meters");
     json.putArray("clubs").add(club(athlete));
     json.put("ftp", athlete.ftpOn(LocalDate.ofInstant(weighed, ZoneOffset.UTC)));
-    ArrayNode bikes = json.putArray("bikes");
-    addAll(bikes, Gear.bikes(athlete.seed()), metresByGear);
-    ArrayNode shoes = json.putArray("shoes");
-    addAll(shoes, Gear.shoes(athlete.seed(), day), metresByGear);
+    long seed = athlete.seed();
+    addAll(json.putArray("bikes"), Gear.bikes(seed), Gear.unused(seed).getFirst(), metresByGear);
+    addAll(
+        json.putArray("shoes"), Gear.shoes(seed, day), Gear.unused(seed).getLast(), metresByGear);
     return json;
-  }
-
-  /// The gear of that id as a detail shows it, also where it has been worn out long ago.
-  static Optional<ObjectNode> gear(
-      Athlete athlete, String id, LocalDate day, Map<String, Double> metresByGear) {
-    Stream<Gear> owned =
-        Stream.concat(
-            Gear.bikes(athlete.seed()).stream(), Gear.shoes(athlete.seed(), day).stream());
-    return owned
-        .filter(gear -> gear.id().equals(id))
-        .findFirst()
-        .map(gear -> json(gear, false, metresByGear));
   }
 
   /// Athletes step on the scales at six on the first of the month, and their profile changes then.
@@ -79,22 +65,12 @@ final class DetailedAthlete {
     return (thisMonth.toInstant().isAfter(now) ? thisMonth.minusMonths(1) : thisMonth).toInstant();
   }
 
-  private static void addAll(ArrayNode into, List<Gear> gear, Map<String, Double> metresByGear) {
-    for (int i = 0; i < gear.size(); i++) {
-      into.add(json(gear.get(i), i == 0, metresByGear));
+  private static void addAll(
+      ArrayNode into, List<Gear> used, Gear unused, Map<String, Double> metresByGear) {
+    for (Gear gear : used) {
+      into.add(GearRecord.summary(gear, gear.equals(used.getFirst()), false, metresByGear));
     }
-  }
-
-  private static ObjectNode json(Gear gear, boolean primary, Map<String, Double> metresByGear) {
-    double metres =
-        SummaryActivity.rounded(gear.metres() + metresByGear.getOrDefault(gear.id(), 0.0), 0);
-    ObjectNode json = Json.object();
-    json.put("id", gear.id())
-        .put("primary", primary)
-        .put("name", gear.name())
-        .put("nickname", gear.nickname());
-    json.put("resource_state", 2).put("retired", false).put("distance", (long) metres);
-    return json.put("converted_distance", SummaryActivity.rounded(metres / 1000, 1));
+    into.add(GearRecord.summary(unused, false, false, metresByGear));
   }
 
   private static ObjectNode club(Athlete athlete) {

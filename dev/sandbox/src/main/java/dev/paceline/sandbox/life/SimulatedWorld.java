@@ -3,6 +3,7 @@ package dev.paceline.sandbox.life;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paceline.sandbox.world.Json;
 import dev.paceline.sandbox.world.ListedActivity;
+import dev.paceline.sandbox.world.Streams;
 import dev.paceline.sandbox.world.World;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Invented athletes, whose every day follows from the seed alone.
@@ -37,7 +39,7 @@ public final class SimulatedWorld implements World {
   /// well.
   @Override
   public List<ListedActivity> activities(long athlete, Instant now) {
-    return known(diaries, athlete).until(LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1));
+    return known(diaries, athlete).until(tomorrow(now));
   }
 
   @Override
@@ -46,15 +48,55 @@ public final class SimulatedWorld implements World {
   }
 
   @Override
-  public ObjectNode detail(ObjectNode summary, Map<String, Double> metresByGear) {
-    Athlete athlete = known(athletes, summary.path("athlete").path("id").longValue());
-    long offset = summary.path("utc_offset").longValue();
-    LocalDate day =
-        LocalDate.ofInstant(
-            Instant.parse(summary.path("start_date").asText()).plusSeconds(offset), ZoneOffset.UTC);
-    Optional<ObjectNode> gear =
-        DetailedAthlete.gear(athlete, summary.path("gear_id").asText(""), day, metresByGear);
-    return DetailedActivity.of(summary, gear.orElse(null));
+  public ObjectNode zones(ObjectNode athlete) {
+    return Zones.of(known(athletes, athlete.path("id").longValue()), athlete);
+  }
+
+  @Override
+  public Optional<ObjectNode> gear(
+      long athlete, String id, Instant now, Map<String, Double> metresByGear) {
+    long seed = known(athletes, athlete).seed();
+    LocalDate day = tomorrow(now);
+    return Gear.owned(seed, id, day)
+        .or(() -> metresByGear.containsKey(id) ? Optional.of(Gear.unheardOf(id)) : Optional.empty())
+        .map(gear -> GearRecord.detailed(gear, gear.isRetired(seed, day), metresByGear));
+  }
+
+  @Override
+  public List<ObjectNode> starredSegments(long athlete) {
+    return StarredSegments.of(known(athletes, athlete));
+  }
+
+  @Override
+  public List<ObjectNode> routes(long athlete) {
+    return Routes.of(known(athletes, athlete));
+  }
+
+  @Override
+  public ObjectNode detail(ObjectNode summary, Instant now, Map<String, Double> metresByGear) {
+    long seed = known(athletes, summary.path("athlete").path("id").longValue()).seed();
+    String id = summary.path("gear_id").asText("");
+    if (id.isEmpty()) {
+      return DetailedActivity.of(summary, null);
+    }
+    LocalDate day = tomorrow(now);
+    Gear gear = Gear.owned(seed, id, day).orElseGet(() -> Gear.unheardOf(id));
+    return DetailedActivity.of(
+        summary, GearRecord.summary(gear, false, gear.isRetired(seed, day), metresByGear));
+  }
+
+  @Override
+  public Optional<Streams> streams(ObjectNode summary, OptionalInt points, boolean nulls) {
+    return StreamRecorder.of(summary, points, nulls);
+  }
+
+  @Override
+  public String type(String sportType) {
+    return olderType(sportType);
+  }
+
+  public static String olderType(String sportType) {
+    return Sport.type(sportType);
   }
 
   @Override
@@ -77,7 +119,11 @@ public final class SimulatedWorld implements World {
     ObjectNode summary = Json.object(SummaryActivity.of(Recorder.live(athlete, plan, id)).json());
     return sport.sportType.equals(sportType)
         ? summary
-        : summary.put("type", sportType).put("sport_type", sportType);
+        : summary.put("type", Sport.type(sportType)).put("sport_type", sportType);
+  }
+
+  private static LocalDate tomorrow(Instant now) {
+    return LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1);
   }
 
   private static <T> T known(Map<Long, T> of, long athlete) {

@@ -1,6 +1,7 @@
 package dev.paceline.sandbox.life;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /// The sports that are lived here, with what tells them apart. Names are Strava's `sport_type`.
@@ -15,6 +16,17 @@ enum Sport {
   HIKE("Hike", "Hike", Wears.NONE, 1.15, 45),
   WEIGHT_TRAINING("WeightTraining", "WeightTraining", Wears.NONE, 0, 0),
   YOGA("Yoga", "Yoga", Wears.NONE, 0, 0);
+
+  /// Sports that nobody lives here, but a test may name, whose older name is another one.
+  private static final Map<String, String> COARSER =
+      Map.of(
+          "MountainBikeRide", "Ride",
+          "EMountainBikeRide", "EBikeRide",
+          "VirtualRow", "Rowing",
+          "HighIntensityIntervalTraining", "Workout",
+          "Pilates", "Workout",
+          "Tennis", "Workout",
+          "Pickleball", "Workout");
 
   /// What a sport wears out.
   enum Wears {
@@ -46,6 +58,13 @@ enum Sport {
 
   static Optional<Sport> named(String sportType) {
     return Arrays.stream(values()).filter(sport -> sport.sportType.equals(sportType)).findFirst();
+  }
+
+  /// Strava's older name of any `sport_type`; one that is new to us is its own.
+  static String type(String sportType) {
+    return named(sportType)
+        .map(sport -> sport.type)
+        .orElse(COARSER.getOrDefault(sportType, sportType));
   }
 
   boolean isRun() {

@@ -1,9 +1,12 @@
 package dev.paceline.sandbox.replay;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paceline.sandbox.life.GearRecord;
 import dev.paceline.sandbox.life.SimulatedWorld;
 import dev.paceline.sandbox.world.Json;
 import dev.paceline.sandbox.world.ListedActivity;
+import dev.paceline.sandbox.world.Streams;
 import dev.paceline.sandbox.world.World;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,12 +14,16 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /// Athletes of whom activities were recorded; nothing is known of them but that.
 public final class RecordedWorld implements World {
   /// No recording tells it, and Strava always does.
   private static final String SIGNED_UP = "2015-01-01T00:00:00Z";
+
+  private static final List<Integer> HEART_ZONES = List.of(0, 114, 133, 152, 171);
 
   private final Map<Long, List<ListedActivity>> byAthlete;
   private final long seed;
@@ -74,9 +81,51 @@ public final class RecordedWorld implements World {
     return json;
   }
 
+  /// Strava's default zones, of a heart that beats 190 times at most.
   @Override
-  public ObjectNode detail(ObjectNode summary, Map<String, Double> metresByGear) {
+  public ObjectNode zones(ObjectNode athlete) {
+    ObjectNode zones = Json.object();
+    ObjectNode heart = zones.putObject("heart_rate").put("custom_zones", false);
+    ArrayNode of = heart.putArray("zones");
+    for (int i = 0; i < HEART_ZONES.size(); i++) {
+      boolean last = i + 1 == HEART_ZONES.size();
+      of.addObject().put("min", HEART_ZONES.get(i)).put("max", last ? -1 : HEART_ZONES.get(i + 1));
+    }
+    return zones;
+  }
+
+  @Override
+  public Optional<ObjectNode> gear(
+      long athlete, String id, Instant now, Map<String, Double> metresByGear) {
+    return metresByGear.containsKey(id)
+        ? Optional.of(GearRecord.detailed(id, metresByGear))
+        : Optional.empty();
+  }
+
+  @Override
+  public List<ObjectNode> starredSegments(long athlete) {
+    return List.of();
+  }
+
+  @Override
+  public List<ObjectNode> routes(long athlete) {
+    return List.of();
+  }
+
+  @Override
+  public ObjectNode detail(ObjectNode summary, Instant now, Map<String, Double> metresByGear) {
     return summary.deepCopy();
+  }
+
+  /// A summary is all that was recorded.
+  @Override
+  public Optional<Streams> streams(ObjectNode summary, OptionalInt points, boolean nulls) {
+    return Optional.empty();
+  }
+
+  @Override
+  public String type(String sportType) {
+    return SimulatedWorld.olderType(sportType);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.paceline.sandbox.world;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,10 +15,12 @@ import java.util.stream.Stream;
 /// What the sandbox shows at the moment: the world, what was edited about it, and of that what is
 /// uploaded by now.
 public final class Catalogue {
+  private record Sight(long athlete, boolean onlyMe) {}
+
   private final World world;
   private final Edits edits;
   private final SandboxClock clock;
-  private final Map<Long, View> views = new ConcurrentHashMap<>();
+  private final Map<Sight, View> views = new ConcurrentHashMap<>();
 
   public Catalogue(World world, Edits edits, SandboxClock clock) {
     this.world = world;
@@ -29,42 +32,95 @@ public final class Catalogue {
     return world.athletes();
   }
 
-  /// The athlete's activities now. Made anew only when an edit, an upload or a new day has changed
-  /// them.
-  public View of(long athlete) {
+  /// The athlete's activities now, with or without those that are for the athlete alone. Made anew
+  /// only when an edit, an upload or a new day has changed them.
+  public View of(long athlete, boolean onlyMe) {
     Instant now = clock.now();
     long version = edits.version();
     return views.compute(
-        athlete,
-        (id, known) ->
+        new Sight(athlete, onlyMe),
+        (sight, known) ->
             known != null && known.holds(now.getEpochSecond(), version)
                 ? known
-                : made(id, now, version));
+                : made(sight, now, version));
   }
 
   public ObjectNode athlete(long id) {
-    return world.athlete(id, clock.now(), of(id).metresByGear());
+    ObjectNode athlete = world.athlete(id, clock.now(), metresByGear(id));
+    for (String kind : List.of("bikes", "shoes")) {
+      for (JsonNode gear : athlete.path(kind)) {
+        rename(id, (ObjectNode) gear);
+      }
+    }
+    edits.applyToAthlete(id, athlete);
+    return athlete;
+  }
+
+  public ObjectNode zones(long athlete) {
+    return world.zones(athlete(athlete));
+  }
+
+  public ObjectNode stats(long athlete) {
+    return AthleteStats.of(of(athlete, false), clock.now());
+  }
+
+  /// The DetailedGear, unless the athlete never had it and no activity shows it.
+  public Optional<ObjectNode> gear(long athlete, String id) {
+    Optional<ObjectNode> gear = world.gear(athlete, id, clock.now(), metresByGear(athlete));
+    gear.ifPresent(found ->
+        edits
+            .gear(id)
+            .ifPresent(fields -> {
+              found.setAll(fields);
+              String nickname = found.path("nickname").asText();
+              found.put(
+                  "name",
+                  nickname.isEmpty()
+                      ? found.path("brand_name").asText() + " " + found.path("model_name").asText()
+                      : nickname);
+            }));
+    return gear;
+  }
+
+  public List<ObjectNode> starredSegments(long athlete) {
+    return world.starredSegments(athlete);
+  }
+
+  public List<ObjectNode> routes(long athlete) {
+    return world.routes(athlete);
   }
 
   /// The activity's DetailedActivity: token for token the record where the world has no more of it
   /// and nothing was edited.
   public byte[] detail(ListedActivity activity) {
     ObjectNode summary = Json.object(activity.json());
-    ObjectNode detail = world.detail(summary, of(activity.athlete()).metresByGear());
+    ObjectNode detail = world.detail(summary, clock.now(), metresByGear(activity.athlete()));
+    if (detail.get("gear") instanceof ObjectNode gear) {
+      rename(activity.athlete(), gear);
+    }
     boolean edited = edits.applyTo(activity.id(), detail);
     return detail.equals(summary) && !edited ? activity.json() : Json.bytes(detail);
+  }
+
+  /// What its device recorded, or nothing where there was none.
+  public Optional<Streams> streams(ListedActivity activity) {
+    return world.streams(
+        Json.object(activity.json()),
+        edits.streamPoints(activity.id()),
+        edits.streamNulls(activity.id()));
+  }
+
+  /// Whether a test wants streams of a certain length.
+  public boolean hasStreamsOfItsOwn(ListedActivity activity) {
+    return edits.streamPoints(activity.id()).isPresent() || edits.streamNulls(activity.id());
   }
 
   /// The activity wherever it is, hidden or not, unless it is deleted or still to come.
   public Optional<ListedActivity> find(long id) {
     for (long athlete : athletes()) {
-      Optional<ListedActivity> found =
-          everything(athlete, clock.now())
-              .filter(activity ->
-                  activity.id() == id && activity.shownSecond() <= clock.now().getEpochSecond())
-              .findFirst();
+      Optional<ListedActivity> found = of(athlete, true).activity(id);
       if (found.isPresent()) {
-        return edits.isDeleted(id) ? Optional.empty() : found.map(edits::applied);
+        return found;
       }
     }
     return Optional.empty();
@@ -74,19 +130,38 @@ public final class Catalogue {
     return world;
   }
 
-  private View made(long athlete, Instant now, long version) {
+  /// A bike has rolled whatever it rolled, seen or unseen.
+  private Map<String, Double> metresByGear(long athlete) {
+    return of(athlete, true).metresByGear();
+  }
+
+  /// What was edited about a piece of gear, where a SummaryGear shows it.
+  private void rename(long athlete, ObjectNode summary) {
+    String id = summary.path("id").asText();
+    if (edits.gear(id).isPresent()) {
+      gear(athlete, id)
+          .ifPresent(gear -> {
+            for (String field : List.of("name", "nickname", "retired")) {
+              summary.set(field, gear.get(field));
+            }
+          });
+    }
+  }
+
+  private View made(Sight sight, Instant now, long version) {
     long second = now.getEpochSecond();
     List<ListedActivity> shown = new ArrayList<>();
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     long from = today.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
     long until = today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
-    for (ListedActivity activity : everything(athlete, now).toList()) {
+    for (ListedActivity activity : everything(sight.athlete(), now).toList()) {
       if (activity.shownSecond() > second) {
         until = Math.min(until, activity.shownSecond());
         continue;
       }
       from = Math.max(from, activity.shownSecond());
-      if (!edits.isHidden(activity.id()) && !edits.isDeleted(activity.id())) {
+      boolean seen = sight.onlyMe() || !edits.isHidden(activity.id());
+      if (seen && !edits.isDeleted(activity.id())) {
         shown.add(edits.applied(activity));
       }
     }
@@ -95,11 +170,7 @@ public final class Catalogue {
   }
 
   private Stream<ListedActivity> everything(long athlete, Instant now) {
-    Stream<ListedActivity> added =
-        edits.added().stream()
-            .map(each ->
-                ListedActivity.of(each.activity(), each.shownSecond(), Json.bytes(each.activity())))
-            .filter(each -> each.athlete() == athlete);
+    Stream<ListedActivity> added = edits.added().stream().filter(each -> each.athlete() == athlete);
     return Stream.concat(world.activities(athlete, now).stream(), added);
   }
 }

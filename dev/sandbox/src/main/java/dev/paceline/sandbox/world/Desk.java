@@ -11,6 +11,7 @@ import java.util.Map;
 /// have. Complaints are [IllegalArgumentException]s.
 public final class Desk {
   private static final Duration BEFORE_NOW = Duration.ofHours(2);
+  private static final int MOST_STREAM_POINTS = 200_000;
   private static final List<String> WHOLE =
       List.of(
           "moving_time",
@@ -18,9 +19,22 @@ public final class Desk {
           "kudos_count",
           "comment_count",
           "athlete_count",
-          "achievement_count");
+          "achievement_count",
+          "photo_count",
+          "total_photo_count",
+          "pr_count");
   private static final List<String> NUMBERS =
-      List.of("distance", "total_elevation_gain", "average_speed", "max_speed", "utc_offset");
+      List.of(
+          "distance",
+          "total_elevation_gain",
+          "average_speed",
+          "max_speed",
+          "average_heartrate",
+          "max_heartrate",
+          "average_watts",
+          "utc_offset");
+  private static final List<String> OF_GEAR = List.of("nickname", "retired");
+  private static final List<String> ELSEWHERE = List.of("id", "bikes", "shoes", "clubs");
 
   private final Catalogue catalogue;
   private final Memory memory;
@@ -31,41 +45,55 @@ public final class Desk {
   }
 
   /// Adds an activity: the given fields over an invented one that starts at their `start_date`, or
-  /// two hours ago.
-  public synchronized ObjectNode add(long athlete, ObjectNode fields) {
+  /// two hours ago. Answers its record.
+  public synchronized byte[] add(long athlete, ObjectNode fields) {
     if (fields.has("athlete")) {
       throw new IllegalArgumentException("athlete is the one that the path names; leave it out.");
     }
-    checkTypes(fields);
+    ObjectNode given = checked(fields);
     Instant now = memory.clock().now();
-    Instant start = fields.has("start_date") ? ListedActivity.start(fields) : now.minus(BEFORE_NOW);
+    Instant start = given.has("start_date") ? ListedActivity.start(given) : now.minus(BEFORE_NOW);
     if (start.isAfter(now)) {
       throw new IllegalArgumentException(
           "start_date %s is later than the sandbox's clock, %s.".formatted(start, now));
     }
-    long id = fields.has("id") ? givenId(fields) : freeId(now);
-    if (catalogue.of(athlete).all().stream()
-        .anyMatch(activity -> activity.startSecond() == start.getEpochSecond())) {
-      throw new IllegalArgumentException(
-          "The athlete has an activity that starts at %s; start this one at another second."
-              .formatted(start));
-    }
+    long id = given.has("id") ? givenId(given) : freeId(now);
     ObjectNode activity =
-        catalogue.world().invented(athlete, start, fields.path("sport_type").asText("Run"), id);
-    for (Map.Entry<String, JsonNode> field : fields.properties()) {
-      if (field.getValue().isNull()) {
-        activity.remove(field.getKey());
-      } else {
-        activity.set(field.getKey(), field.getValue());
-      }
-    }
+        catalogue.world().invented(athlete, start, given.path("sport_type").asText("Run"), id);
+    ObjectNode directives = directives(given);
+    lay(given, activity);
     activity.put("id", id);
-    agree(activity, fields);
+    if (!given.has("elapsed_time") && given.has("moving_time")) {
+      activity.set("elapsed_time", activity.get("moving_time"));
+    }
+    if (!given.has("start_date_local")) {
+      activity.remove("start_date_local");
+    }
+    lay(Agreement.following(activity, given, catalogue.world()), activity);
     memory.add(activity);
-    return activity;
+    if (!directives.isEmpty()) {
+      memory.change(id, directives);
+    }
+    setOnlyMe(id, fields);
+    return catalogue.find(id).orElseThrow().json();
   }
 
-  /// Sets fields of an activity; null takes one away. A moved start moves the local one with it.
+  /// An upload during a run: it starts a second after the newest one, and so is listed first.
+  public synchronized void upload(long athlete) {
+    Instant now = memory.clock().now();
+    long newest =
+        catalogue.of(athlete, true).all().stream()
+            .findFirst()
+            .map(activity -> activity.startSecond() + 1)
+            .orElse(now.minus(BEFORE_NOW).getEpochSecond());
+    long start = Math.min(newest, now.getEpochSecond());
+    ObjectNode fields = Json.object().put("start_date", Instant.ofEpochSecond(start).toString());
+    add(
+        athlete,
+        fields.put("moving_time", Math.clamp((now.getEpochSecond() - start) / 2, 1, 3600)));
+  }
+
+  /// Sets fields of an activity; null takes one away, and what depends on them follows.
   public synchronized void change(ListedActivity activity, ObjectNode fields) {
     if (fields.isEmpty()) {
       throw new IllegalArgumentException(
@@ -75,22 +103,51 @@ public final class Desk {
       throw new IllegalArgumentException(
           "id and athlete stay what they are; delete the activity and add another one.");
     }
-    checkTypes(fields);
-    ObjectNode all = fields.deepCopy();
-    if (fields.has("start_date") && !fields.has("start_date_local")) {
-      ObjectNode summary = Json.object(activity.json());
-      summary.setAll(fields);
-      all.put("start_date_local", local(summary));
+    ObjectNode given = checked(fields);
+    ObjectNode summary = Json.object(activity.json());
+    lay(given, summary);
+    given.setAll(Agreement.following(summary, given, catalogue.world()));
+    if (!given.isEmpty()) {
+      memory.change(activity.id(), given);
     }
-    memory.change(activity.id(), all);
+    setOnlyMe(activity.id(), fields);
   }
 
-  private static void checkTypes(ObjectNode fields) {
-    if (fields.path("private").asBoolean(false)
-        || fields.path("visibility").asText().equals("only_me")) {
-      throw new IllegalArgumentException(
-          "An activity for its athlete alone is not shown to this token: POST its /hide instead.");
+  /// Sets fields of an athlete, such as weight and ftp.
+  public synchronized void changeAthlete(long athlete, ObjectNode fields) {
+    if (fields.isEmpty()) {
+      throw new IllegalArgumentException("Give the fields to set, such as {\"weight\":70.5}.");
     }
+    for (String field : ELSEWHERE) {
+      if (fields.has(field)) {
+        throw new IllegalArgumentException(
+            "%s of an athlete stays what it is; PATCH /control/gear/{id} changes a piece of gear."
+                .formatted(field));
+      }
+    }
+    check(fields, "weight", fields.path("weight").isNumber(), "a number");
+    check(fields, "ftp", fields.path("ftp").isInt(), "a whole number");
+    memory.changeAthlete(athlete, fields);
+  }
+
+  /// Sets the nickname of a bike or shoe, or whether it is retired.
+  public synchronized void changeGear(String id, ObjectNode fields) {
+    boolean known =
+        !fields.isEmpty()
+            && fields.properties().stream().allMatch(field -> OF_GEAR.contains(field.getKey()));
+    if (!known || fields.properties().stream().anyMatch(field -> field.getValue().isNull())) {
+      throw new IllegalArgumentException(
+          "Give nickname, retired or both, such as {\"retired\":true}; not " + fields + ".");
+    }
+    check(fields, "nickname", fields.path("nickname").isTextual(), "text");
+    check(fields, "retired", fields.path("retired").isBoolean(), "true or false");
+    memory.changeGear(id, fields);
+  }
+
+  /// The fields without those that say who may see the activity; [#setOnlyMe] knows these.
+  private static ObjectNode checked(ObjectNode fields) {
+    check(fields, "private", fields.path("private").isBoolean(), "true or false");
+    check(fields, "visibility", fields.path("visibility").isTextual(), "text");
     if (fields.has("start_date")) {
       ListedActivity.start(fields);
     }
@@ -98,7 +155,7 @@ public final class Desk {
       check(
           fields,
           field,
-          fields.path(field).isIntegralNumber() && fields.path(field).longValue() >= 0,
+          fields.path(field).isInt() && fields.path(field).intValue() >= 0,
           "a whole number, 0 or more");
     }
     for (String field : NUMBERS) {
@@ -106,12 +163,53 @@ public final class Desk {
     }
     check(fields, "name", fields.path("name").isTextual(), "text");
     check(fields, "sport_type", fields.path("sport_type").isTextual(), "text");
+    JsonNode points = fields.path(Edits.STREAM_POINTS);
+    check(
+        fields,
+        Edits.STREAM_POINTS,
+        points.isInt() && points.intValue() >= 0 && points.intValue() <= MOST_STREAM_POINTS,
+        "a whole number from 0 to " + MOST_STREAM_POINTS);
+    check(fields, Edits.STREAM_NULLS, fields.path(Edits.STREAM_NULLS).isBoolean(), "true or false");
+    ObjectNode given = fields.deepCopy();
+    given.remove("private");
+    if (given.path("visibility").asText().equals("only_me")) {
+      given.remove("visibility");
+    }
+    return given;
   }
 
   private static void check(ObjectNode fields, String field, boolean right, String expected) {
     if (fields.hasNonNull(field) && !right) {
       throw new IllegalArgumentException(
           "%s must be %s, not %s.".formatted(field, expected, fields.get(field)));
+    }
+  }
+
+  private static void lay(ObjectNode fields, ObjectNode over) {
+    for (Map.Entry<String, JsonNode> field : fields.properties()) {
+      Edits.set(over, field.getKey(), field.getValue());
+    }
+  }
+
+  /// Takes what steers the streams out of the fields.
+  private static ObjectNode directives(ObjectNode fields) {
+    ObjectNode directives = Json.object();
+    for (String name : List.of(Edits.STREAM_POINTS, Edits.STREAM_NULLS)) {
+      JsonNode value = fields.remove(name);
+      if (value != null) {
+        directives.set(name, value);
+      }
+    }
+    return directives;
+  }
+
+  /// Private and only_me are one thing with two names; the others show the activity.
+  private void setOnlyMe(long id, ObjectNode fields) {
+    if (fields.path("private").asBoolean(false)
+        || fields.path("visibility").asText().equals("only_me")) {
+      memory.hide(id);
+    } else if (fields.has("private") || fields.has("visibility")) {
+      memory.show(id);
     }
   }
 
@@ -137,29 +235,5 @@ public final class Desk {
 
   private boolean isTaken(long id) {
     return memory.edits().isDeleted(id) || catalogue.find(id).isPresent();
-  }
-
-  /// Makes what was invented agree with what was given.
-  private static void agree(ObjectNode activity, ObjectNode given) {
-    if (!given.has("start_date_local")) {
-      activity.put("start_date_local", local(activity));
-    }
-    int moving = activity.path("moving_time").intValue();
-    if (!given.has("elapsed_time") && given.has("moving_time")) {
-      activity.put("elapsed_time", moving);
-    }
-    if (!given.has("average_speed")
-        && moving > 0
-        && (given.has("distance") || given.has("moving_time"))) {
-      activity.put(
-          "average_speed",
-          Math.rint(activity.path("distance").doubleValue() / moving * 1000) / 1000);
-    }
-  }
-
-  private static String local(ObjectNode activity) {
-    return ListedActivity.start(activity)
-        .plusSeconds(activity.path("utc_offset").longValue())
-        .toString();
   }
 }

@@ -8,11 +8,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/// What a test did to the activities, laid over the world: added, changed, hidden, deleted.
+/// What a test did to the world, laid over it: activities added, changed, hidden, deleted; fields
+/// of athletes and of gear changed.
 public final class Edits {
   /// Fields that a detail has and a summary has not.
   private static final Set<String> ONLY_IN_DETAILS =
@@ -34,50 +37,90 @@ public final class Edits {
           "segment_leaderboard_opt_out",
           "leaderboard_opt_out");
 
+  /// How the streams are to be; shown nowhere.
+  static final String STREAM_POINTS = "stream_points";
+
+  static final String STREAM_NULLS = "stream_nulls";
+
+  /// Fields that Strava sends as null: null does not take them away.
+  private static final Set<String> NULL_IS_A_VALUE =
+      Set.of("start_latlng", "end_latlng", "upload_id", "external_id");
+
   /// An activity added by hand, and the second it was.
   public record Added(long shownSecond, ObjectNode activity) {}
 
-  /// All edits, as they are kept in the state file.
+  /// All edits, as they are kept in the state file; one of an earlier version lacks the last two.
   public record Kept(
-      List<Added> added, Map<Long, ObjectNode> changed, Set<Long> hidden, Set<Long> deleted) {
+      List<Added> added,
+      Map<Long, ObjectNode> changed,
+      Set<Long> hidden,
+      Set<Long> deleted,
+      @Nullable Map<Long, ObjectNode> athletes,
+      @Nullable Map<String, ObjectNode> gear) {
     static Kept nothing() {
-      return new Kept(List.of(), Map.of(), Set.of(), Set.of());
+      return new Kept(List.of(), Map.of(), Set.of(), Set.of(), Map.of(), Map.of());
     }
   }
 
-  private final List<Added> added;
+  private final List<Added> added = new ArrayList<>();
+  private final List<ListedActivity> addedListed = new ArrayList<>();
   private final Map<Long, ObjectNode> changed;
   private final Set<Long> hidden;
   private final Set<Long> deleted;
+  private final Map<Long, ObjectNode> athletes;
+  private final Map<String, ObjectNode> gear;
+
+  /// What [#applied] made: a day with hundreds of edits would read them all after each.
+  private final Map<Long, ListedActivity> applied = new HashMap<>();
+
   private long version;
 
   Edits(Kept kept) {
-    added = new ArrayList<>(kept.added());
+    kept.added().forEach(each -> add(each.activity(), each.shownSecond()));
     changed = new HashMap<>(kept.changed());
     hidden = new HashSet<>(kept.hidden());
     deleted = new HashSet<>(kept.deleted());
+    athletes = new HashMap<>(kept.athletes() == null ? Map.of() : kept.athletes());
+    gear = new HashMap<>(kept.gear() == null ? Map.of() : kept.gear());
   }
 
   synchronized void add(ObjectNode activity, long shownSecond) {
     added.add(new Added(shownSecond, activity));
+    addedListed.add(ListedActivity.of(activity, shownSecond, Json.bytes(activity)));
     version++;
   }
 
   /// Sets these fields of the activity, besides those set before; null takes one away.
   synchronized void change(long id, ObjectNode fields) {
-    ObjectNode all = changed.containsKey(id) ? changed.get(id).deepCopy() : Json.object();
+    change(changed, id, fields);
+    applied.remove(id);
+  }
+
+  synchronized void changeAthlete(long id, ObjectNode fields) {
+    change(athletes, id, fields);
+  }
+
+  synchronized void changeGear(String id, ObjectNode fields) {
+    change(gear, id, fields);
+  }
+
+  private <K> void change(Map<K, ObjectNode> of, K id, ObjectNode fields) {
+    ObjectNode before = of.get(id);
+    ObjectNode all = before == null ? Json.object() : before.deepCopy();
     all.setAll(fields);
-    changed.put(id, all);
+    of.put(id, all);
     version++;
   }
 
   synchronized void hide(long id) {
     hidden.add(id);
+    applied.remove(id);
     version++;
   }
 
   synchronized void show(long id) {
     hidden.remove(id);
+    applied.remove(id);
     version++;
   }
 
@@ -99,18 +142,22 @@ public final class Edits {
     return deleted.contains(id);
   }
 
-  synchronized List<Added> added() {
-    return List.copyOf(added);
+  synchronized List<ListedActivity> added() {
+    return List.copyOf(addedListed);
   }
 
   /// The activity as it is after its changes: the same object where there are none.
-  ListedActivity applied(ListedActivity activity) {
-    Optional<ObjectNode> fields = changes(activity.id());
-    if (fields.isEmpty()) {
-      return activity;
-    }
+  synchronized ListedActivity applied(ListedActivity activity) {
+    long id = activity.id();
+    return hidden.contains(id) || changed.containsKey(id)
+        ? applied.computeIfAbsent(id, unread -> edited(activity))
+        : activity;
+  }
+
+  private ListedActivity edited(ListedActivity activity) {
     ObjectNode summary = Json.object(activity.json());
-    lay(fields.get(), summary, false);
+    changes(activity.id()).ifPresent(changes -> lay(changes, summary, false));
+    markOnlyMe(activity.id(), summary);
     return ListedActivity.of(summary, activity.shownSecond(), Json.bytes(summary));
   }
 
@@ -118,26 +165,69 @@ public final class Edits {
   boolean applyTo(long id, ObjectNode detail) {
     Optional<ObjectNode> fields = changes(id);
     fields.ifPresent(changes -> lay(changes, detail, true));
-    return fields.isPresent();
+    markOnlyMe(id, detail);
+    return fields.isPresent() || isHidden(id);
+  }
+
+  /// Of how many points the streams are to be, where a test wants that.
+  OptionalInt streamPoints(long id) {
+    return changes(id)
+        .filter(fields -> fields.path(STREAM_POINTS).isInt())
+        .map(fields -> OptionalInt.of(fields.path(STREAM_POINTS).intValue()))
+        .orElse(OptionalInt.empty());
+  }
+
+  boolean streamNulls(long id) {
+    return changes(id).map(fields -> fields.path(STREAM_NULLS).asBoolean(false)).orElse(false);
+  }
+
+  synchronized void applyToAthlete(long id, ObjectNode athlete) {
+    ObjectNode fields = athletes.get(id);
+    if (fields != null) {
+      athlete.setAll(fields);
+    }
+  }
+
+  synchronized Optional<ObjectNode> gear(String id) {
+    return Optional.ofNullable(gear.get(id));
   }
 
   private synchronized Optional<ObjectNode> changes(long id) {
     return Optional.ofNullable(changed.get(id));
   }
 
+  private void markOnlyMe(long id, ObjectNode activity) {
+    if (isHidden(id)) {
+      activity.put("private", true).put("visibility", "only_me");
+    }
+  }
+
+  /// A field that is null goes, but for those that Strava itself sends as null.
+  static void set(ObjectNode over, String field, JsonNode value) {
+    if (value.isNull() && !NULL_IS_A_VALUE.contains(field)) {
+      over.remove(field);
+    } else {
+      over.set(field, value);
+    }
+  }
+
   private static void lay(ObjectNode fields, ObjectNode over, boolean onDetail) {
     for (Map.Entry<String, JsonNode> field : fields.properties()) {
-      boolean belongs = onDetail || !ONLY_IN_DETAILS.contains(field.getKey());
-      if (belongs && field.getValue().isNull()) {
-        over.remove(field.getKey());
-      } else if (belongs) {
-        over.set(field.getKey(), field.getValue());
+      String name = field.getKey();
+      boolean directive = name.equals(STREAM_POINTS) || name.equals(STREAM_NULLS);
+      if (!directive && (onDetail || !ONLY_IN_DETAILS.contains(name))) {
+        set(over, name, field.getValue());
       }
     }
   }
 
   synchronized Kept kept() {
     return new Kept(
-        List.copyOf(added), new TreeMap<>(changed), new TreeSet<>(hidden), new TreeSet<>(deleted));
+        List.copyOf(added),
+        new TreeMap<>(changed),
+        new TreeSet<>(hidden),
+        new TreeSet<>(deleted),
+        new TreeMap<>(athletes),
+        new TreeMap<>(gear));
   }
 }

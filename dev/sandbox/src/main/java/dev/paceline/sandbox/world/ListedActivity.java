@@ -97,6 +97,11 @@ public final class ListedActivity {
     return metres;
   }
 
+  /// The record, read anew.
+  public ObjectNode record() {
+    return Json.object(json);
+  }
+
   /// The record itself: not to be changed.
   public byte[] json() {
     return json;

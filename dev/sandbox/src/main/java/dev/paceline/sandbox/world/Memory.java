@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that can be changed about a sandbox. A change is in the state file before its caller
@@ -77,8 +78,16 @@ public final class Memory {
   }
 
   public synchronized Optional<Tokens.Grant> refresh(String refreshToken) {
+    return granted(() -> tokens.refresh(refreshToken, clock.now()));
+  }
+
+  public synchronized Optional<Tokens.Grant> exchange(String code) {
+    return granted(() -> tokens.exchange(code, clock.now()));
+  }
+
+  private Optional<Tokens.Grant> granted(Supplier<Optional<Tokens.Grant>> trade) {
     Map<Long, Tokens.Held> before = tokens.held();
-    Optional<Tokens.Grant> grant = tokens.refresh(refreshToken, clock.now());
+    Optional<Tokens.Grant> grant = trade.get();
     if (grant.isPresent()) {
       try {
         save();
@@ -88,6 +97,16 @@ public final class Memory {
       }
     }
     return grant;
+  }
+
+  public synchronized void setScopes(long athlete, Scopes scopes) {
+    tokens.setScopes(athlete, scopes);
+    save();
+  }
+
+  public synchronized void revoke(long athlete) {
+    tokens.revoke(athlete);
+    save();
   }
 
   public synchronized Instant hold(Instant at) {
@@ -109,6 +128,16 @@ public final class Memory {
 
   synchronized void change(long id, ObjectNode fields) {
     edits.change(id, fields);
+    save();
+  }
+
+  synchronized void changeAthlete(long id, ObjectNode fields) {
+    edits.changeAthlete(id, fields);
+    save();
+  }
+
+  synchronized void changeGear(String id, ObjectNode fields) {
+    edits.changeGear(id, fields);
     save();
   }
 

@@ -6,14 +6,16 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Who may read whose data: one living refresh token for each athlete, and the access tokens that
-/// came of it.
+/// Who may read whose data: one living refresh token for each athlete, the access tokens that came
+/// of it, and the scopes that all of them have.
 ///
 /// Tokens follow from the seed and the number of the refresh, so that two sandboxes of one seed
 /// give the same ones. They guard nothing.
@@ -27,24 +29,36 @@ public final class Tokens {
   public record Access(String token, long expiresAt) {}
 
   /// What is kept of an athlete: `serial` counts the refreshes, `alive` has the newest access token
-  /// last.
-  public record Held(int serial, List<Access> alive) {
+  /// last. A state file of an earlier version has no scopes: then they are those of the start.
+  public record Held(
+      int serial, List<Access> alive, @Nullable List<String> scopes, boolean revoked) {
     public Held {
       alive = List.copyOf(alive);
     }
+
+    Scopes granted() {
+      return scopes == null ? Scopes.AT_FIRST : new Scopes(scopes);
+    }
   }
 
-  /// The answer to a refresh.
-  public record Grant(String accessToken, long expiresAt, String refreshToken) {}
+  /// The answer to a refresh, or to a code.
+  public record Grant(long athlete, String accessToken, long expiresAt, String refreshToken) {}
+
+  private record Consent(long athlete, Scopes scopes) {}
 
   private final long seed;
   private final Map<Long, Held> held = new LinkedHashMap<>();
+
+  /// Consents whose code nobody has traded yet; a restart forgets them.
+  private final Map<String, Consent> codes = new HashMap<>();
+
+  private int codesGiven;
 
   public Tokens(long seed, List<Long> athletes, Map<Long, Held> remembered) {
     this.seed = seed;
     held.putAll(remembered);
     for (long athlete : athletes) {
-      held.putIfAbsent(athlete, new Held(0, List.of()));
+      held.putIfAbsent(athlete, new Held(0, List.of(), Scopes.AT_FIRST.names(), false));
     }
   }
 
@@ -54,28 +68,45 @@ public final class Tokens {
     for (Map.Entry<Long, Held> entry : held.entrySet()) {
       long athlete = entry.getKey();
       Held tokens = entry.getValue();
-      if (refreshToken.equals(refreshToken(athlete, tokens.serial()))) {
-        return Optional.of(granted(athlete, tokens, now));
+      if (refreshToken.equals(livingRefreshToken(athlete))) {
+        List<Access> alive = tokens.alive();
+        boolean good =
+            !alive.isEmpty()
+                && alive.getLast().expiresAt() > now.plus(WORTH_KEEPING).getEpochSecond();
+        return Optional.of(
+            good ? grant(athlete, tokens, alive.getLast()) : fresh(athlete, tokens.granted(), now));
       }
     }
     return Optional.empty();
   }
 
-  private Grant granted(long athlete, Held tokens, Instant now) {
-    List<Access> alive = new ArrayList<>(tokens.alive());
+  /// The athlete agrees that these scopes be read: a code that [#exchange] takes once.
+  public synchronized String consented(long athlete, Scopes scopes) {
+    String code = token(athlete, codesGiven++, "code");
+    codes.put(code, new Consent(athlete, scopes));
+    return code;
+  }
+
+  /// Trades a code for tokens. From then on the athlete's tokens have the scopes of the consent.
+  synchronized Optional<Grant> exchange(String code, Instant now) {
+    return Optional.ofNullable(codes.remove(code))
+        .map(consent -> fresh(consent.athlete(), consent.scopes(), now));
+  }
+
+  private Grant fresh(long athlete, Scopes scopes, Instant now) {
+    Held before = known(athlete);
+    List<Access> alive = new ArrayList<>(before.alive());
     alive.removeIf(access -> access.expiresAt() <= now.getEpochSecond());
-    if (!alive.isEmpty()
-        && alive.getLast().expiresAt() > now.plus(WORTH_KEEPING).getEpochSecond()) {
-      return new Grant(
-          alive.getLast().token(),
-          alive.getLast().expiresAt(),
-          refreshToken(athlete, tokens.serial()));
-    }
-    int serial = tokens.serial() + 1;
-    Access fresh = new Access(token(athlete, serial, "access"), now.plus(LIFE).getEpochSecond());
-    alive.add(fresh);
-    held.put(athlete, new Held(serial, alive));
-    return new Grant(fresh.token(), fresh.expiresAt(), refreshToken(athlete, serial));
+    int serial = before.serial() + 1;
+    alive.add(new Access(token(athlete, serial, "access"), now.plus(LIFE).getEpochSecond()));
+    Held after = new Held(serial, alive, scopes.names(), false);
+    held.put(athlete, after);
+    return grant(athlete, after, alive.getLast());
+  }
+
+  private Grant grant(long athlete, Held tokens, Access access) {
+    return new Grant(
+        athlete, access.token(), access.expiresAt(), token(athlete, tokens.serial(), "refresh"));
   }
 
   /// Whose token it is, where it is one and still lives.
@@ -90,10 +121,33 @@ public final class Tokens {
     return Optional.empty();
   }
 
-  /// The refresh token that lives now.
-  public synchronized String refreshToken(long athlete) {
-    Held tokens = held.get(athlete);
-    return refreshToken(athlete, tokens == null ? 0 : tokens.serial());
+  /// Whose living token it is, of either kind.
+  public synchronized Optional<Long> holder(String token, Instant now) {
+    return held.keySet().stream()
+        .filter(athlete -> token.equals(livingRefreshToken(athlete)))
+        .findFirst()
+        .or(() -> owner(token, now));
+  }
+
+  public synchronized Scopes scopes(long athlete) {
+    return known(athlete).granted();
+  }
+
+  synchronized void setScopes(long athlete, Scopes scopes) {
+    Held before = known(athlete);
+    held.put(athlete, new Held(before.serial(), before.alive(), scopes.names(), before.revoked()));
+  }
+
+  /// Kills all tokens of the athlete; only a new consent gives new ones.
+  synchronized void revoke(long athlete) {
+    Held before = known(athlete);
+    held.put(athlete, new Held(before.serial() + 1, List.of(), before.scopes(), true));
+  }
+
+  /// The refresh token that lives now; null where the athlete has revoked it.
+  public synchronized @Nullable String livingRefreshToken(long athlete) {
+    Held tokens = known(athlete);
+    return tokens.revoked() ? null : token(athlete, tokens.serial(), "refresh");
   }
 
   /// Takes everything since back.
@@ -106,8 +160,12 @@ public final class Tokens {
     return new LinkedHashMap<>(held);
   }
 
-  private String refreshToken(long athlete, int serial) {
-    return token(athlete, serial, "refresh");
+  private Held known(long athlete) {
+    Held tokens = held.get(athlete);
+    if (tokens == null) {
+      throw new IllegalArgumentException("There is no athlete " + athlete + ".");
+    }
+    return tokens;
   }
 
   private String token(long athlete, int serial, String kind) {

@@ -1,0 +1,41 @@
+package dev.paceline.sandbox.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paceline.sandbox.world.Json;
+import dev.paceline.sandbox.world.Scopes;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is clicked on the page that asks for consent: by whom (the first athlete where it is null),
+/// which scopes are unticked, or that all of it is refused.
+record Consent(@Nullable Long athlete, Scopes unticked, boolean refuse) {
+  private static final Scopes NONE = new Scopes(List.of());
+
+  static Consent toEverything() {
+    return new Consent(null, NONE, false);
+  }
+
+  /// Complains with an [IllegalArgumentException] where it cannot be meant.
+  static Consent of(ObjectNode told, List<Long> athletes) {
+    JsonNode athlete = told.path("athlete");
+    if (told.hasNonNull("athlete")
+        && !(athlete.canConvertToLong() && athletes.contains(athlete.longValue()))) {
+      throw new IllegalArgumentException(
+          "There is no athlete " + athlete + "; GET /control/athletes lists them.");
+    }
+    List<String> unticked = new ArrayList<>();
+    told.path("untick").forEach(scope -> unticked.add(scope.asText()));
+    return new Consent(
+        told.hasNonNull("athlete") ? (Long) athlete.longValue() : null,
+        Scopes.of(unticked),
+        told.path("refuse").asBoolean(false));
+  }
+
+  ObjectNode json() {
+    ObjectNode json = Json.object().put("athlete", athlete);
+    unticked.names().forEach(json.putArray("untick")::add);
+    return json.put("refuse", refuse);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.paceline.sandbox.world;
+
+import java.util.Collection;
+import java.util.List;
+
+/// What the tokens of an athlete may read, by Strava's names and in its order.
+public record Scopes(List<String> names) {
+  private static final List<String> KNOWN =
+      List.of(
+          "read",
+          "read_all",
+          "profile:read_all",
+          "profile:write",
+          "activity:read",
+          "activity:read_all",
+          "activity:write");
+
+  /// Everything but activities that are for the athlete alone: so hiding one makes it vanish.
+  static final Scopes AT_FIRST =
+      of(List.of("read", "read_all", "profile:read_all", "activity:read"));
+
+  public Scopes {
+    names = List.copyOf(names);
+  }
+
+  /// Throws [IllegalArgumentException] with a sentence where Strava knows no such scope.
+  public static Scopes of(Collection<String> names) {
+    for (String name : names) {
+      if (!KNOWN.contains(name)) {
+        throw new IllegalArgumentException(
+            "\"%s\" is no scope; Strava knows %s.".formatted(name, String.join(", ", KNOWN)));
+      }
+    }
+    return new Scopes(KNOWN.stream().filter(names::contains).toList());
+  }
+
+  public Scopes without(Scopes unticked) {
+    return new Scopes(names.stream().filter(name -> !unticked.names.contains(name)).toList());
+  }
+
+  /// Public segments and routes.
+  public boolean read() {
+    return names.contains("read") || readAll();
+  }
+
+  /// Private segments and routes as well.
+  public boolean readAll() {
+    return names.contains("read_all");
+  }
+
+  /// Weight, power, gear, clubs and zones.
+  public boolean readProfile() {
+    return names.contains("profile:read_all");
+  }
+
+  public boolean readActivities() {
+    return names.contains("activity:read") || readOnlyMe();
+  }
+
+  /// Activities that are for the athlete alone as well.
+  public boolean readOnlyMe() {
+    return names.contains("activity:read_all");
+  }
+
+  /// As they stand in an address.
+  @Override
+  public String toString() {
+    return String.join(",", names);
+  }
+}
