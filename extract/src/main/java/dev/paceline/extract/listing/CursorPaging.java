@@ -5,7 +5,8 @@ import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.http.Call;
 import java.util.Optional;
 
-/// Each answer says where the next begins; the last one says nothing, or has no record.
+/// Each answer says where the next begins; the last one says nothing, or has no record. Where the
+/// last record of every answer says it, one that is not full is the last.
 final class CursorPaging implements Paging {
 
   private final Pagination.Cursor pagination;
@@ -22,7 +23,10 @@ final class CursorPaging implements Paging {
 
   @Override
   public Optional<Call> after(Call call, Answer.Found<Slice> answer) {
-    if (answer.value().records().isEmpty()) {
+    int found = answer.value().records().size();
+    boolean alwaysSays = pagination.nextOfLast() != null && pagination.sizeParameter() != null;
+    Integer full = pagination.size();
+    if (found == 0 || (alwaysSays && full != null && found < full)) {
       return Optional.empty();
     }
     return answer.value().cursor().map(cursor -> Paging.with(call, pagination.parameter(), cursor));
