@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from athletes import ACTIVITIES, Crowd
 from paceline_local.places import CHECKOUT, Variant
 from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
@@ -77,6 +78,13 @@ def untouched(tools: Tools, new_database: NewDatabase, tmp_path_factory: pytest.
     """For tests whose command must fail before it changes anything."""
     with stacks(tools, new_database, tmp_path_factory.mktemp("untouched")) as make:
         yield make()
+
+
+@pytest.fixture(scope="module")
+def crowd(tools: Tools, new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd]:
+    """Athletes with a short history; each test takes one of its own."""
+    with stacks(tools, new_database, tmp_path_factory.mktemp("crowd")) as make:
+        yield Crowd(make("--activities", str(ACTIVITIES), athletes=24))
 
 
 @pytest.fixture(scope="session")
