@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random, SystemRandom
 
 import pytest
 from athletes import ACTIVITIES, Crowd
@@ -78,6 +79,14 @@ def untouched(tools: Tools, new_database: NewDatabase, tmp_path_factory: pytest.
     """For tests whose command must fail before it changes anything."""
     with stacks(tools, new_database, tmp_path_factory.mktemp("untouched")) as make:
         yield make()
+
+
+@pytest.fixture
+def dice() -> Random:
+    """What a test leaves to chance; a failed one shows the seed that repeats it."""
+    seed = int(os.environ.get("PACELINE_SEED", SystemRandom().randrange(10**6)))
+    print(f"PACELINE_SEED={seed}")
+    return Random(seed)
 
 
 @pytest.fixture(scope="module")
