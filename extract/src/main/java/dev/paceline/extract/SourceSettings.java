@@ -58,7 +58,7 @@ final class SourceSettings {
         clientId(),
         secret("client_secret"),
         url("oauth_url", oauthUrlFlag).orElseGet(this::oauthUrl),
-        TokenStore.open(tokens(tokensFlag)),
+        TokenStore.open(tokens(tokensFlag), settings),
         oauth.refreshMargin());
   }
 
@@ -90,7 +90,7 @@ final class SourceSettings {
           Exit.USAGE,
           "Opening the token store",
           "nothing says where it is",
-          "give --tokens file:///dir or set PACELINE_TOKENS");
+          "give --tokens %s, or set PACELINE_TOKENS".formatted(TokenStore.FORMS));
     }
     return flag;
   }
