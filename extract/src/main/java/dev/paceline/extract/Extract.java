@@ -32,7 +32,11 @@ final class Extract {
   static CommandLine commandLine(
       Environment environment, StopSignal stop, RetryPolicy retries, CommitLimits limits) {
     return Cli.commandLine(
-        new Extract(), environment, new SyncCommand(environment, stop, retries, limits));
+        new Extract(),
+        environment,
+        new SyncCommand(environment, stop, retries, limits),
+        new AuthorizeCommand(environment, retries),
+        new CheckCommand(environment, retries));
   }
 
   /// Runs the command of the process's arguments.

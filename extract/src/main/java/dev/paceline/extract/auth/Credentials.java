@@ -84,8 +84,14 @@ public final class Credentials implements Signature {
     // Read again: another run may have renewed it since, and then the one known here is dead.
     Token old = store.read(owner);
     ensureNotRevoked(old);
-    Token renewed = renew(old);
-    store.write(owner, renewed); // before anything else: the old token may be dead now
+    Token renewed =
+        switch (ask(old)) {
+          case Renewal.Renewed(Token answer) -> {
+            store.write(owner, answer); // before anything else: the old token may be dead now
+            yield answer;
+          }
+          case Renewal.Revoked(String said, Instant at) -> successor(old, said, at);
+        };
     token = renewed;
     refreshed = true;
     if (!store.keeps() && !renewed.refreshToken().equals(old.refreshToken())) {
@@ -97,27 +103,31 @@ public final class Credentials implements Signature {
           owner.authorize());
     }
     LOG.debug("The token of {} was renewed.", owner.account());
-    return Objects.requireNonNull(renewed.accessToken(), "the endpoint answers none without");
+    return Objects.requireNonNull(renewed.accessToken(), "nothing else is taken for new");
   }
 
-  private Token renew(Token old) {
+  private Renewal ask(Token old) {
     try {
-      return switch (endpoint.refresh(old, owner)) {
-        case Renewal.Renewed(Token renewed) -> renewed;
-        case Renewal.Revoked(String said, Instant at) -> throw mark(old, said, at);
-      };
-    } catch (Failure failure) {
-      lost = failure;
-      throw failure;
+      return endpoint.refresh(old, owner);
+    } catch (Failure unanswered) {
+      lost = unanswered;
+      throw unanswered;
     }
   }
 
-  /// Notes that the token is dead, unless another has taken its place meanwhile.
-  private Failure mark(Token dead, String said, Instant at) {
-    if (store.read(owner).refreshToken().equals(dead.refreshToken())) {
-      store.write(owner, dead.revoked(at));
+  /// The token that another run, which was a moment faster, has stored in place of a dead one;
+  /// where there is none the dead one is marked, and costs no call again.
+  private Token successor(Token dead, String said, Instant at) {
+    Token now = store.read(owner);
+    boolean another = !now.refreshToken().equals(dead.refreshToken());
+    if (another && now.usableAt(clock.now(), margin) != null) {
+      return now;
     }
-    return revoked(at, " (%s)".formatted(said));
+    if (!another) {
+      token = dead.revoked(at);
+      store.write(owner, token);
+    }
+    throw revoked(at, " (%s)".formatted(said));
   }
 
   private void ensureNotRevoked(Token known) {

@@ -67,6 +67,26 @@ public final class Budget {
     return spentUntil(now).orElseGet(() -> endOf(shortest, now));
   }
 
+  /// What the source last told of each window; empty before its first answer.
+  public List<Told> windows(Instant now) {
+    return told.entrySet().stream()
+        .flatMap(limit ->
+            limit.getValue().stream()
+                .map(window ->
+                    new Told(
+                        limit.getKey(),
+                        window.length(),
+                        window.most(),
+                        window.most() - window.left(now),
+                        window.end())))
+        .toList();
+  }
+
+  /// One window, for people.
+  ///
+  /// @param limit its name in `api.yaml`
+  public record Told(String limit, Duration length, long most, long used, Instant resetsAt) {}
+
   private Stream<Window> windows() {
     return told.values().stream().flatMap(List::stream);
   }
