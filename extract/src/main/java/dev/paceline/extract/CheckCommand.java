@@ -123,7 +123,7 @@ final class CheckCommand implements Callable<Integer>, Reporting {
                 checked.stream().map(Checked::lines),
                 windows.stream()
                     .map(window ->
-                        "budget %s, %s: %,d of %,d used, until %s"
+                        "budget %s, %s: %,d of %,d calls used, until %s"
                             .formatted(
                                 window.limit(),
                                 window.length(),
