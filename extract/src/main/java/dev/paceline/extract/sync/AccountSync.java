@@ -140,9 +140,11 @@ final class AccountSync implements AutoCloseable {
     }
   }
 
-  /// Reads one record again; answers whether there was one.
+  /// Reads one record again; answers whether there was one. This takes the rest of the budget:
+  /// where that ends the run is done, and the next goes on with what was read longest ago.
   boolean verifyNext() {
-    return step(verified, entry -> tally.verified(known().items().read(entry)));
+    return reserve.isSpared()
+        && step(verified, entry -> tally.verified(known().items().read(entry)));
   }
 
   @FunctionalInterface

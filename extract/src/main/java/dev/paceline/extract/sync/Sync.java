@@ -54,9 +54,11 @@ public final class Sync implements AutoCloseable {
     Instant begin = run.clock().now();
     LocalDate ds = run.date().at(begin);
     accounts.forEach(AccountSync::open);
+    keepReserve();
     boolean resumes =
         run.application().unfinished().filter(ds::equals).isPresent()
-            && accounts.stream().anyMatch(account -> account.hasWorkOf(ds, begin));
+            && accounts.stream().anyMatch(account -> account.hasWorkOf(ds, begin))
+            && !reserve.isAllThatIsLeft(); // what is kept for a listing is spent on one
     keep(ds);
     Optional<LocalDate> listed = resumes ? Optional.of(ds) : Optional.empty();
     for (AccountSync account : accounts) {
@@ -64,7 +66,7 @@ public final class Sync implements AutoCloseable {
       account.list(listed);
       noteTurn(account);
     }
-    reserve.keep(accounts.stream().mapToLong(AccountSync::listingCalls).sum());
+    keepReserve();
     rotate(AccountSync::readNext);
     accounts.forEach(account -> account.prepareVerifying(begin));
     rotate(AccountSync::verifyNext);
@@ -73,6 +75,10 @@ public final class Sync implements AutoCloseable {
     boolean cutShort = accounts.stream().anyMatch(AccountSync::isCutShort);
     keep(cutShort ? ds : null);
     return outcome;
+  }
+
+  private void keepReserve() {
+    reserve.keep(accounts.stream().mapToLong(AccountSync::listingCalls).sum());
   }
 
   private void rotate(Predicate<AccountSync> step) {
