@@ -134,9 +134,11 @@ final class AccountSync implements AutoCloseable {
   }
 
   /// Chooses what is read again for edits that no listing shows.
-  void prepareVerifying(Instant begin) {
+  ///
+  /// @param before only what was read before this moment
+  void prepareVerifying(Instant before) {
     if (open != null && !ended) {
-      verified = Queue.ofVerified(run.plan(), known().state(), begin, run.choices().verifyCalls());
+      verified = Queue.ofVerified(run.plan(), known().state(), before, run.choices().verifyCalls());
     }
   }
 

@@ -5,6 +5,7 @@ import dev.paceline.lake.run.Exit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -68,7 +69,9 @@ public final class Sync implements AutoCloseable {
     }
     keepReserve();
     rotate(AccountSync::readNext);
-    accounts.forEach(account -> account.prepareVerifying(begin));
+    // What an earlier run of the day has read is fresh.
+    Instant today = begin.truncatedTo(ChronoUnit.DAYS);
+    accounts.forEach(account -> account.prepareVerifying(today));
     rotate(AccountSync::verifyNext);
     accounts.forEach(AccountSync::finish);
     Outcome outcome = new Outcome(accounts.stream().map(AccountSync::report).toList());
