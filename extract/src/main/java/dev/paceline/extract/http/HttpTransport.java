@@ -23,12 +23,15 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,7 @@ public final class HttpTransport implements AutoCloseable {
   private final HttpLimits limits;
   private final RetryPolicy policy;
   private final ApiClock clock;
+  private final PoolingHttpClientConnectionManager connections;
   private final CloseableHttpClient client;
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(
@@ -52,7 +56,8 @@ public final class HttpTransport implements AutoCloseable {
     this.limits = limits;
     this.policy = policy;
     this.clock = clock;
-    this.client = client(network, limits);
+    this.connections = connections(network, limits);
+    this.client = client(network, limits, connections);
     timer.setRemoveOnCancelPolicy(true);
   }
 
@@ -63,7 +68,8 @@ public final class HttpTransport implements AutoCloseable {
     return new HttpTransport(Network.of(environment, settings), HttpLimits.STANDARD, policy, clock);
   }
 
-  private static CloseableHttpClient client(Network network, HttpLimits limits) {
+  private static PoolingHttpClientConnectionManager connections(
+      Network network, HttpLimits limits) {
     PoolingHttpClientConnectionManagerBuilder connections =
         PoolingHttpClientConnectionManagerBuilder.create()
             .useSystemProperties()
@@ -73,10 +79,15 @@ public final class HttpTransport implements AutoCloseable {
                     .setSocketTimeout(Timeout.of(limits.read()))
                     .build());
     network.trust().map(DefaultClientTlsStrategy::new).ifPresent(connections::setTlsSocketStrategy);
+    return connections.build();
+  }
+
+  private static CloseableHttpClient client(
+      Network network, HttpLimits limits, HttpClientConnectionManager connections) {
     HttpClientBuilder client =
         HttpClients.custom()
             .setRoutePlanner(network.proxies())
-            .setConnectionManager(connections.build())
+            .setConnectionManager(connections)
             .setDefaultRequestConfig(
                 RequestConfig.custom().setResponseTimeout(Timeout.of(limits.read())).build())
             .disableAutomaticRetries() // the policy is ours
@@ -124,6 +135,16 @@ public final class HttpTransport implements AutoCloseable {
       }
       policy.sleep(pause.get());
     }
+  }
+
+  /// A body that is not what its headers said leaves its rest in the connection, where it would
+  /// pass for the next answer.
+  void dropConnections() {
+    connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+  }
+
+  HttpLimits limits() {
+    return limits;
   }
 
   /// Which tries are worth another.
