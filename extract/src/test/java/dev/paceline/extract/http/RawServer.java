@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Answers with bytes as they are, right or wrong: each connection takes the next answer and is
 /// closed behind it. For what a proper HTTP server refuses to send.
@@ -19,6 +20,7 @@ final class RawServer implements AutoCloseable {
 
   private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final Deque<byte[]> answers;
+  private final List<String> requests = new CopyOnWriteArrayList<>();
 
   RawServer(List<byte[]> answers) throws IOException {
     this.answers = new ArrayDeque<>(answers);
@@ -27,6 +29,11 @@ final class RawServer implements AutoCloseable {
 
   static byte[] http(String headers, String body) {
     return ("HTTP/1.1 200 OK\r\n" + headers + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// The lines of all requests so far.
+  List<String> requests() {
+    return List.copyOf(requests);
   }
 
   String url() {
@@ -51,6 +58,7 @@ final class RawServer implements AutoCloseable {
             new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
     String line = request.readLine();
     while (line != null && !line.isEmpty()) {
+      requests.add(line);
       line = request.readLine();
     }
     byte[] next = answers.poll();
