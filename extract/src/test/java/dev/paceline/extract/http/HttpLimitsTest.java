@@ -7,8 +7,10 @@ import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// An answer that never ends, that never begins, or that no memory holds.
+@Timeout(60) // what hangs fails
 class HttpLimitsTest extends HttpTestCase {
 
   private static final Duration LONG = Duration.ofSeconds(30);

@@ -8,12 +8,14 @@ import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A source that asks to be left alone: for a moment it is, and for longer the run ends. The
 /// source's clock stands at 12:00:00, years ago.
+@Timeout(60) // what hangs fails
 class ThrottledTest extends HttpTestCase {
 
   private static final String NOON = "Wed, 01 Jan 2020 12:00:00 GMT";
