@@ -18,21 +18,13 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.io.HttpClientConnectionManager;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /// Sends requests and reads their answers, within limits of time and size. Knows nothing of
@@ -56,8 +48,8 @@ public final class HttpTransport implements AutoCloseable {
     this.limits = limits;
     this.policy = policy;
     this.clock = clock;
-    this.connections = connections(network, limits);
-    this.client = client(network, limits, connections);
+    this.connections = network.connections(limits);
+    this.client = network.client(connections, limits);
     timer.setRemoveOnCancelPolicy(true);
   }
 
@@ -66,36 +58,6 @@ public final class HttpTransport implements AutoCloseable {
   public static HttpTransport open(
       Environment environment, Settings settings, RetryPolicy policy, ApiClock clock) {
     return new HttpTransport(Network.of(environment, settings), HttpLimits.STANDARD, policy, clock);
-  }
-
-  private static PoolingHttpClientConnectionManager connections(
-      Network network, HttpLimits limits) {
-    PoolingHttpClientConnectionManagerBuilder connections =
-        PoolingHttpClientConnectionManagerBuilder.create()
-            .useSystemProperties()
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom()
-                    .setConnectTimeout(Timeout.of(limits.connect()))
-                    .setSocketTimeout(Timeout.of(limits.read()))
-                    .build());
-    network.trust().map(DefaultClientTlsStrategy::new).ifPresent(connections::setTlsSocketStrategy);
-    return connections.build();
-  }
-
-  private static CloseableHttpClient client(
-      Network network, HttpLimits limits, HttpClientConnectionManager connections) {
-    HttpClientBuilder client =
-        HttpClients.custom()
-            .setRoutePlanner(network.proxies())
-            .setConnectionManager(connections)
-            .setDefaultRequestConfig(
-                RequestConfig.custom().setResponseTimeout(Timeout.of(limits.read())).build())
-            .disableAutomaticRetries() // the policy is ours
-            .disableRedirectHandling() // a redirect could carry the token to another host
-            .disableCookieManagement()
-            .setUserAgent("paceline");
-    network.proxies().credentials().ifPresent(client::setDefaultCredentialsProvider);
-    return client.build();
   }
 
   /// Sends a request that must not be carried out twice.
