@@ -79,6 +79,7 @@ final class AuthorizeCommand implements Callable<Integer>, Reporting {
       names = "--scopes",
       paramLabel = "LIST",
       split = ",",
+      hideParamSyntax = true,
       description = "What to ask for, separated by commas, instead of what api.yaml wants.")
   List<String> scopes = List.of();
 
