@@ -50,7 +50,7 @@ class OrdersTest extends ToyTestCase {
             "{\"shop\":\"a\",\"number\":1}",
             "{\"shop\":\"b\",\"number\":1}",
             "{\"shop\":\"a\",\"number\":2}");
-    assertThat(committed("orders", "lines"))
+    assertThat(committed("orders", "order_lines"))
         .as("a child of each order")
         .hasSize(3)
         .containsOnly("[{\"article\":\"tea\"}]");
