@@ -9,7 +9,6 @@ import dev.paceline.lake.cli.Version;
 import dev.paceline.lake.run.Exit;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// The command `extract`.
@@ -29,10 +28,10 @@ final class Extract {
 
   private Extract() {}
 
-  static CommandLine commandLine(
+  static Cli commandLine(
       Environment environment, StopSignal stop, RetryPolicy retries, CommitLimits limits) {
-    return Cli.commandLine(
-        new Extract(), environment, new SyncCommand(environment, stop, retries, limits));
+    return Cli.of(new Extract(), environment)
+        .with("sync", () -> new SyncCommand(environment, stop, retries, limits));
   }
 
   /// Runs the command of the process's arguments.
