@@ -31,7 +31,9 @@ final class Extract {
   static Cli commandLine(
       Environment environment, StopSignal stop, RetryPolicy retries, CommitLimits limits) {
     return Cli.of(new Extract(), environment)
-        .with("sync", () -> new SyncCommand(environment, stop, retries, limits));
+        .with("sync", () -> new SyncCommand(environment, stop, retries, limits))
+        .with("describe", () -> new DescribeCommand(environment))
+        .with("validate", ValidateCommand::new);
   }
 
   /// Runs the command of the process's arguments.

@@ -22,7 +22,6 @@ import dev.paceline.lake.cli.Settings;
 import dev.paceline.lake.cli.Version;
 import dev.paceline.lake.lock.LakeLock;
 import dev.paceline.lake.log.Orchestrator;
-import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
 import dev.paceline.lake.run.Report;
 import dev.paceline.lake.run.RunId;
@@ -132,15 +131,7 @@ final class SyncCommand implements Callable<Integer>, Reporting {
     RunId id = RunId.create(Clock.systemUTC(), RandomGenerator.getDefault());
     report.put("source", source).put("run", id.value());
     ApiDescription api =
-        SourceFolder.open(source, Optional.ofNullable(sources))
-            .read("api.yaml", ApiDescription.class);
-    if (!api.source().equals(source)) {
-      throw new Failure(
-          Exit.CONFIGURATION,
-          "Reading api.yaml of the source " + source,
-          "its source is " + api.source(),
-          "call it like its folder");
-    }
+        ApiDescription.read(SourceFolder.open(source, Optional.ofNullable(sources)));
     SourceSettings settings = new SourceSettings(api, Settings.read(environment));
     List<String> whose = settings.accounts(accounts);
     URI base = settings.apiUrl(apiUrl);
