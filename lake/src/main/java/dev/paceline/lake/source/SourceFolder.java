@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemNotFoundException;
@@ -122,7 +124,11 @@ public final class SourceFolder {
 
   /// The text of a file, e.g. a query.
   public String read(String name) {
-    return new String(bytes(name), StandardCharsets.UTF_8);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(name))).toString();
+    } catch (CharacterCodingException foreign) {
+      throw unusable(name, "it is no UTF-8", foreign);
+    }
   }
 
   private byte[] bytes(String name) {
