@@ -31,12 +31,12 @@ record CommandRun(int exit, String output) {
   private static CommandRun run(boolean terminal, Path folder, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
-    RetryPolicy never = new RetryPolicy(Duration.ofMillis(1), RandomGenerator.getDefault());
+    RetryPolicy unused = new RetryPolicy(Duration.ofMillis(1), RandomGenerator.getDefault());
     int exit =
         Extract.commandLine(
                 new Environment(Map.of(), folder, print, print, terminal),
                 new StopSignal(),
-                never,
+                unused,
                 CommitLimits.STANDARD)
             .execute(arguments);
     return new CommandRun(exit, out.toString(StandardCharsets.UTF_8));

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 public final class SourceFolder {
 
   private static final String REMEDY = "correct the file";
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
 
   private final String source;
   private final Path folder;
@@ -43,7 +45,7 @@ public final class SourceFolder {
   ///
   /// @param own a folder with a folder for each source, looked in first
   public static SourceFolder open(String source, Optional<Path> own) {
-    if (!source.matches("[a-z][a-z0-9_]{0,40}")) {
+    if (!NAME.matcher(source).matches()) {
       throw unknown(source, own);
     }
     Optional<Path> theirs = own.map(sources -> sources.resolve(source)).filter(Files::isDirectory);
@@ -60,7 +62,8 @@ public final class SourceFolder {
       try (Stream<Path> folders = Files.list(sources)) {
         folders
             .filter(folder -> Files.isRegularFile(folder.resolve(file)))
-            .map(folder -> folder.getFileName().toString().replace("/", ""))
+            .map(folder -> folder.getFileName().toString().replace("/", "")) // as jars have it
+            .filter(name -> NAME.matcher(name).matches())
             .forEach(names::add);
       } catch (IOException unreadable) {
         throw new Failure(

@@ -99,6 +99,7 @@ class SourceFolderTest {
   void listsTheSourcesThatHaveAFile() throws IOException {
     write("toy/api.yaml", "");
     write("doll/tables/a.yaml", "");
+    write("No Source/api.yaml", "");
     write("README.md", "");
 
     assertThat(SourceFolder.names("api.yaml", Optional.of(sources))).isEqualTo(List.of("toy"));
