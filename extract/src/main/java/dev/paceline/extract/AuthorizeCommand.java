@@ -2,8 +2,8 @@ package dev.paceline.extract;
 
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication.Oauth2RefreshToken;
+import dev.paceline.extract.api.Scopes;
 import dev.paceline.extract.auth.Owner;
-import dev.paceline.extract.auth.Scopes;
 import dev.paceline.extract.auth.Token;
 import dev.paceline.extract.authorize.Authorization;
 import dev.paceline.extract.authorize.Authorization.Authorized;
