@@ -47,7 +47,8 @@ final class Extract {
   public static void main(String[] arguments) {
     StopSignal stop = new StopSignal();
     stop.install();
-    RetryPolicy retries = new RetryPolicy(Duration.ofSeconds(1), RandomGenerator.getDefault());
+    RetryPolicy retries =
+        new RetryPolicy(Duration.ofSeconds(1), RandomGenerator.getDefault(), stop::isRequested);
     int code = Exit.BUG.code();
     try {
       code =

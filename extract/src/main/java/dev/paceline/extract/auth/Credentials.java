@@ -49,6 +49,11 @@ public final class Credentials implements Signature {
     return known().scopes().map(Scopes::allowed);
   }
 
+  @Override
+  public Optional<String> renewal() {
+    return Optional.of(owner.authorizeAnew());
+  }
+
   /// An access token that is good by the source's clock.
   private String bearer() {
     if (lost != null) {

@@ -181,7 +181,7 @@ final class Conversation<T> {
   private void pause(Duration pause) {
     gate.ensureOpen(doing);
     LOG.debug("{}: again in {} ms", doing, pause.toMillis());
-    transport.policy().sleep(pause);
+    transport.pause(doing, pause);
   }
 
   private static Optional<Instant> askedUntil(Response response) {
@@ -194,8 +194,14 @@ final class Conversation<T> {
   }
 
   private Failure accountRefused(Response response, Optional<ErrorRule> rule) {
+    String remedy = remedy(rule, "check the account's scopes and the application's standing");
     return refused(
-        response, remedy(rule, "check the account's scopes and the application's standing"));
+        response,
+        client
+            .signature()
+            .flatMap(Signature::renewal)
+            .map(line -> "%s; to authorize it anew, type: %s".formatted(remedy, line))
+            .orElse(remedy));
   }
 
   private Failure refused(Response response, String remedy) {

@@ -101,7 +101,7 @@ public final class HttpTransport implements AutoCloseable {
           throw unreachable(doing, broken, tried);
         }
       }
-      policy.sleep(pause.get());
+      pause(doing, pause.get());
     }
   }
 
@@ -123,6 +123,17 @@ public final class HttpTransport implements AutoCloseable {
 
   HttpLimits limits() {
     return limits;
+  }
+
+  /// Waits before another try; throws (exit 75) where the run is asked to end meanwhile.
+  void pause(String doing, Duration time) {
+    if (!policy.sleep(time)) {
+      throw Failure.tryAgain(
+          doing,
+          "the run was asked to stop",
+          "run the same command again: what was committed stays",
+          clock.now());
+    }
   }
 
   /// Which tries are worth another.

@@ -151,6 +151,11 @@ public final class StubbedApi {
     }
 
     @Override
+    public Optional<String> renewal() {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<Set<String>> scopes() {
       return Optional.empty();
     }
