@@ -21,7 +21,7 @@ from paceline_local.tools import Tools
 from paceline_local.warehouse import Warehouse
 from stacks import CLOCK, NewDatabase, NewStack
 
-S3_SERVER = CHECKOUT / "lake" / "src" / "test" / "resources" / "s3_server.py"
+S3_SERVER = CHECKOUT / "dev" / "testing" / "src" / "main" / "resources" / "aws_server.py"
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,6 @@ import dev.paceline.lake.cli.Version;
 import dev.paceline.lake.run.Exit;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// The command `extract`.
@@ -30,25 +29,26 @@ final class Extract {
 
   private Extract() {}
 
-  static CommandLine commandLine(
+  static Cli commandLine(
       Environment environment,
       StopSignal stop,
       RetryPolicy retries,
       Sleeper sleeper,
       CommitLimits limits) {
-    return Cli.commandLine(
-        new Extract(),
-        environment,
-        new SyncCommand(environment, stop, retries, sleeper, limits),
-        new AuthorizeCommand(environment, retries),
-        new CheckCommand(environment, retries));
+    return Cli.of(new Extract(), environment)
+        .with("sync", () -> new SyncCommand(environment, stop, retries, sleeper, limits))
+        .with("authorize", () -> new AuthorizeCommand(environment, retries))
+        .with("check", () -> new CheckCommand(environment, retries))
+        .with("describe", () -> new DescribeCommand(environment))
+        .with("validate", ValidateCommand::new);
   }
 
   /// Runs the command of the process's arguments.
   public static void main(String[] arguments) {
     StopSignal stop = new StopSignal();
     stop.install();
-    RetryPolicy retries = new RetryPolicy(Duration.ofSeconds(1), RandomGenerator.getDefault());
+    RetryPolicy retries =
+        new RetryPolicy(Duration.ofSeconds(1), RandomGenerator.getDefault(), stop::isRequested);
     int code = Exit.BUG.code();
     try {
       code =

@@ -38,6 +38,11 @@ public final class ApiKeySignature implements Signature {
   }
 
   @Override
+  public Optional<String> renewal() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Set<String>> scopes() {
     return Optional.empty();
   }

@@ -82,6 +82,11 @@ public final class ClientCredentials implements Signature {
   }
 
   @Override
+  public Optional<String> renewal() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Set<String>> scopes() {
     return Optional.ofNullable(grant).flatMap(Grant::scopes);
   }

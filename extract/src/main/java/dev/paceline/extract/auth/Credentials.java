@@ -1,5 +1,6 @@
 package dev.paceline.extract.auth;
 
+import dev.paceline.extract.api.Scopes;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
@@ -46,6 +47,11 @@ public final class Credentials implements Signature {
   @Override
   public Optional<Set<String>> scopes() {
     return known().scopes().map(Scopes::allowed);
+  }
+
+  @Override
+  public Optional<String> renewal() {
+    return Optional.of(owner.authorizeAnew());
   }
 
   /// An access token that is good by the source's clock.

@@ -19,6 +19,9 @@ public interface Signature {
   /// What the account's token was granted; empty where that is not known.
   Optional<Set<String>> scopes();
 
+  /// What a person types where the source refuses the account; empty where no command helps.
+  Optional<String> renewal();
+
   /// A header's name and value; the value is a secret.
   record Header(String name, String value) {
     @Override

@@ -103,12 +103,15 @@ final class Conversation<T> {
 
   private Optional<Answer<T>> found(Response response) {
     if (!response.whole()) {
-      return Optional.of(stays(response, "its body is larger than any that is read"));
+      return Optional.of(
+          stays(
+              response, "its body is larger than %d bytes".formatted(transport.limits().bytes())));
     }
     try {
       T value = reader.read(response.body());
       return Optional.of(new Answer.Found<>(value, response.headers(), response.date()));
     } catch (IOException malformed) {
+      transport.dropConnections();
       String why = ErrorText.line(String.valueOf(malformed.getMessage()));
       return again(response)
           ? Optional.empty()
@@ -178,7 +181,7 @@ final class Conversation<T> {
   private void pause(Duration pause) {
     gate.ensureOpen(doing);
     LOG.debug("{}: again in {} ms", doing, pause.toMillis());
-    transport.policy().sleep(pause);
+    transport.pause(doing, pause);
   }
 
   private static Optional<Instant> askedUntil(Response response) {
@@ -191,8 +194,14 @@ final class Conversation<T> {
   }
 
   private Failure accountRefused(Response response, Optional<ErrorRule> rule) {
+    String remedy = remedy(rule, "check the account's scopes and the application's standing");
     return refused(
-        response, remedy(rule, "check the account's scopes and the application's standing"));
+        response,
+        client
+            .signature()
+            .flatMap(Signature::renewal)
+            .map(line -> "%s; to authorize it anew, type: %s".formatted(remedy, line))
+            .orElse(remedy));
   }
 
   private Failure refused(Response response, String remedy) {

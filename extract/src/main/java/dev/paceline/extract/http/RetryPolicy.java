@@ -2,10 +2,9 @@ package dev.paceline.extract.http;
 
 import dev.paceline.extract.http.HttpTransport.Response;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -20,14 +19,28 @@ public final class RetryPolicy {
   private static final Duration LONGEST_ASKED = Duration.ofMinutes(2);
 
   private final Duration first;
+
+  /// How often a pause looks whether it should end.
+  private static final Duration BLINK = Duration.ofSeconds(1);
+
   private final RandomGenerator random;
+  private final BooleanSupplier stopped;
+
+  /// A policy of four tries, for a run that nobody stops.
+  ///
+  /// @param first the longest pause after the first try; doubled after each further one
+  public RetryPolicy(Duration first, RandomGenerator random) {
+    this(first, random, () -> false);
+  }
 
   /// A policy of four tries.
   ///
   /// @param first the longest pause after the first try; doubled after each further one
-  public RetryPolicy(Duration first, RandomGenerator random) {
+  /// @param stopped whether the run was asked to end
+  public RetryPolicy(Duration first, RandomGenerator random, BooleanSupplier stopped) {
     this.first = first;
     this.random = random;
+    this.stopped = stopped;
   }
 
   /// The pause after a try whose answer may be better the next time; empty where it stands.
@@ -73,12 +86,19 @@ public final class RetryPolicy {
     return Duration.ofMillis(random.nextLong(ceiling + 1));
   }
 
-  void sleep(Duration pause) {
+  /// Lets a pause pass; answers whether it did, and the run was not asked to end.
+  boolean sleep(Duration pause) {
     try {
-      Thread.sleep(pause);
+      for (Duration left = pause; left.isPositive(); left = left.minus(BLINK)) {
+        if (stopped.getAsBoolean()) {
+          return false;
+        }
+        Thread.sleep(left.compareTo(BLINK) < 0 ? left : BLINK);
+      }
+      return !stopped.getAsBoolean();
     } catch (InterruptedException asked) {
       Thread.currentThread().interrupt();
-      throw new UncheckedIOException(new InterruptedIOException("interrupted between two tries"));
+      return false;
     }
   }
 }

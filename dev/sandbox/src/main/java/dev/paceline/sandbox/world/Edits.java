@@ -12,7 +12,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// What a test did to the world, laid over it: activities added, changed, hidden, deleted; fields
 /// of athletes and of gear changed.
@@ -49,14 +48,14 @@ public final class Edits {
   /// An activity added by hand, and the second it was.
   public record Added(long shownSecond, ObjectNode activity) {}
 
-  /// All edits, as they are kept in the state file; one of an earlier version lacks the last two.
+  /// All edits, as they are kept in the state file.
   public record Kept(
       List<Added> added,
       Map<Long, ObjectNode> changed,
       Set<Long> hidden,
       Set<Long> deleted,
-      @Nullable Map<Long, ObjectNode> athletes,
-      @Nullable Map<String, ObjectNode> gear) {
+      Map<Long, ObjectNode> athletes,
+      Map<String, ObjectNode> gear) {
     static Kept nothing() {
       return new Kept(List.of(), Map.of(), Set.of(), Set.of(), Map.of(), Map.of());
     }
@@ -80,8 +79,8 @@ public final class Edits {
     changed = new HashMap<>(kept.changed());
     hidden = new HashSet<>(kept.hidden());
     deleted = new HashSet<>(kept.deleted());
-    athletes = new HashMap<>(kept.athletes() == null ? Map.of() : kept.athletes());
-    gear = new HashMap<>(kept.gear() == null ? Map.of() : kept.gear());
+    athletes = new HashMap<>(kept.athletes());
+    gear = new HashMap<>(kept.gear());
   }
 
   synchronized void add(ObjectNode activity, long shownSecond) {

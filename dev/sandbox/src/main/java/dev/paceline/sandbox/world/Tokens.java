@@ -29,15 +29,14 @@ public final class Tokens {
   public record Access(String token, long expiresAt) {}
 
   /// What is kept of an athlete: `serial` counts the refreshes, `alive` has the newest access token
-  /// last. A state file of an earlier version has no scopes: then they are those of the start.
-  public record Held(
-      int serial, List<Access> alive, @Nullable List<String> scopes, boolean revoked) {
+  /// last.
+  public record Held(int serial, List<Access> alive, List<String> scopes, boolean revoked) {
     public Held {
       alive = List.copyOf(alive);
     }
 
     Scopes granted() {
-      return scopes == null ? Scopes.AT_FIRST : new Scopes(scopes);
+      return new Scopes(scopes);
     }
   }
 
