@@ -2,10 +2,15 @@ package dev.paceline.extract;
 
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication;
+import dev.paceline.extract.auth.ApiKeySignature;
+import dev.paceline.extract.auth.ClientCredentials;
 import dev.paceline.extract.auth.Signature;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.lake.cli.Secret;
+import dev.paceline.lake.cli.Settings;
+import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +36,21 @@ record Signing(String applicationId, Signatures signatures) {
       case Authentication.None() ->
           new Signing(NO_APPLICATION, (account, transport, clock) -> Optional.empty());
       case Authentication.ApiKey(String header) -> {
-        Secret key = settings.secret("api_key");
-        yield new Signing(
-            NO_APPLICATION,
-            (account, transport, clock) -> {
-              throw new IllegalStateException("not here yet: " + header + key);
-            });
+        ApiKeySignature signature =
+            new ApiKeySignature(
+                header, settings.secret("api_key"), Settings.variableOf(api.source() + "_api_key"));
+        yield new Signing(NO_APPLICATION, (account, transport, clock) -> Optional.of(signature));
       }
-      case Authentication.ClientCredentials _ -> throw new IllegalStateException("not here yet");
+      case Authentication.ClientCredentials(List<String> scopes) -> {
+        String clientId = settings.clientId();
+        Secret secret = settings.secret("client_secret");
+        URI url = settings.oauthUrl(oauthUrl);
+        yield new Signing(
+            clientId,
+            (account, transport, clock) ->
+                Optional.of(
+                    new ClientCredentials(transport, url, clientId, secret, scopes, clock)));
+      }
       case Authentication.Oauth2RefreshToken oauth -> {
         Application application = settings.application(oauth, oauthUrl, tokens);
         yield new Signing(

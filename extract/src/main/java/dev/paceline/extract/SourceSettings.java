@@ -55,6 +55,10 @@ final class SourceSettings {
     return url("api_url", flag).orElse(api.apiUrl());
   }
 
+  URI oauthUrl(@Nullable String flag) {
+    return url("oauth_url", flag).orElseGet(this::oauthUrl);
+  }
+
   /// The application that signs in with its accounts' tokens.
   Application application(
       Oauth2RefreshToken oauth, @Nullable String oauthUrlFlag, @Nullable String tokensFlag) {

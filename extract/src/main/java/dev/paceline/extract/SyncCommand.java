@@ -181,7 +181,8 @@ final class SyncCommand implements Callable<Integer>, Reporting {
           "its source is " + api.source(),
           "call it like its folder");
     }
-    SourceSettings settings = new SourceSettings(api, Settings.read(environment));
+    Settings read = Settings.read(environment);
+    SourceSettings settings = new SourceSettings(api, read);
     List<String> whose = settings.accounts(accounts);
     URI base = settings.apiUrl(apiUrl);
     Signing signing = Signing.of(api, settings, oauthUrl, tokens);
@@ -192,7 +193,7 @@ final class SyncCommand implements Callable<Integer>, Reporting {
     try (ObjectStore store = lake.open(environment);
         LakeLock lock =
             LakeLock.acquire(store, LakeLayout.lock(source, signing.applicationId()), id.value());
-        HttpTransport transport = new HttpTransport(retries, clock);
+        HttpTransport transport = HttpTransport.open(environment, read, retries, clock);
         Progress progress = new Progress(environment)) {
       transport.askTheTime(settings.clockUrl(base, oauthUrl));
       ApplicationState application = ApplicationState.open(store, source, signing.applicationId());

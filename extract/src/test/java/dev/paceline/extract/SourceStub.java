@@ -45,11 +45,18 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
 
   private final Map<Long, ObjectNode> activities = new TreeMap<>();
   private final List<Long> unlisted = new ArrayList<>();
+  private final Map<String, String> documents = new TreeMap<>();
+  private final Map<String, Integer> broken = new TreeMap<>();
   private final Deque<Function<Request, ResponseDefinitionBuilder>> faults = new ArrayDeque<>();
   private final List<String> calls = new ArrayList<>();
   private Runnable afterEachCall = () -> {};
   private Instant now = Instant.EPOCH;
   private long budget;
+  private long aWindow;
+  private long aDay;
+  private long windowBegan;
+  private int callsBeforeWindow;
+  private final List<String> lasting = new ArrayList<>();
   private int rotation;
   private boolean revoked;
   private boolean ignoresPaging;
@@ -70,11 +77,21 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   private void reset() {
     activities.clear();
     unlisted.clear();
+    documents.clear();
+    broken.clear();
+    answers("/athlete", "{\"id\": 1001, \"firstname\": \"Anna\"}");
+    answers("/athlete/zones", "{\"heart_rate\": {\"custom_zones\": false}}");
+    answers("/athletes/1001/stats", "{\"all_run_totals\": {\"count\": 3}}");
     faults.clear();
     calls.clear();
     afterEachCall = () -> {};
     now = Instant.parse("2026-11-01T05:07:00Z");
     budget = 1_000_000;
+    aWindow = 0;
+    aDay = 100_000_000;
+    windowBegan = 0;
+    callsBeforeWindow = 0;
+    lasting.clear();
     rotation = 0;
     revoked = false;
     ignoresPaging = false;
@@ -108,6 +125,20 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     return activity;
   }
 
+  /// What a path answers from now on.
+  void answers(String path, String json) {
+    documents.put(path, json);
+  }
+
+  void hasGear(String id) {
+    answers("/gear/" + id, "{\"id\":\"%s\",\"name\":\"Gear %s\"}".formatted(id, id));
+  }
+
+  /// This path fails for ever; status 0 mends it.
+  void breaks(String path, int status) {
+    broken.put(path, status);
+  }
+
   ObjectNode activity(long id) {
     return Optional.ofNullable(activities.get(id)).orElseThrow();
   }
@@ -123,6 +154,23 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
 
   void allows(long calls) {
     budget = calls;
+  }
+
+  /// So many calls in each quarter-hour.
+  void allowsAWindow(long calls) {
+    aWindow = calls;
+  }
+
+  /// So many calls a day.
+  void allowsADay(long calls) {
+    aDay = calls;
+  }
+
+  /// A token of a further athlete, with the same activities, that is good and lasts.
+  String tokenOf(String account) {
+    lasting.add("access-" + account);
+    return "{\"access_token\":\"access-%s\",\"expires_at\":%d,\"refresh_token\":\"refresh-%s\"}"
+        .formatted(account, now.plusSeconds(21_600).getEpochSecond(), account);
   }
 
   void revokes() {
@@ -224,22 +272,39 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     if (!faults.isEmpty()) {
       return faults.removeFirst().apply(request);
     }
-    if (!open && !("Bearer access-" + rotation).equals(request.getHeader("Authorization"))) {
+    String bearer = String.valueOf(request.getHeader("Authorization")).replace("Bearer ", "");
+    if (!open && !bearer.equals("access-" + rotation) && !lasting.contains(bearer)) {
       return error(401, "Application", "");
     }
-    if (calls.size() > budget) {
+    turnTheWindow();
+    if (usedInWindow() > most() || calls.size() > aDay) {
       return limited(WireMock.aResponse().withStatus(429));
     }
     String path = request.getUrl().replaceAll("\\?.*", "").substring("/api/v3".length());
-    if (path.equals("/athlete")) {
-      return limited(WireMock.okJson("{\"id\": 1001, \"firstname\": \"Anna\"}"));
+    int brokenAs = broken.getOrDefault(path, 0);
+    if (brokenAs > 0) {
+      return limited(WireMock.jsonResponse("{\"message\":\"error\"}", brokenAs));
+    }
+    if (documents.containsKey(path)) {
+      return limited(WireMock.okJson(documents.get(path)));
     }
     if (path.equals("/athlete/activities")) {
       return limited(WireMock.okJson(list(request)));
     }
-    ObjectNode found = activities.get(Long.parseLong(path.replaceAll("\\D", "")));
-    return limited(
-        found == null ? error(404, "Activity", "id") : WireMock.okJson(found.toString()));
+    String id = path.replaceAll("^/activities/(\\d+)(/streams)?$", "$1");
+    ObjectNode found = id.equals(path) ? null : activities.get(Long.parseLong(id));
+    if (found == null) {
+      return limited(error(404, "Activity", "id"));
+    }
+    return limited(WireMock.okJson(path.endsWith("/streams") ? streams(found) : detail(found)));
+  }
+
+  private static String detail(ObjectNode activity) {
+    return activity.deepCopy().put("description", "of " + activity.path("id")).toString();
+  }
+
+  private static String streams(ObjectNode activity) {
+    return "{\"distance\": {\"data\": [0.0, %s]}}".formatted(activity.path("distance"));
   }
 
   private String list(Request request) {
@@ -270,13 +335,29 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   }
 
   private ResponseDefinitionBuilder limited(ResponseDefinitionBuilder answer) {
-    String limit = String.format(Locale.ROOT, "%d,100000000", budget);
-    String usage = String.format(Locale.ROOT, "%d,%d", calls.size(), calls.size());
+    String limit = String.format(Locale.ROOT, "%d,%d", most(), aDay);
+    String usage = String.format(Locale.ROOT, "%d,%d", usedInWindow(), calls.size());
     return answer
         .withHeader("X-RateLimit-Limit", limit)
         .withHeader("x-ratelimit-usage", usage)
         .withHeader("X-ReadRateLimit-Limit", limit)
         .withHeader("X-ReadRateLimit-Usage", usage);
+  }
+
+  private long most() {
+    return aWindow > 0 ? aWindow : budget;
+  }
+
+  private int usedInWindow() {
+    return calls.size() - callsBeforeWindow;
+  }
+
+  private void turnTheWindow() {
+    long window = now.getEpochSecond() / 900;
+    if (aWindow > 0 && window != windowBegan) {
+      windowBegan = window;
+      callsBeforeWindow = calls.size() - 1;
+    }
   }
 
   private static ResponseDefinitionBuilder error(int status, String resource, String field) {

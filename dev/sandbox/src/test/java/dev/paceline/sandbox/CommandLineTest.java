@@ -41,6 +41,7 @@ final class CommandLineTest {
           64 | serve --years 40                      | --since or --years
           64 | serve --athletes 51                   | between 1 and 50
           64 | serve --years 1 --activities 1000000  | --activities 1000000
+          64 | serve --stream-points 0               | between 1 and 100000
           64 | ''                                    | See sandbox --help
           78 | serve --replay missing/folder         | missing/folder
           78 | serve --state missing/folder/s.json   | s.json

@@ -11,8 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 
 /// A sandbox on a free port, started with the options of its command line, and what a client does
@@ -45,6 +48,10 @@ final class RunningSandbox implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+  }
+
+  String url() {
+    return server.url();
   }
 
   /// An answer, whole.
@@ -88,6 +95,29 @@ final class RunningSandbox implements AutoCloseable {
             .POST(BodyPublishers.ofString(json)));
   }
 
+  Answer revoke(String token, String credentials) {
+    String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    return send(
+        request("/oauth/revoke")
+            .header("Authorization", "Basic " + basic)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("token=" + token)));
+  }
+
+  /// The body as it goes over the wire to a client that takes gzip.
+  HttpResponse<byte[]> compressed(String path) {
+    try {
+      return CLIENT.send(
+          request(path)
+              .header("Authorization", "Bearer " + token())
+              .header("Accept-Encoding", "gzip, deflate")
+              .build(),
+          BodyHandlers.ofByteArray());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError("No answer", e);
+    }
+  }
+
   Answer withoutToken(String path) {
     return send(request(path).GET());
   }
@@ -122,8 +152,45 @@ final class RunningSandbox implements AutoCloseable {
     return control("GET", "/athletes/" + athlete() + "/activities", "").json();
   }
 
+  /// The newest activity of the first athlete that is like that.
+  JsonNode one(Predicate<JsonNode> like) {
+    for (JsonNode activity : truth()) {
+      if (like.test(activity)) {
+        return activity;
+      }
+    }
+    throw new AssertionError("No activity is like that.");
+  }
+
   JsonNode listing(String query) {
     return get("/api/v3/athlete/activities?" + query).json();
+  }
+
+  /// Adds an activity to the first athlete; answers its record.
+  JsonNode add(String fields) {
+    Answer added = control("POST", "/athletes/" + athlete() + "/activities", fields);
+    if (added.status() != 201) {
+      throw new AssertionError("Not added: " + added.body());
+    }
+    return added.json();
+  }
+
+  /// Orders a fault.
+  void fault(String fields) {
+    Answer ordered = control("POST", "/faults", fields);
+    if (ordered.status() != 201) {
+      throw new AssertionError("No such fault: " + ordered.body());
+    }
+  }
+
+  /// What the first athlete's tokens may read from now on.
+  void allow(String... scopes) {
+    String all = scopes.length == 0 ? "" : "\"" + String.join("\",\"", scopes) + "\"";
+    control("PUT", "/athletes/" + athlete() + "/scopes", "{\"scopes\":[" + all + "]}");
+  }
+
+  String calls() {
+    return control("GET", "/calls", "").body();
   }
 
   void advance(String duration) {

@@ -115,4 +115,57 @@ final class StateTest {
         .isInstanceOf(SandboxException.class)
         .hasMessageContaining("not one that this sandbox wrote");
   }
+
+  @Test
+  void keepsScopesARevocationAndWhatWasChangedAboutAthletesAndGear() {
+    String file = folder.resolve("state.json").toString();
+    String bike;
+    try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file, "--athletes", "2")) {
+      sandbox.allow("read", "activity:read");
+      long other = sandbox.athletes().get(1).path("id").longValue();
+      sandbox.control("POST", "/athletes/" + other + "/revoke", "");
+      sandbox.control("PATCH", "/athletes/" + sandbox.athlete(), "{\"lastname\":\"Kept\"}");
+      sandbox.allow("read", "profile:read_all");
+      bike = sandbox.get("/api/v3/athlete").json().path("bikes").get(0).path("id").asText();
+      sandbox.control("PATCH", "/gear/" + bike, "{\"retired\":true}");
+    }
+    try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file, "--athletes", "2")) {
+      assertThat(sandbox.athletes().get(0).path("scopes"))
+          .extracting(JsonNode::asText)
+          .containsExactly("read", "profile:read_all");
+      assertThat(sandbox.athletes().get(1).path("refresh_token").isNull()).isTrue();
+      JsonNode athlete = sandbox.get("/api/v3/athlete").json();
+      assertThat(athlete.path("lastname").asText()).isEqualTo("Kept");
+      assertThat(athlete.path("bikes").get(0).path("retired").booleanValue()).isTrue();
+    }
+  }
+
+  @Test
+  void readsTheStateFileOfAnEarlierVersion() throws IOException {
+    Path file = folder.resolve("state.json");
+    try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file.toString())) {
+      Files.writeString(
+          file,
+          """
+          {"origin":{"kind":"simulated","seed":42,"since":"2025-07-15","started":"2026-07-15","activities":null},
+           "heldAt":"2026-07-15T12:00:00Z","tokens":{"%d":{"serial":0,"alive":[]}},
+           "edits":{"added":[],"changed":{},"hidden":[],"deleted":[]}}
+          """
+              .formatted(sandbox.athlete()));
+    }
+    try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file.toString())) {
+      assertThat(sandbox.athletes().get(0).path("scopes")).hasSize(4);
+      assertThat(sandbox.get("/api/v3/athlete").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void refusesFewerAthletesThanItKnows() {
+    String file = folder.resolve("state.json").toString();
+    RunningSandbox.atNoon("--state", file, "--athletes", "3").close();
+    assertThatThrownBy(() -> RunningSandbox.atNoon("--state", file, "--athletes", "2"))
+        .isInstanceOfSatisfying(
+            SandboxException.class, refused -> assertThat(refused.exitCode()).isEqualTo(78))
+        .hasMessageContaining("give --athletes 3");
+  }
 }

@@ -33,7 +33,8 @@ public sealed interface Pagination {
   ///
   /// @param parameter takes what was said
   /// @param next where an answer says it, as a JSON pointer
-  /// @param nextOfLast the member of an answer's last record that says it, where `next` is absent
+  /// @param nextOfLast the member of an answer's last record that says it, where `next` is absent;
+  ///   then an answer of fewer than `size` records is the last
   /// @param sizeParameter takes `size`; absent where the source decides
   record Cursor(
       String parameter,

@@ -2,30 +2,21 @@ package dev.paceline.extract.http;
 
 import dev.paceline.extract.api.ErrorRule;
 import dev.paceline.extract.auth.Signature;
-import dev.paceline.extract.http.HttpTransport.Response;
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
 import dev.paceline.lake.run.Masked;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.client5.http.utils.URIUtils;
 import org.apache.hc.core5.net.URIBuilder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Calls a source's API within its budget, signed for one account.
 public final class ApiClient {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ApiClient.class);
 
   private final HttpTransport transport;
   private final URI base;
@@ -52,29 +43,27 @@ public final class ApiClient {
     this.signature = signature;
   }
 
-  /// Makes a call, as often as it is worth another try.
+  /// Makes a call, as often as it is worth another try; a body that cannot be read is.
   public <T> Answer<T> get(Call call, BodyReader<T> reader) {
-    URI uri = uri(call.path(), call.query());
-    String doing = "Calling GET " + uri;
-    Response response = send(doing, call.endpoint(), uri);
-    if (response.status() == 401 && signature.isPresent()) {
-      signature.get().refused(doing, response.message());
-      response = send(doing, call.endpoint(), uri);
-    }
-    return switch (response.status()) {
-      case 200 -> read(response, reader);
-      case 404 -> new Answer.Absent<>(response.date());
-      default -> throw refused(doing, response);
-    };
+    return new Conversation<>(this, call, reader).run();
   }
 
-  private static <T> Answer<T> read(Response response, BodyReader<T> reader) {
-    try {
-      return new Answer.Found<>(reader.read(response.body()), response.headers(), response.date());
-    } catch (IOException malformed) {
-      String reason = String.valueOf(malformed.getMessage()).lines().findFirst().orElse("");
-      return new Answer.Refused<>(200, reason, response.body(), response.date());
-    }
+  /// The call that an answer's link leads to.
+  ///
+  /// @param call what was answered
+  /// @param link where to, perhaps relative to it
+  public Call follow(Call call, String link) {
+    String doing = "Following the link of " + Masked.address(address(call).toString());
+    URI target =
+        resolve(address(call), link)
+            .orElseThrow(() ->
+                new Failure(
+                    Exit.UNUSABLE,
+                    doing,
+                    "\"%s\" is no address".formatted(ErrorText.line(Masked.address(link))),
+                    "try again later"));
+    ensureOurs(doing, "it leads to ", target);
+    return new Call(call.endpoint(), call.path(), call.query(), Optional.of(target.toString()));
   }
 
   /// What the account's token was granted; empty where that is not known.
@@ -91,67 +80,63 @@ public final class ApiClient {
     return calls.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private URI uri(String path, Map<String, String> query) {
+  HttpTransport transport() {
+    return transport;
+  }
+
+  List<ErrorRule> rules() {
+    return rules;
+  }
+
+  Gate gate() {
+    return gate;
+  }
+
+  Optional<Signature> signature() {
+    return signature;
+  }
+
+  /// A call to an endpoint goes out.
+  void count(String endpoint) {
+    calls.merge(endpoint, 1L, Long::sum);
+  }
+
+  URI address(Call call) {
+    String address = base.toString().replaceAll("/+$", "") + call.path();
     try {
-      URIBuilder uri = new URIBuilder(base.toString().replaceAll("/+$", "") + path);
-      query.forEach(uri::addParameter);
-      return uri.build();
+      URIBuilder uri = new URIBuilder(call.link().orElse(address));
+      if (call.link().isEmpty()) {
+        call.query().forEach(uri::addParameter);
+      }
+      URI target = uri.build();
+      ensureOurs("Calling " + call.endpoint(), "its address is ", target);
+      return target;
     } catch (URISyntaxException impossible) {
-      throw new IllegalStateException("%s%s is no URL".formatted(base, path), impossible);
+      throw new IllegalStateException("%s is no URL".formatted(address), impossible);
     }
   }
 
-  private Response send(String doing, String endpoint, URI uri) {
-    Response response =
-        transport.send(
-            doing,
-            () -> {
-              gate.ensureOpen(doing);
-              Optional<Signature.Header> header = signature.map(Signature::header);
-              calls.merge(endpoint, 1L, Long::sum);
-              return request(uri, header);
-            },
-            answer -> gate.observe(answer.headers(), answer.date()));
-    LOG.debug("{}: {}, {} bytes", doing, response.status(), response.body().length);
-    return response;
-  }
-
-  private static ClassicHttpRequest request(URI uri, Optional<Signature.Header> header) {
-    HttpGet get = new HttpGet(uri);
-    get.setHeader(HttpHeaders.ACCEPT, "application/json");
-    header.ifPresent(signed -> get.setHeader(signed.name(), signed.value()));
-    return get;
-  }
-
-  private Failure refused(String doing, Response response) {
-    int status = response.status();
-    String what = "the source answered %d %s".formatted(status, response.message());
-    if (status == 429) {
-      return gate.spent(doing, what);
-    }
-    Optional<ErrorRule> rule =
-        rules.stream()
-            .filter(each -> each.fits(status, new String(response.body(), StandardCharsets.UTF_8)))
-            .findFirst();
-    if (rule.isPresent() && rule.get().meaning() == ErrorRule.Meaning.APPLICATION_REFUSED) {
-      return gate.close(
-          new Failure(Exit.REFUSED, doing, what, rule.get().whatToDo().orElse("try later")));
-    }
-    if (status == 401 || status == 403) {
-      return new Failure(
-          Exit.REFUSED, doing, what, "check the account's scopes and the application's standing");
-    }
-    if (status >= 500) {
-      return new Failure(Exit.UNAVAILABLE, doing, what, "try again later");
-    }
-    if (status >= 300 && status < 400) {
-      return new Failure(
+  /// Throws where an address is not of the API's own scheme, host and port: a token goes nowhere
+  /// else.
+  ///
+  /// @param how it came about, e.g. `it redirects to`
+  void ensureOurs(String doing, String how, URI target) {
+    if (!Origin.of(base).holds(target)) {
+      throw new Failure(
           Exit.CONFIGURATION,
           doing,
-          "it redirects to "
-              + Masked.address(response.headers().getOrDefault("Location", "nowhere")),
+          how + Masked.address(target.toString()),
           "correct --api-url: a token is never carried to another address");
     }
-    return new Failure(Exit.UNUSABLE, doing, what, "check --api-url and api.yaml");
+  }
+
+  /// An address as a source gives it, perhaps relative to where it was given; empty where it is
+  /// none.
+  static Optional<URI> resolve(URI from, String reference) {
+    try {
+      return Optional.of(URIUtils.resolve(from, new URI(reference.strip())));
+    } catch (URISyntaxException | IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
   }
 }

@@ -1,89 +1,124 @@
 package dev.paceline.extract.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.paceline.lake.Json;
-import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.cli.Environment;
+import dev.paceline.lake.cli.Settings;
 import dev.paceline.lake.run.Failure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpHead;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.utils.DateUtils;
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends requests and repeats those that may succeed the next time. Knows nothing of tokens and
-/// budgets.
+/// Sends requests and reads their answers, within limits of time and size. Knows nothing of
+/// budgets, and decides nothing: what an answer means and whether it is worth another try is said
+/// elsewhere.
 public final class HttpTransport implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
 
-  /// More than any answer of a listing; an answer is held in memory.
-  private static final int MOST_BYTES = 64 << 20;
+  /// As much of a body that is too large as is kept.
+  private static final int BEGINNING = 64 << 10;
 
-  private final CloseableHttpClient client;
+  private final HttpLimits limits;
   private final RetryPolicy policy;
   private final ApiClock clock;
+  private final CloseableHttpClient client;
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().name("call-deadlines").daemon().factory());
 
-  public HttpTransport(RetryPolicy policy, ApiClock clock) {
+  HttpTransport(Network network, HttpLimits limits, RetryPolicy policy, ApiClock clock) {
+    this.limits = limits;
     this.policy = policy;
     this.clock = clock;
-    this.client =
+    this.client = client(network, limits);
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /// The transport of a command: through the proxy that its surroundings name, with the
+  /// certificates of the setting `ca_file` trusted besides the JDK's.
+  public static HttpTransport open(
+      Environment environment, Settings settings, RetryPolicy policy, ApiClock clock) {
+    return new HttpTransport(Network.of(environment, settings), HttpLimits.STANDARD, policy, clock);
+  }
+
+  private static CloseableHttpClient client(Network network, HttpLimits limits) {
+    PoolingHttpClientConnectionManagerBuilder connections =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .useSystemProperties()
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(Timeout.of(limits.connect()))
+                    .setSocketTimeout(Timeout.of(limits.read()))
+                    .build());
+    network.trust().map(DefaultClientTlsStrategy::new).ifPresent(connections::setTlsSocketStrategy);
+    HttpClientBuilder client =
         HttpClients.custom()
-            .useSystemProperties() // proxies
-            .setConnectionManager(
-                PoolingHttpClientConnectionManagerBuilder.create()
-                    .useSystemProperties()
-                    .setDefaultConnectionConfig(
-                        ConnectionConfig.custom()
-                            .setConnectTimeout(Timeout.ofSeconds(10))
-                            .setSocketTimeout(Timeout.ofSeconds(60))
-                            .build())
-                    .build())
+            .setRoutePlanner(network.proxies())
+            .setConnectionManager(connections.build())
             .setDefaultRequestConfig(
-                RequestConfig.custom().setResponseTimeout(Timeout.ofSeconds(60)).build())
+                RequestConfig.custom().setResponseTimeout(Timeout.of(limits.read())).build())
             .disableAutomaticRetries() // the policy is ours
             .disableRedirectHandling() // a redirect could carry the token to another host
             .disableCookieManagement()
-            .setUserAgent("paceline")
-            .build();
+            .setUserAgent("paceline");
+    network.proxies().credentials().ifPresent(client::setDefaultCredentialsProvider);
+    return client.build();
   }
 
-  /// Sends a request that may be repeated.
+  /// Sends a request that must not be carried out twice.
+  ///
+  /// @param doing what it is for, in messages
+  public Response sendOnce(String doing, Supplier<HttpUriRequestBase> request) {
+    try {
+      return exchange(request.get());
+    } catch (IOException broken) {
+      throw unreachable(doing, broken, 1);
+    }
+  }
+
+  /// Sends a request that may be carried out twice, as often as it is worth another try.
   ///
   /// @param doing what it is for, in messages
   /// @param request makes the request of each try
-  /// @param observer is told each answer
   /// @return the last answer, whatever its status
-  Response send(String doing, Supplier<ClassicHttpRequest> request, Consumer<Response> observer) {
+  public Response send(String doing, Supplier<HttpUriRequestBase> request) {
     for (int tried = 1; ; tried++) {
       Optional<Duration> pause;
       try {
         Response response = exchange(request.get());
-        observer.accept(response);
-        pause = policy.pauseAfter(response.status(), tried);
+        Verdict verdict = Verdict.of(response.status(), Optional.empty());
+        if (verdict != Verdict.STUMBLED && verdict != Verdict.THROTTLED) {
+          return response;
+        }
+        pause = policy.pauseAfter(response, tried);
         if (pause.isEmpty()) {
           return response;
         }
@@ -97,15 +132,6 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  /// Sends a request that must not be carried out twice.
-  public Response sendOnce(String doing, Supplier<ClassicHttpRequest> request) {
-    try {
-      return exchange(request.get());
-    } catch (IOException broken) {
-      throw unreachable(doing, broken, 1);
-    }
-  }
-
   /// Asks an address for the source's time, with a request that counts for nobody. Where it does
   /// not answer, the first call will say so.
   public void askTheTime(URI address) {
@@ -116,21 +142,69 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  private Response exchange(ClassicHttpRequest request) throws IOException {
-    Response response = client.execute(request, this::read);
-    clock.observe(response.date());
-    return response;
+  /// Which tries are worth another.
+  RetryPolicy policy() {
+    return policy;
   }
 
-  private Response read(ClassicHttpResponse answer) throws IOException {
+  /// A call that got no whole answer (exit 69).
+  Failure unreachable(String doing, IOException broken, int tried) {
+    return Unreachable.failure(doing, broken, tried, limits);
+  }
+
+  /// Why a try got no whole answer, in a few words.
+  String why(IOException broken) {
+    return ErrorText.line(Unreachable.why(broken, limits));
+  }
+
+  /// Sends a request and reads its answer.
+  ///
+  /// @throws IOException where no whole answer came
+  Response exchange(HttpUriRequestBase request) throws IOException {
+    List<String> secrets = SentSecrets.of(request);
+    Future<?> deadline =
+        timer.schedule(request::cancel, limits.total().toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      Response response = client.execute(request, answer -> read(answer, secrets));
+      clock.observe(response.date());
+      return response;
+    } catch (TooLarge cut) {
+      clock.observe(cut.beginning.date());
+      return cut.beginning;
+    } catch (IOException broken) {
+      throw request.isCancelled() ? new Unreachable.SlowAnswer(broken) : broken;
+    } finally {
+      deadline.cancel(false);
+    }
+  }
+
+  private Response read(ClassicHttpResponse answer, List<String> secrets) throws IOException {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Header header : answer.getHeaders()) {
-      headers.put(header.getName(), header.getValue());
+      headers.merge(header.getName(), header.getValue(), (one, other) -> one + ", " + other);
     }
-    HttpEntity entity = answer.getEntity();
-    byte[] body = entity == null ? new byte[0] : EntityUtils.toByteArray(entity, MOST_BYTES);
-    return new Response(
-        answer.getCode(), headers, body == null ? new byte[0] : body, date(headers.get("Date")));
+    byte[] body = body(answer.getEntity());
+    int status = answer.getCode();
+    Instant date = date(headers.get("Date"));
+    if (body.length > limits.bytes()) {
+      byte[] beginning = Arrays.copyOf(body, Math.min(limits.bytes(), BEGINNING));
+      throw new TooLarge(
+          new Response(
+              status, headers, beginning, false, date, message(status, beginning, secrets)));
+    }
+    return new Response(status, headers, body, true, date, message(status, body, secrets));
+  }
+
+  private byte[] body(@Nullable HttpEntity entity) throws IOException {
+    if (entity == null) {
+      return new byte[0];
+    }
+    InputStream in = entity.getContent(); // not closed here: that would read the rest
+    return in.readNBytes(limits.bytes() + 1);
+  }
+
+  private static String message(int status, byte[] body, List<String> secrets) {
+    return status < 400 ? "" : ErrorText.of(body, secrets);
   }
 
   /// Without a `Date` that can be read, an answer tells nothing new of the time.
@@ -139,24 +213,9 @@ public final class HttpTransport implements AutoCloseable {
     return date == null ? clock.now() : date;
   }
 
-  private static Failure unreachable(String doing, IOException broken, int tried) {
-    String why =
-        switch (broken) {
-          case UnknownHostException unknown -> "there is no host " + unknown.getMessage();
-          case ConnectTimeoutException _ -> "no connection came about in 10 s";
-          case SocketTimeoutException _ -> "no answer came in 60 s";
-          default -> String.valueOf(broken.getMessage());
-        };
-    return new Failure(
-        Exit.UNAVAILABLE,
-        doing,
-        tried == 1 ? why : "%s (tried %d times)".formatted(why, tried),
-        "check the network and the URL, and try again",
-        broken);
-  }
-
   @Override
   public void close() {
+    timer.shutdownNow();
     try {
       client.close();
     } catch (IOException stuck) {
@@ -167,29 +226,35 @@ public final class HttpTransport implements AutoCloseable {
   /// One answer.
   ///
   /// @param headers by name, in any letter case
+  /// @param body inflated
+  /// @param whole false where the body is larger than is read: then it is its beginning
   /// @param date by the source's clock
+  /// @param message what an error says of itself, on a line; empty where it is none
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Response(int status, Map<String, String> headers, byte[] body, Instant date) {
+  public record Response(
+      int status,
+      Map<String, String> headers,
+      byte[] body,
+      boolean whole,
+      Instant date,
+      String message) {
 
-    private static final int MOST_CHARACTERS = 200;
+    /// How long the source asks to be left alone; empty where it does not say.
+    Optional<Duration> retryAfter() {
+      return RetryAfter.of(headers, date);
+    }
+  }
 
-    /// What an error says of itself, for messages: its `message` and the first of its `errors`, or
-    /// the `error` of OAuth.
-    public String message() {
-      try {
-        JsonNode json = Json.MAPPER.readTree(body);
-        JsonNode errors = json.path("errors");
-        JsonNode first = errors.isArray() ? errors.path(0) : errors;
-        String text =
-            "%s %s %s"
-                .formatted(
-                    json.path("message").asText(),
-                    first.isMissingNode() ? "" : first,
-                    json.path("error").asText());
-        return text.strip().substring(0, Math.min(text.strip().length(), MOST_CHARACTERS));
-      } catch (IOException noJson) {
-        return "(no JSON)";
-      }
+  /// Thrown to leave the rest of a body unread: its connection is closed.
+  private static final class TooLarge extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Response beginning;
+
+    TooLarge(Response beginning) {
+      super("the body is too large");
+      this.beginning = beginning;
     }
   }
 }

@@ -1,17 +1,23 @@
 package dev.paceline.extract.http;
 
+import dev.paceline.extract.http.HttpTransport.Response;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
-/// Which failed calls are worth another try, and after which pause: full jitter over a doubling
+/// Which failed tries are worth another, and after which pause: full jitter over a doubling
 /// ceiling, so that many runs that failed together do not come back together.
 public final class RetryPolicy {
 
   private static final int TRIES = 4;
+
+  /// A source that asks for more is left alone until the next run.
+  private static final Duration LONGEST_ASKED = Duration.ofMinutes(2);
 
   private final Duration first;
   private final RandomGenerator random;
@@ -24,26 +30,46 @@ public final class RetryPolicy {
     this.random = random;
   }
 
-  /// The pause before a call that was answered is repeated; empty where the answer stands.
-  Optional<Duration> pauseAfter(int status, int tried) {
-    if (tried >= TRIES) {
+  /// The pause after a try whose answer may be better the next time; empty where it stands.
+  ///
+  /// @param failed tries so far, with this one
+  Optional<Duration> pauseAfter(Response response, int failed) {
+    if (failed >= TRIES) {
       return Optional.empty();
     }
-    return switch (status) {
-      case 408, 425, 500, 502, 503, 504 -> Optional.of(jitter(tried));
-      default -> Optional.empty();
-    };
+    Optional<Duration> asked = response.retryAfter();
+    if (asked.isEmpty()) {
+      return Optional.of(jitter(failed));
+    }
+    if (isTooLong(asked.get())) {
+      return Optional.empty();
+    }
+    return Optional.of(asked.get().plus(jitter(failed)));
   }
 
-  /// The pause before a call without an answer is repeated; empty where it is given up.
-  Optional<Duration> pauseAfter(IOException broken, int tried) {
-    boolean asked =
-        broken instanceof InterruptedIOException && Thread.currentThread().isInterrupted();
-    return asked || tried >= TRIES ? Optional.empty() : Optional.of(jitter(tried));
+  /// The pause after a try without an answer; empty where the call is given up.
+  ///
+  /// @param failed tries so far, with this one
+  Optional<Duration> pauseAfter(IOException broken, int failed) {
+    if (failed >= TRIES) {
+      return Optional.empty();
+    }
+    if (broken instanceof SSLHandshakeException || broken instanceof SSLPeerUnverifiedException) {
+      return Optional.empty(); // a certificate is not better a second later
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      return Optional.empty();
+    }
+    return Optional.of(jitter(failed));
   }
 
-  private Duration jitter(int tried) {
-    long ceiling = first.toMillis() << (tried - 1);
+  /// Whether a source asks for a longer pause than a run waits.
+  boolean isTooLong(Duration asked) {
+    return asked.compareTo(LONGEST_ASKED) > 0;
+  }
+
+  private Duration jitter(int failed) {
+    long ceiling = first.toMillis() << (failed - 1);
     return Duration.ofMillis(random.nextLong(ceiling + 1));
   }
 

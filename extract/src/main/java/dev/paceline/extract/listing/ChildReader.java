@@ -1,17 +1,56 @@
 package dev.paceline.extract.listing;
 
+import dev.paceline.extract.api.Pagination;
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.Call;
 import dev.paceline.extract.record.Document;
+import dev.paceline.extract.record.SourceRecord;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/// Reads a record that has a call of its own.
+/// Reads what belongs to one record of another stream.
 public final class ChildReader {
 
   private ChildReader() {}
 
+  /// The one answer as it is, or the records of all pages as one list. A page that cannot be had is
+  /// the answer of all.
+  ///
+  /// @param stream one that is read for each record of another
+  /// @param path the stream's, with the record's key in it
   public static Answer<Document> read(StreamDescription stream, String path, ApiClient client) {
-    return client.get(Call.of(stream.path(), path, stream.query()), Document::read);
+    return stream.pagination() instanceof Pagination.None
+        ? client.get(Call.of(stream.path(), path, stream.query()), body -> document(stream, body))
+        : joined(new Pages(stream, path, client));
+  }
+
+  private static Document document(StreamDescription stream, byte[] body) throws IOException {
+    return Document.read(Located.in(body, stream.records()));
+  }
+
+  private static Answer<Document> joined(Pages pages) {
+    List<byte[]> records = new ArrayList<>();
+    Optional<Answer<Slice>> page = pages.next();
+    Answer<Slice> last = page.orElseThrow();
+    while (page.isPresent()) {
+      last = page.get();
+      if (last instanceof Answer.Found<Slice> found) {
+        found.value().records().stream().map(SourceRecord::raw).forEach(records::add);
+      }
+      page = pages.next();
+    }
+    return switch (last) {
+      case Answer.Found<Slice>(Slice _, Map<String, String> headers, Instant at) ->
+          new Answer.Found<>(Document.listOf(records), headers, at);
+      case Answer.Absent<Slice>(Instant at) -> new Answer.Absent<>(at);
+      case Answer.Refused<Slice>(int status, String reason, byte[] body, Instant at) ->
+          new Answer.Refused<>(status, reason, body, at);
+    };
   }
 }

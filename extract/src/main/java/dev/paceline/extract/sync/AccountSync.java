@@ -7,7 +7,6 @@ import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -215,10 +214,6 @@ final class AccountSync implements AutoCloseable {
             .sum();
   }
 
-  int queued() {
-    return due.size();
-  }
-
   /// Commits what there is; called again after a failure it does nothing.
   void commit() {
     if (open != null) {
@@ -235,10 +230,12 @@ final class AccountSync implements AutoCloseable {
   }
 
   AccountReport report() {
-    Map<String, Long> left = due.byStream();
-    left.keySet().removeIf(tally::isSkipped);
-    Optional<Instant> doneAt = run.budget().doneAt(due.calls(), run.clock().now());
-    QueueReport queued = left.isEmpty() ? null : new QueueReport(left, doneAt.orElse(null));
+    Instant now = run.clock().now();
+    Queue left = open == null ? Queue.empty() : Queue.ofDue(run.plan(), open.state(), now);
+    left.removeIf(entry -> tally.isSkipped(entry.stream().name()));
+    Optional<Instant> doneAt = run.budget().doneAt(left.calls(), now);
+    QueueReport queued =
+        left.isEmpty() ? null : new QueueReport(left.byStream(), doneAt.orElse(null));
     return tally.report(account, client.calls(), queued, verification());
   }
 

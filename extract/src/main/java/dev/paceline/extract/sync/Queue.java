@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// Records that want a call of their own, in the order in which they get it.
 final class Queue {
@@ -69,6 +70,10 @@ final class Queue {
 
   void removeFirst() {
     entries.removeFirst();
+  }
+
+  void removeIf(Predicate<Entry> unwanted) {
+    entries.removeIf(unwanted);
   }
 
   boolean isEmpty() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.ConnectionMetaData;
 
 /// A call's connection itself: for answers that no server means to give. Whatever is done, the
 /// connection is closed after it.
@@ -18,29 +19,31 @@ final class Wire {
   private static final int DRIPS_A_SECOND = 10;
 
   private final Context context;
+  private final ConnectionMetaData caller;
   private final EndPoint connection;
 
-  private Wire(Context context, EndPoint connection) {
+  private Wire(Context context, ConnectionMetaData caller) {
     this.context = context;
-    this.connection = connection;
+    this.caller = caller;
+    this.connection = caller.getConnection().getEndPoint();
   }
 
   static Wire of(Context context) {
-    ServletContextRequest request = ServletContextRequest.getServletContextRequest(context.req());
-    EndPoint connection = request.getConnectionMetaData().getConnection().getEndPoint();
-    return new Wire(context, connection);
+    return new Wire(
+        context,
+        ServletContextRequest.getServletContextRequest(context.req()).getConnectionMetaData());
   }
 
   void drop() {
     connection.close();
   }
 
-  /// Says nothing until the client has gone.
+  /// Says nothing until the client has gone, or the sandbox is ended.
   void hold() {
     connection.setIdleTimeout(0);
     ByteBuffer unread = ByteBuffer.allocate(1);
     try {
-      while (channel().read(unread.clear()) >= 0 && !Thread.currentThread().isInterrupted()) {
+      while (caller.getConnector().isRunning() && channel().read(unread.clear()) >= 0) {
         LockSupport.parkNanos(GLANCE.toNanos());
       }
     } catch (IOException gone) {
@@ -63,7 +66,7 @@ final class Wire {
     int drop = Math.max(1, bytesPerSecond / DRIPS_A_SECOND);
     long pause = 1_000_000_000L * drop / bytesPerSecond;
     int gone = 0;
-    while (gone < body.bytes().length && !Thread.currentThread().isInterrupted()) {
+    while (gone < body.bytes().length && caller.getConnector().isRunning()) {
       int length = Math.min(drop, body.bytes().length - gone);
       if (!write(ByteBuffer.wrap(body.bytes(), gone, length))) {
         break;

@@ -63,7 +63,7 @@ final class AthleteStats {
   private static ObjectNode totals(List<ObjectNode> activities) {
     return Json.object()
         .put("count", activities.size())
-        .put("distance", rounded(sum(activities, "distance")))
+        .put("distance", Math.round(sum(activities, "distance")))
         .put("moving_time", (long) sum(activities, "moving_time"))
         .put("elapsed_time", (long) sum(activities, "elapsed_time"))
         .put("elevation_gain", rounded(sum(activities, "total_elevation_gain")));

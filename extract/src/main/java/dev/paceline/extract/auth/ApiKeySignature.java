@@ -1,0 +1,44 @@
+package dev.paceline.extract.auth;
+
+import dev.paceline.lake.cli.Secret;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import java.util.Optional;
+import java.util.Set;
+
+/// Signs calls with a key that stays what it is.
+public final class ApiKeySignature implements Signature {
+
+  private final String header;
+  private final Secret key;
+  private final String variable;
+
+  /// A signature of all accounts.
+  ///
+  /// @param header that carries the key
+  /// @param variable where the key was given, for messages
+  public ApiKeySignature(String header, Secret key, String variable) {
+    this.header = header;
+    this.key = key;
+    this.variable = variable;
+  }
+
+  @Override
+  public Header header() {
+    return new Header(header, key.reveal());
+  }
+
+  @Override
+  public void refused(String call, String said) {
+    throw new Failure(
+        Exit.REFUSED,
+        call,
+        "the source refuses the API key (401 %s)".formatted(said),
+        "correct " + variable);
+  }
+
+  @Override
+  public Optional<Set<String>> scopes() {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.paceline.extract.http;
+
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import dev.paceline.lake.run.Masked;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.CredentialsProvider;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/// Through which proxy a call goes: the JVM's where one is set (`-Dhttps.proxyHost=…`), else what
+/// `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say, in upper or lower case, else none.
+///
+/// `NO_PROXY` is `*`, or hosts separated by commas; a host stands for those below it as well.
+final class Proxies extends SystemDefaultRoutePlanner {
+
+  private final Map<String, URI> proxies;
+  private final List<String> direct;
+
+  private Proxies(Map<String, URI> proxies, List<String> direct) {
+    super(ProxySelector.getDefault());
+    this.proxies = proxies;
+    this.direct = direct;
+  }
+
+  static Proxies of(Map<String, String> variables) {
+    Map<String, URI> proxies = new TreeMap<>();
+    for (String scheme : List.of("http", "https")) {
+      String name = scheme.toUpperCase(Locale.ROOT) + "_PROXY";
+      find(variables, name).ifPresent(address -> proxies.put(scheme, parse(name, address)));
+    }
+    List<String> direct =
+        Arrays.stream(find(variables, "NO_PROXY").orElse("").split(",", -1))
+            .map(host -> host.strip().toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.", ""))
+            .filter(host -> !host.isEmpty())
+            .toList();
+    return new Proxies(proxies, direct);
+  }
+
+  private static Optional<String> find(Map<String, String> variables, String name) {
+    return Stream.of(name.toLowerCase(Locale.ROOT), name)
+        .flatMap(spelling -> Optional.ofNullable(variables.get(spelling)).stream())
+        .filter(value -> !value.isBlank())
+        .findFirst();
+  }
+
+  private static URI parse(String name, String address) {
+    try {
+      URI proxy = new URI(address.contains("://") ? address : "http://" + address);
+      if ("http".equals(proxy.getScheme()) && proxy.getHost() != null) {
+        return proxy;
+      }
+      throw noProxy(name, address);
+    } catch (URISyntaxException malformed) {
+      throw noProxy(name, address);
+    }
+  }
+
+  private static Failure noProxy(String name, String address) {
+    return new Failure(
+        Exit.CONFIGURATION,
+        "Reading " + name,
+        "\"%s\" is no address of a proxy".formatted(Masked.address(address)),
+        "give http://host:port");
+  }
+
+  @Override
+  protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context)
+      throws HttpException {
+    if (System.getProperty(target.getSchemeName() + ".proxyHost") != null) {
+      return super.determineProxy(target, context);
+    }
+    URI proxy = proxies.get(target.getSchemeName());
+    return proxy == null || isDirect(target) ? null : host(proxy);
+  }
+
+  private boolean isDirect(HttpHost target) {
+    String name = target.getHostName().toLowerCase(Locale.ROOT);
+    String withPort = "%s:%d".formatted(name, target.getPort());
+    return direct.stream()
+        .anyMatch(host ->
+            host.equals("*")
+                || host.equals(name)
+                || host.equals(withPort)
+                || name.endsWith("." + host));
+  }
+
+  private static HttpHost host(URI proxy) {
+    return new HttpHost("http", proxy.getHost(), proxy.getPort() < 0 ? 80 : proxy.getPort());
+  }
+
+  /// What the proxies of the environment want to be told (`http://user:password@host:port`); absent
+  /// where they want nothing.
+  Optional<CredentialsProvider> credentials() {
+    List<URI> signedIn =
+        proxies.values().stream().filter(proxy -> proxy.getUserInfo() != null).toList();
+    if (signedIn.isEmpty()) {
+      return Optional.empty();
+    }
+    BasicCredentialsProvider credentials = new BasicCredentialsProvider();
+    for (URI proxy : signedIn) {
+      String[] who = proxy.getUserInfo().split(":", 2);
+      char[] password = (who.length < 2 ? "" : who[1]).toCharArray();
+      credentials.setCredentials(
+          new AuthScope(host(proxy)), new UsernamePasswordCredentials(who[0], password));
+    }
+    return Optional.of(credentials);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.paceline.extract.listing;
+
+import dev.paceline.extract.http.Answer;
+import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.http.Call;
+import java.util.Optional;
+
+/// Each answer's `Link` header leads to the next; the last has none.
+final class LinkPaging implements Paging {
+
+  private final ApiClient client;
+
+  LinkPaging(ApiClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public Call first(Call bare) {
+    return bare;
+  }
+
+  @Override
+  public Optional<Call> after(Call call, Answer.Found<Slice> answer) {
+    return Optional.ofNullable(answer.headers().get("Link"))
+        .flatMap(LinkHeader::next)
+        .map(target -> client.follow(call, target));
+  }
+}

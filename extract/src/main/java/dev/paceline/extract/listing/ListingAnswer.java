@@ -1,0 +1,37 @@
+package dev.paceline.extract.listing;
+
+import dev.paceline.extract.http.Answer;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+
+/// An answer of a listing: with a hole in it the whole listing is of no use.
+final class ListingAnswer {
+
+  private ListingAnswer() {}
+
+  /// What was found; throws where nothing was: exit 69 where the source is down, else 65.
+  static <T> Answer.Found<T> found(String doing, Answer<T> answer) {
+    return switch (answer) {
+      case Answer.Found<T> found -> found;
+      case Answer.Absent<T> _ ->
+          throw new Failure(
+              Exit.UNUSABLE,
+              doing,
+              "the source says that there is no such thing",
+              "check the API URL and api.yaml");
+      case Answer.Refused<T> refused when isDown(refused.status()) ->
+          throw new Failure(Exit.UNAVAILABLE, doing, refused.reason(), "try again later");
+      case Answer.Refused<T> refused ->
+          throw new Failure(
+              Exit.UNUSABLE,
+              doing,
+              refused.reason(),
+              "check that the API URL leads to the source itself, and api.yaml");
+    };
+  }
+
+  /// Statuses that pass, and did not within the tries.
+  private static boolean isDown(int status) {
+    return status >= 500 || status == 408 || status == 425;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.paceline.extract.listing;
+
+import dev.paceline.extract.api.StreamDescription;
+import dev.paceline.extract.http.Answer;
+import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.http.Call;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import dev.paceline.lake.run.Masked;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Makes the calls of a stream one after the other, until an answer is the last one, or is none.
+final class Pages {
+
+  private final StreamDescription stream;
+  private final ApiClient client;
+  private final Paging paging;
+  private final Set<Call> made = new HashSet<>();
+  private Call call;
+  private List<String> before = List.of();
+  private boolean ended;
+
+  Pages(StreamDescription stream, String path, ApiClient client) {
+    this.stream = stream;
+    this.client = client;
+    this.paging = Paging.of(stream.pagination(), client);
+    this.call = paging.first(Call.of(stream.path(), path, stream.query()));
+  }
+
+  /// The next answer; empty after the last.
+  ///
+  /// @throws Failure where the source leads in circles (exit 65), or to another host (exit 78)
+  Optional<Answer<Slice>> next() {
+    if (ended) {
+      return Optional.empty();
+    }
+    if (!made.add(call)) {
+      throw circular("the source leads back to where it has been");
+    }
+    Answer<Slice> answer = client.get(call, body -> Slice.read(stream, body));
+    if (answer instanceof Answer.Found<Slice> found) {
+      ensureAnotherPage(found.value());
+      Optional<Call> following = paging.after(call, found);
+      ended = following.isEmpty();
+      call = following.orElse(call);
+    } else {
+      ended = true;
+    }
+    return Optional.of(answer);
+  }
+
+  /// What is being done, for messages.
+  String doing() {
+    String where = call.link().map(Masked::address).orElseGet(() -> call.path() + call.query());
+    return "Reading the stream %s from %s".formatted(stream.name(), where);
+  }
+
+  private void ensureAnotherPage(Slice page) {
+    List<String> identity = page.identity();
+    if (!identity.isEmpty() && identity.equals(before)) {
+      throw circular("the source gives the same page again");
+    }
+    before = identity;
+  }
+
+  private Failure circular(String what) {
+    return new Failure(Exit.UNUSABLE, doing(), what, "correct the stream's pagination in api.yaml");
+  }
+}

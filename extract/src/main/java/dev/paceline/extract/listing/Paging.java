@@ -1,0 +1,45 @@
+package dev.paceline.extract.listing;
+
+import dev.paceline.extract.api.Pagination;
+import dev.paceline.extract.http.Answer;
+import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.http.Call;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Which calls a stream takes, where each answer says what the next is.
+interface Paging {
+
+  /// The first call.
+  ///
+  /// @param bare the stream's path and query, which know nothing of pages
+  Call first(Call bare);
+
+  /// The call after an answer; empty where that was the last.
+  Optional<Call> after(Call call, Answer.Found<Slice> answer);
+
+  static Paging of(Pagination pagination, ApiClient client) {
+    return switch (pagination) {
+      case Pagination.None() -> new SinglePaging();
+      case Pagination.Page page -> new NumberedPaging(page);
+      case Pagination.Cursor cursor -> new CursorPaging(cursor);
+      case Pagination.Link() -> new LinkPaging(client);
+      case Pagination.Keyset _ ->
+          throw new Failure(
+              Exit.CONFIGURATION,
+              "Reading a stream for each record of another",
+              "keyset is a pagination of listings",
+              "give its stream another pagination in api.yaml");
+    };
+  }
+
+  /// A call with one more parameter.
+  static Call with(Call call, String parameter, String value) {
+    Map<String, String> query = new TreeMap<>(call.query());
+    query.put(parameter, value);
+    return Call.of(call.endpoint(), call.path(), query);
+  }
+}

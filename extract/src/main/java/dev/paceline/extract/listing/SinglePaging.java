@@ -1,0 +1,19 @@
+package dev.paceline.extract.listing;
+
+import dev.paceline.extract.http.Answer;
+import dev.paceline.extract.http.Call;
+import java.util.Optional;
+
+/// One answer holds all.
+final class SinglePaging implements Paging {
+
+  @Override
+  public Call first(Call bare) {
+    return bare;
+  }
+
+  @Override
+  public Optional<Call> after(Call call, Answer.Found<Slice> answer) {
+    return Optional.empty();
+  }
+}

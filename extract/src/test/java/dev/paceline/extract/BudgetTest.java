@@ -1,0 +1,127 @@
+package dev.paceline.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Never a call beyond the budget, and none that the last run has made already.
+final class BudgetTest extends SyncTestCase {
+
+  @BeforeEach
+  void readsDetails() {
+    variables.put("PACELINE_STRAVA_STREAMS", "activities,activity_details");
+    variables.put("PACELINE_STRAVA_VERIFY_CALLS", "0");
+    api.hasActivities(30);
+  }
+
+  @Test
+  void remembersABudgetThatIsSpent() {
+    api.allows(10);
+    assertThat(sync()).isEqualTo(75);
+    assertThat(api.calls("/")).hasSize(10);
+
+    assertThat(sync()).isEqualTo(75);
+
+    assertThat(api.calls("/")).as("not a call").hasSize(10);
+    assertThat(account().path("resume_at").asText()).isEqualTo("2026-11-01T05:15:00Z");
+  }
+
+  @Test
+  void goesOnInTheNextWindowWithoutListingAgain() {
+    api.allows(10);
+    sync();
+    api.passes(Duration.ofMinutes(15));
+    api.allows(1_000);
+
+    assertThat(sync()).isZero();
+
+    assertThat(api.calls("/athlete/activities")).as("the listing of the day").hasSize(2);
+    assertThat(api.calls("/")).hasSize(2 + 30);
+    assertThat(records("anna", "activity_details")).hasSize(30);
+  }
+
+  @Test
+  void listsAgainTheNextDay() {
+    api.allows(10);
+    sync();
+    api.passes(Duration.ofDays(1));
+    api.allows(1_000);
+
+    sync();
+
+    assertThat(api.calls("/athlete/activities")).hasSize(4);
+  }
+
+  @Test
+  void goesOnWithAListingThatTheBudgetCutShort() {
+    api.hasActivities(1_000);
+    api.allows(3);
+    sync();
+    api.passes(Duration.ofMinutes(15));
+    api.allows(1_000_000);
+
+    assertThat(sync("--streams", "activities")).isZero();
+
+    assertThat(api.calls("/athlete/activities")).hasSize(3 + 4);
+    assertThat(records("anna", "activities")).hasSize(1_000);
+    assertThat(found("activities").path("deletes").asInt()).as("nothing was missed").isZero();
+  }
+
+  @Test
+  void waitsForTheNextWindowWhereItIsToldSo() {
+    api.allowsAWindow(10);
+
+    assertThat(sync("--on-limit", "wait")).isZero();
+
+    assertThat(records("anna", "activity_details")).hasSize(30);
+    assertThat(api.calls("/")).as("not one more").hasSize(2 + 30);
+    assertThat(log("anna").size()).as("it commits before it waits").isGreaterThan(2);
+  }
+
+  @Test
+  void saysWhatIsLeftAndWhenItCanBeDone() {
+    api.allows(10);
+
+    sync();
+
+    JsonNode queued = account().path("queued");
+    assertThat(queued.path("records").path("activity_details").asInt()).isEqualTo(22);
+    assertThat(Instant.parse(queued.path("done_at").asText()))
+        .as("22 calls at 10 a quarter-hour")
+        .isEqualTo("2026-11-01T05:45:00Z");
+    JsonNode quarter = report().path("budget_after").path(0);
+    assertThat(quarter.path("left").asInt()).isZero();
+    assertThat(quarter.path("most").asInt()).isEqualTo(10);
+    assertThat(quarter.path("resets_at").asText()).isEqualTo("2026-11-01T05:15:00Z");
+  }
+
+  @Test
+  void keepsSoMuchOfTheDayThatAllCanBeListedOnceMore() {
+    api.allowsADay(20);
+
+    assertThat(sync()).isEqualTo(75);
+
+    assertThat(api.calls("/")).as("two are left for a listing").hasSize(18);
+    assertThat(account().path("resume_at").asText()).isEqualTo("2026-11-02T00:00:00Z");
+  }
+
+  @Test
+  void listsEveryAccountBeforeItReadsDetailsInTurn() {
+    variables.put("PACELINE_STRAVA_ACCOUNTS", "anna,ben");
+    hasToken("ben", api.tokenOf("ben"));
+    hasToken("anna", api.tokenOf("anna"));
+    api.allows(10);
+
+    sync();
+
+    List<String> calls = api.calls("/");
+    assertThat(calls.subList(0, 4)).allMatch(call -> call.contains("/athlete/activities"));
+    assertThat(records("anna", "activity_details")).hasSize(3);
+    assertThat(records("ben", "activity_details")).hasSize(3);
+  }
+}

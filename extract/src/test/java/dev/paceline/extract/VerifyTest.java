@@ -1,0 +1,68 @@
+package dev.paceline.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Edits that no listing shows are found by reading again what was read longest ago.
+final class VerifyTest extends SyncTestCase {
+
+  @BeforeEach
+  void readsDetails() {
+    variables.put("PACELINE_STRAVA_STREAMS", "activities,activity_details");
+    api.hasActivities(5);
+    sync();
+  }
+
+  @Test
+  void findsEveryUnseenEditInSoManyDaysAsItSays() {
+    api.answers("/activities/1", "{\"id\":1,\"description\":\"Edited\"}");
+    variables.put("PACELINE_STRAVA_VERIFY_CALLS", "2");
+    for (int day = 1; day <= 3; day++) {
+      api.passes(Duration.ofDays(1));
+      assertThat(sync()).isZero();
+      assertThat(account().path("verified").path("records").asInt()).isEqualTo(5);
+      assertThat(account().path("verified").path("days").asInt()).isEqualTo(3);
+    }
+
+    assertThat(records("anna", "activity_details").getLast().path("data").toString())
+        .contains("Edited");
+    assertThat(log("anna")).as("what is as it was is not written").hasSize(2);
+  }
+
+  @Test
+  void readsThoseFirstThatWereReadLongestAgo() {
+    variables.put("PACELINE_STRAVA_VERIFY_CALLS", "3");
+    api.passes(Duration.ofDays(1));
+    int before = api.calls("/activities/").size();
+    sync();
+    api.passes(Duration.ofDays(1));
+    sync();
+
+    assertThat(api.calls("/activities/").subList(before, before + 5)).doesNotHaveDuplicates();
+    assertThat(api.calls("/activities/")).hasSize(before + 6);
+  }
+
+  @Test
+  void readsNothingAgainInTheSameRun() {
+    assertThat(api.calls("/activities/")).as("the first import").hasSize(5);
+  }
+
+  @Test
+  void readsNothingAgainWhereItIsToldSo() {
+    api.passes(Duration.ofDays(1));
+
+    sync("--verify-calls", "0");
+
+    assertThat(api.calls("/activities/")).hasSize(5);
+  }
+
+  @Test
+  void refusesANumberThatIsNone() {
+    variables.put("PACELINE_STRAVA_VERIFY_CALLS", "some");
+
+    assertThat(sync()).isEqualTo(64);
+  }
+}
