@@ -1,0 +1,78 @@
+"""Puts, reads and deletes one object of the lake: the rights that extract needs there."""
+
+import secrets
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+from paceline_local.failure import UNAVAILABLE, Failure
+
+_BODY = b"written by make test-live; it deletes this again\n"
+
+
+class _Place(Protocol):
+    def put(self) -> None: ...
+    def read(self) -> bytes | None: ...
+    def delete(self) -> None: ...
+
+
+class _File:
+    def __init__(self, folder: Path, name: str) -> None:
+        self._path = folder / name
+
+    def put(self) -> None:
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self._path.open("xb") as file:
+            file.write(_BODY)
+
+    def read(self) -> bytes | None:
+        return self._path.read_bytes() if self._path.exists() else None
+
+    def delete(self) -> None:
+        self._path.unlink()
+
+
+class _Object:
+    def __init__(self, bucket: str, prefix: str, name: str) -> None:
+        self._s3 = boto3.client("s3")
+        self._where = {"Bucket": bucket, "Key": f"{prefix}/{name}".lstrip("/")}
+
+    def put(self) -> None:
+        self._s3.put_object(**self._where, Body=_BODY, IfNoneMatch="*")
+
+    def read(self) -> bytes | None:
+        try:
+            return bytes(self._s3.get_object(**self._where)["Body"].read())
+        except self._s3.exceptions.NoSuchKey:
+            return None
+
+    def delete(self) -> None:
+        self._s3.delete_object(**self._where)
+
+
+def put_read_and_delete(lake: str) -> str:
+    """Says what was done; a Failure where any of it cannot be."""
+    name = f"test-live-{secrets.token_hex(8)}"
+    place = _place(lake, name)
+    try:
+        place.put()
+        try:
+            read = place.read()
+        finally:
+            place.delete()
+        left = place.read()
+    except (OSError, BotoCoreError, ClientError) as refused:
+        said = f"Putting, reading and deleting {name} in the lake {lake} failed: {refused}"
+        raise Failure(said, "Check the address and the credentials.", UNAVAILABLE) from None
+    if read != _BODY or left is not None:
+        raise Failure(f"The lake {lake} gave back {name} otherwise than it was put.", "It is no store to rely on.", UNAVAILABLE)
+    return f"put, read and deleted one object in {lake}"
+
+
+def _place(lake: str, name: str) -> _Place:
+    parts = urlsplit(lake)
+    if parts.scheme == "s3":
+        return _Object(parts.netloc, parts.path.strip("/"), name)
+    return _File(Path(unquote(parts.path)), name)
