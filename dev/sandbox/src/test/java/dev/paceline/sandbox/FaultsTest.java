@@ -103,10 +103,13 @@ final class FaultsTest {
     sandbox.fault("{\"kind\":\"status\",\"status\":404,\"times\":1,\"body\":\"\"}");
     assertThat(sandbox.get(ATHLETE).body()).isEmpty();
     sandbox.fault(
+        "{\"kind\":\"status\",\"status\":404,\"times\":1,\"body\":\"<p>Gone</p>\",\"contentType\":\"text/html\"}");
+    assertThat(sandbox.get(ATHLETE).body()).isEqualTo("<p>Gone</p>");
+    sandbox.fault(
         "{\"kind\":\"status\",\"status\":403,\"times\":1,\"body\":{\"message\":\"Forbidden\",\"errors\":{\"code\":\"Inactive\"}}}");
     assertThat(sandbox.get(ATHLETE).json().path("errors").path("code").asText())
         .isEqualTo("Inactive");
-    assertThat(sandbox.calls()).contains("\"/athlete\":{\"403\":1,\"404\":1,\"429\":1,\"502\":1}");
+    assertThat(sandbox.calls()).contains("\"/athlete\":{\"403\":1,\"404\":2,\"429\":1,\"502\":1}");
   }
 
   @Test

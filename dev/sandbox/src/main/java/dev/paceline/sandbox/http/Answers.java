@@ -11,10 +11,22 @@ import java.util.List;
 final class Answers {
   static final String JSON = "application/json; charset=utf-8";
 
+  private static final String GIVEN = "sandbox.given";
+
   private Answers() {}
 
   static void json(Context context, int status, Payload body) {
     body.putInto(context.status(status).contentType(JSON));
+    given(context);
+  }
+
+  /// This is the answer, whatever its status: a 404 of ours is no unknown path.
+  static void given(Context context) {
+    context.attribute(GIVEN, true);
+  }
+
+  static boolean isGiven(Context context) {
+    return context.attribute(GIVEN) != null;
   }
 
   static void json(Context context, int status, byte[] body) {

@@ -28,11 +28,11 @@ final class Control {
   private final StravaApi api;
   private final Desk desk;
 
-  Control(Catalogue catalogue, Memory memory, StravaApi api) {
+  Control(Catalogue catalogue, Memory memory, Desk desk, StravaApi api) {
     this.catalogue = catalogue;
     this.memory = memory;
     this.api = api;
-    this.desk = new Desk(catalogue, memory);
+    this.desk = desk;
   }
 
   void addTo(RoutesConfig routes) {

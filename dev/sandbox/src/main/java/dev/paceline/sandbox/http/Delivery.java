@@ -88,6 +88,7 @@ final class Delivery {
     }
     context.status(status.status()).contentType(status.contentType()).result(status.body());
     status.headers().forEach(context::header);
+    Answers.given(context);
   }
 
   private static byte[] plain(Payload body) {

@@ -2,6 +2,7 @@ package dev.paceline.sandbox.http;
 
 import dev.paceline.sandbox.SandboxException;
 import dev.paceline.sandbox.world.Catalogue;
+import dev.paceline.sandbox.world.Desk;
 import dev.paceline.sandbox.world.Json;
 import dev.paceline.sandbox.world.Memory;
 import io.javalin.Javalin;
@@ -41,7 +42,8 @@ public final class SandboxServer implements AutoCloseable {
     Faults faults = new Faults();
     DateHeader date = new DateHeader(memory.clock());
     Authorize authorize = new Authorize(application, catalogue, memory);
-    StravaApi api = new StravaApi(catalogue, memory, rateLimits, calls, faults, prepared);
+    Desk desk = new Desk(catalogue, memory);
+    StravaApi api = new StravaApi(catalogue, memory, desk, rateLimits, calls, faults, prepared);
     Javalin javalin =
         Javalin.create(config -> {
           quiet(config);
@@ -50,7 +52,7 @@ public final class SandboxServer implements AutoCloseable {
           api.addTo(routes);
           authorize.addTo(routes);
           new OAuth(application, catalogue, memory, calls, faults).addTo(routes);
-          new Control(catalogue, memory, api).addTo(routes);
+          new Control(catalogue, memory, desk, api).addTo(routes);
           new ControlOfCalls(rateLimits, calls, faults, date).addTo(routes);
           new ControlOfConsent(catalogue, memory, authorize).addTo(routes);
           routes.error(404, context -> answerUnknownPath(context, rateLimits));
@@ -103,10 +105,9 @@ public final class SandboxServer implements AutoCloseable {
     });
   }
 
-  /// What no route answered still has to look like its neighbours; our own 404s are JSON already.
+  /// What no route answered still has to look like its neighbours.
   private static void answerUnknownPath(Context context, RateLimits rateLimits) {
-    String type = context.res().getContentType();
-    if (type != null && type.startsWith("application/json")) {
+    if (Answers.isGiven(context)) {
       return;
     }
     if (context.path().startsWith("/control/")) {

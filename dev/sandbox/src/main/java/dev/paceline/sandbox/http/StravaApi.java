@@ -25,13 +25,14 @@ final class StravaApi {
   StravaApi(
       Catalogue catalogue,
       Memory memory,
+      Desk desk,
       RateLimits rateLimits,
       CallCounts calls,
       Faults faults,
       @Nullable PreparedStreams prepared) {
     this.catalogue = catalogue;
     this.memory = memory;
-    this.desk = new Desk(catalogue, memory);
+    this.desk = desk;
     this.rateLimits = rateLimits;
     this.calls = calls;
     this.faults = faults;

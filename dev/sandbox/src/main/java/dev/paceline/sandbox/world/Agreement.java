@@ -28,7 +28,7 @@ final class Agreement {
   }
 
   private void time() {
-    if (given.has("start_date") || given.has("utc_offset") || !summary.has("start_date_local")) {
+    if (given.has("start_date") || given.has("utc_offset")) {
       follow("start_date_local", summary.textNode(local()));
     }
     int moving = summary.path("moving_time").intValue();

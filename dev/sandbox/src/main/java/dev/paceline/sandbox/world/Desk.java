@@ -66,9 +66,6 @@ public final class Desk {
     if (!given.has("elapsed_time") && given.has("moving_time")) {
       activity.set("elapsed_time", activity.get("moving_time"));
     }
-    if (!given.has("start_date_local")) {
-      activity.remove("start_date_local");
-    }
     lay(Agreement.following(activity, given, catalogue.world()), activity);
     memory.add(activity);
     if (!directives.isEmpty()) {
