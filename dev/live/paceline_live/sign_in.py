@@ -43,7 +43,7 @@ def rotation(found: Token, signed_in: Token, again: Token) -> str:
     """
     if not signed_in.kept:
         return "cannot be kept: this store is read only, and a renewed token is lost with its run"
-    if again.until != signed_in.until:
+    if signed_in.until is None or again.until != signed_in.until:
         raise Failure(
             f"The token that was stored, good until {signed_in.until}, is not what a second process used ({again.until}).",
             "Let no other extract run meanwhile; if none did, please report it.",
@@ -60,4 +60,4 @@ def _check(live: Live, *words: str) -> dict[str, Any]:
 
 
 def _token(account: dict[str, Any]) -> Token:
-    return Token(account["token"].get("at"), account["token"]["kept"])
+    return Token(account["token"].get("expires_at"), account["token"]["kept"])
