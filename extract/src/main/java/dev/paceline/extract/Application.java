@@ -1,6 +1,7 @@
 package dev.paceline.extract;
 
 import dev.paceline.extract.auth.Credentials;
+import dev.paceline.extract.auth.Owner;
 import dev.paceline.extract.auth.TokenEndpoint;
 import dev.paceline.extract.auth.TokenStore;
 import dev.paceline.extract.http.ApiClock;
@@ -21,7 +22,14 @@ record Application(
     Duration refreshMargin) {
 
   Credentials credentials(String account, HttpTransport transport, ApiClock clock) {
-    TokenEndpoint endpoint = new TokenEndpoint(transport, oauthUrl, clientId, clientSecret);
-    return new Credentials(source, account, tokens, endpoint, refreshMargin, clock);
+    return new Credentials(owner(account), tokens, endpoint(transport), refreshMargin, clock);
+  }
+
+  Owner owner(String account) {
+    return new Owner(source, account);
+  }
+
+  TokenEndpoint endpoint(HttpTransport transport) {
+    return new TokenEndpoint(transport, oauthUrl, clientId, clientSecret);
   }
 }

@@ -37,7 +37,11 @@ final class Extract {
       Sleeper sleeper,
       CommitLimits limits) {
     return Cli.commandLine(
-        new Extract(), environment, new SyncCommand(environment, stop, retries, sleeper, limits));
+        new Extract(),
+        environment,
+        new SyncCommand(environment, stop, retries, sleeper, limits),
+        new AuthorizeCommand(environment, retries),
+        new CheckCommand(environment, retries));
   }
 
   /// Runs the command of the process's arguments.

@@ -51,6 +51,19 @@ final class SourceSettings {
     return named.isEmpty() ? List.of(DEFAULT_ACCOUNT) : named.stream().distinct().toList();
   }
 
+  /// The one account that a command is about: the flag's, or the only one that is configured.
+  String account(@Nullable String flag) {
+    List<String> configured = settings.list(api.source(), "accounts").stream().distinct().toList();
+    if (flag == null && configured.size() != 1) {
+      throw new Failure(
+          Exit.USAGE,
+          "Choosing an account of " + api.source(),
+          configured.isEmpty() ? "none is configured" : "there are " + configured,
+          "give --account NAME");
+    }
+    return accounts(flag == null ? configured : List.of(flag)).getFirst();
+  }
+
   URI apiUrl(@Nullable String flag) {
     return url("api_url", flag).orElse(api.apiUrl());
   }
@@ -67,7 +80,7 @@ final class SourceSettings {
         clientId(),
         secret("client_secret"),
         url("oauth_url", oauthUrlFlag).orElseGet(this::oauthUrl),
-        TokenStore.open(tokens(tokensFlag)),
+        TokenStore.open(tokens(tokensFlag), settings),
         oauth.refreshMargin());
   }
 
@@ -177,7 +190,7 @@ final class SourceSettings {
           Exit.USAGE,
           "Opening the token store",
           "nothing says where it is",
-          "give --tokens file:///dir or set PACELINE_TOKENS");
+          "give --tokens %s, or set PACELINE_TOKENS".formatted(TokenStore.FORMS));
     }
     return flag;
   }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -58,10 +59,14 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   private int callsBeforeWindow;
   private final List<String> lasting = new ArrayList<>();
   private int rotation;
+  private int tokenCalls;
   private boolean revoked;
   private boolean ignoresPaging;
   private boolean open;
   private String tokenAnswer = "";
+  private String consent = "";
+  private long athlete;
+  private UnaryOperator<ResponseDefinitionBuilder> tokenWay = UnaryOperator.identity();
 
   static synchronized SourceStub begin() {
     if (shared == null) {
@@ -93,10 +98,14 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     callsBeforeWindow = 0;
     lasting.clear();
     rotation = 0;
+    tokenCalls = 0;
     revoked = false;
     ignoresPaging = false;
     open = false;
     tokenAnswer = "";
+    consent = "&code=code-1&scope=read,read_all,profile:read_all,activity:read_all";
+    athlete = 1001;
+    tokenWay = UnaryOperator.identity();
   }
 
   String apiUrl() {
@@ -177,6 +186,11 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     revoked = true;
   }
 
+  /// As if another run had renewed the token.
+  void rotates() {
+    rotation++;
+  }
+
   /// Gives its first page, whatever page it is asked for.
   void ignoresPaging() {
     ignoresPaging = true;
@@ -185,6 +199,21 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   /// What the token endpoint says from now on, without a rotation; `access-0` is good then.
   void answersTokensWith(String json) {
     tokenAnswer = json;
+  }
+
+  /// What the person's answer to `/oauth/authorize` is, besides its state.
+  void consentsWith(String parameters) {
+    consent = parameters;
+  }
+
+  /// What becomes of a token's answer on its way; whatever it is, the token was rotated.
+  void answersTokensBy(UnaryOperator<ResponseDefinitionBuilder> way) {
+    tokenWay = way;
+  }
+
+  /// Who consents from now on.
+  void hasAthlete(long id) {
+    athlete = id;
   }
 
   void needsNoToken() {
@@ -213,6 +242,11 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     return calls.stream().filter(call -> call.startsWith("/api/v3" + path)).toList();
   }
 
+  /// The calls of the token endpoint so far.
+  int tokenCalls() {
+    return tokenCalls;
+  }
+
   /// The refresh token that lives.
   String refreshToken() {
     return "refresh-" + rotation;
@@ -235,7 +269,14 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     ResponseDefinitionBuilder answer =
         asksTheTimeOnly
             ? WireMock.notFound()
-            : request.getUrl().startsWith("/oauth/token") ? token(request) : api(request);
+            : switch (request.getUrl().replaceAll("\\?.*", "")) {
+              case "/oauth/authorize" -> authorize(request);
+              case "/oauth/token" -> {
+                tokenCalls++;
+                yield token(request);
+              }
+              default -> api(request);
+            };
     if (!asksTheTimeOnly) {
       afterEachCall.run();
     }
@@ -244,12 +285,23 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
         .build();
   }
 
+  private ResponseDefinitionBuilder authorize(Request request) {
+    String back = request.queryParameter("redirect_uri").firstValue();
+    String state = request.queryParameter("state").firstValue();
+    String answer = consent.contains("state=") ? "" : "state=" + state;
+    return WireMock.temporaryRedirect(back + "?" + answer + consent);
+  }
+
   private ResponseDefinitionBuilder token(Request request) {
     List<String> form = List.of(request.getBodyAsString().split("&", -1));
     if (!form.contains("client_secret=app-secret")) {
       return error(400, "Application", "client_id");
     }
-    if (revoked || !form.contains("refresh_token=" + refreshToken())) {
+    boolean consented = form.contains("grant_type=authorization_code");
+    if (consented && !form.contains("code=code-1")) {
+      return error(400, "RequestToken", "code");
+    }
+    if (!consented && (revoked || !form.contains("refresh_token=" + refreshToken()))) {
       return error(400, "RefreshToken", "refresh_token");
     }
     if (!tokenAnswer.isEmpty()) {
@@ -264,7 +316,10 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
             .put("refresh_token", refreshToken())
             .put("expires_at", now.plusSeconds(21_600).getEpochSecond())
             .put("expires_in", 21_600);
-    return WireMock.okJson(token.toString());
+    if (consented) {
+      token.putObject("athlete").put("id", athlete).put("firstname", "Anna");
+    }
+    return tokenWay.apply(WireMock.okJson(token.toString()));
   }
 
   private ResponseDefinitionBuilder api(Request request) {

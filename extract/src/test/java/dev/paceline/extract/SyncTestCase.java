@@ -36,6 +36,7 @@ abstract class SyncTestCase {
   final Map<String, String> variables = new HashMap<>();
   final ByteArrayOutputStream out = new ByteArrayOutputStream();
   StopSignal stop = new StopSignal();
+  boolean terminal;
   CommitLimits limits = CommitLimits.STANDARD;
 
   @TempDir Path folder = Path.of("");
@@ -59,12 +60,17 @@ abstract class SyncTestCase {
   }
 
   int syncSource(String source, String... more) {
+    return run("sync", source, more);
+  }
+
+  /// Runs a command of a source.
+  int run(String command, String source, String... more) {
     out.reset();
-    List<String> arguments = new ArrayList<>(List.of("sync", source));
+    List<String> arguments = new ArrayList<>(List.of(command, source));
     arguments.addAll(List.of(more));
     Environment environment =
         new Environment(
-            variables, folder, new PrintStream(out, true), new PrintStream(out, true), false);
+            variables, folder, new PrintStream(out, true), new PrintStream(out, true), terminal);
     RetryPolicy quick = new RetryPolicy(Duration.ofMillis(1), RandomGenerator.getDefault());
     return Extract.commandLine(environment, stop, quick, this::sleeps, limits)
         .execute(arguments.toArray(String[]::new));
@@ -73,6 +79,10 @@ abstract class SyncTestCase {
   /// Time passes at once, at the source as well.
   private void sleeps(Duration time) {
     api.passes(time);
+  }
+
+  String output() {
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   JsonNode report() {

@@ -2,7 +2,9 @@ package dev.paceline.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.http.Fault;
 import dev.paceline.lake.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Tokens: renewed in time, stored before use, never printed.
 class TokenTest extends SyncTestCase {
+
+  private static final String AUTHORIZE = "extract authorize strava --account anna";
 
   @Test
   void storesTheNewTokenForThisUserAlone() throws IOException {
@@ -72,14 +77,116 @@ class TokenTest extends SyncTestCase {
   }
 
   @Test
-  void saysThatADeadRefreshTokenNeedsTheAthlete() {
+  void endsARevokedAccountWithTheLineToType() {
     api.revokes();
 
     assertThat(sync()).isEqualTo(77);
 
-    assertThat(account().path("error").path("remedy").asText())
-        .contains("anna")
-        .contains("authorize");
+    assertThat(remedy()).endsWith(AUTHORIZE);
+    assertThat(storedToken()).contains("\"revoked_at\":\"2026-11-01T05:07:00Z\"");
+  }
+
+  @Test
+  void callsNobodyForARevokedAccountAgain() {
+    api.revokes();
+    sync();
+
+    assertThat(sync()).isEqualTo(77);
+
+    assertThat(api.tokenCalls()).isEqualTo(1);
+    assertThat(remedy()).endsWith(AUTHORIZE);
+  }
+
+  @Test
+  void asksAgainWhereTheRevokedTokenWasReplacedByHand() {
+    api.revokes();
+    sync();
+    hasToken("anna", storedToken().replace("refresh-0", "another"));
+
+    assertThat(sync()).isEqualTo(77);
+
+    assertThat(api.tokenCalls()).isEqualTo(2);
+  }
+
+  @Test
+  void marksNothingWhereTheApplicationIsRefused() {
+    variables.put("PACELINE_STRAVA_CLIENT_SECRET", "wrong-secret");
+    String before = storedToken();
+
+    sync();
+
+    assertThat(storedToken()).isEqualTo(before);
+  }
+
+  @Test
+  void takesTheTokenThatAnotherRunHasStoredAMomentBefore() {
+    String other =
+        "{\"access_token\":\"access-1\",\"refresh_token\":\"refresh-1\",\"expires_at\":4102444800}";
+    api.rotates(); // the other run's refresh
+    api.afterEachCall(() -> {
+      if (api.calls("/").isEmpty()) {
+        hasToken("anna", other);
+      }
+    });
+
+    assertThat(sync()).isZero();
+
+    assertThat(storedToken()).isEqualTo(other);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"EMPTY_RESPONSE", "CONNECTION_RESET_BY_PEER", "MALFORMED_RESPONSE_CHUNK"})
+  void saysWhatToTypeWhereTheAnswerWithTheNewTokenWasLost(Fault fault) {
+    String before = storedToken();
+    api.answersTokensBy(answer -> answer.withFault(fault));
+
+    assertThat(sync()).isEqualTo(69);
+
+    assertThat(api.tokenCalls()).as("never sent twice").isEqualTo(1);
+    assertThat(storedToken()).isEqualTo(before);
+
+    api.answersTokensBy(answer -> answer);
+    assertThat(sync()).isEqualTo(77);
+    assertThat(remedy()).endsWith(AUTHORIZE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {302, 404, 429, 500, 503})
+  void leavesTheStoredTokenAloneWhereTheEndpointIsUnwell(int status) {
+    String before = storedToken();
+    api.answersTokensBy(answer -> WireMock.status(status));
+
+    assertThat(sync()).isEqualTo(69);
+
+    assertThat(api.tokenCalls()).as("never sent twice").isEqualTo(1);
+    assertThat(storedToken()).isEqualTo(before);
+  }
+
+  @Test
+  void understandsALifeInSeconds() throws IOException {
+    api.answersTokensWith("{\"access_token\":\"access-0\",\"expires_in\":3600}");
+
+    assertThat(sync()).isZero();
+
+    assertThat(Json.MAPPER.readTree(storedToken()).path("expires_at").asLong())
+        .isEqualTo(Instant.parse("2026-11-01T06:07:00Z").getEpochSecond());
+  }
+
+  @Test
+  void keepsWhatWasGrantedAndWhoseItIsOfAWholeAnswer() throws IOException {
+    hasToken(
+        "anna",
+        "{\"token_type\":\"Bearer\",\"refresh_token\":\"refresh-0\",\"scope\":\"read activity:read\","
+            + "\"athlete\":{\"id\":1001,\"firstname\":\"Anna\"}}");
+
+    assertThat(sync()).isZero();
+
+    JsonNode stored = Json.MAPPER.readTree(storedToken());
+    assertThat(stored.path("scope").asText()).isEqualTo("read activity:read");
+    assertThat(stored.path("athlete").path("id").asText()).isEqualTo("1001");
+    assertThat(storedToken()).doesNotContain("Anna");
   }
 
   @Test
@@ -148,8 +255,12 @@ class TokenTest extends SyncTestCase {
   }
 
   @Test
-  void refusesATokenStoreThatIsNoFolder() {
+  void refusesATokenStoreThatIsNone() {
     assertThat(sync("--tokens", "file:///a b")).isEqualTo(64);
     assertThat(sync("--tokens", "s3://bucket/tokens")).isEqualTo(64);
+  }
+
+  private String remedy() {
+    return account().path("error").path("remedy").asText();
   }
 }

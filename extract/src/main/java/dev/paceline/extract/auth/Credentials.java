@@ -4,6 +4,7 @@ import dev.paceline.extract.http.ApiClock;
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -16,27 +17,21 @@ public final class Credentials implements Signature {
 
   private static final Logger LOG = LoggerFactory.getLogger(Credentials.class);
 
-  private final String source;
-  private final String account;
+  private final Owner owner;
   private final TokenStore store;
   private final TokenEndpoint endpoint;
   private final Duration margin;
   private final ApiClock clock;
   private @Nullable Token token;
   private boolean refreshed;
+  private @Nullable Failure lost;
 
   /// Reads nothing yet: an account whose token is missing fails when it is first used.
   ///
   /// @param margin a token with less life than this is renewed before it is used
   public Credentials(
-      String source,
-      String account,
-      TokenStore store,
-      TokenEndpoint endpoint,
-      Duration margin,
-      ApiClock clock) {
-    this.source = source;
-    this.account = account;
+      Owner owner, TokenStore store, TokenEndpoint endpoint, Duration margin, ApiClock clock) {
+    this.owner = owner;
     this.store = store;
     this.endpoint = endpoint;
     this.margin = margin;
@@ -50,15 +45,24 @@ public final class Credentials implements Signature {
 
   @Override
   public Optional<Set<String>> scopes() {
-    return Optional.empty();
+    return known().scopes().map(Scopes::allowed);
   }
 
   /// An access token that is good by the source's clock.
   private String bearer() {
-    Token known = token == null ? store.read(source, account) : token;
-    token = known;
+    if (lost != null) {
+      throw lost; // a refresh without an answer is never sent again: it may have killed the token
+    }
+    Token known = known();
+    ensureNotRevoked(known);
     String usable = known.usableAt(clock.now(), margin);
     return usable == null ? refresh() : usable;
+  }
+
+  private Token known() {
+    Token known = token == null ? store.read(owner) : token;
+    token = known;
+    return known;
   }
 
   /// A token that has not been renewed in this run is, and the call is worth another try; else the
@@ -68,21 +72,76 @@ public final class Credentials implements Signature {
     if (refreshed) {
       throw new Failure(
           Exit.REFUSED,
-          "%s for the account %s".formatted(call, account),
+          "%s for the account %s".formatted(call, owner.account()),
           "the source refuses a token that is new (401 %s)".formatted(said),
-          "authorize the account again, with the scopes that are missing");
+          "leave all boxes ticked, and type: " + owner.authorizeAnew());
     }
     refresh();
   }
 
   private String refresh() {
-    store.ensureWritable(source, account);
+    store.ensureWritable(owner);
     // Read again: another run may have renewed it since, and then the one known here is dead.
-    Token renewed = endpoint.refresh(store.read(source, account), account);
-    store.write(source, account, renewed); // before anything else: the old token may be dead now
+    Token old = store.read(owner);
+    ensureNotRevoked(old);
+    Token renewed =
+        switch (ask(old)) {
+          case Renewal.Renewed(Token answer) -> {
+            store.write(owner, answer); // before anything else: the old token may be dead now
+            yield answer;
+          }
+          case Renewal.Revoked(String said, Instant at) -> successor(old, said, at);
+        };
     token = renewed;
     refreshed = true;
-    LOG.debug("The token of {} was renewed.", account);
-    return Objects.requireNonNull(renewed.accessToken(), "the endpoint answers none without");
+    if (!store.keeps() && !renewed.refreshToken().equals(old.refreshToken())) {
+      LOG.warn(
+          "The refresh token of {} has changed, and {} is read only: it is lost with this run."
+              + " The next one may need another store, and: {}",
+          owner.account(),
+          store.address(owner),
+          owner.authorize());
+    }
+    LOG.debug("The token of {} was renewed.", owner.account());
+    return Objects.requireNonNull(renewed.accessToken(), "nothing else is taken for new");
+  }
+
+  private Renewal ask(Token old) {
+    try {
+      return endpoint.refresh(old, owner);
+    } catch (Failure unanswered) {
+      lost = unanswered;
+      throw unanswered;
+    }
+  }
+
+  /// The token that another run, which was a moment faster, has stored in place of a dead one;
+  /// where there is none the dead one is marked, and costs no call again.
+  private Token successor(Token dead, String said, Instant at) {
+    Token now = store.read(owner);
+    boolean another = !now.refreshToken().equals(dead.refreshToken());
+    if (another && now.usableAt(clock.now(), margin) != null) {
+      return now;
+    }
+    if (!another) {
+      token = dead.revoked(at);
+      store.write(owner, token);
+    }
+    throw revoked(at, " (%s)".formatted(said));
+  }
+
+  private void ensureNotRevoked(Token known) {
+    Optional<Instant> at = known.revoked();
+    if (at.isPresent()) {
+      throw revoked(at.get(), "");
+    }
+  }
+
+  private Failure revoked(Instant at, String said) {
+    return new Failure(
+        Exit.REFUSED,
+        "Refreshing the token of the account " + owner.account(),
+        "the source refused it for good at %s%s".formatted(at, said),
+        "type: " + owner.authorize());
   }
 }

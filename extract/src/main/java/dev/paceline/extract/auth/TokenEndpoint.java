@@ -10,12 +10,18 @@ import dev.paceline.lake.run.Failure;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.entity.UrlEncodedFormEntity;
 import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
+import org.jspecify.annotations.Nullable;
 
-/// The OAuth2 token endpoint of a source (RFC 6749, section 6), with the application's credentials.
+/// The OAuth2 token endpoint of a source (RFC 6749, sections 4.1.3 and 6), with the application's
+/// credentials. Nothing is ever sent twice: an answer that was lost may have held the only token
+/// that lives.
 public final class TokenEndpoint {
 
   private final HttpTransport transport;
@@ -34,50 +40,107 @@ public final class TokenEndpoint {
     this.clientSecret = clientSecret;
   }
 
-  /// A new token for an old one, which may be dead from then on. Never sent twice: an answer that
-  /// was lost may have held the only token that lives.
-  Token refresh(Token old, String account) {
-    List<NameValuePair> form =
-        List.of(
-            new BasicNameValuePair("client_id", clientId),
-            new BasicNameValuePair("client_secret", clientSecret.reveal()),
-            new BasicNameValuePair("grant_type", "refresh_token"),
-            new BasicNameValuePair("refresh_token", old.refreshToken()));
-    String doing = "Refreshing the token of the account %s at %s".formatted(account, url);
+  /// A new token for an old one, which may be dead from then on.
+  Renewal refresh(Token old, Owner owner) {
+    String doing = "Refreshing the token of the account %s at %s".formatted(owner.account(), url);
     Response response =
-        transport.sendOnce(
-            doing,
-            () -> {
-              HttpPost post = new HttpPost(url);
-              post.setEntity(new UrlEncodedFormEntity(form));
-              return post;
-            });
-    return switch (response.status()) {
-      case 200 -> parse(response, old, doing);
-      case 400, 401, 403 -> throw refused(response, doing, account);
-      default ->
-          throw new Failure(
-              Exit.UNAVAILABLE,
-              doing,
-              "it answered %d %s".formatted(response.status(), response.message()),
-              "try again later");
-    };
+        post(doing, Map.of("grant_type", "refresh_token", "refresh_token", old.refreshToken()));
+    if (response.status() == 200) {
+      return new Renewal.Renewed(parse(response, old, doing));
+    }
+    String said = said(response, old.refreshToken());
+    if (Refusal.of(response) == Refusal.GRANT) {
+      return new Renewal.Revoked(said, response.date());
+    }
+    throw failed(response, said, doing, owner);
   }
 
-  /// The new token. An answer without a refresh token leaves the old one alive (RFC 6749).
-  private static Token parse(Response response, Token old, String doing) {
+  /// The first token, for the code that a person's consent left behind.
+  ///
+  /// @param redirectUri as it stood in the address that asked for the consent
+  public Token exchange(String code, URI redirectUri, Owner owner) {
+    String doing = "Exchanging the code of the account %s at %s".formatted(owner.account(), url);
+    Response response =
+        post(
+            doing,
+            Map.of(
+                "grant_type",
+                "authorization_code",
+                "code",
+                code,
+                "redirect_uri",
+                redirectUri.toString()));
+    if (response.status() == 200) {
+      return parse(response, null, doing);
+    }
+    String said = said(response, code);
+    throw Refusal.of(response) == Refusal.GRANT
+        ? new Failure(
+            Exit.REFUSED,
+            doing,
+            "the code is wrong, used or too old (%s)".formatted(said),
+            "type again: " + owner.authorize())
+        : failed(response, said, doing, owner);
+  }
+
+  private Response post(String doing, Map<String, String> grant) {
+    Map<String, String> fields = new TreeMap<>(grant);
+    fields.put("client_id", clientId);
+    fields.put("client_secret", clientSecret.reveal());
+    List<NameValuePair> form =
+        fields.entrySet().stream()
+            .<NameValuePair>map(field -> new BasicNameValuePair(field.getKey(), field.getValue()))
+            .toList();
+    return transport.sendOnce(
+        doing,
+        () -> {
+          HttpPost post = new HttpPost(url);
+          post.setEntity(new UrlEncodedFormEntity(form));
+          return post;
+        });
+  }
+
+  /// The new token. An answer without a refresh token, a scope or an athlete leaves the old one's
+  /// as they were (RFC 6749, section 6).
+  private static Token parse(Response response, @Nullable Token old, String doing) {
     try {
       JsonNode json = Json.MAPPER.readTree(response.body());
-      if (!json.path("access_token").isTextual() || !json.path("expires_at").isIntegralNumber()) {
+      Optional<Token> before = Optional.ofNullable(old);
+      Optional<String> refreshToken =
+          text(json, "refresh_token").or(() -> before.map(Token::refreshToken));
+      Optional<String> accessToken = text(json, "access_token");
+      Optional<Long> expiresAt = expiresAt(json, response);
+      if (accessToken.isEmpty() || refreshToken.isEmpty() || expiresAt.isEmpty()) {
         throw noToken(doing);
       }
       return new Token(
-          json.path("access_token").textValue(),
-          json.path("expires_at").longValue(),
-          json.path("refresh_token").asText(old.refreshToken()));
+          accessToken.get(),
+          expiresAt.get(),
+          refreshToken.get(),
+          text(json, "scope").or(() -> before.map(Token::scope)).orElse(null),
+          Optional.of(json.at("/athlete/id").asText())
+              .filter(id -> !id.isEmpty())
+              .map(Token.Athlete::new)
+              .or(() -> before.map(Token::athlete))
+              .orElse(null),
+          null,
+          null);
     } catch (IOException malformed) {
       throw noToken(doing); // its own message may quote the token: it goes nowhere
     }
+  }
+
+  private static Optional<Long> expiresAt(JsonNode json, Response response) {
+    if (json.path("expires_at").isIntegralNumber()) {
+      return Optional.of(json.path("expires_at").longValue());
+    }
+    return json.path("expires_in").isIntegralNumber()
+        ? Optional.of(response.date().getEpochSecond() + json.path("expires_in").longValue())
+        : Optional.empty();
+  }
+
+  private static Optional<String> text(JsonNode json, String name) {
+    return Optional.ofNullable(json.path(name).textValue()).filter(text -> !text.isBlank());
   }
 
   private static Failure noToken(String doing) {
@@ -85,18 +148,34 @@ public final class TokenEndpoint {
         Exit.UNAVAILABLE, doing, "its answer holds no token", "check the OAuth URL, and try again");
   }
 
-  private Failure refused(Response response, String doing, String account) {
-    boolean application =
-        response.status() == 403
-            || response.message().contains("Application")
-            || response.message().contains("client");
-    return new Failure(
-        Exit.REFUSED,
-        doing,
-        "it answered %d %s".formatted(response.status(), response.message()),
-        application
-            ? "check the client id %s, its secret and the application's standing"
-                .formatted(clientId)
-            : "the refresh token of %s is dead: authorize the account again".formatted(account));
+  private Failure failed(Response response, String said, String doing, Owner owner) {
+    int status = response.status();
+    if (status != 400 && status != 401 && status != 403) {
+      return new Failure(Exit.UNAVAILABLE, doing, said, "try again later");
+    }
+    String remedy =
+        switch (Refusal.of(response)) {
+          case ATHLETES ->
+              "take an athlete off the application %s, or ask the source for more of them; then"
+                      .formatted(clientId)
+                  + " type: "
+                  + owner.authorize();
+          case CLIENT ->
+              "check the client id %s, its secret and the application's standing"
+                  .formatted(clientId);
+          case GRANT, UNKNOWN ->
+              "check the client id %s and its secret; if they are right, type: %s"
+                  .formatted(clientId, owner.authorize());
+        };
+    return new Failure(Exit.REFUSED, doing, said, remedy);
+  }
+
+  /// What the source said, without what it was sent, should it quote that.
+  private String said(Response response, String sent) {
+    return "it answered %d %s"
+        .formatted(response.status(), response.message())
+        .replace(sent, "***")
+        .replace(clientSecret.reveal(), "***")
+        .strip();
   }
 }

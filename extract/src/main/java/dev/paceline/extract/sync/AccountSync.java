@@ -93,7 +93,6 @@ final class AccountSync implements AutoCloseable {
     }
     for (StreamDescription stream : run.plan().listings()) {
       if (!ended && except.filter(known.state().listing(stream.name())::isCompleteOf).isEmpty()) {
-        run.progress().show(() -> "%s: listing %s".formatted(account, stream.name()));
         Exit exit =
             attemptPatiently(() -> {
               run.ensureGoesOn(account);
@@ -102,8 +101,12 @@ final class AccountSync implements AutoCloseable {
         ended &= !concernsThisListingOnly(exit);
       }
     }
-    client.scopes().ifPresent(granted -> known.state().grantedNow(granted));
-    skipWhatIsNotGranted();
+    if (!ended) {
+      skipWhatIsNotGranted();
+    }
+    if (tally.isSound()) {
+      client.scopes().ifPresent(granted -> known.state().grantedNow(granted));
+    }
     due = Queue.ofDue(run.plan(), known.state(), run.clock().now());
   }
 
@@ -196,6 +199,16 @@ final class AccountSync implements AutoCloseable {
 
   long calls() {
     return client.totalCalls();
+  }
+
+  /// Records that were read, whether they were new or not.
+  long records() {
+    return tally.records();
+  }
+
+  /// Records that are still to be read.
+  int queued() {
+    return due.size() + verified.size();
   }
 
   /// Bytes gathered since the last commit, before compression.

@@ -16,6 +16,10 @@ public record StreamReport(
 
   static final StreamReport NOTHING = new StreamReport(0, 0, 0, 0);
 
+  long records() {
+    return upserts + deletes + rejects + unchanged;
+  }
+
   StreamReport plus(long moreUpserts, long moreDeletes, long moreRejects, long moreUnchanged) {
     return new StreamReport(
         upserts + moreUpserts,

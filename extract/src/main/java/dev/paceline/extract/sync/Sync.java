@@ -23,6 +23,8 @@ public final class Sync implements AutoCloseable {
   private final SyncRun run;
   private final Reserve reserve;
   private final List<AccountSync> accounts = new ArrayList<>();
+  private final StatusLine statusLine;
+  private String doing = "";
   private @Nullable String turn;
   private long callsCommitted;
   private long lastNanos = System.nanoTime();
@@ -33,6 +35,7 @@ public final class Sync implements AutoCloseable {
   public Sync(SyncRun run, List<String> names, Function<String, ApiClient> clients) {
     this.run = run;
     this.reserve = new Reserve(run, this::commit);
+    this.statusLine = new StatusLine(run.budget());
     for (String name : inTurn(names)) {
       accounts.add(new AccountSync(name, clients.apply(name), run, this::commitIfDue, reserve));
     }
@@ -57,6 +60,7 @@ public final class Sync implements AutoCloseable {
     keep(ds);
     Optional<LocalDate> listed = resumes ? Optional.of(ds) : Optional.empty();
     for (AccountSync account : accounts) {
+      doing = account.account() + ": listing";
       account.list(listed);
       noteTurn(account);
     }
@@ -79,6 +83,7 @@ public final class Sync implements AutoCloseable {
   }
 
   private boolean goesOn(AccountSync account, Predicate<AccountSync> step) {
+    doing = account.account();
     boolean went = step.test(account);
     noteTurn(account);
     return went;
@@ -92,11 +97,18 @@ public final class Sync implements AutoCloseable {
   }
 
   private void commitIfDue() {
+    run.progress().show(this::status);
     long calls = accounts.stream().mapToLong(AccountSync::calls).sum() - callsCommitted;
     long bytes = accounts.stream().mapToLong(AccountSync::gathered).sum();
     if (run.limits().reached(calls, bytes, Duration.ofNanos(System.nanoTime() - lastNanos))) {
       commit();
     }
+  }
+
+  private String status() {
+    long read = accounts.stream().mapToLong(AccountSync::records).sum();
+    long queued = accounts.stream().mapToLong(AccountSync::queued).sum();
+    return statusLine.of(doing, read, queued, run.clock().now());
   }
 
   private void commit() {

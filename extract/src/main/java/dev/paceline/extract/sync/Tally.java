@@ -43,6 +43,10 @@ final class Tally {
     streams.put(stream, known.plus(upserts, deletes, rejects, unchanged));
   }
 
+  long records() {
+    return streams.values().stream().mapToLong(StreamReport::records).sum();
+  }
+
   /// A record was read again for edits that no listing shows.
   void verified(boolean changed) {
     verifications++;
@@ -78,6 +82,11 @@ final class Tally {
 
   void failed(Failure failure) {
     failures.add(failure);
+  }
+
+  /// Whether nothing has failed so far.
+  boolean isSound() {
+    return failures.isEmpty();
   }
 
   /// What the account's run came to.

@@ -1,15 +1,22 @@
 package dev.paceline.lake.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.paceline.lake.Json;
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
+import dev.paceline.lake.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /// A value that is never printed: not by `toString`, not in a report, not in a message.
 public final class Secret {
 
   private static final String FILE = "file:";
+  private static final String SSM = "ssm:";
+  private static final String SECRETS_MANAGER = "secretsmanager:";
 
   private final String value;
 
@@ -20,22 +27,32 @@ public final class Secret {
   /// Reads a secret from where its setting says it is.
   ///
   /// @param name the variable it came from, for messages
-  /// @param setting the secret itself, or `file:PATH` of a file that holds it
+  /// @param setting the secret itself, or `file:PATH`, `ssm:/path`, `secretsmanager:name` or
+  ///   `secretsmanager:name#member` of what holds it; `member` is one of a JSON object
   public static Secret resolve(String name, String setting) {
-    if (setting.startsWith("ssm:") || setting.startsWith("secretsmanager:")) {
-      throw new Failure(
-          Exit.CONFIGURATION,
-          "Reading the secret " + name,
-          "this version does not read references to SSM or Secrets Manager",
-          "give the value itself, or file:PATH");
+    if (setting.startsWith(FILE)) {
+      return new Secret(ofFile(name, setting.substring(FILE.length())));
     }
-    if (!setting.startsWith(FILE)) {
-      return new Secret(setting);
+    if (setting.startsWith(SSM)) {
+      try (Vault ssm = Vault.ssm(Exit.CONFIGURATION)) {
+        return new Secret(ofVault(name, ssm, setting.substring(SSM.length())));
+      }
     }
-    Path path = Path.of(setting.substring(FILE.length()));
+    if (setting.startsWith(SECRETS_MANAGER)) {
+      String[] parts = setting.substring(SECRETS_MANAGER.length()).split("#", 2);
+      try (Vault secrets = Vault.secretsManager(Exit.CONFIGURATION)) {
+        String text = ofVault(name, secrets, parts[0]);
+        return new Secret(
+            parts.length == 1 ? text : member(name, secrets.address(parts[0]), text, parts[1]));
+      }
+    }
+    return new Secret(setting);
+  }
+
+  private static String ofFile(String name, String path) {
     try {
-      return new Secret(Files.readString(path).strip());
-    } catch (IOException unreadable) {
+      return Files.readString(Path.of(path)).strip();
+    } catch (IOException | InvalidPathException unreadable) {
       throw new Failure(
           Exit.CONFIGURATION,
           "Reading the secret %s from %s".formatted(name, path),
@@ -43,6 +60,41 @@ public final class Secret {
           "create it, readable by this user alone",
           unreadable);
     }
+  }
+
+  private static String ofVault(String name, Vault vault, String key) {
+    return vault
+        .read(key)
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .orElseThrow(() ->
+            new Failure(
+                Exit.CONFIGURATION,
+                "Reading the secret %s from %s".formatted(name, vault.address(key)),
+                "nothing is kept there",
+                "put it there, or correct %s or the region".formatted(name)));
+  }
+
+  private static String member(String name, String address, String text, String member) {
+    String doing = "Reading the secret %s from %s#%s".formatted(name, address, member);
+    try {
+      JsonNode found = Json.MAPPER.readTree(text).path(member);
+      if (found.isValueNode() && !found.asText().isBlank() && !found.isNull()) {
+        return found.asText();
+      }
+    } catch (JsonProcessingException noJson) {
+      // Its own message may quote the secret: it goes nowhere.
+      throw new Failure(
+          Exit.CONFIGURATION,
+          doing,
+          "the secret is no JSON object",
+          "name it without #%s, or keep {\"%s\":\"…\"} there".formatted(member, member));
+    }
+    throw new Failure(
+        Exit.CONFIGURATION,
+        doing,
+        "the secret has no such member",
+        "correct what stands behind the #");
   }
 
   /// The secret itself, for whoever signs in with it.

@@ -1,5 +1,6 @@
 package dev.paceline.lake.store;
 
+import dev.paceline.testing.MotoServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
-package dev.paceline.extract.sync;
+package dev.paceline.extract.http;
 
-import dev.paceline.extract.http.Budget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,26 +1,29 @@
-package dev.paceline.lake.store;
+package dev.paceline.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// An S3 on loopback, one for all tests of the JVM, ended with it: moto's server, of the Python
-/// environment that `make test` sets up, or the one beside `PACELINE_MOTO_SERVER`.
-final class MotoServer {
+/// S3, SSM, Secrets Manager and IAM on loopback, one server for all tests of the JVM, ended with
+/// it: moto's, of the Python environment that `make test` sets up, or the one beside
+/// `PACELINE_MOTO_SERVER`.
+public final class MotoServer {
 
   private static final Pattern READY = Pattern.compile("ready (http://127\\.0\\.0\\.1:\\d+)");
   private static @Nullable String url;
 
   private MotoServer() {}
 
-  static synchronized String url() {
+  public static synchronized String url() {
     if (url == null) {
       url = start();
     }
@@ -30,7 +33,7 @@ final class MotoServer {
   private static String start() {
     try {
       Process process =
-          new ProcessBuilder(python().toString(), "src/test/resources/s3_server.py")
+          new ProcessBuilder(python().toString(), "-c", program())
               .redirectErrorStream(true)
               .start();
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
@@ -47,6 +50,14 @@ final class MotoServer {
       throw new IllegalStateException("moto_server ended before it was ready");
     } catch (IOException broken) {
       throw new IllegalStateException("moto_server could not be started", broken);
+    }
+  }
+
+  private static String program() throws IOException {
+    try (InputStream script = MotoServer.class.getResourceAsStream("/aws_server.py")) {
+      return new String(
+          Objects.requireNonNull(script, "it is in this jar").readAllBytes(),
+          StandardCharsets.UTF_8);
     }
   }
 

@@ -1,4 +1,4 @@
-"""moto's S3 on a free port of loopback, one request at a time.
+"""moto's AWS on a free port of loopback, one request at a time.
 
 `moto_server` itself takes requests in threads, and between its check of `If-None-Match` and its write another
 thread can write: two of six writers then win. S3 decides atomically, and so does this.

@@ -1,0 +1,202 @@
+package dev.paceline.extract;
+
+import dev.paceline.extract.api.ApiDescription;
+import dev.paceline.extract.api.Authentication.Oauth2RefreshToken;
+import dev.paceline.extract.auth.Scopes;
+import dev.paceline.extract.auth.Token;
+import dev.paceline.extract.authorize.Authorization;
+import dev.paceline.extract.authorize.Authorization.Authorized;
+import dev.paceline.extract.authorize.Browser;
+import dev.paceline.extract.authorize.BrowserWay;
+import dev.paceline.extract.authorize.PasteWay;
+import dev.paceline.extract.authorize.Shortfall;
+import dev.paceline.extract.authorize.Way;
+import dev.paceline.extract.http.ApiClock;
+import dev.paceline.extract.http.HttpTransport;
+import dev.paceline.extract.http.RetryPolicy;
+import dev.paceline.lake.cli.Environment;
+import dev.paceline.lake.cli.Reporting;
+import dev.paceline.lake.cli.RunOptions;
+import dev.paceline.lake.cli.Settings;
+import dev.paceline.lake.cli.Version;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import dev.paceline.lake.run.Report;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Gives an account its first token, by its person's consent.
+@Command(
+    name = "authorize",
+    description = {
+      "Asks a person in a browser whether an account may be read, and stores the token that their",
+      "consent brings."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    footer = {
+      "",
+      "The browser is opened by the command of PACELINE_BROWSER or BROWSER, else by the system's own.",
+      "",
+      "Examples:",
+      "  extract authorize strava --account anna --tokens file:///data/tokens",
+      "  extract authorize strava --account anna --no-browser      # over ssh"
+    })
+final class AuthorizeCommand implements Callable<Integer>, Reporting {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuthorizeCommand.class);
+
+  private final Environment environment;
+  private final RetryPolicy retries;
+  private final Report report = new Report("extract", "authorize");
+  private String summary = "";
+
+  @Mixin ApiOptions api = new ApiOptions();
+
+  @Option(
+      names = "--account",
+      paramLabel = "NAME",
+      description = "Whose token; the configured account if there is only one.")
+  @Nullable String account;
+
+  @Option(
+      names = "--no-browser",
+      description = "Print the address, and read what the browser is sent to from standard input.")
+  boolean noBrowser;
+
+  @Option(
+      names = "--scopes",
+      paramLabel = "LIST",
+      split = ",",
+      description = "What to ask for, separated by commas, instead of what api.yaml wants.")
+  List<String> scopes = List.of();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Where the browser's answer is waited for; any free port if not given.")
+  int port;
+
+  @Option(names = "--timeout", paramLabel = "PT5M", description = "How long the person may take.")
+  Duration timeout = Duration.ofMinutes(5);
+
+  @Option(
+      names = "--force",
+      description = "Replace a token that is not known to be bad, or another athlete's.")
+  boolean force;
+
+  @Mixin RunOptions options = new RunOptions();
+
+  AuthorizeCommand(Environment environment, RetryPolicy retries) {
+    this.environment = environment;
+    this.retries = retries;
+  }
+
+  @Override
+  public Integer call() {
+    report.put("source", api.source);
+    ApiDescription description = api.read();
+    if (!(description.authentication() instanceof Oauth2RefreshToken oauth)) {
+      throw new Failure(
+          Exit.USAGE,
+          "Authorizing an account of " + api.source,
+          "nobody's consent is asked for there",
+          "see how it is signed in to: extract describe " + api.source);
+    }
+    Settings read = Settings.read(environment);
+    SourceSettings settings = new SourceSettings(description, read);
+    String whose = settings.account(account);
+    report.put("account", whose);
+    Application application = settings.application(oauth, api.oauthUrl, api.tokens);
+    try (HttpTransport transport =
+            HttpTransport.open(environment, read, retries, new ApiClock(Clock.systemUTC()));
+        Way way = way()) {
+      Authorization authorization =
+          new Authorization(
+              description,
+              application.owner(whose),
+              application.oauthUrl(),
+              application.clientId(),
+              application.endpoint(transport),
+              application.tokens(),
+              scopes.isEmpty() ? oauth.scopes() : scopes,
+              force);
+      tell(authorization.run(way, timeout));
+      return Exit.DONE.code();
+    }
+  }
+
+  private Way way() {
+    if (noBrowser) {
+      return new PasteWay(System.in, port);
+    }
+    Browser browser = Browser.of(environment.variables(), System.getProperty("os.name", ""));
+    return BrowserWay.listen(browser, port);
+  }
+
+  private void tell(Authorized authorized) {
+    Token token = authorized.token();
+    Set<String> granted = new TreeSet<>(token.scopes().map(Scopes::granted).orElse(Set.of()));
+    String next =
+        "extract sync %s --account %s".formatted(api.source, authorized.owner().account());
+    authorized
+        .shortfall()
+        .filter(lacking -> !lacking.isNothing())
+        .ifPresentOrElse(this::warn, () -> report.put("missing", List.of()));
+    token.athleteId().ifPresent(id -> report.put("athlete", id));
+    token.end().ifPresent(end -> report.put("expires_at", end));
+    report
+        .put("scopes", granted)
+        .put("stored", authorized.address())
+        .put("next", next)
+        .ended(Exit.DONE);
+    summary =
+        """
+        %s is authorized%s.
+          scopes  %s
+          stored  %s
+          next    %s\
+        """
+            .formatted(
+                authorized.owner().account(),
+                token.athleteId().map(id -> ": athlete " + id).orElse(""),
+                granted.isEmpty() ? "not told by the source" : String.join(", ", granted),
+                authorized.address(),
+                next);
+  }
+
+  private void warn(Shortfall lacking) {
+    report.put("missing", lacking.scopes()).put("streams_missing", lacking.streams());
+    LOG.warn(
+        "{}. To be asked again type: extract authorize {} --account {} --force",
+        lacking.sentence(),
+        api.source,
+        report.json().path("account").asText());
+  }
+
+  @Override
+  public Report report() {
+    return report;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+
+  @Override
+  public RunOptions options() {
+    return options;
+  }
+}

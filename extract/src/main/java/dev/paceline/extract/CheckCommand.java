@@ -1,0 +1,153 @@
+package dev.paceline.extract;
+
+import dev.paceline.extract.api.ApiDescription;
+import dev.paceline.extract.api.Authentication.Oauth2RefreshToken;
+import dev.paceline.extract.auth.Owner;
+import dev.paceline.extract.auth.Signature;
+import dev.paceline.extract.check.AccountCheck;
+import dev.paceline.extract.check.Checked;
+import dev.paceline.extract.check.TokenState;
+import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.http.ApiClock;
+import dev.paceline.extract.http.Budget;
+import dev.paceline.extract.http.BudgetReport;
+import dev.paceline.extract.http.Gate;
+import dev.paceline.extract.http.HttpTransport;
+import dev.paceline.extract.http.RetryPolicy;
+import dev.paceline.lake.cli.Environment;
+import dev.paceline.lake.cli.Reporting;
+import dev.paceline.lake.cli.RunOptions;
+import dev.paceline.lake.cli.Settings;
+import dev.paceline.lake.cli.Version;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Report;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Tells what each account's token is worth, and what is left of the budget.
+@Command(
+    name = "check",
+    description = {
+      "Tells of each account where its token is, what it was granted, and whether the source takes it,",
+      "by one call an account; and what is left of the budget. Renews a token as a sync would."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  extract check strava",
+      "  extract check strava --account anna --offline"
+    })
+final class CheckCommand implements Callable<Integer>, Reporting {
+
+  private final Environment environment;
+  private final RetryPolicy retries;
+  private final Report report = new Report("extract", "check");
+  private String summary = "";
+
+  @Mixin ApiOptions api = new ApiOptions();
+
+  @Option(
+      names = "--account",
+      paramLabel = "NAME",
+      description = "Whose token; may be given several times. PACELINE_<SOURCE>_ACCOUNTS")
+  List<String> accounts = List.of();
+
+  @Option(names = "--offline", description = "Call nobody: only look at what is stored.")
+  boolean offline;
+
+  @Mixin RunOptions options = new RunOptions();
+
+  CheckCommand(Environment environment, RetryPolicy retries) {
+    this.environment = environment;
+    this.retries = retries;
+  }
+
+  @Override
+  public Integer call() {
+    report.put("source", api.source);
+    ApiDescription description = api.read();
+    Settings read = Settings.read(environment);
+    SourceSettings settings = new SourceSettings(description, read);
+    List<String> whose = settings.accounts(accounts);
+    Signing signing = Signing.of(description, settings, api.oauthUrl, api.tokens);
+    Optional<Application> application =
+        description.authentication() instanceof Oauth2RefreshToken oauth
+            ? Optional.of(settings.application(oauth, api.oauthUrl, api.tokens))
+            : Optional.empty();
+    URI base = settings.apiUrl(api.apiUrl);
+    ApiClock clock = new ApiClock(Clock.systemUTC());
+    Budget budget = new Budget(description.rateLimits());
+    Gate gate = new Gate(budget, clock);
+    List<Checked> checked = new ArrayList<>();
+    try (HttpTransport transport = HttpTransport.open(environment, read, retries, clock)) {
+      for (String account : whose) {
+        Owner owner = new Owner(description.source(), account);
+        Optional<Signature> signature =
+            application.isPresent()
+                ? Optional.of(application.get().credentials(account, transport, clock))
+                : signing.signatures().of(account, transport, clock);
+        ApiClient client = new ApiClient(transport, base, description.errors(), gate, signature);
+        Optional<Supplier<TokenState>> looks =
+            application.map(known ->
+                () -> TokenState.of(owner, known.tokens(), clock.now(), known.refreshMargin()));
+        checked.add(
+            new AccountCheck(
+                    description, owner, looks, offline ? Optional.empty() : Optional.of(client))
+                .run());
+      }
+    }
+    return tell(checked, BudgetReport.of(budget, clock.now()));
+  }
+
+  private int tell(List<Checked> checked, List<BudgetReport> windows) {
+    Exit exit = Exit.gravest(checked.stream().map(Checked::exit).toList());
+    checked.stream()
+        .flatMap(account -> Optional.ofNullable(account.resumeAt()).stream())
+        .max(Comparator.naturalOrder())
+        .ifPresent(at -> report.put("resume_at", at));
+    report.put("accounts", checked).put("budget", windows).ended(exit);
+    summary =
+        Stream.concat(
+                checked.stream().map(Checked::lines),
+                windows.stream()
+                    .map(window ->
+                        "budget %s, %s: %,d of %,d calls left until %s"
+                            .formatted(
+                                window.limit(),
+                                window.window(),
+                                window.left(),
+                                window.most(),
+                                window.resetsAt())))
+            .collect(Collectors.joining("\n"));
+    return exit.code();
+  }
+
+  @Override
+  public Report report() {
+    return report;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+
+  @Override
+  public RunOptions options() {
+    return options;
+  }
+}

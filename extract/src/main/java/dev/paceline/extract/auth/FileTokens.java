@@ -1,0 +1,147 @@
+package dev.paceline.extract.auth;
+
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// A folder with a file for each account, `<source>-<account>.json`, which this user alone may
+/// read. A token is on the disk, whole, before [#write] returns.
+final class FileTokens implements TokenStore {
+
+  private static final Set<PosixFilePermission> OF_OTHERS =
+      EnumSet.of(
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE);
+
+  /// More than a token needs.
+  private static final int PROBE_BYTES = 4096;
+
+  private final Path folder;
+
+  private FileTokens(Path folder) {
+    this.folder = folder;
+  }
+
+  static FileTokens open(String address) {
+    try {
+      URI uri = new URI(address);
+      if (address.startsWith("file:///")) {
+        return new FileTokens(Path.of(uri));
+      }
+      throw refused(address);
+    } catch (URISyntaxException | IllegalArgumentException malformed) {
+      throw refused(address);
+    }
+  }
+
+  private static Failure refused(String address) {
+    return new Failure(
+        Exit.USAGE,
+        "Opening the token store \"%s\"".formatted(address),
+        "this is no URI of a folder",
+        "give file:///dir, with %20 for a blank");
+  }
+
+  @Override
+  public Optional<Token> find(Owner owner) {
+    Path file = file(owner);
+    String doing = "Reading the token of the account %s from %s".formatted(owner.account(), file);
+    try {
+      if (isPosix() && Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains)) {
+        throw new Failure(
+            Exit.REFUSED,
+            doing,
+            "others can read it",
+            "chmod 600 %s, if nobody has; else type: %s".formatted(file, owner.authorizeAnew()));
+      }
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return Optional.of(TokenText.parse(text, file.toString(), owner));
+    } catch (NoSuchFileException absent) {
+      return Optional.empty();
+    } catch (IOException unreadable) {
+      throw new Failure(
+          Exit.REFUSED, doing, "it cannot be read", "give this user the right to", unreadable);
+    }
+  }
+
+  @Override
+  public void ensureWritable(Owner owner) {
+    try {
+      Path probe = temporary();
+      Files.write(probe, new byte[PROBE_BYTES], StandardOpenOption.SYNC);
+      Files.delete(probe);
+    } catch (IOException unwritable) {
+      throw new Failure(
+          Exit.REFUSED,
+          "Making room for a new token of the account " + owner.account(),
+          "it could not be stored in %s (%s)".formatted(folder, unwritable),
+          "make the folder writable, and room in it",
+          unwritable);
+    }
+  }
+
+  @Override
+  public void write(Owner owner, Token token) {
+    Path file = file(owner);
+    try {
+      Path temporary = temporary();
+      Files.writeString(temporary, TokenText.write(token), StandardOpenOption.SYNC);
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+        directory.force(true);
+      }
+    } catch (IOException unwritable) {
+      throw new Failure(
+          Exit.REFUSED,
+          "Storing the new token of the account %s in %s".formatted(owner.account(), file),
+          String.valueOf(unwritable.getMessage()),
+          "make the folder writable; the old token may be dead, so type: " + owner.authorizeAnew(),
+          unwritable);
+    }
+  }
+
+  @Override
+  public String address(Owner owner) {
+    return file(owner).toString();
+  }
+
+  @Override
+  public boolean keeps() {
+    return true;
+  }
+
+  /// For this user alone, which `createTempFile` sees to.
+  private Path temporary() throws IOException {
+    if (isPosix() && !Files.exists(folder)) {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    return Files.createTempFile(folder, ".token-", null);
+  }
+
+  private Path file(Owner owner) {
+    return folder.resolve(owner.key() + ".json");
+  }
+
+  private boolean isPosix() {
+    return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+}

@@ -1,0 +1,46 @@
+package dev.paceline.extract.auth;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.paceline.lake.Json;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import java.nio.charset.StandardCharsets;
+
+/// A token as the text that stores keep.
+final class TokenText {
+
+  private TokenText() {}
+
+  static String write(Token token) {
+    return new String(Json.bytes(token), StandardCharsets.UTF_8);
+  }
+
+  /// Reads a JSON object, or a refresh token alone.
+  static Token parseEither(String text, String address, Owner owner) {
+    return text.strip().startsWith("{")
+        ? parse(text, address, owner)
+        : Token.ofRefreshToken(text.strip());
+  }
+
+  /// Reads a JSON object.
+  static Token parse(String text, String address, Owner owner) {
+    try {
+      Token token = Json.MAPPER.readValue(text, Token.class);
+      if (token != null && token.refreshToken() != null && !token.refreshToken().isBlank()) {
+        return token;
+      }
+    } catch (JsonProcessingException malformed) {
+      // Its own message may quote the token: it goes nowhere.
+      throw unusable("it is no JSON object of a token", address, owner);
+    }
+    throw unusable("it holds no refresh_token", address, owner);
+  }
+
+  private static Failure unusable(String what, String address, Owner owner) {
+    return new Failure(
+        Exit.REFUSED,
+        "Reading the token of the account %s from %s".formatted(owner.account(), address),
+        what,
+        "correct it, or type: " + owner.authorizeAnew());
+  }
+}

@@ -1,0 +1,125 @@
+package dev.paceline.extract.authorize;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Through a browser on this machine, which the source sends back to a small server on loopback.
+public final class BrowserWay implements Way {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BrowserWay.class);
+  private static final String PATH = "/callback";
+  private static final int SECONDS_FOR_THE_LAST_PAGE = 5;
+
+  private final Browser browser;
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CompletableFuture<Redirect> arrived = new CompletableFuture<>();
+  private final CompletableFuture<Page> outcome = new CompletableFuture<>();
+
+  private BrowserWay(Browser browser, HttpServer server) {
+    this.browser = browser;
+    this.server = server;
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  /// Listens from now on.
+  ///
+  /// @param port 0 for any that is free
+  public static BrowserWay listen(Browser browser, int port) {
+    try {
+      InetSocketAddress loopback = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+      return new BrowserWay(browser, HttpServer.create(loopback, 0));
+    } catch (IOException taken) {
+      throw new Failure(
+          Exit.USAGE,
+          "Listening on port %d of 127.0.0.1".formatted(port),
+          String.valueOf(taken.getMessage()),
+          "give another --port, or none for any that is free",
+          taken);
+    }
+  }
+
+  /// By name: that is the callback domain which Strava takes with any port.
+  @Override
+  public URI redirectUri() {
+    return URI.create("http://localhost:%d%s".formatted(server.getAddress().getPort(), PATH));
+  }
+
+  @Override
+  public Optional<Redirect> ask(URI address, Duration timeout) {
+    LOG.info("Consent in the browser, at this address if it does not open:\n\n  {}\n", address);
+    browser.open(address);
+    try {
+      return Optional.of(arrived.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException late) {
+      return Optional.empty();
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException("An answer never arrives as a failure.", impossible);
+    } catch (InterruptedException asked) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void tell(Page page) {
+    outcome.complete(page);
+  }
+
+  /// Waits until the browser has its page.
+  @Override
+  public void close() {
+    outcome.complete(Page.TRY_AGAIN);
+    server.stop(SECONDS_FOR_THE_LAST_PAGE);
+    threads.close();
+  }
+
+  /// The first answer waits until it is known what became of it; a browser also asks for an icon.
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      URI asked = exchange.getRequestURI();
+      Redirect redirect = Redirect.ofQuery(Objects.requireNonNullElse(asked.getRawQuery(), ""));
+      if (!asked.getPath().equals(PATH) || !exchange.getRequestMethod().equals("GET")) {
+        exchange.sendResponseHeaders(404, -1);
+      } else if (redirect.isAnswer() && arrived.complete(redirect)) {
+        show(exchange, outcome.join());
+      } else {
+        show(exchange, Page.TRY_AGAIN);
+      }
+    }
+  }
+
+  private static void show(HttpExchange exchange, Page page) throws IOException {
+    byte[] html = page.html();
+    exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+    exchange
+        .getResponseHeaders()
+        .set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+    exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer"); // its address has the code
+    exchange.getResponseHeaders().set("Cache-Control", "no-store");
+    exchange.sendResponseHeaders(page.status(), html.length);
+    try (OutputStream body = exchange.getResponseBody()) {
+      body.write(html);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.paceline.extract.authorize;
+
+import dev.paceline.extract.auth.Scopes;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a source sends a browser back with (RFC 6749, section 4.1.2), not yet believed.
+///
+/// @param typed whether a person typed the code alone, which then has no state and needs none:
+///   nobody else can make them type it
+/// @param error why there is no code
+record Redirect(
+    Optional<String> code,
+    Optional<String> state,
+    Optional<String> error,
+    Optional<Scopes> granted,
+    boolean typed) {
+
+  /// Reads the query of an address.
+  static Redirect ofQuery(String query) {
+    Map<String, String> fields = new HashMap<>();
+    for (String field : query.split("&", -1)) {
+      String[] parts = field.split("=", 2);
+      if (parts.length == 2 && !parts[1].isEmpty()) {
+        fields.put(parts[0], decode(parts[1]));
+      }
+    }
+    return new Redirect(
+        Optional.ofNullable(fields.get("code")),
+        Optional.ofNullable(fields.get("state")),
+        Optional.ofNullable(fields.get("error")),
+        Optional.ofNullable(fields.get("scope")).map(Scopes::parse),
+        false);
+  }
+
+  /// A code without the address it came in.
+  static Redirect ofCode(String code) {
+    return new Redirect(
+        Optional.of(code), Optional.empty(), Optional.empty(), Optional.empty(), true);
+  }
+
+  /// Whether it answers anything at all.
+  boolean isAnswer() {
+    return code.isPresent() || error.isPresent();
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      return text; // it will not be believed
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.paceline.extract.check;
+
+import dev.paceline.extract.api.ApiDescription;
+import dev.paceline.extract.api.Authentication.Oauth2RefreshToken;
+import dev.paceline.extract.api.StreamDescription;
+import dev.paceline.extract.auth.Owner;
+import dev.paceline.extract.authorize.Shortfall;
+import dev.paceline.extract.http.Answer;
+import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.http.Call;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Checks one account: asks the source for its first stream, then looks at the token, which that
+/// call may have renewed.
+public final class AccountCheck {
+
+  private final ApiDescription api;
+  private final Owner owner;
+  private final Optional<Supplier<TokenState>> looks;
+  private final Optional<ApiClient> client;
+  private @Nullable Failure failure;
+
+  /// A check of one account.
+  ///
+  /// @param looks at the token; empty where the source's accounts have none
+  /// @param client empty where nobody is to be called
+  public AccountCheck(
+      ApiDescription api,
+      Owner owner,
+      Optional<Supplier<TokenState>> looks,
+      Optional<ApiClient> client) {
+    this.api = api;
+    this.owner = owner;
+    this.looks = looks;
+    this.client = client;
+  }
+
+  /// Runs to the end; nothing that is wrong with the account is thrown.
+  public Checked run() {
+    client.ifPresent(this::call);
+    Optional<TokenState> token = looks.flatMap(this::look);
+    Optional<Shortfall> shortfall =
+        token.map(TokenState::granted).map(scopes -> Shortfall.of(api, wanted(), scopes.allowed()));
+    shortfall.filter(Shortfall::essential).ifPresent(lacking -> keep(refusal(lacking)));
+    return new Checked(
+        owner.account(), token.orElse(null), shortfall.orElse(null), client.isPresent(), failure);
+  }
+
+  private Optional<TokenState> look(Supplier<TokenState> looking) {
+    try {
+      TokenState state = looking.get();
+      state.failure(owner).ifPresent(this::keep);
+      return Optional.of(state);
+    } catch (Failure unreadable) {
+      keep(unreadable);
+      return Optional.empty();
+    }
+  }
+
+  private void call(ApiClient calling) {
+    try {
+      ask(calling);
+    } catch (Failure refused) {
+      keep(refused);
+    }
+  }
+
+  private void ask(ApiClient calling) {
+    StreamDescription first = api.streams().getFirst();
+    Call call = Call.of(first.path(), first.path(), first.query());
+    String doing =
+        "Asking the source for %s of the account %s".formatted(first.name(), owner.account());
+    switch (calling.get(call, body -> body)) {
+      case Answer.Found<byte[]> _ -> {}
+      case Answer.Absent<byte[]> _ ->
+          throw new Failure(
+              Exit.UNUSABLE, doing, "there is no such thing", "check --api-url and api.yaml");
+      case Answer.Refused<byte[]> refused ->
+          throw new Failure(
+              refused.status() >= 500 ? Exit.UNAVAILABLE : Exit.UNUSABLE,
+              doing,
+              "it answered %d %s".formatted(refused.status(), refused.reason()),
+              "try again later");
+    }
+  }
+
+  private Failure refusal(Shortfall lacking) {
+    return new Failure(
+        Exit.REFUSED,
+        "Looking at the scopes of the account " + owner.account(),
+        lacking.sentence(),
+        "leave the boxes ticked, and type: " + owner.authorize());
+  }
+
+  private List<String> wanted() {
+    return api.authentication() instanceof Oauth2RefreshToken oauth ? oauth.scopes() : List.of();
+  }
+
+  /// The first that went wrong explains the others.
+  private void keep(Failure known) {
+    failure = failure == null ? known : failure;
+  }
+}

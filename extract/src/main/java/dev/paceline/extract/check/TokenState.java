@@ -1,0 +1,95 @@
+package dev.paceline.extract.check;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.paceline.extract.auth.Owner;
+import dev.paceline.extract.auth.Scopes;
+import dev.paceline.extract.auth.Token;
+import dev.paceline.extract.auth.TokenStore;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A token as its store shows it, without asking the source.
+///
+/// @param expiresAt when the access token ends; absent where there is none yet
+/// @param revokedAt when the source refused it for good
+/// @param kept false where the store is read only, and a new token is lost with its run
+/// @param granted absent where nobody noted it
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record TokenState(
+    @JsonIgnore Kind kind,
+    String where,
+    @Nullable Instant expiresAt,
+    @Nullable Instant revokedAt,
+    boolean kept,
+    @JsonIgnore @Nullable Scopes granted) {
+
+  /// What the source has yet to confirm.
+  enum Kind {
+    ABSENT,
+    REVOKED,
+    /// Good for longer than the margin.
+    GOOD,
+    /// The next call renews it.
+    DUE
+  }
+
+  /// Looks.
+  ///
+  /// @param margin a token with less life than this is renewed before it is used
+  public static TokenState of(Owner owner, TokenStore store, Instant now, Duration margin) {
+    String where = store.address(owner);
+    Optional<Token> found = store.find(owner);
+    if (found.isEmpty()) {
+      return new TokenState(Kind.ABSENT, where, null, null, store.keeps(), null);
+    }
+    Token token = found.get();
+    Kind kind = token.usableAt(now, margin) == null ? Kind.DUE : Kind.GOOD;
+    return new TokenState(
+        token.revoked().isPresent() ? Kind.REVOKED : kind,
+        where,
+        token.end().orElse(null),
+        token.revoked().orElse(null),
+        store.keeps(),
+        token.scopes().orElse(null));
+  }
+
+  /// The kind as reports write it.
+  @JsonProperty
+  public String state() {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  /// What a call would fail with; empty where it is worth making.
+  Optional<Failure> failure(Owner owner) {
+    return switch (kind) {
+      case GOOD, DUE -> Optional.empty();
+      case ABSENT, REVOKED ->
+          Optional.of(
+              new Failure(
+                  Exit.REFUSED,
+                  "Looking at the token of the account %s in %s".formatted(owner.account(), where),
+                  kind == Kind.ABSENT ? "there is none" : "the source refused it for good",
+                  "type: " + owner.authorize()));
+    };
+  }
+
+  /// For a person.
+  String words() {
+    String state =
+        switch (kind) {
+          case ABSENT -> "no token";
+          case REVOKED -> "revoked since " + revokedAt;
+          case GOOD -> "good until " + expiresAt;
+          case DUE -> "due to be renewed by the next call";
+        };
+    return "%s, in %s%s"
+        .formatted(state, where, kept ? "" : " (read only: a renewed token is lost with its run)");
+  }
+}

@@ -1,0 +1,338 @@
+package dev.paceline.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import dev.paceline.lake.Json;
+import dev.paceline.testing.AwsOnLoopback;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// `extract authorize`, whole: the browser is curl, which follows where it is sent.
+class AuthorizeTest extends SyncTestCase {
+
+  private static final String AGAIN = "extract authorize strava --account anna";
+
+  @BeforeEach
+  void hasABrowserAndNoToken() throws IOException {
+    Files.delete(tokenFile());
+    variables.put(
+        "PACELINE_BROWSER", "curl --silent --noproxy * --location --output " + page() + " %s");
+  }
+
+  @Test
+  void storesWhatAPersonsConsentBrings() throws IOException {
+    assertThat(authorize("--verbose")).as(output()).isZero();
+
+    JsonNode token = Json.MAPPER.readTree(storedToken());
+    assertThat(token.path("refresh_token").asText()).isEqualTo("refresh-1");
+    assertThat(token.path("scope").asText())
+        .isEqualTo("activity:read_all,profile:read_all,read,read_all");
+    assertThat(token.path("athlete").path("id").asText()).isEqualTo("1001");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(tokenFile())))
+        .isEqualTo("rw-------");
+    assertThat(Files.readString(page())).contains("Done").doesNotContain("code-1");
+    assertThat(output()).doesNotContain("refresh-1", "access-1", "app-secret", "code-1", "Anna");
+  }
+
+  @Test
+  void reportsWhoWhatAndWhere() {
+    authorize();
+
+    assertThat(report().path("account").asText()).isEqualTo("anna");
+    assertThat(report().path("athlete").asText()).isEqualTo("1001");
+    assertThat(report().path("scopes")).hasSize(4);
+    assertThat(report().path("missing")).isEmpty();
+    assertThat(report().path("expires_at").asText()).isEqualTo("2026-11-01T11:07:00Z");
+    assertThat(report().path("stored").asText()).isEqualTo(tokenFile().toString());
+    assertThat(report().path("next").asText()).isEqualTo("extract sync strava --account anna");
+  }
+
+  @Test
+  void leadsToASyncThatWorks() {
+    api.hasActivities(2);
+    authorize();
+    Instant now = Instant.now();
+    hasToken(
+        "anna", storedToken().replaceAll("1\\d{9}", "" + now.plusSeconds(7_200).getEpochSecond()));
+
+    assertThat(sync()).isZero();
+
+    assertThat(records("anna", "activities")).hasSize(2);
+  }
+
+  @Test
+  void tellsAPersonTheNextCommand() {
+    terminal = true;
+
+    assertThat(authorize()).isZero();
+
+    assertThat(output())
+        .contains("/oauth/authorize?client_id=20001")
+        .contains("anna is authorized: athlete 1001.")
+        .endsWith("extract sync strava --account anna\n");
+  }
+
+  @Test
+  void makesTheFolderOfTokensForThisUserAlone() throws IOException {
+    Path other = folder.resolve("other/tokens");
+
+    assertThat(authorize("--tokens", other.toUri().toString())).isZero();
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(other)))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void storesATokenInAws() {
+    String prefix = "ssm:/paceline/" + UUID.randomUUID();
+    try (AwsOnLoopback _ = AwsOnLoopback.open()) {
+      assertThat(authorize("--tokens", prefix)).isZero();
+      assertThat(report().path("stored").asText()).isEqualTo(prefix + "/strava-anna");
+      assertThat(run("check", "strava", "--offline", "--tokens", prefix)).isZero();
+    }
+  }
+
+  @Test
+  void warnsOfAScopeThatWasUnticked() {
+    api.consentsWith("&code=code-1&scope=read,activity:read");
+
+    assertThat(authorize()).isZero();
+
+    assertThat(report().path("missing"))
+        .extracting(JsonNode::asText)
+        .containsExactly("activity:read_all", "profile:read_all", "read_all");
+    assertThat(report().path("streams_missing"))
+        .extracting(JsonNode::asText)
+        .containsExactly("athlete_zones");
+    assertThat(output()).contains("was not granted: athlete_zones cannot be read");
+    assertThat(storedToken()).contains("activity:read,read");
+  }
+
+  @Test
+  void storesNothingWithoutActivities() throws IOException {
+    api.consentsWith("&code=code-1&scope=read,profile:read_all");
+
+    assertThat(authorize()).isEqualTo(77);
+
+    assertThat(tokenFile()).doesNotExist();
+    assertThat(what()).contains("activities");
+    assertThat(remedy()).endsWith(AGAIN);
+    assertThat(Files.readString(page())).contains("Not authorized");
+  }
+
+  @Test
+  void asksForTheScopesThatAreNamed() {
+    assertThat(authorize("--scopes", "read,activity:read")).isZero();
+
+    assertThat(output()).contains("scope=read%2Cactivity%3Aread");
+  }
+
+  @Test
+  void replacesNoTokenThatIsNotKnownToBeBad() {
+    hasToken("anna", "{\"refresh_token\":\"refresh-0\"}");
+
+    assertThat(authorize()).isEqualTo(64);
+
+    assertThat(remedy()).endsWith(AGAIN + " --force");
+    assertThat(storedToken()).contains("refresh-0");
+
+    assertThat(authorize("--force")).isZero();
+    assertThat(storedToken()).contains("refresh-1");
+  }
+
+  @Test
+  void replacesATokenThatWasRevoked() throws IOException {
+    hasToken("anna", "{\"refresh_token\":\"refresh-0\"}");
+    api.revokes();
+    sync();
+
+    assertThat(authorize()).isZero();
+
+    assertThat(storedToken()).contains("refresh-1").doesNotContain("revoked");
+  }
+
+  @Test
+  void replacesATokenThatLacksScopes() {
+    hasToken("anna", "{\"refresh_token\":\"refresh-0\",\"scope\":\"read,activity:read\"}");
+
+    assertThat(authorize()).isZero();
+  }
+
+  @Test
+  void keepsTwoAthletesApart() {
+    hasToken(
+        "anna", "{\"refresh_token\":\"refresh-0\",\"scope\":\"read\",\"athlete\":{\"id\":1001}}");
+    api.hasAthlete(1002);
+
+    assertThat(authorize()).isEqualTo(77);
+
+    assertThat(what()).contains("1001").contains("1002");
+    assertThat(remedy()).endsWith(AGAIN + " --force");
+    assertThat(storedToken()).contains("refresh-0");
+
+    assertThat(authorize("--force")).isZero();
+    assertThat(report().path("athlete").asText()).isEqualTo("1002");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "&error=access_denied, 77, access_denied",
+    "&error=server_error, 69, server_error",
+    "&error=%3Cscript%3E, 77, …",
+    "&code=code-1&state=forged, 77, answers another question",
+    "&code=another, 77, 'wrong, used or too old'"
+  })
+  void saysWhatIsWrongWithTheAnswer(String answer, int exit, String what) throws IOException {
+    api.consentsWith(answer);
+
+    assertThat(authorize()).isEqualTo(exit);
+
+    assertThat(what()).contains(what);
+    assertThat(tokenFile()).doesNotExist();
+    assertThat(Files.readString(page())).contains("The terminal").doesNotContain("<script>");
+  }
+
+  @Test
+  void saysThatTheApplicationHasTooManyAthletes() {
+    api.answersTokensBy(answer ->
+        WireMock.jsonResponse("{\"message\":\"Limit of connected athletes exceeded\"}", 403));
+
+    assertThat(authorize()).isEqualTo(77);
+
+    assertThat(remedy()).contains("take an athlete off the application 20001").endsWith(AGAIN);
+  }
+
+  @Test
+  void saysThatTheClientSecretIsWrong() {
+    variables.put("PACELINE_STRAVA_CLIENT_SECRET", "wrong-secret");
+
+    assertThat(authorize()).isEqualTo(77);
+
+    assertThat(remedy()).contains("check the client id 20001, its secret");
+    assertThat(output()).doesNotContain("wrong-secret", "code-1");
+  }
+
+  @Test
+  void waitsNoLongerThanItIsTold() {
+    variables.put("PACELINE_BROWSER", "true");
+
+    assertThat(run("authorize", "strava", "--timeout", "PT0.05S")).isEqualTo(77);
+
+    assertThat(what()).contains("nobody answered");
+    assertThat(remedy()).endsWith(AGAIN);
+  }
+
+  @Test
+  void goesOnWithoutABrowserThatStarts() {
+    variables.put("PACELINE_BROWSER", "no-such-browser");
+
+    assertThat(run("authorize", "strava", "--timeout", "PT0.05S")).isEqualTo(77);
+
+    assertThat(output()).contains("no-such-browser does not start", "client_id=20001");
+  }
+
+  @Test
+  void saysThatAPortIsTaken() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      assertThat(authorize("--port", "" + taken.getLocalPort())).isEqualTo(64);
+
+      assertThat(report().path("error").path("doing").asText())
+          .contains("port " + taken.getLocalPort());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"code-1", "  code-1  "})
+  void takesACodeThatIsPasted(String line) {
+    assertThat(paste(line)).as(output()).isZero();
+
+    assertThat(report().path("athlete").asText()).isEqualTo("1001");
+    assertThat(output()).contains("client_id=20001");
+  }
+
+  @Test
+  void believesNoPastedAddressWithoutItsOwnState() {
+    assertThat(paste("http://localhost/callback?state=forged&code=code-1&scope=read"))
+        .isEqualTo(77);
+    assertThat(paste("http://localhost/callback?code=code-1&scope=read")).isEqualTo(77);
+
+    assertThat(what()).contains("answers another question");
+    assertThat(tokenFile()).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "http://localhost/callback", "no code <at> all"})
+  void saysWhatToPaste(String line) {
+    assertThat(paste(line)).isEqualTo(64);
+
+    assertThat(remedy()).contains("paste all of it");
+  }
+
+  @Test
+  void refusesAStoreThatKeepsNothing() {
+    assertThat(authorize("--tokens", "env:")).isEqualTo(64);
+
+    assertThat(what()).contains("read only");
+  }
+
+  @Test
+  void needsAnAccountWhereSeveralAreConfigured() {
+    variables.put("PACELINE_STRAVA_ACCOUNTS", "anna,ben");
+
+    assertThat(authorize()).isEqualTo(64);
+    assertThat(remedy()).isEqualTo("give --account NAME");
+
+    variables.remove("PACELINE_STRAVA_ACCOUNTS");
+    assertThat(authorize()).isEqualTo(64);
+  }
+
+  private int authorize(String... more) {
+    List<String> options = new ArrayList<>(List.of("--timeout", "PT20S"));
+    options.addAll(List.of(more));
+    return run("authorize", "strava", options.toArray(String[]::new));
+  }
+
+  private int paste(String line) {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream((line + "\n").getBytes(StandardCharsets.UTF_8)));
+    try {
+      return authorize("--no-browser");
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  private Path tokenFile() {
+    return folder.resolve("tokens/strava-anna.json");
+  }
+
+  private Path page() {
+    return folder.resolve("page.html");
+  }
+
+  private String what() {
+    return report().path("error").path("what").asText();
+  }
+
+  private String remedy() {
+    return report().path("error").path("remedy").asText();
+  }
+}
