@@ -38,7 +38,7 @@ demo-clean: ## end the servers and remove the lakes and warehouses of all demos
 test: ## run every test of every language, and sum them up
 	$(with_tools) dev/setup dev transformation orchestration postgres && dev/python -m paceline_ci.suites
 
-test-live: ## sign in, read one activity, touch lake and warehouse: yours, named by PACELINE_ variables; skipped without
+test-live: ## five calls at most to the real Strava, your lake and warehouse; skipped where a setting is missing
 	$(with_tools) dev/setup java dev && dev/python -m paceline_live
 
 test-airflow: export PACELINE_AIRFLOW := $(if $(filter-out 3.2.1,$(AIRFLOW)),airflow-$(AIRFLOW),orchestration)

@@ -14,7 +14,7 @@ from paceline_bench.whole_process import seconds_of
 from paceline_bench.workbench import Workbench
 
 RUNS = 3
-ACTIVITIES = 600
+ACTIVITIES = 1000
 POINTS = 10_000
 WANTED = 60
 STREAMS = "activities,activity_details,activity_streams"

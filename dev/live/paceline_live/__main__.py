@@ -33,7 +33,7 @@ def prove(live: Live) -> int:
     activity = read_one_activity(live)
     _say("activity", activity.says)
     _say("rotation", rotation(found, signed_in.token, stored_token(live)))
-    _say("lake", put_read_and_delete(live.lake))
+    _say("lake", put_read_and_delete(live.lake, live.region))
     _say("warehouse", connect(live))
     calls = signed_in.calls + activity.calls
     if calls > MOST_CALLS:

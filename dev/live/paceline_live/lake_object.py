@@ -1,15 +1,17 @@
 """Puts, reads and deletes one object of the lake: the rights that extract needs there."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 from paceline_local.failure import UNAVAILABLE, Failure
 
-_BODY = b"written by make test-live; it deletes this again\n"
+_BODY = b"written by make test-live, which deletes it again\n"
 
 
 class _Place(Protocol):
@@ -19,8 +21,8 @@ class _Place(Protocol):
 
 
 class _File:
-    def __init__(self, folder: Path, name: str) -> None:
-        self._path = folder / name
+    def __init__(self, path: Path) -> None:
+        self._path = path
 
     def put(self) -> None:
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -35,9 +37,9 @@ class _File:
 
 
 class _Object:
-    def __init__(self, bucket: str, prefix: str, name: str) -> None:
-        self._s3 = boto3.client("s3")
-        self._where = {"Bucket": bucket, "Key": f"{prefix}/{name}".lstrip("/")}
+    def __init__(self, s3: Any, bucket: str, key: str) -> None:
+        self._s3 = s3
+        self._where = {"Bucket": bucket, "Key": key}
 
     def put(self) -> None:
         self._s3.put_object(**self._where, Body=_BODY, IfNoneMatch="*")
@@ -52,27 +54,30 @@ class _Object:
         self._s3.delete_object(**self._where)
 
 
-def put_read_and_delete(lake: str) -> str:
-    """Says what was done; a Failure where any of it cannot be."""
+def put_read_and_delete(lake: str, region: str | None) -> str:
+    """Says what was done; a Failure where any of it cannot be. Without a region it is the profile's."""
     name = f"test-live-{secrets.token_hex(8)}"
-    place = _place(lake, name)
     try:
-        place.put()
-        try:
-            read = place.read()
-        finally:
-            place.delete()
-        left = place.read()
+        with _place(lake, region, name) as place:
+            place.put()
+            try:
+                read = place.read()
+            finally:
+                place.delete()
+            left = place.read()
     except (OSError, BotoCoreError, ClientError) as refused:
-        said = f"Putting, reading and deleting {name} in the lake {lake} failed: {refused}"
+        said = f"Putting, reading and deleting {name} in the lake {lake} failed: {refused}."
         raise Failure(said, "Check the address and the credentials.", UNAVAILABLE) from None
     if read != _BODY or left is not None:
         raise Failure(f"The lake {lake} gave back {name} otherwise than it was put.", "It is no store to rely on.", UNAVAILABLE)
     return f"put, read and deleted one object in {lake}"
 
 
-def _place(lake: str, name: str) -> _Place:
+@contextmanager
+def _place(lake: str, region: str | None, name: str) -> Iterator[_Place]:
     parts = urlsplit(lake)
-    if parts.scheme == "s3":
-        return _Object(parts.netloc, parts.path.strip("/"), name)
-    return _File(Path(unquote(parts.path)), name)
+    if parts.scheme != "s3":
+        yield _File(Path(unquote(parts.path)) / name)
+        return
+    with closing(boto3.client("s3", region_name=region)) as s3:
+        yield _Object(s3, parts.netloc, f"{parts.path.strip('/')}/{name}".lstrip("/"))

@@ -31,6 +31,7 @@ class Live:
     tools: Tools
     account: str
     environment: Mapping[str, str]
+    region: str | None
     folder: Path
 
     @staticmethod
@@ -38,7 +39,8 @@ class Live:
         """All settings of this shell: on an instance of AWS its role may be the credentials."""
         account = environment["PACELINE_STRAVA_ACCOUNTS"].split(",")[0].strip()
         ours = {name: value for name, value in environment.items() if name.startswith(_PREFIX)}
-        return Live(tools, account, {**ours, _INSTANCE: environment.get(_INSTANCE, "false")}, folder)
+        ours[_INSTANCE] = environment.get(_INSTANCE, "false")
+        return Live(tools, account, ours, environment.get("AWS_REGION"), folder)
 
     @property
     def lake(self) -> str:
