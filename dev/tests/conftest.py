@@ -6,8 +6,10 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random, SystemRandom
 
 import pytest
+from athletes import ACTIVITIES, Crowd
 from paceline_local.places import CHECKOUT, Variant
 from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
@@ -77,6 +79,21 @@ def untouched(tools: Tools, new_database: NewDatabase, tmp_path_factory: pytest.
     """For tests whose command must fail before it changes anything."""
     with stacks(tools, new_database, tmp_path_factory.mktemp("untouched")) as make:
         yield make()
+
+
+@pytest.fixture
+def dice() -> Random:
+    """What a test leaves to chance; a failed one shows the seed that repeats it."""
+    seed = int(os.environ.get("PACELINE_SEED", SystemRandom().randrange(10**6)))
+    print(f"PACELINE_SEED={seed}")
+    return Random(seed)
+
+
+@pytest.fixture(scope="module")
+def crowd(tools: Tools, new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd]:
+    """Athletes with a short history; each test takes one of its own."""
+    with stacks(tools, new_database, tmp_path_factory.mktemp("crowd")) as make:
+        yield Crowd(make("--activities", str(ACTIVITIES), athletes=24))
 
 
 @pytest.fixture(scope="session")

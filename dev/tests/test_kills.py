@@ -1,33 +1,32 @@
 """Whatever is killed at whatever moment, the next run repeats at most work: never loses or doubles a row."""
 
 import os
-import random
 import signal
-import subprocess
 import time
 from collections.abc import Callable, Collection
 from pathlib import Path
+from random import Random
 
 import psycopg
 import pytest
-from paceline_local.commands import Outcome, start_jar
+from kills import (
+    KILLS,
+    TRY_AGAIN,
+    authorize_again_if_the_kill_fell_into_the_rotation,
+    kill_after,
+    start,
+    until_free,
+)
 from paceline_local.postgres import Postgres
-from paceline_local.stack import SOURCE, Stack
-from paceline_local.tokens import put_first_token
+from paceline_local.stack import Stack
 from paceline_local.waiting import wait_until
 from stacks import NewDatabase, NewStack
 from tables import LOADED_AT, NAMED_BY_PROMISE_2, Content, content, rows_in
 
-KILLS = int(os.environ.get("PACELINE_KILLS", "5"))
-TRY_AGAIN = 75
-
 
 @pytest.fixture
-def moments() -> list[float]:
+def moments(dice: Random) -> list[float]:
     """Fractions of an undisturbed run, spread over all of it."""
-    seed = int(os.environ.get("PACELINE_SEED", random.SystemRandom().randrange(10**6)))
-    print(f"PACELINE_SEED={seed}")
-    dice = random.Random(seed)
     return [(number + dice.random()) / KILLS for number in range(KILLS)]
 
 
@@ -82,19 +81,6 @@ def test_a_stage_lost_to_a_crash_of_postgres_is_never_published(new_stack: NewSt
         postgres.stop()
 
 
-def start(stack: Stack, jar: str, step: str, env: dict[str, str]) -> subprocess.Popen[bytes]:
-    return start_jar(stack.tools, jar, [step, SOURCE], env, stack.variant.logs / f"{jar}-killed.log")
-
-
-def kill_after(process: subprocess.Popen[bytes], seconds: float) -> bool:
-    """False where the process had ended by then."""
-    try:
-        process.wait(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGKILL)
-    return process.wait() == -signal.SIGKILL
-
-
 def kill_a_backend(stack: Stack) -> None:
     """One is enough: Postgres then restarts all, and empties its unlogged tables."""
     with stack.warehouse.connect() as connection:
@@ -111,30 +97,6 @@ def kill_a_backend(stack: Stack) -> None:
             return False
 
     wait_until(answers, "Postgres did not recover", "Its log is beside its data.")
-
-
-def authorize_again_if_the_kill_fell_into_the_rotation(stack: Stack) -> None:
-    """Between the API's answer and the store's rename the new token is known to nobody: an athlete would consent again.
-
-    Only there: a run that has made a call with a token has stored it before.
-    """
-    calls = [endpoint for endpoint in stack.sandbox.control("GET", "calls") if not endpoint.endswith("/oauth/token")]
-    for account, athlete in stack.athletes().items():
-        token = stack.variant.tokens / f"{SOURCE}-{account}.json"
-        if athlete["refresh_token"] not in token.read_text():
-            assert calls == [], "a token was used that was not stored"
-            print(f"the kill fell into the rotation of {account}'s token")
-            token.unlink()
-            put_first_token(stack.variant.tokens, SOURCE, account, athlete["refresh_token"])
-
-
-def until_free(run: Callable[[], Outcome]) -> Outcome:
-    """A killed holder's lock is taken over when it is stale; until then a run says 75, try again."""
-    deadline = time.monotonic() + 240
-    outcome = run()
-    while outcome.exit_code == TRY_AGAIN and time.monotonic() < deadline:
-        outcome = run()
-    return outcome
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -12,7 +12,7 @@ from paceline_local.stack import Stack
 from stacks import NewDatabase, NewStack
 from tables import NAMED_BY_PROMISE_2, content, rows_in
 
-SERVER = CHECKOUT / "lake" / "src" / "test" / "resources" / "s3_server.py"
+SERVER = CHECKOUT / "dev" / "testing" / "src" / "main" / "resources" / "aws_server.py"
 
 
 @pytest.fixture

@@ -1,12 +1,9 @@
 package dev.paceline.extract;
 
 import dev.paceline.extract.api.ApiDescription;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import dev.paceline.lake.source.SourceFolder;
-import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,24 +34,10 @@ final class ApiOptions {
       description = "Another OAuth base than api.yaml's. PACELINE_<SOURCE>_OAUTH_URL")
   @Nullable String oauthUrl;
 
-  @Option(
-      names = "--sources",
-      paramLabel = "DIR",
-      description = "A folder with sources of your own, looked in first. PACELINE_SOURCES")
-  @Nullable Path sources;
+  @Mixin SourcesOption sources = new SourcesOption();
 
   /// The source's `api.yaml`.
   ApiDescription read() {
-    ApiDescription api =
-        SourceFolder.open(source, Optional.ofNullable(sources))
-            .read("api.yaml", ApiDescription.class);
-    if (!api.source().equals(source)) {
-      throw new Failure(
-          Exit.CONFIGURATION,
-          "Reading api.yaml of the source " + source,
-          "its source is " + api.source(),
-          "call it like its folder");
-    }
-    return api;
+    return ApiDescription.read(SourceFolder.open(source, sources.own()));
   }
 }

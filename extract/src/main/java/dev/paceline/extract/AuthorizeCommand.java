@@ -2,7 +2,8 @@ package dev.paceline.extract;
 
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication.Oauth2RefreshToken;
-import dev.paceline.extract.auth.Scopes;
+import dev.paceline.extract.api.Scopes;
+import dev.paceline.extract.auth.Owner;
 import dev.paceline.extract.auth.Token;
 import dev.paceline.extract.authorize.Authorization;
 import dev.paceline.extract.authorize.Authorization.Authorized;
@@ -79,6 +80,7 @@ final class AuthorizeCommand implements Callable<Integer>, Reporting {
       names = "--scopes",
       paramLabel = "LIST",
       split = ",",
+      hideParamSyntax = true,
       description = "What to ask for, separated by commas, instead of what api.yaml wants.")
   List<String> scopes = List.of();
 
@@ -150,10 +152,7 @@ final class AuthorizeCommand implements Callable<Integer>, Reporting {
     Set<String> granted = new TreeSet<>(token.scopes().map(Scopes::granted).orElse(Set.of()));
     String next =
         "extract sync %s --account %s".formatted(api.source, authorized.owner().account());
-    authorized
-        .shortfall()
-        .filter(lacking -> !lacking.isNothing())
-        .ifPresentOrElse(this::warn, () -> report.put("missing", List.of()));
+    authorized.shortfall().ifPresent(lacking -> tell(lacking, authorized.owner()));
     token.athleteId().ifPresent(id -> report.put("athlete", id));
     token.end().ifPresent(end -> report.put("expires_at", end));
     report
@@ -176,13 +175,11 @@ final class AuthorizeCommand implements Callable<Integer>, Reporting {
                 next);
   }
 
-  private void warn(Shortfall lacking) {
+  private void tell(Shortfall lacking, Owner owner) {
     report.put("missing", lacking.scopes()).put("streams_missing", lacking.streams());
-    LOG.warn(
-        "{}. To be asked again type: extract authorize {} --account {} --force",
-        lacking.sentence(),
-        api.source,
-        report.json().path("account").asText());
+    if (!lacking.isNothing()) {
+      LOG.warn("{}. To be asked again type: {}", lacking.sentence(), owner.authorize());
+    }
   }
 
   @Override

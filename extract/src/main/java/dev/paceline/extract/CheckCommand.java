@@ -83,11 +83,17 @@ final class CheckCommand implements Callable<Integer>, Reporting {
     Settings read = Settings.read(environment);
     SourceSettings settings = new SourceSettings(description, read);
     List<String> whose = settings.accounts(accounts);
-    Signing signing = Signing.of(description, settings, api.oauthUrl, api.tokens);
     Optional<Application> application =
         description.authentication() instanceof Oauth2RefreshToken oauth
             ? Optional.of(settings.application(oauth, api.oauthUrl, api.tokens))
             : Optional.empty();
+    Signing.Signatures signatures =
+        application
+            .<Signing.Signatures>map(known ->
+                (account, transport, clock) ->
+                    Optional.of(known.credentials(account, transport, clock)))
+            .orElseGet(
+                () -> Signing.of(description, settings, api.oauthUrl, api.tokens).signatures());
     URI base = settings.apiUrl(api.apiUrl);
     ApiClock clock = new ApiClock(Clock.systemUTC());
     Budget budget = new Budget(description.rateLimits());
@@ -96,10 +102,7 @@ final class CheckCommand implements Callable<Integer>, Reporting {
     try (HttpTransport transport = HttpTransport.open(environment, read, retries, clock)) {
       for (String account : whose) {
         Owner owner = new Owner(description.source(), account);
-        Optional<Signature> signature =
-            application.isPresent()
-                ? Optional.of(application.get().credentials(account, transport, clock))
-                : signing.signatures().of(account, transport, clock);
+        Optional<Signature> signature = signatures.of(account, transport, clock);
         ApiClient client = new ApiClient(transport, base, description.errors(), gate, signature);
         Optional<Supplier<TokenState>> looks =
             application.map(known ->

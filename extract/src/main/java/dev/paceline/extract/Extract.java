@@ -10,7 +10,6 @@ import dev.paceline.lake.cli.Version;
 import dev.paceline.lake.run.Exit;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// The command `extract`.
@@ -30,18 +29,18 @@ final class Extract {
 
   private Extract() {}
 
-  static CommandLine commandLine(
+  static Cli commandLine(
       Environment environment,
       StopSignal stop,
       RetryPolicy retries,
       Sleeper sleeper,
       CommitLimits limits) {
-    return Cli.commandLine(
-        new Extract(),
-        environment,
-        new SyncCommand(environment, stop, retries, sleeper, limits),
-        new AuthorizeCommand(environment, retries),
-        new CheckCommand(environment, retries));
+    return Cli.of(new Extract(), environment)
+        .with("sync", () -> new SyncCommand(environment, stop, retries, sleeper, limits))
+        .with("authorize", () -> new AuthorizeCommand(environment, retries))
+        .with("check", () -> new CheckCommand(environment, retries))
+        .with("describe", () -> new DescribeCommand(environment))
+        .with("validate", ValidateCommand::new);
   }
 
   /// Runs the command of the process's arguments.

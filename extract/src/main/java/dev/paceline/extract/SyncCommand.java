@@ -32,16 +32,16 @@ import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
 import dev.paceline.lake.run.Report;
 import dev.paceline.lake.run.RunId;
-import dev.paceline.lake.source.SourceFolder;
 import dev.paceline.lake.store.ObjectStore;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +49,6 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Brings the lake up to a source's API, for all of its accounts.
 @Command(
@@ -79,16 +78,9 @@ final class SyncCommand implements Callable<Integer>, Reporting {
   private final Report report = new Report("extract", "sync");
   private List<String> lines = List.of();
 
-  @Parameters(paramLabel = "SOURCE", description = "What to read, e.g. strava.")
-  String source = "";
+  @Mixin ApiOptions api = new ApiOptions();
 
   @Mixin LakeOption lake = new LakeOption();
-
-  @Option(
-      names = "--tokens",
-      paramLabel = "URI",
-      description = "Where the accounts' tokens are kept: file:///dir. PACELINE_TOKENS")
-  @Nullable String tokens;
 
   @Option(
       names = "--account",
@@ -134,24 +126,6 @@ final class SyncCommand implements Callable<Integer>, Reporting {
       })
   @Nullable Integer verifyCalls;
 
-  @Option(
-      names = "--api-url",
-      paramLabel = "URL",
-      description = "Another API than api.yaml's. PACELINE_<SOURCE>_API_URL")
-  @Nullable String apiUrl;
-
-  @Option(
-      names = "--oauth-url",
-      paramLabel = "URL",
-      description = "Another OAuth base than api.yaml's. PACELINE_<SOURCE>_OAUTH_URL")
-  @Nullable String oauthUrl;
-
-  @Option(
-      names = "--sources",
-      paramLabel = "DIR",
-      description = "A folder with sources of your own, looked in first. PACELINE_SOURCES")
-  @Nullable Path sources;
-
   @Mixin RunOptions options = new RunOptions();
 
   SyncCommand(
@@ -170,34 +144,27 @@ final class SyncCommand implements Callable<Integer>, Reporting {
   @Override
   public Integer call() {
     RunId id = RunId.create(Clock.systemUTC(), RandomGenerator.getDefault());
-    report.put("source", source).put("run", id.value());
-    ApiDescription api =
-        SourceFolder.open(source, Optional.ofNullable(sources))
-            .read("api.yaml", ApiDescription.class);
-    if (!api.source().equals(source)) {
-      throw new Failure(
-          Exit.CONFIGURATION,
-          "Reading api.yaml of the source " + source,
-          "its source is " + api.source(),
-          "call it like its folder");
-    }
+    report.put("source", api.source).put("run", id.value());
+    ApiDescription description = api.read();
     Settings read = Settings.read(environment);
-    SourceSettings settings = new SourceSettings(api, read);
+    SourceSettings settings = new SourceSettings(description, read);
     List<String> whose = settings.accounts(accounts);
-    URI base = settings.apiUrl(apiUrl);
-    Signing signing = Signing.of(api, settings, oauthUrl, tokens);
-    Plan plan = Plan.of(api, settings.streams(streams));
+    URI base = settings.apiUrl(api.apiUrl);
+    Signing signing = Signing.of(description, settings, api.oauthUrl, api.tokens);
+    Plan plan = Plan.of(description, settings.streams(streams));
     boolean waits = settings.waitsOnLimit(onLimit);
     Choices choices = new Choices(acceptShrink, settings.verifyCalls(verifyCalls));
     ApiClock clock = new ApiClock(Clock.systemUTC());
     try (ObjectStore store = lake.open(environment);
         LakeLock lock =
-            LakeLock.acquire(store, LakeLayout.lock(source, signing.applicationId()), id.value());
+            LakeLock.acquire(
+                store, LakeLayout.lock(api.source, signing.applicationId()), id.value());
         HttpTransport transport = HttpTransport.open(environment, read, retries, clock);
         Progress progress = new Progress(environment)) {
-      transport.askTheTime(settings.clockUrl(base, oauthUrl));
-      ApplicationState application = ApplicationState.open(store, source, signing.applicationId());
-      Budget budget = new Budget(api.rateLimits());
+      transport.askTheTime(settings.clockUrl(base, api.oauthUrl));
+      ApplicationState application =
+          ApplicationState.open(store, api.source, signing.applicationId());
+      Budget budget = new Budget(description.rateLimits());
       budget.recall(application.windows());
       report.put("budget_before", BudgetReport.of(budget, clock.now()));
       SyncRun run =
@@ -217,27 +184,33 @@ final class SyncCommand implements Callable<Integer>, Reporting {
               choices,
               limits);
       Gate gate = new Gate(budget, clock);
-      Sync.Outcome result;
-      try (Sync sync =
-          new Sync(
-              run,
-              whose,
-              account ->
-                  new ApiClient(
-                      transport,
-                      base,
-                      api.errors(),
-                      gate,
-                      signing.signatures().of(account, transport, clock)))) {
-        result = sync.run();
+      Function<String, ApiClient> clients =
+          account ->
+              new ApiClient(
+                  transport,
+                  base,
+                  description.errors(),
+                  gate,
+                  signing.signatures().of(account, transport, clock));
+      try (Sync sync = new Sync(run, whose, clients)) {
+        return told(sync.run(), run).code();
       }
-      lines = result.lines();
-      LocalDate date = run.date().at(clock.now());
-      report.put("budget_after", BudgetReport.of(budget, clock.now()));
-      tell(result, date);
-      keep(store, LakeLayout.report(source, date, id.value(), "extract"));
-      return result.exit().code();
     }
+  }
+
+  private Exit told(Sync.Outcome result, SyncRun run) {
+    Instant now = run.clock().now();
+    LocalDate date = run.date().at(now);
+    report
+        .put("budget_after", BudgetReport.of(run.budget(), now))
+        .put("ds", date)
+        .put("calls", result.calls())
+        .put("accounts", result.accounts());
+    result.resumeAt().ifPresent(at -> report.put("resume_at", at));
+    report.ended(result.exit());
+    lines = result.lines();
+    keep(run.store(), LakeLayout.report(api.source, date, run.id().value(), "extract"));
+    return result.exit();
   }
 
   private void keep(ObjectStore store, String key) {
@@ -246,12 +219,6 @@ final class SyncCommand implements Callable<Integer>, Reporting {
     } catch (Failure unwritable) {
       LOG.warn("The report is not in the lake: {}", unwritable.getMessage());
     }
-  }
-
-  private void tell(Sync.Outcome result, LocalDate date) {
-    report.put("ds", date).put("calls", result.calls()).put("accounts", result.accounts());
-    result.resumeAt().ifPresent(at -> report.put("resume_at", at));
-    report.ended(result.exit());
   }
 
   @Override

@@ -265,6 +265,7 @@ class AuthorizeTest extends SyncTestCase {
     assertThat(paste(line)).as(output()).isZero();
 
     assertThat(report().path("athlete").asText()).isEqualTo("1001");
+    assertThat(report().has("missing")).as("a code alone does not say what was granted").isFalse();
     assertThat(output()).contains("client_id=20001");
   }
 

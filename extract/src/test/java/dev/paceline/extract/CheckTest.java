@@ -133,7 +133,8 @@ class CheckTest extends SyncTestCase {
         .contains("anna: good until 2026-11-01T11:07:00Z, in " + file + "; the source takes it")
         .contains("scopes: activity:read,read")
         .contains("athlete_zones cannot be read")
-        .contains("budget overall, PT15M: 999,999 of 1,000,000 calls left until 2026-11-01T05:15:00Z");
+        .contains(
+            "budget overall, PT15M: 999,999 of 1,000,000 calls left until 2026-11-01T05:15:00Z");
   }
 
   private int check(String... more) {

@@ -3,7 +3,6 @@ package dev.paceline.load;
 import dev.paceline.lake.cli.Cli;
 import dev.paceline.lake.cli.Environment;
 import dev.paceline.lake.cli.Version;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -40,16 +39,14 @@ final class Load implements Runnable {
     throw new ParameterException(command.commandLine(), "Missing required subcommand");
   }
 
-  static CommandLine commandLine(Environment environment) {
-    return Cli.commandLine(
-        new Load(),
-        environment,
-        new RunCommand(environment),
-        new StageCommand(environment),
-        new CheckCommand(environment),
-        new PublishCommand(environment),
-        new EmptyCommand(environment),
-        new StatusCommand(environment));
+  static Cli commandLine(Environment environment) {
+    return Cli.of(new Load(), environment)
+        .with("run", () -> new RunCommand(environment))
+        .with("stage", () -> new StageCommand(environment))
+        .with("check", () -> new CheckCommand(environment))
+        .with("publish", () -> new PublishCommand(environment))
+        .with("empty", () -> new EmptyCommand(environment))
+        .with("status", () -> new StatusCommand(environment));
   }
 
   public static void main(String[] args) {

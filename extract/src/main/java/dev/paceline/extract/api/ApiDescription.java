@@ -1,11 +1,16 @@
 package dev.paceline.extract.api;
 
+import dev.paceline.lake.source.Contradictions;
+import dev.paceline.lake.source.Finding;
+import dev.paceline.lake.source.Reading;
+import dev.paceline.lake.source.Schema;
+import dev.paceline.lake.source.SourceFile;
+import dev.paceline.lake.source.SourceFolder;
 import java.net.URI;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A source's `api.yaml`: everything that extract knows of it.
@@ -27,6 +32,9 @@ public record ApiDescription(
     List<ErrorRule> errors,
     List<StreamDescription> streams) {
 
+  /// The file's name in the folder of its source.
+  public static final String FILE = "api.yaml";
+
   public ApiDescription {
     require(source, "source");
     require(title, "title");
@@ -36,41 +44,39 @@ public record ApiDescription(
     streams = List.copyOf(require(streams, "streams"));
     rateLimits = List.copyOf(Objects.requireNonNullElse(rateLimits, List.of()));
     errors = List.copyOf(Objects.requireNonNullElse(errors, List.of()));
-    ensureNames(source, streams);
-    ensureOrder(streams);
-    boolean signsIn =
-        authentication instanceof Authentication.Oauth2RefreshToken
-            || authentication instanceof Authentication.ClientCredentials;
-    if (signsIn && oauthUrl == null) {
-      throw new IllegalArgumentException("oauth_url is missing, though authentication needs it");
+    List<Finding> findings = new ArrayList<>(ApiRules.checkStreams(streams, authentication));
+    findings.addAll(ApiRules.checkLimits(rateLimits));
+    findings.addAll(ApiRules.checkErrors(errors));
+    if (authentication.isOauth() && oauthUrl == null) {
+      findings.add(Finding.at("/authentication/type", "oauth_url is missing, which it needs"));
+    }
+    if (!findings.isEmpty()) {
+      throw new Contradictions(findings);
     }
   }
 
-  /// What a stream is read for stands above it.
-  private static void ensureOrder(List<StreamDescription> streams) {
-    Set<String> above = new HashSet<>();
-    for (StreamDescription stream : streams) {
-      for (String needed : stream.needs()) {
-        if (!above.contains(needed)) {
-          throw new IllegalArgumentException(
-              "the stream %s needs %s, which does not stand above it"
-                  .formatted(stream.name(), needed));
-        }
-      }
-      above.add(stream.name());
-    }
+  /// Reads a source's `api.yaml`.
+  public static ApiDescription read(SourceFolder folder) {
+    return folder.read(FILE, ApiDescription.class, api -> api.misnamed(folder.source()));
   }
 
-  private static void ensureNames(String source, List<StreamDescription> streams) {
-    List<String> names = streams.stream().map(StreamDescription::name).toList();
-    for (String name : Stream.concat(Stream.of(source), names.stream()).toList()) {
-      if (!name.matches("[a-z][a-z0-9_]{0,40}")) {
-        throw new IllegalArgumentException("\"%s\" cannot be a folder's name".formatted(name));
-      }
-    }
-    if (Set.copyOf(names).size() < names.size()) {
-      throw new IllegalArgumentException("two streams have one name: " + names);
-    }
+  /// Checks the bytes of an `api.yaml`.
+  ///
+  /// @param folder what its folder is called; empty where that says nothing
+  public static Reading<ApiDescription> check(byte[] yaml, Optional<String> folder) {
+    return SourceFile.read(
+        yaml,
+        ApiDescription.class,
+        Schema.of(FILE),
+        api -> folder.map(api::misnamed).orElse(List.of()));
+  }
+
+  private List<Finding> misnamed(String folder) {
+    return source.equals(folder)
+        ? List.of()
+        : List.of(
+            Finding.at(
+                "/source", "%s is not called like its folder, %s".formatted(source, folder)));
   }
 
   static <T> T require(@Nullable T value, String name) {

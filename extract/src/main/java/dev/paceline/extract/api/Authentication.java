@@ -18,6 +18,23 @@ import java.util.Objects;
 })
 public sealed interface Authentication {
 
+  /// The scopes that a token is asked for with; empty where there are none to ask for.
+  default List<String> asksFor() {
+    return switch (this) {
+      case None _, ApiKey _ -> List.of();
+      case ClientCredentials(List<String> scopes) -> scopes;
+      case Oauth2RefreshToken(Duration _, List<String> scopes) -> scopes;
+    };
+  }
+
+  /// Whether it calls endpoints below `oauth_url`.
+  default boolean isOauth() {
+    return switch (this) {
+      case None _, ApiKey _ -> false;
+      case ClientCredentials _, Oauth2RefreshToken _ -> true;
+    };
+  }
+
   /// Not at all.
   record None() implements Authentication {}
 

@@ -1,5 +1,6 @@
 package dev.paceline.extract.auth;
 
+import dev.paceline.extract.api.Scopes;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;

@@ -2,6 +2,7 @@ package dev.paceline.extract.auth;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.paceline.extract.api.Scopes;
 import dev.paceline.lake.store.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

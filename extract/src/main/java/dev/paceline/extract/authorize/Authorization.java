@@ -1,8 +1,8 @@
 package dev.paceline.extract.authorize;
 
 import dev.paceline.extract.api.ApiDescription;
+import dev.paceline.extract.api.Scopes;
 import dev.paceline.extract.auth.Owner;
-import dev.paceline.extract.auth.Scopes;
 import dev.paceline.extract.auth.Token;
 import dev.paceline.extract.auth.TokenEndpoint;
 import dev.paceline.extract.auth.TokenStore;

@@ -1,6 +1,6 @@
 package dev.paceline.extract.authorize;
 
-import dev.paceline.extract.auth.Scopes;
+import dev.paceline.extract.api.Scopes;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.paceline.extract.auth.Scopes;
+import dev.paceline.extract.api.Scopes;
 import dev.paceline.extract.authorize.Shortfall;
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;

@@ -14,7 +14,7 @@ public sealed interface Answer<T> {
   /// @param at by the source's clock
   record Found<T>(T value, Map<String, String> headers, Instant at) implements Answer<T> {}
 
-  /// 404, or what api.yaml says means the same: the source has no such thing, or no longer.
+  /// 404, 410, or what api.yaml says means the same: the source has no such thing, or no longer.
   record Absent<T>(Instant at) implements Answer<T> {}
 
   /// This one cannot be had, however often it is asked for, while others can: an error that stays,

@@ -102,15 +102,17 @@ public final class ApiClient {
   }
 
   URI address(Call call) {
+    URI target = call.link().map(URI::create).orElseGet(() -> below(call));
+    ensureOurs("Calling " + call.endpoint(), "its address is ", target);
+    return target;
+  }
+
+  private URI below(Call call) {
     String address = base.toString().replaceAll("/+$", "") + call.path();
     try {
-      URIBuilder uri = new URIBuilder(call.link().orElse(address));
-      if (call.link().isEmpty()) {
-        call.query().forEach(uri::addParameter);
-      }
-      URI target = uri.build();
-      ensureOurs("Calling " + call.endpoint(), "its address is ", target);
-      return target;
+      URIBuilder uri = new URIBuilder(address);
+      call.query().forEach(uri::addParameter);
+      return uri.build();
     } catch (URISyntaxException impossible) {
       throw new IllegalStateException("%s is no URL".formatted(address), impossible);
     }

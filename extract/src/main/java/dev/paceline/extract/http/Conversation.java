@@ -103,12 +103,15 @@ final class Conversation<T> {
 
   private Optional<Answer<T>> found(Response response) {
     if (!response.whole()) {
-      return Optional.of(stays(response, "its body is larger than any that is read"));
+      return Optional.of(
+          stays(
+              response, "its body is larger than %d bytes".formatted(transport.limits().bytes())));
     }
     try {
       T value = reader.read(response.body());
       return Optional.of(new Answer.Found<>(value, response.headers(), response.date()));
     } catch (IOException malformed) {
+      transport.dropConnections();
       String why = ErrorText.line(String.valueOf(malformed.getMessage()));
       return again(response)
           ? Optional.empty()

@@ -20,18 +20,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpHead;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.util.Timeout;
+import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +44,7 @@ public final class HttpTransport implements AutoCloseable {
   private final HttpLimits limits;
   private final RetryPolicy policy;
   private final ApiClock clock;
+  private final PoolingHttpClientConnectionManager connections;
   private final CloseableHttpClient client;
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(
@@ -58,7 +54,8 @@ public final class HttpTransport implements AutoCloseable {
     this.limits = limits;
     this.policy = policy;
     this.clock = clock;
-    this.client = client(network, limits);
+    this.connections = network.connections(limits);
+    this.client = network.client(connections, limits);
     timer.setRemoveOnCancelPolicy(true);
   }
 
@@ -67,30 +64,6 @@ public final class HttpTransport implements AutoCloseable {
   public static HttpTransport open(
       Environment environment, Settings settings, RetryPolicy policy, ApiClock clock) {
     return new HttpTransport(Network.of(environment, settings), HttpLimits.STANDARD, policy, clock);
-  }
-
-  private static CloseableHttpClient client(Network network, HttpLimits limits) {
-    PoolingHttpClientConnectionManagerBuilder connections =
-        PoolingHttpClientConnectionManagerBuilder.create()
-            .useSystemProperties()
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom()
-                    .setConnectTimeout(Timeout.of(limits.connect()))
-                    .setSocketTimeout(Timeout.of(limits.read()))
-                    .build());
-    network.trust().map(DefaultClientTlsStrategy::new).ifPresent(connections::setTlsSocketStrategy);
-    HttpClientBuilder client =
-        HttpClients.custom()
-            .setRoutePlanner(network.proxies())
-            .setConnectionManager(connections.build())
-            .setDefaultRequestConfig(
-                RequestConfig.custom().setResponseTimeout(Timeout.of(limits.read())).build())
-            .disableAutomaticRetries() // the policy is ours
-            .disableRedirectHandling() // a redirect could carry the token to another host
-            .disableCookieManagement()
-            .setUserAgent("paceline");
-    network.proxies().credentials().ifPresent(client::setDefaultCredentialsProvider);
-    return client.build();
   }
 
   /// Sends a request that must not be carried out twice.
@@ -140,6 +113,16 @@ public final class HttpTransport implements AutoCloseable {
     } catch (IOException away) {
       LOG.debug("{} does not tell the time: {}", address, away.toString());
     }
+  }
+
+  /// A body that is not what its headers said leaves its rest in the connection, where it would
+  /// pass for the next answer.
+  void dropConnections() {
+    connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+  }
+
+  HttpLimits limits() {
+    return limits;
   }
 
   /// Which tries are worth another.

@@ -4,6 +4,16 @@ import dev.paceline.lake.cli.Environment;
 import dev.paceline.lake.cli.Settings;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.core5.util.Timeout;
 
 /// The way from here to a source: through which proxy, and whose certificates are believed.
 ///
@@ -16,5 +26,34 @@ record Network(Proxies proxies, Optional<SSLContext> trust) {
         settings
             .find("ca_file")
             .map(file -> TrustedCertificates.besideTheJdks(environment.folder().resolve(file))));
+  }
+
+  PoolingHttpClientConnectionManager connections(HttpLimits limits) {
+    PoolingHttpClientConnectionManagerBuilder connections =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .useSystemProperties()
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(Timeout.of(limits.connect()))
+                    .setSocketTimeout(Timeout.of(limits.read()))
+                    .build());
+    trust.map(DefaultClientTlsStrategy::new).ifPresent(connections::setTlsSocketStrategy);
+    return connections.build();
+  }
+
+  /// A client that repeats nothing and follows nothing by itself.
+  CloseableHttpClient client(HttpClientConnectionManager connections, HttpLimits limits) {
+    HttpClientBuilder client =
+        HttpClients.custom()
+            .setRoutePlanner(proxies)
+            .setConnectionManager(connections)
+            .setDefaultRequestConfig(
+                RequestConfig.custom().setResponseTimeout(Timeout.of(limits.read())).build())
+            .disableAutomaticRetries() // the policy is ours
+            .disableRedirectHandling() // a redirect could carry the token to another host
+            .disableCookieManagement()
+            .setUserAgent("paceline");
+    proxies.credentials().ifPresent(client::setDefaultCredentialsProvider);
+    return client.build();
   }
 }

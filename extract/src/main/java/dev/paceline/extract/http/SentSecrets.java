@@ -1,8 +1,10 @@
 package dev.paceline.extract.http;
 
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.apache.hc.core5.http.ClassicHttpRequest;
@@ -23,6 +25,8 @@ final class SentSecrets {
   /// What is shorter could be a part of any word.
   private static final int LEAST_CHARACTERS = 4;
 
+  private static final String BASIC = "Basic ";
+
   private SentSecrets() {}
 
   static List<String> of(ClassicHttpRequest request) throws IOException {
@@ -30,7 +34,11 @@ final class SentSecrets {
     for (Header header : request.getHeaders()) {
       if (!header.getName().equalsIgnoreCase(HttpHeaders.ACCEPT)) {
         String value = header.getValue();
-        secrets.add(value.substring(value.lastIndexOf(' ') + 1)); // what follows "Bearer"
+        String credentials = value.substring(value.lastIndexOf(' ') + 1); // behind "Bearer"
+        secrets.addAll(List.of(value, credentials));
+        if (value.startsWith(BASIC)) {
+          secrets.add(password(credentials));
+        }
       }
     }
     HttpEntity form = request.getEntity();
@@ -44,5 +52,11 @@ final class SentSecrets {
     }
     secrets.removeIf(secret -> secret.length() < LEAST_CHARACTERS);
     return secrets;
+  }
+
+  /// As it was before it was encoded (RFC 6749, section 2.3.1).
+  private static String password(String basic) {
+    String both = new String(Base64.getDecoder().decode(basic), StandardCharsets.UTF_8);
+    return URLDecoder.decode(both.substring(both.indexOf(':') + 1), StandardCharsets.UTF_8);
   }
 }

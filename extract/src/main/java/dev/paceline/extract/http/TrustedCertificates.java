@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -33,10 +34,7 @@ final class TrustedCertificates {
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
-      List<Certificate> all = new ArrayList<>(read(file));
-      for (X509TrustManager manager : managers(null)) {
-        all.addAll(Arrays.asList(manager.getAcceptedIssuers()));
-      }
+      List<Certificate> all = trusted(Optional.of(file));
       for (int i = 0; i < all.size(); i++) {
         trusted.setCertificateEntry("trusted-" + i, all.get(i));
       }
@@ -48,7 +46,21 @@ final class TrustedCertificates {
     }
   }
 
-  /// @param trusted the JDK's own where it is absent
+  /// The certificates that are believed.
+  ///
+  /// @param file absent where only the JDK says so
+  static List<Certificate> trusted(Optional<Path> file) throws GeneralSecurityException {
+    List<Certificate> all = new ArrayList<>();
+    file.map(TrustedCertificates::read).ifPresent(all::addAll);
+    for (X509TrustManager manager : managers(null)) {
+      all.addAll(Arrays.asList(manager.getAcceptedIssuers()));
+    }
+    return all;
+  }
+
+  /// The JDK's trust managers.
+  ///
+  /// @param trusted what they trust; the JDK's own where it is absent
   private static List<X509TrustManager> managers(@Nullable KeyStore trusted)
       throws GeneralSecurityException {
     TrustManagerFactory factory =

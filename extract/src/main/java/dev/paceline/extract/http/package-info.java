@@ -1,5 +1,6 @@
-/// Calls over HTTP: transport, the source's clock, its budget. Start at
-/// [dev.paceline.extract.http.ApiClient].
+/// Calls over HTTP: tries and what their answers mean, limits, proxies, certificates, the source's
+/// clock, its budget. Start at [dev.paceline.extract.http.ApiClient], then
+/// [dev.paceline.extract.http.Conversation].
 @NullMarked
 package dev.paceline.extract.http;
 

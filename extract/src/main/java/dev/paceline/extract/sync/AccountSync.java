@@ -134,15 +134,19 @@ final class AccountSync implements AutoCloseable {
   }
 
   /// Chooses what is read again for edits that no listing shows.
-  void prepareVerifying(Instant begin) {
+  ///
+  /// @param before only what was read before this moment
+  void prepareVerifying(Instant before) {
     if (open != null && !ended) {
-      verified = Queue.ofVerified(run.plan(), known().state(), begin, run.choices().verifyCalls());
+      verified = Queue.ofVerified(run.plan(), known().state(), before, run.choices().verifyCalls());
     }
   }
 
-  /// Reads one record again; answers whether there was one.
+  /// Reads one record again; answers whether there was one. This takes the rest of the budget:
+  /// where that ends the run is done, and the next goes on with what was read longest ago.
   boolean verifyNext() {
-    return step(verified, entry -> tally.verified(known().items().read(entry)));
+    return reserve.isSpared()
+        && step(verified, entry -> tally.verified(known().items().read(entry)));
   }
 
   @FunctionalInterface

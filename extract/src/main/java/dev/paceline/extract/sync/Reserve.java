@@ -35,6 +35,16 @@ final class Reserve {
     calls = listingCalls;
   }
 
+  /// Whether another call would leave enough.
+  boolean isSpared() {
+    return run.budget().spentUntil(run.clock().now(), calls).isEmpty();
+  }
+
+  /// Whether calls are left, but no more than are kept.
+  boolean isAllThatIsLeft() {
+    return !isSpared() && run.budget().spentUntil(run.clock().now()).isEmpty();
+  }
+
   /// Throws (exit 75) where another call would leave too little.
   void ensureSpare(String account) {
     Optional<Instant> spent = run.budget().spentUntil(run.clock().now(), calls);

@@ -5,6 +5,7 @@ import dev.paceline.lake.run.Exit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -54,9 +55,11 @@ public final class Sync implements AutoCloseable {
     Instant begin = run.clock().now();
     LocalDate ds = run.date().at(begin);
     accounts.forEach(AccountSync::open);
+    keepReserve();
     boolean resumes =
         run.application().unfinished().filter(ds::equals).isPresent()
-            && accounts.stream().anyMatch(account -> account.hasWorkOf(ds, begin));
+            && accounts.stream().anyMatch(account -> account.hasWorkOf(ds, begin))
+            && !reserve.isAllThatIsLeft(); // what is kept for a listing is spent on one
     keep(ds);
     Optional<LocalDate> listed = resumes ? Optional.of(ds) : Optional.empty();
     for (AccountSync account : accounts) {
@@ -64,15 +67,21 @@ public final class Sync implements AutoCloseable {
       account.list(listed);
       noteTurn(account);
     }
-    reserve.keep(accounts.stream().mapToLong(AccountSync::listingCalls).sum());
+    keepReserve();
     rotate(AccountSync::readNext);
-    accounts.forEach(account -> account.prepareVerifying(begin));
+    // What an earlier run of the day has read is fresh.
+    Instant today = begin.truncatedTo(ChronoUnit.DAYS);
+    accounts.forEach(account -> account.prepareVerifying(today));
     rotate(AccountSync::verifyNext);
     accounts.forEach(AccountSync::finish);
     Outcome outcome = new Outcome(accounts.stream().map(AccountSync::report).toList());
     boolean cutShort = accounts.stream().anyMatch(AccountSync::isCutShort);
     keep(cutShort ? ds : null);
     return outcome;
+  }
+
+  private void keepReserve() {
+    reserve.keep(accounts.stream().mapToLong(AccountSync::listingCalls).sum());
   }
 
   private void rotate(Predicate<AccountSync> step) {

@@ -8,7 +8,12 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.AutoComplete.GenerateCompletion;
@@ -19,39 +24,69 @@ import picocli.CommandLine.RunLast;
 
 /// A command line whose every end is one of [Exit], whose errors are one sentence, and whose last
 /// line is the run's report.
+///
+/// Nothing is made before it is needed, because every class that is loaded is time at each start: a
+/// subcommand when it is named, logs when a command runs.
 public final class Cli {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Cli.class);
+  private static final Set<String> ASKS_FOR_THE_VERSION = Set.of("-V", "--version");
 
+  private final Object root;
   private final Environment environment;
+  private final Map<String, Supplier<?>> commands = new LinkedHashMap<>();
 
-  private Cli(Environment environment) {
+  private Cli(Object root, Environment environment) {
+    this.root = root;
     this.environment = environment;
   }
 
-  /// Makes the command line of a root command.
+  /// Begins the command line of a root command.
   ///
   /// @param root the command's object
-  /// @param subcommands its subcommands' objects, each with its name in its annotation
-  public static CommandLine commandLine(
-      Object root, Environment environment, Object... subcommands) {
-    Cli cli = new Cli(environment);
+  public static Cli of(Object root, Environment environment) {
+    return new Cli(root, environment);
+  }
+
+  /// Adds a subcommand.
+  ///
+  /// @param command makes its object
+  public Cli with(String name, Supplier<?> command) {
+    commands.put(name, command);
+    return this;
+  }
+
+  /// Runs what the arguments say; answers the exit code.
+  public int execute(String... arguments) {
     CommandLine line = new CommandLine(root);
-    for (Object subcommand : subcommands) {
-      line.addSubcommand(subcommand);
-    }
-    line.addSubcommand("generate-completion", new GenerateCompletion());
+    addSubcommands(line, List.of(arguments));
     line.setUsageHelpWidth(100);
     line.setDefaultValueProvider(new SettingsDefaults(environment));
     line.setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8));
-    line.setExecutionStrategy(cli::run);
-    line.setExecutionExceptionHandler((thrown, command, parsed) -> cli.failed(thrown, command));
-    line.setParameterExceptionHandler((wrong, arguments) -> cli.misused(wrong));
-    return line;
+    line.setExecutionStrategy(this::run);
+    line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command));
+    line.setParameterExceptionHandler((wrong, words) -> misused(wrong));
+    return line.execute(arguments);
+  }
+
+  /// Adds the subcommand that a line names; all where help, completion or a correction lists them;
+  /// none for the version.
+  private void addSubcommands(CommandLine line, List<String> arguments) {
+    String named = arguments.stream().filter(word -> !word.startsWith("-")).findFirst().orElse("");
+    Supplier<?> command = commands.get(named);
+    if (command != null) {
+      line.addSubcommand(named, command.get());
+    } else if (arguments.isEmpty() || !ASKS_FOR_THE_VERSION.containsAll(arguments)) {
+      commands.forEach((name, each) -> line.addSubcommand(name, each.get()));
+      line.addSubcommand("generate-completion", new GenerateCompletion());
+    }
   }
 
   private int run(ParseResult parsed) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
     Optional<Reporting> command = reporting(leaf(parsed));
     Logging.configure(environment, command.map(c -> c.options().verbose()).orElse(false));
     int code;
@@ -60,7 +95,7 @@ public final class Cli {
     } catch (OutOfMemoryError | StackOverflowError exhausted) {
       return failed(new IllegalStateException(exhausted.toString(), exhausted), leaf(parsed));
     }
-    command.filter(c -> c.report().hasEnded()).ifPresent(this::tell); // else it was only --help
+    command.filter(c -> c.report().hasEnded()).ifPresent(this::tell);
     return code;
   }
 
@@ -102,9 +137,9 @@ public final class Cli {
     Optional<Reporting> reporting = reporting(command);
     Failure failure = thrown instanceof Failure known ? known : bug(thrown);
     if (failure.exit() == Exit.BUG) {
-      LOG.error("A bug of ours", thrown);
+      log().error("A bug of ours", thrown);
     } else if (reporting.map(r -> r.options().verbose()).orElse(false)) {
-      LOG.debug("What failed", failure);
+      log().debug("What failed", failure);
     }
     Report report = reporting.map(Reporting::report).orElseGet(() -> bare(command));
     report.failed(failure);
@@ -115,6 +150,10 @@ public final class Cli {
       environment.out().println(report.line());
     }
     return failure.exit().code();
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(Cli.class);
   }
 
   private static Failure bug(Exception thrown) {
@@ -139,7 +178,7 @@ public final class Cli {
     try {
       Files.writeString(file.get(), command.report().line() + "\n");
     } catch (IOException unwritable) {
-      LOG.warn("The report could not be written to {}: {}", file.get(), unwritable.toString());
+      log().warn("The report could not be written to {}: {}", file.get(), unwritable.toString());
     }
   }
 }

@@ -1,14 +1,5 @@
 package dev.paceline.lake.source;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
 import java.io.IOException;
@@ -16,6 +7,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.FileSystems;
@@ -25,20 +19,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// One folder of `sources/`: the `api.yaml`, `tables/*.yaml` and `checks.yaml` of a source, from
 /// the image's class path or from a folder of the user's own.
 public final class SourceFolder {
 
-  private static final ObjectMapper YAML =
-      YAMLMapper.builder()
-          .addModule(new JavaTimeModule())
-          .addModule(new Jdk8Module())
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .build();
+  private static final String REMEDY = "correct the file";
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
 
   private final String source;
   private final Path folder;
@@ -52,12 +45,36 @@ public final class SourceFolder {
   ///
   /// @param own a folder with a folder for each source, looked in first
   public static SourceFolder open(String source, Optional<Path> own) {
-    if (!source.matches("[a-z][a-z0-9_]{0,40}")) {
+    if (!NAME.matcher(source).matches()) {
       throw unknown(source, own);
     }
     Optional<Path> theirs = own.map(sources -> sources.resolve(source)).filter(Files::isDirectory);
     Path folder = theirs.or(() -> bundled(source)).orElseThrow(() -> unknown(source, own));
     return new SourceFolder(source, folder);
+  }
+
+  /// The names of all sources with such a file, the user's own and this image's.
+  ///
+  /// @param file e.g. `api.yaml`
+  public static List<String> names(String file, Optional<Path> own) {
+    Set<String> names = new TreeSet<>();
+    for (Path sources : Stream.concat(own.stream(), bundled("").stream()).toList()) {
+      try (Stream<Path> folders = Files.list(sources)) {
+        folders
+            .filter(folder -> Files.isRegularFile(folder.resolve(file)))
+            .map(folder -> folder.getFileName().toString().replace("/", "")) // as jars have it
+            .filter(name -> NAME.matcher(name).matches())
+            .forEach(names::add);
+      } catch (IOException unreadable) {
+        throw new Failure(
+            Exit.CONFIGURATION,
+            "Listing the sources in " + sources,
+            "the folder cannot be read (%s)".formatted(unreadable),
+            "correct --sources",
+            unreadable);
+      }
+    }
+    return List.copyOf(names);
   }
 
   private static Failure unknown(String source, Optional<Path> own) {
@@ -70,7 +87,7 @@ public final class SourceFolder {
   }
 
   private static Optional<Path> bundled(String source) {
-    URL url = SourceFolder.class.getResource("/sources/" + source + "/");
+    URL url = SourceFolder.class.getResource("/sources/" + (source.isEmpty() ? "" : source + "/"));
     if (url == null) {
       return Optional.empty();
     }
@@ -103,10 +120,23 @@ public final class SourceFolder {
     return source;
   }
 
-  /// The text of a file, e.g. `api.yaml`.
+  /// Where a file of it is.
+  public Path path(String name) {
+    return folder.resolve(name);
+  }
+
+  /// The text of a file, e.g. a query.
   public String read(String name) {
     try {
-      return Files.readString(folder.resolve(name));
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(name))).toString();
+    } catch (CharacterCodingException foreign) {
+      throw unusable(name, "it is no UTF-8", foreign);
+    }
+  }
+
+  private byte[] bytes(String name) {
+    try {
+      return Files.readAllBytes(path(name));
     } catch (NoSuchFileException absent) {
       throw unusable(name, "there is no such file", absent);
     } catch (IOException broken) {
@@ -114,30 +144,26 @@ public final class SourceFolder {
     }
   }
 
-  /// A YAML file as a record: every member known, none that is required missing.
+  /// A YAML file as a record: what its schema allows, every member known, none that is required
+  /// missing.
   public <T> T read(String name, Class<T> type) {
-    try {
-      return YAML.readValue(read(name), type);
-    } catch (ValueInstantiationException refused) {
-      throw unusable(name, where(refused) + ": " + reason(refused), refused);
-    } catch (JacksonException malformed) {
-      throw unusable(
-          name, where(malformed) + ": " + firstLine(malformed.getOriginalMessage()), malformed);
-    }
+    return read(name, type, value -> List.of());
   }
 
-  private static String reason(ValueInstantiationException refused) {
-    Throwable cause = refused.getCause();
-    return String.valueOf(cause == null ? refused.getOriginalMessage() : cause.getMessage());
+  /// A YAML file as a record that keeps rules of its reader as well.
+  public <T> T read(String name, Class<T> type, Function<T, List<Finding>> rules) {
+    return switch (SourceFile.read(bytes(name), type, Schema.of(name), rules)) {
+      case Reading.Sound<T>(T value) -> value;
+      case Reading.Unsound<T>(List<Mistake> mistakes) -> throw unusable(name, told(mistakes));
+    };
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
-  }
-
-  private static String where(JacksonException malformed) {
-    JsonLocation location = malformed.getLocation();
-    return location == null ? "somewhere" : "line " + location.getLineNr();
+  private static String told(List<Mistake> mistakes) {
+    return mistakes.size() == 1
+        ? mistakes.getFirst().toString()
+        : mistakes.stream()
+            .map(Mistake::toString)
+            .collect(Collectors.joining("\n  ", mistakes.size() + " mistakes:\n  ", ""));
   }
 
   /// The names of the files in a folder of it, in order; none where there is no such folder.
@@ -155,11 +181,14 @@ public final class SourceFolder {
 
   /// A mistake in one of the source's files.
   public Failure unusable(String name, String what, Throwable cause) {
-    return new Failure(
-        Exit.CONFIGURATION,
-        "Reading %s of the source %s".formatted(name, source),
-        what,
-        "correct the file",
-        cause);
+    return new Failure(Exit.CONFIGURATION, doing(name), what, REMEDY, cause);
+  }
+
+  private Failure unusable(String name, String what) {
+    return new Failure(Exit.CONFIGURATION, doing(name), what, REMEDY);
+  }
+
+  private String doing(String name) {
+    return "Reading %s of the source %s".formatted(name, source);
   }
 }

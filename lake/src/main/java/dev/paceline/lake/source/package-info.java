@@ -1,4 +1,5 @@
-/// The folder that describes a source. Start at [dev.paceline.lake.source.SourceFolder].
+/// The folder that describes a source, and what is wrong with its files. Start at
+/// [dev.paceline.lake.source.SourceFolder], then [dev.paceline.lake.source.SourceFile].
 @NullMarked
 package dev.paceline.lake.source;
 

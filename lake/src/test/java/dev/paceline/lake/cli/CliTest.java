@@ -1,6 +1,7 @@
 package dev.paceline.lake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.paceline.lake.Json;
@@ -116,6 +117,29 @@ class CliTest {
   }
 
   @Test
+  void makesOnlyTheCommandThatIsNamed() {
+    Cli line =
+        Cli.of(new Tool(), environment(true))
+            .with("go", Go::new)
+            .with(
+                "stay",
+                () -> {
+                  throw new IllegalStateException("made, though nobody named it");
+                });
+
+    assertThat(line.execute("go", "--target", "here")).isZero();
+    assertThat(line.execute("--version")).isZero();
+    assertThatThrownBy(() -> line.execute("--help")).hasMessage("made, though nobody named it");
+  }
+
+  @Test
+  void listsAllCommandsInItsHelp() {
+    assertThat(run(true, "--help")).isZero();
+
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("  go", "  generate-completion");
+  }
+
+  @Test
   void saysWhichLineOfTheFileIsWrong() throws IOException {
     Files.writeString(folder.resolve("paceline.yaml"), "target: here\nother: a: b\n");
 
@@ -148,7 +172,7 @@ class CliTest {
   private int run(boolean terminal, String... arguments) {
     out.reset();
     err.reset();
-    return Cli.commandLine(new Tool(), environment(terminal), new Go()).execute(arguments);
+    return Cli.of(new Tool(), environment(terminal)).with("go", Go::new).execute(arguments);
   }
 
   private Environment environment(boolean terminal) {
@@ -160,7 +184,7 @@ class CliTest {
     return Json.MAPPER.readTree(out.toString(StandardCharsets.UTF_8).lines().toList().getLast());
   }
 
-  @Command(name = "tool")
+  @Command(name = "tool", mixinStandardHelpOptions = true, version = "tool 1")
   private static final class Tool {}
 
   @Command(name = "go")

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceFolderTest {
@@ -63,6 +64,45 @@ class SourceFolderTest {
     assertThatThrownBy(() -> open("toy").read("api.yaml", Toy.class))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("size -1 is negative");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          colour | colour: there is no such member
+          nmae   | nmae: there is no such member; did you mean name?
+          """)
+  void saysWhichMemberARecordDoesNotKnow(String member, String mistake) throws IOException {
+    write("toy/api.yaml", "name: toy\nsize: 3\n%s: red\n".formatted(member));
+
+    assertThatThrownBy(() -> open("toy").read("api.yaml", Toy.class))
+        .hasMessage(
+            "Reading api.yaml of the source toy: line 3, column 1: %s; correct the file.", mistake);
+  }
+
+  @Test
+  void keepsTheRulesOfItsReader() throws IOException {
+    write("toy/api.yaml", "size: 3\nname: doll\n");
+
+    assertThatThrownBy(() ->
+            open("toy")
+                .read(
+                    "api.yaml",
+                    Toy.class,
+                    toy -> List.of(Finding.at("/name", "is not this toy's"))))
+        .hasMessageContaining("line 2, column 1: name: is not this toy's");
+  }
+
+  @Test
+  void listsTheSourcesThatHaveAFile() throws IOException {
+    write("toy/api.yaml", "");
+    write("doll/tables/a.yaml", "");
+    write("No Source/api.yaml", "");
+    write("README.md", "");
+
+    assertThat(SourceFolder.names("api.yaml", Optional.of(sources))).isEqualTo(List.of("toy"));
   }
 
   private SourceFolder open(String source) {

@@ -1,4 +1,4 @@
-package dev.paceline.extract.auth;
+package dev.paceline.extract.api;
 
 import java.util.Set;
 import java.util.TreeSet;

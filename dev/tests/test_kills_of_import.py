@@ -1,0 +1,82 @@
+"""A first import that is killed at whatever call ends as an undisturbed one, and repeats at most what a commit holds."""
+
+from collections import Counter
+from collections.abc import Callable
+from random import Random
+
+from calls import calls, forget_calls, total
+from kills import (
+    KILLS,
+    authorize_again,
+    authorize_again_if_the_kill_fell_into_the_rotation,
+    kill_when,
+    start,
+    until_free,
+)
+from lake_truth import assert_complete, lake_truth, written
+from paceline_local.places import Variant
+from paceline_local.stack import Stack
+from stacks import NewStack
+
+REFUSED = 77
+ACTIVITIES = 70
+# A run commits after so many calls: more is never repeated.
+CALLS_OF_A_COMMIT = 100
+
+
+def test_an_import_killed_at_any_call_ends_as_an_undisturbed_one(new_stack: NewStack, dice: Random) -> None:
+    undisturbed = new_stack("--activities", str(ACTIVITIES))
+    (account,) = undisturbed.athletes()
+    undisturbed.extract().or_fail("extract")
+    assert_complete(undisturbed, account)
+    expected, needed = lake_truth(undisturbed, account), total(calls(undisturbed))
+    assert needed > CALLS_OF_A_COMMIT
+    killed = 0
+    for number in range(KILLS):
+        stack = with_an_empty_lake(undisturbed, f"killed-{number}")
+        forget_calls(stack)
+        last = int(needed * (number + dice.random()) / KILLS)
+        killed += kill_when(start(stack, "extract", "sync", stack.extract_environment()), made(stack, last))
+        authorize_again_if_the_kill_fell_into_the_rotation(stack)
+        until_free(stack.extract).or_fail("extract")
+        assert lake_truth(stack, account) == expected, f"killed after {last} of {needed} calls"
+        assert written_twice(stack, account) == {}, f"killed after {last} of {needed} calls"
+        assert total(calls(stack)) <= needed + CALLS_OF_A_COMMIT, f"killed after {last} of {needed} calls"
+    assert killed > KILLS // 2, f"only {killed} of {KILLS} fell into a run"
+
+
+def test_a_kill_inside_the_rotation_costs_one_new_consent_and_nothing_else(new_stack: NewStack) -> None:
+    stack = new_stack("--activities", "5")
+    (account,) = stack.athletes()
+    stack.sandbox.control("POST", "faults", {"kind": "token_rotated_but_unanswered", "times": 1})
+    assert kill_when(start(stack, "extract", "sync", stack.extract_environment()), token_was_asked_for(stack))
+
+    lost = until_free(stack.extract)
+    assert lost.exit_code == REFUSED, lost.log.read_text()
+    assert f"extract authorize strava --account {account}" in lost.errors()[0]["remedy"]
+    assert calls(stack) == {}
+
+    authorize_again(stack, account)
+    stack.extract().or_fail("extract")
+    assert_complete(stack, account)
+
+
+def with_an_empty_lake(stack: Stack, name: str) -> Stack:
+    """The same sandbox, with a lake and a token of its own."""
+    other = Stack(stack.tools, Variant(stack.variant.folder / name), stack.sandbox, stack.warehouse)
+    other.authorize()
+    return other
+
+
+def made(stack: Stack, number: int) -> Callable[[], bool]:
+    return lambda: total(calls(stack)) >= number
+
+
+def token_was_asked_for(stack: Stack) -> Callable[[], bool]:
+    return lambda: "/oauth/token" in stack.sandbox.control("GET", "calls")
+
+
+def written_twice(stack: Stack, account: str) -> dict[str, int]:
+    """Records that one reading of the log would meet again: none, where nothing changed meanwhile."""
+    lines = Counter(f"{stream} {line['key']}" for stream, line in written(stack, account))
+    return {line: times for line, times in lines.items() if times > 1}

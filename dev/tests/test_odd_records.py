@@ -1,0 +1,75 @@
+"""Records that no documentation warns of are kept as they came, digit for digit, and are no reason to write anything again."""
+
+import gzip
+import json
+import re
+from typing import Any
+
+import pytest
+from athletes import Athlete, Crowd
+from lake_truth import assert_complete
+
+ODD: dict[str, dict[str, Any]] = {
+    "an unknown sport": {"sport_type": "UnderwaterHockey"},
+    "coordinates that are an empty list": {"start_latlng": [], "end_latlng": []},
+    "coordinates that are null": {"start_latlng": None, "end_latlng": None},
+    "integers where floats were": {"distance": 5000, "average_heartrate": 140, "total_elevation_gain": 12},
+    "an id above 2^31": {"id": 2**53 - 111},
+    "an upload_id above 2^63": {"upload_id": 2**63 + 12345},
+    "streams of 20,000 points": {"stream_points": 20_000},
+    "streams with nulls": {"stream_nulls": True, "stream_points": 300},
+    "streams without points": {"stream_points": 0},
+    "a hidden start": {"start_date": "2026-10-29T23:00:01Z", "start_date_local": "2026-10-30T00:00:01Z"},
+    "a zone at +13:00": {"utc_offset": 46_800, "timezone": "(GMT+13:00) Pacific/Tongatapu"},
+    "a zone at -11:00": {"utc_offset": -39_600, "timezone": "(GMT-11:00) Pacific/Pago_Pago"},
+    "a start that another has": {"start_date": "2026-10-28T07:00:00Z"},
+    "the other of the same second": {"start_date": "2026-10-28T07:00:00Z"},
+}
+
+
+@pytest.fixture
+def regular(crowd: Crowd) -> Athlete:
+    return crowd.regular()
+
+
+def test_odd_records_arrive_digit_for_digit_and_are_written_once(regular: Athlete) -> None:
+    added = {name: regular.add(**fields) for name, fields in ODD.items()}
+    first = regular.extract("--verify-calls", "0").or_fail("extract")
+    assert first["accounts"][0]["streams"]["activity_details"]["upserts"] == len(ODD)
+    assert_complete(regular.stack, regular.account, "kudos", "comments", "photos", without=("athlete_stats", "gear"))
+    upload = raw_summary(regular, added["an upload_id above 2^63"])
+    assert '"upload_id":9223372036854788153,' in upload
+    assert re.search(r'"distance":5000[,}]', raw_summary(regular, added["integers where floats were"]))
+    points = regular.lake()["activity_streams"][added["streams of 20,000 points"],]["time"]
+    assert (len(points["data"]), points["original_size"]) == (20_000, 20_000)
+
+    again = regular.extract().or_fail("extract")
+    assert sum(stream["upserts"] for stream in again["accounts"][0]["streams"].values()) == 0
+
+
+def test_a_number_or_position_that_is_only_written_otherwise_is_no_change(regular: Athlete) -> None:
+    whole, placeless = regular.add(distance=5000.0, average_speed=2.5), regular.add(start_latlng=[], end_latlng=[])
+    regular.extract("--verify-calls", "0").or_fail("extract")
+    regular.edit(whole, distance=5000, average_speed=2.50)
+    regular.edit(placeless, start_latlng=None, end_latlng=None)
+    again = regular.extract("--verify-calls", "0").or_fail("extract")
+    assert again["accounts"][0]["streams"]["activities"]["upserts"] == 0
+    assert again["accounts"][0]["commits"] == []
+
+
+def test_a_day_with_250_activities_in_few_seconds_is_listed_whole(crowd: Crowd) -> None:
+    busy = crowd.newcomer()
+    for number in range(250):
+        busy.add(start_date=f"2026-10-20T08:00:{number % 2:02}Z", moving_time=60, manual=True)
+    busy.extract("--streams=athlete,activities").or_fail("extract")
+    assert busy.lake()["activities"] == busy.source("activities")["activities"]
+    assert len(busy.lake()["activities"]) >= 250
+
+
+def raw_summary(athlete: Athlete, activity: int) -> str:
+    """The line of the lake, as it was written."""
+    for part in (athlete.stack.variant.lake / "bronze" / "strava" / athlete.account / "activities").rglob("*.gz"):
+        for line in gzip.decompress(part.read_bytes()).decode().splitlines():
+            if json.loads(line)["key"] == [activity]:
+                return line
+    raise AssertionError(f"the lake has no summary of {activity}")

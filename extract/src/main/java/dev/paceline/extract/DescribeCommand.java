@@ -1,0 +1,117 @@
+package dev.paceline.extract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.paceline.extract.api.ApiDescription;
+import dev.paceline.extract.describe.SourcePage;
+import dev.paceline.extract.describe.SourceWords;
+import dev.paceline.lake.cli.Environment;
+import dev.paceline.lake.cli.Reporting;
+import dev.paceline.lake.cli.RunOptions;
+import dev.paceline.lake.cli.Version;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Report;
+import dev.paceline.lake.source.Schema;
+import dev.paceline.lake.source.SourceFolder;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Says in words what there is to read, without a call.
+@Command(
+    name = "describe",
+    description = {
+      "Says what a source gives, how it is signed in to, what limits it, and when each of its",
+      "streams is read. Without SOURCE it lists the sources. Needs no credentials and no network."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  extract describe",
+      "  extract describe strava",
+      "  extract describe --schema      # what may stand in an api.yaml, as JSON Schema"
+    })
+final class DescribeCommand implements Callable<Integer>, Reporting {
+
+  private final Environment environment;
+  private final Report report = new Report("extract", "describe");
+  private String summary = "";
+
+  @Parameters(paramLabel = "SOURCE", arity = "0..1", description = "What to describe, e.g. strava.")
+  @Nullable String source;
+
+  @Mixin SourcesOption sources = new SourcesOption();
+
+  @Option(names = "--schema", description = "Print the JSON Schema of api.yaml instead.")
+  boolean schema;
+
+  @Mixin RunOptions options = new RunOptions();
+
+  DescribeCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    if (schema) {
+      printSchema();
+    } else if (source == null) {
+      listSources();
+    } else {
+      describe(source);
+    }
+    report.ended(Exit.DONE);
+    return Exit.DONE.code();
+  }
+
+  /// The schema is longer than a report may be: elsewhere it is the line before it.
+  private void printSchema() {
+    JsonNode json = Schema.of(ApiDescription.FILE).orElseThrow().json();
+    if (environment.terminal()) {
+      summary = json.toPrettyString();
+    } else {
+      environment.out().println(json);
+    }
+  }
+
+  private void listSources() {
+    Map<String, String> titles = new TreeMap<>();
+    for (String name : SourceFolder.names(ApiDescription.FILE, sources.own())) {
+      titles.put(name, ApiDescription.read(SourceFolder.open(name, sources.own())).title());
+    }
+    report.put("sources", titles);
+    summary =
+        titles.entrySet().stream()
+            .map(each -> "%-12s %s".formatted(each.getKey(), each.getValue()))
+            .collect(Collectors.joining("\n"));
+  }
+
+  private void describe(String name) {
+    SourceWords words = SourceWords.of(ApiDescription.read(SourceFolder.open(name, sources.own())));
+    report.put("source", name).put("description", words);
+    summary = SourcePage.of(words);
+  }
+
+  @Override
+  public Report report() {
+    return report;
+  }
+
+  @Override
+  public String summary() {
+    return summary;
+  }
+
+  @Override
+  public RunOptions options() {
+    return options;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.paceline.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `extract describe`: what there is, in words, without a setting or a call.
+class DescribeCommandTest {
+
+  @TempDir Path folder = Path.of("");
+
+  @Test
+  void listsTheSourcesOfTheImageAndTheUsersOwn() throws IOException {
+    ToySource.write(folder, ToySource.SOUND);
+
+    CommandRun run = CommandRun.onTerminal(folder, "describe", "--sources", folder.toString());
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.output()).isEqualTo("strava       Strava API v3\ntoy          Toys\n");
+  }
+
+  @Test
+  void saysWhenEachStreamIsRead() throws IOException {
+    ToySource.write(folder, ToySource.SOUND);
+
+    assertThat(
+            CommandRun.onTerminal(folder, "describe", "toy", "--sources", folder.toString())
+                .output())
+        .contains(
+            "  sign-in     a key in the header X-Api-Key\n",
+            "  budget      calls, for each 1 minute, as X-Limit and X-Usage tell\n",
+            "  answer      403 with asleep: the call is tried again\n",
+            "  PACELINE_TOY_API_KEY   the key, sent as X-Api-Key; or file:PATH\n",
+            """
+              toys
+                  GET /toys, numbered pages of 50
+                  key: id
+                  read in every run
+                  a change of likes alone does not count as one
+                  a key that the listing lacks is gone when /toys/{id} answers 404
+
+              parts
+                  GET /toys/{id}/parts, one answer
+                  key: that of toys
+                  read for each record of toys, when it is new or it has changed
+            """
+                .indent(0));
+  }
+
+  @Test
+  void describesStravaWithinAHundredColumns() {
+    CommandRun run = CommandRun.onTerminal(folder, "describe", "strava");
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.output().lines()).hasSizeGreaterThan(50);
+    assertThat(run.output().lines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void givesProgramsTheSameWordsAsJson() {
+    JsonNode report = CommandRun.of(folder, "describe", "strava").report();
+
+    assertThat(report.has("left_out")).as("it fits into a report").isFalse();
+    JsonNode streams = report.path("description").path("streams");
+    assertThat(streams).hasSize(13);
+    assertThat(streams.path(6).path("name").asText()).isEqualTo("activity_streams");
+    assertThat(streams.path(6).path("when").asText()).endsWith("not where manual is true");
+  }
+
+  @Test
+  void printsTheSchemaBeforeTheReport() {
+    CommandRun run = CommandRun.of(folder, "describe", "--schema");
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.output()).startsWith("{\"$schema\":\"https://json-schema.org/draft/2020-12/");
+    assertThat(run.output()).hasLineCount(2);
+    assertThat(run.report().path("status").asText()).isEqualTo("done");
+  }
+
+  @Test
+  void saysEveryMistakeOfASourceThatIsUnsound() throws IOException {
+    ToySource.write(
+        folder, ToySource.with("title: Toys", "titel: Toys").replace("size: 50", "size: 0"));
+
+    CommandRun run = CommandRun.of(folder, "describe", "toy", "--sources", folder.toString());
+
+    assertThat(run.exit()).isEqualTo(78);
+    assertThat(run.report().path("error").path("what").asText())
+        .isEqualTo(
+            """
+            3 mistakes:
+              line 1, column 1: title is missing: What people call the API
+              line 2, column 1: titel: there is no such member; did you mean title?
+              line 17, column 74: streams[1].pagination.size: must be at least 1, and is 0\
+            """
+                .indent(0)
+                .stripTrailing());
+  }
+
+  @Test
+  void saysWhichSourcesThereAreNot() {
+    CommandRun run = CommandRun.of(folder, "describe", "starva");
+
+    assertThat(run.exit()).isEqualTo(64);
+    assertThat(run.report().path("error").path("doing").asText()).contains("\"starva\"");
+  }
+}

@@ -1,0 +1,192 @@
+package dev.paceline.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `extract validate`: every mistake of an `api.yaml`, where it is, in a sentence.
+class ValidateCommandTest {
+
+  @TempDir Path folder = Path.of("");
+
+  @Test
+  void saysInOneSentenceThatAFileIsSound() throws IOException {
+    Path file = ToySource.write(folder, ToySource.SOUND);
+
+    CommandRun run = CommandRun.onTerminal(folder, "validate", file.toString());
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.output()).isEqualTo(file + " is sound: Toys, 3 streams.\n");
+  }
+
+  @Test
+  void findsNothingWrongWithStrava() {
+    CommandRun run = CommandRun.of(folder, "validate", "strava");
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.report().path("source").asText()).isEqualTo("strava");
+  }
+
+  @Test
+  void takesAFolderAndTheNameOfAUsersOwnSource() throws IOException {
+    ToySource.write(folder, ToySource.SOUND);
+
+    assertThat(validate(folder.resolve("toy")).exit()).isZero();
+    assertThat(
+            CommandRun.of(folder, "validate", "toy", "--sources", folder.toString())
+                .report()
+                .path("streams")
+                .asInt())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void tellsAPersonEveryMistakeOnALineOfItsOwn() throws IOException {
+    String yaml =
+        ToySource.with("size: 50", "size: 0")
+            .replace("title: Toys", "titel: Toys")
+            .replace("of: toys", "of: toy");
+
+    CommandRun run =
+        CommandRun.onTerminal(folder, "validate", ToySource.write(folder, yaml).toString());
+
+    assertThat(run.exit()).isEqualTo(78);
+    assertThat(run.output())
+        .isEqualTo(
+            """
+            line 1, column 1: title is missing: What people call the API
+            line 2, column 1: titel: there is no such member; did you mean title?
+            line 17, column 74: streams[1].pagination.size: must be at least 1, and is 0
+            """);
+  }
+
+  @Test
+  void listsTheMistakesInTheReport() throws IOException {
+    CommandRun run =
+        validate(ToySource.write(folder, ToySource.with("status: 403", "status: 200")));
+
+    assertThat(run.exit()).isEqualTo(78);
+    assertThat(run.report().path("status").asText()).isEqualTo("configuration");
+    JsonNode mistake = run.report().path("mistakes").path(0);
+    assertThat(mistake.path("line").asInt()).isEqualTo(9);
+    assertThat(mistake.path("column").asInt()).isEqualTo(6);
+    assertThat(mistake.path("path").asText()).isEqualTo("errors[0].status");
+    assertThat(mistake.path("what").asText()).isEqualTo("must be at least 400, and is 200");
+  }
+
+  @Test
+  void saysThatASourceIsNotCalledLikeItsFolder() throws IOException {
+    Path file = ToySource.write(folder, ToySource.with("source: toy", "source: toys"));
+    assertThat(mistakes(validate(file)))
+        .isEqualTo("line 1, column 1: source: toys is not called like its folder, toy");
+
+    Path draft = Files.move(file, folder.resolve("draft.yaml"));
+    assertThat(validate(draft).exit()).as("a file of another name may lie anywhere").isZero();
+  }
+
+  @Test
+  void saysThatThereIsNoSuchFile() {
+    CommandRun run = validate(folder.resolve("nowhere/api.yaml"));
+
+    assertThat(run.exit()).isEqualTo(64);
+    assertThat(run.report().path("error").path("what").asText()).isEqualTo("there is no such file");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          version: "1"        | version: 1            | version: must be a text that is not empty, in quotes where it looks like a number
+          https://api         | ftp://api             | api_url: "ftp://api.example.org" must be an address like https://host/path, without credentials or a query
+          type: api_key, header: X-Api-Key | type: api_kye | authentication.type: "api_kye" is none of none, api_key, client_credentials, oauth2_refresh_token; did you mean api_key?
+          header: X-Api-Key   | haeder: X-Api-Key     | `authentication: header is missing: The header that carries the key, which is the setting PACELINE_<SOURCE>_API_KEY
+          authentication.haeder: there is no such member; did you mean header?`
+          windows: [PT1M]     | windows: [PT0M]       | rate_limits[0].windows[0]: "PT0M" must be a length of time of a second at least, like PT15M
+          windows: [PT1M]     | windows: [1 minute]   | rate_limits[0].windows[0]: "1 minute" must be a length of time like PT15M or P1D (ISO 8601)
+          meaning: retry      | meaning: wait         | errors[0].meaning: "wait" is none of retry, skip, absent, account_refused, application_refused
+          path: /toys/{id}/parts | path: /toys/{id    | streams[2].path: "/toys/{id" must be a path like /activities/{id}: from / on, without a query, each brace closed
+          size_parameter: size, size: 50 | size: 50   | streams[1].pagination: size_parameter is missing: The parameter that takes the size
+          volatile: [likes]   | volatile: likes       | streams[1].volatile: must be a list, and is a text
+          volatile: [likes]   | volatile: [a, a]      | streams[1].volatile: holds something twice
+          volatile: [likes]   | optional: yes         | streams[1].optional: must be true or false, and is a text
+          volatile: [likes]   | query: {count: 5}     | streams[1].query.count: must be a text: put it in quotes
+          each: {of: toys}    | pagination: {type: link} | streams[2]: key is missing: The members that identify a record within an account
+          each: {of: toys}    | `each: {of: toys}
+              key: [id]`                              | streams[2].key: leave it out: the stream takes the key of the one it is read for
+          each: {of: toys}    | `each: {of: toys}
+              pagination: {type: cursor, parameter: at}` | streams[2].pagination: needs either next or next_of_last, and not both
+          each: {of: toys}    | `each: {of: toys}
+              pagination: {type: cursor, parameter: at, next: /at, size: 5}` | streams[2].pagination: size_parameter is missing, though size is there
+          """)
+  void saysWhatTheSchemaDoesNotAllow(String old, String other, String mistake) throws IOException {
+    assertThat(mistakesWithoutPlace(ToySource.with(old, other))).isEqualTo(mistake);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          name: toys          | name: owner           | `streams[1].name: a stream above is called owner as well
+          streams[2].each.of: no stream above is called toys`
+          of: toys            | of: toyz              | streams[2].each.of: no stream above is called toyz; did you mean toys?
+          of: toys            | of: parts             | streams[2].each.of: no stream above is called parts
+          /toys/{id}/parts    | /toys/{no}/parts      | streams[2].path: nothing fills {no}: it is no member of the key
+          /toys/{id}/parts    | /parts                | streams[2].path: would be the same for each record: give it {id}
+          path: /owner        | path: /owner/{id}     | streams[0].path: nothing fills {id}: a listing has no key to take it from
+          path: "/toys/{id}"  | path: "/toys/{idd}"   | streams[1].gone.path: nothing fills {idd}: it is no member of the key; did you mean id?
+          each: {of: toys}    | `each: {of: toys}
+              volatile: [likes]`                      | streams[2].volatile: leave it out: nothing is read because this stream changed
+          each: {of: toys}    | `each: {of: toys}
+              gone: {}`                               | streams[2].gone: leave it out: it goes with the record that it is read for
+          volatile: [likes]   | verified: true        | streams[1].verified: leave it out: a listing is read in every run
+          volatile: [likes]   | optional: true        | streams[2].each.of: toys is optional, so this stream has to be as well
+          volatile: [likes]   | `query: {page: "1"}`  | streams[1].query.page: leave it out: pagination sets it
+          volatile: [likes]   | scope: toys:read      | streams[1].scope: authentication.scopes does not ask for toys:read
+          path: /toys/{id}/parts | path: /{toys.id}/{id} | streams[2].path: toys is a list, so {toys.id} names no single record
+          each: {of: toys}    | `key: [id]
+              each: {of: toys, values: [{stream: owner, member: toy_id}]}` | streams[2].each.of: toys is a list: beside values it has to be one record
+          each: {of: toys}    | `each: {of: toys}
+              pagination: {type: keyset, field: a, before_parameter: b, page_parameter: c, size_parameter: d, size: 9}` | streams[2].pagination.type: keyset is for listings
+          - {status: 403, contains: asleep, meaning: retry} | `- {status: 403, meaning: skip}
+            - {status: 403, contains: asleep, meaning: retry}` | errors[1]: a rule above fits every 403: put this one before it
+          {type: api_key, header: X-Api-Key} | {type: client_credentials} | authentication.type: oauth_url is missing, which it needs
+          """)
+  void saysWhatDoesNotFitTogether(String old, String other, String mistakes) throws IOException {
+    assertThat(mistakesWithoutPlace(ToySource.with(old, other))).isEqualTo(mistakes);
+  }
+
+  private CommandRun validate(Path path) {
+    return CommandRun.of(folder, "validate", path.toString());
+  }
+
+  private String mistakesWithoutPlace(String yaml) throws IOException {
+    CommandRun run = validate(ToySource.write(folder, yaml));
+    assertThat(run.exit()).isEqualTo(78);
+    return mistakes(run).replaceAll("(?m)^line [1-9][0-9]*, column [1-9][0-9]*: ", "");
+  }
+
+  private static String mistakes(CommandRun run) {
+    StringBuilder lines = new StringBuilder();
+    for (JsonNode mistake : run.report().path("mistakes")) {
+      lines.append(
+          "\nline %s, column %s: %s: %s"
+              .formatted(
+                  mistake.path("line"),
+                  mistake.path("column"),
+                  mistake.path("path").asText(),
+                  mistake.path("what").asText()));
+    }
+    return lines.substring(1);
+  }
+}

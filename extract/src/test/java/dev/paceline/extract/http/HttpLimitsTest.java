@@ -1,0 +1,77 @@
+package dev.paceline.extract.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// An answer that never ends, that never begins, or that no memory holds.
+@Timeout(60) // what hangs fails
+class HttpLimitsTest extends HttpTestCase {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration SHORT = Duration.ofMillis(200);
+
+  @Test
+  void aSlowDripEndsThoughItIsNeverSilent() {
+    api.isLimitedTo(new HttpLimits(LONG, LONG, SHORT, 1 << 20));
+    api.answers("/things", WireMock.okJson("[1,2,3,4]").withChunkedDribbleDelay(9, 60_000));
+
+    Failure failure = failure();
+
+    assertThat(failure.exit()).isEqualTo(Exit.UNAVAILABLE);
+    assertThat(failure.what()).isEqualTo("the answer was not whole after 200 ms (tried 4 times)");
+  }
+
+  @Test
+  void aDripThatIsWholeInTimeIsRead() {
+    api.answers("/things", WireMock.okJson("[1,2,3,4]").withChunkedDribbleDelay(9, 100));
+
+    assertThat(found(get())).isEqualTo("[1,2,3,4]");
+  }
+
+  @Test
+  void aSilenceEnds() {
+    api.isLimitedTo(new HttpLimits(LONG, SHORT, LONG, 1 << 20));
+    api.answers(
+        "/things", WireMock.okJson("[]").withFixedDelay(60_000), WireMock.okJson("[\"again\"]"));
+
+    assertThat(found(get())).isEqualTo("[\"again\"]");
+  }
+
+  @Test
+  void theOtherTriesAreNotCutByTheDeadlineOfTheFirst() {
+    api.isLimitedTo(new HttpLimits(LONG, LONG, SHORT, 1 << 20));
+    api.answers(
+        "/things",
+        WireMock.okJson("[1]").withChunkedDribbleDelay(3, 60_000),
+        WireMock.okJson("[1]"));
+
+    assertThat(found(get())).isEqualTo("[1]");
+  }
+
+  @Test
+  void aBodyBeyondTheLimitIsRefusedWithASentence() {
+    api.isLimitedTo(new HttpLimits(LONG, LONG, LONG, 1000));
+    api.answers("/things", WireMock.okJson("[\"" + "x".repeat(5_000_000) + "\"]"));
+
+    Answer.Refused<?> refused = refused(get());
+
+    assertThat(refused.status()).isEqualTo(200);
+    assertThat(refused.reason()).isEqualTo("its body is larger than 1000 bytes");
+    assertThat(refused.body()).hasSize(1000);
+    assertThat(api.calls()).as("it would be as large the next time").hasSize(1);
+  }
+
+  @Test
+  void aBodyOfJustTheLimitIsRead() {
+    api.isLimitedTo(new HttpLimits(LONG, LONG, LONG, 1000));
+    api.answers("/things", WireMock.okJson("\"" + "x".repeat(998) + "\""));
+
+    assertThat(found(get())).hasSize(1000);
+  }
+}

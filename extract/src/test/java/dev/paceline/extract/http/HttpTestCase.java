@@ -1,0 +1,43 @@
+package dev.paceline.extract.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.paceline.lake.Json;
+import dev.paceline.lake.run.Failure;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+
+/// Calls of `/things` of a stubbed API, as a stream makes them.
+abstract class HttpTestCase {
+
+  static final Call THINGS = Call.of("/things", "/things", Map.of());
+
+  final StubbedApi api = StubbedApi.begin();
+
+  Answer<JsonNode> get() {
+    return get(api.client());
+  }
+
+  static Answer<JsonNode> get(ApiClient client) {
+    return client.get(THINGS, Json.MAPPER::readTree);
+  }
+
+  Failure failure() {
+    return failure(api.client());
+  }
+
+  static Failure failure(ApiClient client) {
+    return Assertions.catchThrowableOfType(Failure.class, () -> get(client));
+  }
+
+  @SuppressWarnings("unchecked")
+  static Answer.Refused<JsonNode> refused(Answer<JsonNode> answer) {
+    Assertions.assertThat(answer).isInstanceOf(Answer.Refused.class);
+    return (Answer.Refused<JsonNode>) answer;
+  }
+
+  @SuppressWarnings("unchecked")
+  static String found(Answer<JsonNode> answer) {
+    Assertions.assertThat(answer).isInstanceOf(Answer.Found.class);
+    return ((Answer.Found<JsonNode>) answer).value().toString();
+  }
+}

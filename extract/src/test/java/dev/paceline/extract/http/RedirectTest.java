@@ -1,0 +1,81 @@
+package dev.paceline.extract.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.client.WireMock;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Where a redirect is followed to, and where a token never goes.
+class RedirectTest extends HttpTestCase {
+
+  private static ResponseDefinitionBuilder to(int status, String location) {
+    return WireMock.status(status).withHeader("Location", location);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  void followsWithinTheSameHostWithItsToken(int status) {
+    api.answers("/things", to(status, "/moved?page=1"));
+    api.answers("/moved", to(status, api.url() + "/settled"));
+    api.answers("/settled", WireMock.okJson("[7]"));
+    ApiClient client = api.client();
+
+    assertThat(found(get(client))).isEqualTo("[7]");
+
+    assertThat(api.calls()).containsExactly("/things", "/moved?page=1", "/settled");
+    assertThat(api.header("Authorization")).containsOnly("Bearer " + StubbedApi.TOKEN + "0");
+    assertThat(client.calls()).as("each is a call of the budget").containsEntry("/things", 3L);
+  }
+
+  @Test
+  void neverCarriesTheTokenToAnotherHost() throws IOException {
+    try (RawServer other = new RawServer(List.of(RawServer.http("Content-Length: 2", "[]")))) {
+      api.answers("/things", to(302, other.url() + "/x?code=1"));
+
+      Failure failure = failure();
+
+      assertThat(failure.exit()).isEqualTo(Exit.CONFIGURATION);
+      assertThat(failure.what()).isEqualTo("it redirects to %s/x?***".formatted(other.url()));
+      assertThat(failure.remedy()).contains("a token is never carried to another address");
+      assertThat(other.requests()).as("not even without a token").isEmpty();
+    }
+  }
+
+  @Test
+  void takesAnotherSpellingOfTheHostAsAnotherHost() {
+    Stream.of("http://localhost:%d/x", "https://127.0.0.1:%d/x", "http://me@127.0.0.1:%d/x")
+        .map(other -> other.formatted(api.server().port()))
+        .forEach(other -> {
+          api.answers("/things", to(302, other));
+          assertThat(failure().exit()).as(other).isEqualTo(Exit.CONFIGURATION);
+        });
+    assertThat(api.calls()).containsOnly("/things");
+  }
+
+  @Test
+  void endsWhereItIsSentInCircles() {
+    api.answers("/things", to(302, "/things"));
+
+    Failure failure = failure();
+
+    assertThat(failure.exit()).isEqualTo(Exit.CONFIGURATION);
+    assertThat(failure.what()).isEqualTo("it redirects more than 5 times");
+    assertThat(api.calls()).hasSize(6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "http://[", "::"})
+  void saysThatARedirectLeadsNowhere(String location) {
+    api.answers("/things", location.isEmpty() ? WireMock.status(302) : to(302, location));
+
+    assertThat(failure().what()).isEqualTo("it redirects to nowhere (302)");
+  }
+}

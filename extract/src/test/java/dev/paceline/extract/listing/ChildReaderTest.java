@@ -1,0 +1,92 @@
+package dev.paceline.extract.listing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import dev.paceline.extract.api.Pagination;
+import dev.paceline.extract.http.Answer;
+import dev.paceline.extract.record.Document;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What belongs to one record: one answer, or all pages as one list.
+class ChildReaderTest extends ListingTestCase {
+
+  private static final Pagination PAGES = new Pagination.Page("page", "size", 2);
+
+  private Answer<Document> read(Pagination pagination, @Nullable String records) {
+    return ChildReader.read(
+        stream(List.of(), Map.of("all", "true"), pagination, records), "/things", api.client());
+  }
+
+  private String found(Pagination pagination, @Nullable String records) {
+    return read(pagination, records) instanceof Answer.Found<Document> found
+        ? new String(found.value().raw(), StandardCharsets.UTF_8)
+        : "nothing";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"id\":1.50,\"laps\":[]}", "[]", "[{\"a\":1},{\"a\":2}]"})
+  void isTheOneAnswerAsItCame(String body) {
+    api.answers("/things", WireMock.okJson(body));
+
+    assertThat(found(new Pagination.None(), null)).isEqualTo(body);
+    assertThat(api.calls()).containsExactly("/things?all=true");
+  }
+
+  @Test
+  void isThePartOfTheOneAnswerThatApiYamlNames() {
+    api.answers("/things", WireMock.okJson("{\"data\": {\"a\": 1}, \"took\": 7}"));
+
+    assertThat(found(new Pagination.None(), "/data")).isEqualTo("{\"a\":1}");
+  }
+
+  @Test
+  void joinsNumberedPagesToOneList() {
+    pages("page", Map.of("1", "[{\"n\":\"A.\"}, {\"n\":\"A.\"}]", "2", "[{\"n\":\"B.\"}]"));
+
+    assertThat(found(PAGES, null)).isEqualTo("[{\"n\":\"A.\"},{\"n\":\"A.\"},{\"n\":\"B.\"}]");
+    assertThat(api.calls())
+        .containsExactly("/things?all=true&page=1&size=2", "/things?all=true&page=2&size=2");
+  }
+
+  @Test
+  void joinsCursorPagesToOneList() {
+    pages("after", Map.of("", "[{\"c\":\"x\"},{\"c\":\"y\"}]", "y", "[{\"c\":\"z\"}]", "z", "[]"));
+
+    assertThat(found(new Pagination.Cursor("after", null, "c", null, null), null))
+        .isEqualTo("[{\"c\":\"x\"},{\"c\":\"y\"},{\"c\":\"z\"}]");
+  }
+
+  @Test
+  void isAnEmptyListWhereThereIsNothing() {
+    pages("page", Map.of("1", "[]"));
+
+    assertThat(found(PAGES, null)).isEqualTo("[]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"404, Absent", "500, Refused", "422, Refused"})
+  void isWhateverAPageOfItIsThatCannotBeHad(int status, String answer) {
+    pages("page", Map.of("1", "[{\"a\":1},{\"a\":2}]"));
+    api.server()
+        .stubFor(
+            WireMock.get(WireMock.urlEqualTo("/things?all=true&page=2&size=2"))
+                .willReturn(WireMock.status(status)));
+
+    assertThat(read(PAGES, null).getClass().getSimpleName()).isEqualTo(answer);
+  }
+
+  @Test
+  void refusesTheSamePageForEver() {
+    api.answers("/things", WireMock.okJson("[{\"a\":1},{\"a\":2}]"));
+
+    PagedListingTest.assertUnusable(() -> read(PAGES, null), "the same page again");
+  }
+}

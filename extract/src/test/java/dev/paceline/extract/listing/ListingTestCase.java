@@ -1,0 +1,88 @@
+package dev.paceline.extract.listing;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import dev.paceline.extract.api.Each;
+import dev.paceline.extract.api.Pagination;
+import dev.paceline.extract.api.StreamDescription;
+import dev.paceline.extract.http.StubbedApi;
+import dev.paceline.extract.record.SourceRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/// Streams of `/things` of a stubbed API.
+abstract class ListingTestCase {
+
+  final StubbedApi api = StubbedApi.begin();
+
+  static StreamDescription things(Pagination pagination, @Nullable String records) {
+    return stream(List.of("id"), Map.of("state", "all"), pagination, records);
+  }
+
+  static StreamDescription things(Pagination pagination) {
+    return things(pagination, null);
+  }
+
+  static StreamDescription stream(
+      List<String> key,
+      Map<String, String> query,
+      Pagination pagination,
+      @Nullable String records) {
+    boolean child = key.isEmpty();
+    return new StreamDescription(
+        "things",
+        child ? "/things/{id}/parts" : "/things",
+        key,
+        query,
+        records,
+        pagination,
+        List.of(),
+        null,
+        child ? new Each("parents", List.of(), null, null, List.of()) : null,
+        null,
+        null,
+        null);
+  }
+
+  Listing listing(StreamDescription stream) {
+    return Listing.of(stream, "/things", Optional.empty(), api.client());
+  }
+
+  /// The keys of all records in the order in which they come.
+  static List<String> keys(Listing listing) {
+    List<String> keys = new ArrayList<>();
+    Optional<Listing.Page> page = listing.next();
+    while (page.isPresent()) {
+      page.get().records().stream().map(SourceRecord::key).forEach(keys::add);
+      page = listing.next();
+    }
+    return keys;
+  }
+
+  static List<String> keysOf(long... ids) {
+    return LongStream.of(ids).mapToObj("[%d]"::formatted).toList();
+  }
+
+  /// A list of records with these ids.
+  static String records(int... ids) {
+    return IntStream.of(ids)
+        .mapToObj("{\"id\":%d}"::formatted)
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  /// What `/things` answers where it is called with a parameter; the first is called without it.
+  void pages(String parameter, Map<String, String> byValue) {
+    byValue.forEach((value, body) ->
+        api.server()
+            .stubFor(
+                WireMock.get(WireMock.urlPathEqualTo("/things"))
+                    .withQueryParam(
+                        parameter, value.isEmpty() ? WireMock.absent() : WireMock.equalTo(value))
+                    .willReturn(WireMock.okJson(body))));
+  }
+}

@@ -1,0 +1,182 @@
+package dev.paceline.extract.listing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import dev.paceline.extract.api.Pagination;
+import dev.paceline.extract.api.StreamDescription;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Pages by number and by cursor, and where the records are in an answer.
+class PagedListingTest extends ListingTestCase {
+
+  private static final StreamDescription NUMBERED = things(new Pagination.Page("page", "size", 2));
+
+  private static final StreamDescription BY_CURSOR =
+      things(new Pagination.Cursor("from", "/meta/next", null, "size", 2), "/data/items");
+
+  private static String answer(String records, String next) {
+    return "{\"data\":{\"items\":%s},\"meta\":{\"next\":%s}}".formatted(records, next);
+  }
+
+  @Test
+  void readsNumberedPagesUntilOneIsNotFull() {
+    pages("page", Map.of("1", records(1, 2), "2", records(3, 4), "3", records(5)));
+
+    assertThat(keys(listing(NUMBERED))).isEqualTo(keysOf(1, 2, 3, 4, 5));
+    assertThat(api.calls())
+        .containsExactly(
+            "/things?page=1&size=2&state=all",
+            "/things?page=2&size=2&state=all",
+            "/things?page=3&size=2&state=all");
+  }
+
+  @Test
+  void asksOnceMoreWhereTheLastNumberedPageIsFull() {
+    pages("page", Map.of("1", records(1, 2), "2", "[]"));
+
+    assertThat(keys(listing(NUMBERED))).isEqualTo(keysOf(1, 2));
+    assertThat(api.calls()).hasSize(2);
+  }
+
+  @Test
+  void givesARecordOnceThoughAnInsertionShiftsThePages() {
+    pages("page", Map.of("1", records(1, 2), "2", records(2, 3), "3", "[]"));
+
+    assertThat(keys(listing(NUMBERED))).isEqualTo(keysOf(1, 2, 3));
+  }
+
+  @Test
+  void followsTheCursorThatEachAnswerNames() {
+    pages(
+        "from",
+        Map.of(
+            "", answer(records(1, 2), "\"a/b=\""),
+            "a/b=", answer(records(3), "42"),
+            "42", answer(records(4), "null")));
+
+    assertThat(keys(listing(BY_CURSOR))).isEqualTo(keysOf(1, 2, 3, 4));
+    assertThat(api.calls().get(1)).isEqualTo("/things?from=a%2Fb%3D&size=2&state=all");
+    assertThat(api.calls()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "\"\"", "false", "{}"})
+  void endsWhereTheCursorSaysNothing(String next) {
+    pages("from", Map.of("", answer(records(1), next)));
+
+    assertThat(keys(listing(BY_CURSOR))).isEqualTo(keysOf(1));
+  }
+
+  @Test
+  void endsWhereAnAnswerHasNoRecordThoughItHasACursor() {
+    pages("from", Map.of("", answer(records(1), "7"), "7", answer("[]", "8")));
+
+    assertThat(keys(listing(BY_CURSOR))).isEqualTo(keysOf(1));
+  }
+
+  @Test
+  void takesTheCursorFromTheLastRecord() {
+    StreamDescription stream = things(new Pagination.Cursor("after", null, "id", null, null));
+    pages("after", Map.of("", records(1, 2), "2", records(3), "3", "[]"));
+
+    assertThat(keys(listing(stream))).isEqualTo(keysOf(1, 2, 3));
+    assertThat(api.calls().getFirst()).isEqualTo("/things?state=all");
+  }
+
+  @Test
+  void refusesACursorThatLeadsInCircles() {
+    pages(
+        "from",
+        Map.of(
+            "", answer(records(1), "7"),
+            "7", answer(records(2), "8"),
+            "8", answer(records(3), "7")));
+
+    assertUnusable(() -> keys(listing(BY_CURSOR)), "leads back to where it has been");
+    assertThat(api.calls()).hasSize(3);
+  }
+
+  @Test
+  void refusesASourceThatGivesTheSamePageWhateverItsNumber() {
+    api.answers("/things", WireMock.okJson(records(1, 2)));
+
+    assertUnusable(() -> keys(listing(NUMBERED)), "the same page again");
+    assertThat(api.calls()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"data\":{}}             | it has nothing at /data/items",
+        "{\"data\":[]}             | it has nothing at /data/items",
+        "[]                        | it has nothing at /data/items",
+        "{\"data\":{\"items\":7}}  | it is neither an object nor an array",
+        "{\"data\":{\"items\":[{}]}} | has no id",
+        "{\"data\":{\"items\":[]}, | its body cannot be read",
+      })
+  void saysWhatAnAnswerLacks(String body, String what) {
+    api.answers("/things", WireMock.okJson(body));
+
+    assertUnusable(() -> keys(listing(BY_CURSOR)), what);
+  }
+
+  @Test
+  void keepsARecordTokenForTokenWhereverItIs() {
+    StreamDescription stream = things(new Pagination.None(), "/a~1b/1");
+    api.answers(
+        "/things",
+        WireMock.okJson(
+            "{\"é\":[{\"x\":1}],\"a/b\":[[],[{ \"id\": 1.50, \"n\": \"ü \\u00e9\" }]]}"));
+
+    Listing.Page page = listing(stream).next().orElseThrow();
+
+    assertThat(page.records().getFirst().raw())
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo("{\"id\":1.50,\"n\":\"ü \\u00e9\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500, 69", "503, 69", "408, 69", "400, 65", "404, 65"})
+  void endsWhereAPageCannotBeHad(int status, int exit) {
+    pages("page", Map.of("1", records(1, 2)));
+    api.server()
+        .stubFor(
+            WireMock.get(WireMock.urlEqualTo("/things?page=2&size=2&state=all"))
+                .willReturn(WireMock.jsonResponse("{\"message\":\"No\"}", status)));
+    Listing listing = listing(NUMBERED);
+    assertThat(listing.next()).isPresent();
+
+    assertThatThrownBy(listing::next)
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.exit().code()).isEqualTo(exit))
+        .hasMessageContaining("Reading the stream things from /things{page=2");
+  }
+
+  @Test
+  void namesNoPositionForItDoesNotLast() {
+    pages("page", Map.of("1", records(1, 2), "2", "[]"));
+    Listing listing = listing(NUMBERED);
+
+    listing.next();
+
+    assertThat(listing.position()).isEmpty();
+  }
+
+  static void assertUnusable(ThrowingCallable listing, String what) {
+    assertThatThrownBy(listing)
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.exit()).isEqualTo(Exit.UNUSABLE))
+        .hasMessageContaining(what);
+  }
+}
