@@ -11,7 +11,7 @@ import boto3
 import pytest
 from paceline_live.lake_object import put_read_and_delete
 from paceline_local.clean_environment import clean_environment
-from paceline_local.failure import UNAVAILABLE, Failure
+from paceline_local.failure import UNAVAILABLE, USAGE, Failure
 from paceline_local.places import CHECKOUT
 from paceline_local.stack import Stack
 from stacks import NewStack
@@ -131,3 +131,9 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "lake").write_text("a file where the lake should be")
     with pytest.raises(Failure, match="/lake failed: "):
         put_read_and_delete((tmp_path / "lake").as_uri(), None)
+
+
+def test_a_lake_of_no_kind_is_refused() -> None:
+    with pytest.raises(Failure, match="ftp://x/y") as failed:
+        put_read_and_delete("ftp://x/y", None)
+    assert failed.value.exit_code == USAGE

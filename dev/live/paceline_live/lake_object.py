@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
-from paceline_local.failure import UNAVAILABLE, Failure
+from paceline_local.failure import UNAVAILABLE, USAGE, Failure
 
 _BODY = b"written by make test-live, which deletes it again\n"
 
@@ -76,8 +76,11 @@ def put_read_and_delete(lake: str, region: str | None) -> str:
 @contextmanager
 def _place(lake: str, region: str | None, name: str) -> Iterator[_Place]:
     parts = urlsplit(lake)
-    if parts.scheme != "s3":
-        yield _File(Path(unquote(parts.path)) / name)
-        return
-    with closing(boto3.client("s3", region_name=region)) as s3:
-        yield _Object(s3, parts.netloc, f"{parts.path.strip('/')}/{name}".lstrip("/"))
+    match parts.scheme:
+        case "file":
+            yield _File(Path(unquote(parts.path)) / name)
+        case "s3":
+            with closing(boto3.client("s3", region_name=region)) as s3:
+                yield _Object(s3, parts.netloc, f"{parts.path.strip('/')}/{name}".lstrip("/"))
+        case _:
+            raise Failure(f"A lake cannot be at {lake}.", "Give file:///dir or s3://bucket/prefix.", USAGE)
