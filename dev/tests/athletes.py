@@ -1,5 +1,6 @@
 """Athletes of one sandbox, each with a lake, a token and runs of its own: starting a sandbox takes longer than most tests."""
 
+import json
 import shutil
 from dataclasses import dataclass
 from functools import cached_property
@@ -52,6 +53,13 @@ class Athlete:
 
     def delete(self, activity: int) -> None:
         self.control("DELETE", f"activities/{activity}")
+
+    def consent(self, *scopes: str) -> None:
+        """As `extract authorize` leaves it, where the athlete left these boxes ticked."""
+        self.control("PUT", f"athletes/{self.id}/scopes", {"scopes": scopes})
+        refresh_token = self.stack.athletes()[self.account]["refresh_token"]
+        token = self.stack.variant.tokens / f"{SOURCE}-{self.account}.json"
+        token.write_text(json.dumps({"refresh_token": refresh_token, "scope": ",".join(scopes)}))
 
     def lake(self) -> Truth:
         return lake_truth(self.stack, self.account)

@@ -2,7 +2,10 @@
 
 import itertools
 import os
+import re
 import subprocess
+import sys
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +20,8 @@ from paceline_local.stack import Stack
 from paceline_local.tools import Tools
 from paceline_local.warehouse import Warehouse
 from stacks import CLOCK, NewDatabase, NewStack
+
+S3_SERVER = CHECKOUT / "dev" / "testing" / "src" / "main" / "resources" / "aws_server.py"
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +99,28 @@ def crowd(tools: Tools, new_database: NewDatabase, tmp_path_factory: pytest.Temp
     """Athletes with a short history; each test takes one of its own."""
     with stacks(tools, new_database, tmp_path_factory.mktemp("crowd")) as make:
         yield Crowd(make("--activities", str(ACTIVITIES), athletes=24))
+
+
+@pytest.fixture
+def s3() -> Iterator[dict[str, str]]:
+    """What points a process at an S3 with an empty bucket `lake`."""
+    server = subprocess.Popen([sys.executable, S3_SERVER], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        assert server.stdout is not None
+        ready = re.fullmatch(r"ready (http://127\.0\.0\.1:\d+)\n", server.stdout.readline())
+        assert ready, "the S3 server ended before it was ready"
+        bucket = urllib.request.Request(f"{ready[1]}/lake", method="PUT")
+        urllib.request.urlopen(bucket, timeout=30).close()
+        yield {
+            "PACELINE_LAKE": "s3://lake/some/prefix",
+            "AWS_ENDPOINT_URL": ready[1],
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_REGION": "us-east-1",
+        }
+    finally:
+        server.kill()
+        server.communicate()
 
 
 @pytest.fixture(scope="session")

@@ -109,9 +109,9 @@ def test_the_account_that_the_budget_left_out_comes_first_the_next_time(new_stac
     only_listed = "--streams=athlete,activities"
     limit(stack, 1 + of_a_listing(NUMBER), 1000)
     first = cut_short(stack.extract(only_listed), NEXT_QUARTER)
-    assert [account["streams"]["activities"]["upserts"] for account in first["accounts"] if "activities" in account["streams"]] == [
-        NUMBER
-    ]
+    assert [
+        account["streams"]["activities"]["upserts"] for account in first["accounts"] if "activities" in account["streams"]
+    ] == [NUMBER]
     clock(stack, NEXT_QUARTER)
     forget_calls(stack)
     stack.extract(only_listed)

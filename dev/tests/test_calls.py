@@ -1,9 +1,9 @@
 """Calls are the budget: each run makes those that it needs, to the last one, and its report says which."""
 
+import pytest
+from athletes import ACTIVITIES, Athlete, Crowd
 from calls import DETAIL, GEAR, LISTING, STREAMS, calls, forget_calls, of_a_listing, total
 from lake_truth import assert_complete
-from athletes import ACTIVITIES, Athlete, Crowd
-import pytest
 from stacks import NewStack
 
 MEASURED = "--streams=activities,activity_details,activity_streams,gear,athlete,athlete_zones"

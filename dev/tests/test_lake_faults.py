@@ -1,0 +1,65 @@
+"""A lake that is not well, full or busy: a run ends with a sentence, what was committed stays, and the next one goes on."""
+
+import resource
+
+import pytest
+from athletes import Athlete, Crowd
+from calls import calls, forget_calls
+from kills import kill_when
+from lake_truth import assert_complete, lake_truth
+from paceline_local.commands import last_report, start_jar
+from paceline_local.stack import SOURCE
+from paceline_local.waiting import wait_until
+from s3_proxy import unwell
+
+UNAVAILABLE, TRY_AGAIN = 69, 75
+LARGEST_FILE = 150_000
+
+
+@pytest.fixture
+def newcomer(crowd: Crowd) -> Athlete:
+    return crowd.newcomer()
+
+
+def test_an_s3_that_answers_503_and_drops_connections_loses_nothing(newcomer: Athlete, s3: dict[str, str]) -> None:
+    with unwell(s3["AWS_ENDPOINT_URL"], every=4) as (address, failed):
+        newcomer.extract(**{**s3, "AWS_ENDPOINT_URL": address}).or_fail("extract")
+        again = newcomer.extract("--verify-calls", "0", **{**s3, "AWS_ENDPOINT_URL": address}).or_fail("extract")
+    assert {"503", "dropped"} <= set(failed)
+    assert again["accounts"][0]["commits"] == []
+
+
+def test_a_lake_without_room_keeps_what_was_committed_and_a_larger_one_gets_the_rest(newcomer: Athlete) -> None:
+    newcomer.extract("--streams=activities").or_fail("extract")
+    before = newcomer.lake()
+    stack = newcomer.stack
+    log = stack.variant.logs / "extract-full.log"
+    env = {**stack.extract_environment(), "PACELINE_STRAVA_ACCOUNTS": newcomer.account}
+    process = start_jar(stack.tools, "extract", ["sync", SOURCE], env, log)
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
+    assert process.wait(timeout=120) == UNAVAILABLE, log.read_text()
+    (account,) = last_report(log.read_text())["accounts"]
+    assert all(account["error"][part] for part in ("doing", "what", "remedy"))
+    assert newcomer.lake() == before
+    newcomer.extract().or_fail("extract")
+    assert_complete(stack, newcomer.account)
+
+
+def test_of_two_runs_at_once_one_is_told_to_try_again_and_calls_nothing(newcomer: Athlete) -> None:
+    stack = newcomer.stack
+    forget_calls(stack)
+    newcomer.control("POST", "faults", {"kind": "hang", "endpoint": "/athlete/zones", "times": 1})
+    env = {**stack.extract_environment(), "PACELINE_STRAVA_ACCOUNTS": newcomer.account}
+    first = start_jar(stack.tools, "extract", ["sync", SOURCE], env, stack.variant.logs / "extract-first.log")
+    try:
+        wait_until(lambda: "/athlete/zones" in calls(stack), "The first run did not begin", "Read its log.")
+        before = calls(stack)
+        second = newcomer.extract()
+        assert second.exit_code == TRY_AGAIN, second.log.read_text()
+        assert second.report["resume_at"]
+        assert calls(stack) == before
+    finally:
+        assert kill_when(first, lambda: True)
+    assert lake_truth(stack, newcomer.account) == {}
+    newcomer.extract().or_fail("extract")
+    assert_complete(stack, newcomer.account)
