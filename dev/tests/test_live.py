@@ -15,7 +15,6 @@ from paceline_local.failure import UNAVAILABLE, USAGE, Failure
 from paceline_local.places import CHECKOUT
 from paceline_local.stack import Stack
 from stacks import NewStack
-from test_s3_lake import s3  # noqa: F401 a fixture
 
 NEEDED = {
     "PACELINE_LAKE",
@@ -53,7 +52,7 @@ def lake_files(stack: Stack) -> list[Path]:
 
 
 @pytest.fixture
-def region(s3: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> str:  # noqa: F811
+def region(s3: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
     """Of an S3 that this process talks to from now on, with an empty bucket `lake`."""
     for name, value in s3.items():
         monkeypatch.setenv(name, value)
