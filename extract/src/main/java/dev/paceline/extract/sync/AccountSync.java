@@ -91,18 +91,17 @@ final class AccountSync implements AutoCloseable {
     if (known == null) {
       return;
     }
+    attempt(this::skipWhatIsNotGranted);
     for (StreamDescription stream : run.plan().listings()) {
-      if (!ended && except.filter(known.state().listing(stream.name())::isCompleteOf).isEmpty()) {
+      boolean done = except.filter(known.state().listing(stream.name())::isCompleteOf).isPresent();
+      if (!ended && !done && !tally.isSkipped(stream.name())) {
         Exit exit =
             attemptPatiently(() -> {
               run.ensureGoesOn(account);
-              known.listings().run(stream);
+              orSkip(stream, () -> known.listings().run(stream));
             });
         ended &= !concernsThisListingOnly(exit);
       }
-    }
-    if (!ended) {
-      skipWhatIsNotGranted();
     }
     if (tally.isSound()) {
       client.scopes().ifPresent(granted -> known.state().grantedNow(granted));
@@ -119,10 +118,11 @@ final class AccountSync implements AutoCloseable {
   }
 
   private void skipWhatIsNotGranted() {
-    Set<String> granted = client.scopes().orElse(Set.of());
-    for (StreamDescription stream : run.plan().children()) {
+    Optional<Set<String>> granted = client.scopes();
+    for (StreamDescription stream : run.plan().streams()) {
       String scope = stream.scope();
-      if (scope != null && client.scopes().isPresent() && !granted.contains(scope)) {
+      boolean lacks = scope != null && granted.isPresent() && !granted.get().contains(scope);
+      if (lacks && run.plan().isDispensable(stream)) {
         tally.skipped(stream.name(), "the token was not granted " + scope);
       }
     }
@@ -167,7 +167,7 @@ final class AccountSync implements AutoCloseable {
     attemptPatiently(() -> {
       run.ensureGoesOn(account);
       reserve.ensureSpare(account);
-      readOrSkip(next.get(), step);
+      orSkip(stream, () -> step.on(next.get()));
     });
     if (!ended) {
       queue.removeFirst();
@@ -177,14 +177,14 @@ final class AccountSync implements AutoCloseable {
   }
 
   /// A scope that one stream alone needs is that stream's loss, not the account's.
-  private void readOrSkip(Queue.Entry entry, Step step) {
+  private void orSkip(StreamDescription stream, Runnable step) {
     try {
-      step.on(entry);
+      step.run();
     } catch (Failure refused) {
-      if (refused.exit() != Exit.REFUSED || entry.stream().scope() == null) {
+      if (refused.exit() != Exit.REFUSED || !run.plan().isDispensable(stream)) {
         throw refused;
       }
-      tally.skipped(entry.stream().name(), refused.what());
+      tally.skipped(stream.name(), refused.what());
     }
   }
 

@@ -56,6 +56,15 @@ public record Plan(ApiDescription api, List<StreamDescription> streams) {
         each -> each.values().stream().anyMatch(value -> value.stream().equals(stream.name())));
   }
 
+  /// Whether an account can do without a stream for which its token lacks the scope: no other hangs
+  /// on it.
+  boolean isDispensable(StreamDescription stream) {
+    return stream.scope() != null
+        && api.streams().stream()
+            .noneMatch(other ->
+                other.forEach().filter(each -> each.of().equals(stream.name())).isPresent());
+  }
+
   /// The members that a key of this stream's records has values of: its own, or its parent's.
   List<String> keyMembers(StreamDescription stream) {
     if (!stream.key().isEmpty()) {
