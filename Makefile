@@ -15,7 +15,7 @@ with_tools = @tools=$$(dev/toolchain) && eval "$$tools" &&
 # What only ends or removes downloads nothing: without an environment no demo has run.
 where_set_up = @[ ! -x .venv/dev/bin/python ] ||
 
-.PHONY: help setup demo airflow psql stop demo-clean test test-airflow lint format bench clean
+.PHONY: help setup demo airflow psql stop demo-clean test test-live test-airflow lint format bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ demo-clean: ## end the servers and remove the lakes and warehouses of all demos
 
 test: ## run every test of every language, and sum them up
 	$(with_tools) dev/setup dev transformation orchestration postgres && dev/python -m paceline_ci.suites
+
+test-live: ## five calls at most to the real Strava, your lake and warehouse; skipped where a setting is missing
+	$(with_tools) dev/setup java dev && dev/python -m paceline_live
 
 test-airflow: export PACELINE_AIRFLOW := $(if $(filter-out 3.2.1,$(AIRFLOW)),airflow-$(AIRFLOW),orchestration)
 test-airflow: ## run the DAGs' tests alone; AIRFLOW=3.3.1 runs them on the next Airflow

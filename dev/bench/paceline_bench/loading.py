@@ -14,13 +14,19 @@ from paceline_bench.whole_process import cost_of, seconds_of
 from paceline_bench.workbench import Workbench
 
 RUNS = 3
+ATHLETES, ACTIVITIES = 10, 5000
 _TABLE = "strava_stage.activities"
 _CHUNK = 1 << 20
 
 
 def measure(bench: Workbench) -> Iterator[Figure]:
-    stack = bench.fresh()
-    stack.extract().or_fail("extract")
+    with bench.world(ATHLETES, ACTIVITIES) as sandbox:
+        stack = bench.fresh(sandbox)
+        stack.extract("--streams", "athlete,activities").or_fail("extract")
+        yield from _of(bench, stack)
+
+
+def _of(bench: Workbench, stack: Stack) -> Iterator[Figure]:
     stages = [bench.cost(stack, "load", "stage").seconds for _ in range(RUNS)]
     rows = bench.folder / "rows.gz"
     _prepare(stack, rows)

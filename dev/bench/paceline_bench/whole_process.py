@@ -1,4 +1,4 @@
-"""Runs a process and tells what it cost: its wall clock and the most memory it ever held."""
+"""Runs a process and tells what it cost: its wall clock, its processor time and the most memory it ever held."""
 
 import os
 import platform
@@ -17,6 +17,7 @@ class Cost:
     """Of one process from its start to its end."""
 
     seconds: float
+    cpu_seconds: float
     peak_mb: float
 
 
@@ -29,7 +30,7 @@ def cost_of(start: Callable[[], subprocess.Popen[bytes]], log: Path) -> Cost:
     if process.returncode:
         raise Failure(f"A measured process failed with exit {process.returncode}: {last_words(log)}", f"Log: {log}.", UNAVAILABLE)
     unit = 1 if platform.system() == "Darwin" else 1024
-    return Cost(seconds, usage.ru_maxrss * unit / 2**20)
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 2**20)
 
 
 def seconds_of(work: Callable[[], object]) -> float:

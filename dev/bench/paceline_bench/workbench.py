@@ -1,4 +1,4 @@
-"""What is measured on: a folder of its own with a sandbox of many activities, and a Postgres."""
+"""What is measured on: a folder of its own, sandboxes of the size that a figure needs, and a Postgres."""
 
 import itertools
 import subprocess
@@ -17,45 +17,53 @@ from paceline_local.warehouse import Warehouse
 
 from paceline_bench.whole_process import Cost, cost_of
 
-CLOCK = "2026-10-31T05:00:00Z"
-ATHLETES, ACTIVITIES = 10, 5000
+# In mid-month: on the first, athletes step on the scales, and a new weight asks for gear and zones again.
+CLOCK = "2026-10-20T05:00:00Z"
 
 
 @dataclass(frozen=True)
 class Workbench:
-    """Hands out fresh lakes and databases beside one sandbox and one Postgres."""
+    """Hands out sandboxes, and beside them fresh lakes and databases."""
 
     tools: Tools
     folder: Path
-    sandbox: Sandbox
     server: Warehouse
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
-    def fresh(self) -> Stack:
+    @contextmanager
+    def world(self, athletes: int, activities: int, *options: str) -> Iterator[Sandbox]:
+        """A sandbox with so many activities an athlete, which limits no calls and whose clock stands still."""
+        size = ["--athletes", str(athletes), "--activities", str(activities)]
+        folder = self.folder / f"sandbox-{next(self._numbers)}"
+        sandbox = Sandbox(folder, ["--clock", CLOCK, "--limits", "off", *size, *options])
+        try:
+            yield sandbox.start(self.tools)
+        finally:
+            sandbox.stop()
+
+    def fresh(self, sandbox: Sandbox) -> Stack:
         number = next(self._numbers)
         with self.server.connect() as connection:
             connection.execute(f"create database bench_{number}")
         database = Warehouse(self.server.port, self.server.password_file, f"bench_{number}")
-        stack = Stack(self.tools, Variant(self.folder / f"run-{number}"), self.sandbox, database)
+        stack = Stack(self.tools, Variant(self.folder / f"run-{number}"), sandbox, database)
         stack.authorize()
         return stack
 
-    def cost(self, stack: Stack, jar: str, step: str) -> Cost:
+    def cost(self, stack: Stack, jar: str, step: str, *words: str) -> Cost:
         env = stack.extract_environment() if jar == "extract" else stack.load_environment()
         log = stack.variant.logs / f"{jar}-{step}.log"
 
         def start() -> subprocess.Popen[bytes]:
-            return start_jar(self.tools, jar, [step, SOURCE], env, log)
+            return start_jar(self.tools, jar, [step, SOURCE, *words], env, log)
 
         return cost_of(start, log)
 
 
 @contextmanager
 def workbench(tools: Tools, folder: Path) -> Iterator[Workbench]:
-    world = ["--clock", CLOCK, "--limits", "off", "--athletes", str(ATHLETES), "--activities", str(ACTIVITIES)]
-    sandbox, postgres = Sandbox(folder / "sandbox", world), Postgres(folder / "postgres")
+    postgres = Postgres(folder / "postgres")
     try:
-        yield Workbench(tools, folder, sandbox.start(tools), postgres.start())
+        yield Workbench(tools, folder, postgres.start())
     finally:
-        sandbox.stop()
         postgres.stop()

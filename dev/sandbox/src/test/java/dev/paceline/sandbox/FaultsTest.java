@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -203,8 +204,19 @@ final class FaultsTest {
     sandbox.fault("{\"kind\":\"hang\"}");
     try (Socket hanging = sent(ATHLETE)) {
       hanging.setSoTimeout(60_000);
+      awaitTheUnanswered(ATHLETE);
       sandbox.close();
       assertThat(hanging.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  /// Until a call has come in that is not answered, which is counted as status 0.
+  private void awaitTheUnanswered(String path) {
+    String endpoint = path.substring("/api/v3".length());
+    Instant deadline = Instant.now().plusSeconds(30);
+    while (!sandbox.control("GET", "/calls", "").json().path(endpoint).has("0")) {
+      assertThat(Instant.now()).as("a call came in").isBefore(deadline);
+      Thread.onSpinWait();
     }
   }
 

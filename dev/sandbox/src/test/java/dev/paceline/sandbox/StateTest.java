@@ -141,25 +141,6 @@ final class StateTest {
   }
 
   @Test
-  void readsTheStateFileOfAnEarlierVersion() throws IOException {
-    Path file = folder.resolve("state.json");
-    try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file.toString())) {
-      Files.writeString(
-          file,
-          """
-          {"origin":{"kind":"simulated","seed":42,"since":"2025-07-15","started":"2026-07-15","activities":null},
-           "heldAt":"2026-07-15T12:00:00Z","tokens":{"%d":{"serial":0,"alive":[]}},
-           "edits":{"added":[],"changed":{},"hidden":[],"deleted":[]}}
-          """
-              .formatted(sandbox.athlete()));
-    }
-    try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file.toString())) {
-      assertThat(sandbox.athletes().get(0).path("scopes")).hasSize(4);
-      assertThat(sandbox.get("/api/v3/athlete").status()).isEqualTo(200);
-    }
-  }
-
-  @Test
   void refusesFewerAthletesThanItKnows() {
     String file = folder.resolve("state.json").toString();
     RunningSandbox.atNoon("--state", file, "--athletes", "3").close();

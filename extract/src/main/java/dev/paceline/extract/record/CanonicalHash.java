@@ -33,7 +33,7 @@ public final class CanonicalHash {
   }
 
   /// The hash of the value that a parser stands at the first token of; it then stands at the last.
-  public static String of(JsonParser parser) throws IOException {
+  static String of(JsonParser parser) throws IOException {
     return HexFormat.of().toHexDigits(value(parser));
   }
 

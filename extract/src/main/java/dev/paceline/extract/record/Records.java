@@ -91,6 +91,9 @@ public final class Records {
   /// Drops the white space between tokens: outside strings JSON's white space means nothing, and
   /// inside them none of these bytes can stand but the blank.
   static byte[] minify(byte[] json, int start, int end) {
+    if (!hasWhiteSpace(json, start, end)) {
+      return Arrays.copyOfRange(json, start, end);
+    }
     byte[] out = new byte[end - start];
     int length = 0;
     boolean inString = false;
@@ -110,5 +113,14 @@ public final class Records {
       }
     }
     return length == out.length ? out : Arrays.copyOf(out, length);
+  }
+
+  /// A ride of 20,000 points has none, and need not be looked at token by token.
+  private static boolean hasWhiteSpace(byte[] json, int start, int end) {
+    boolean found = false;
+    for (int i = start; i < end; i++) {
+      found |= json[i] >= 0 && json[i] <= ' '; // bytes of 128 and above are negative
+    }
+    return found;
   }
 }

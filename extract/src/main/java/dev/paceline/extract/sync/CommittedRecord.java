@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.paceline.extract.record.CanonicalHash;
+import dev.paceline.extract.record.Document;
 import dev.paceline.extract.record.Records;
 import dev.paceline.lake.log.Envelope;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +37,21 @@ record CommittedRecord(
           case Envelope.KEY -> key = parser.<JsonNode>readValueAsTree().toString();
           case Envelope.EXTRACTED_AT -> extractedAt = Instant.parse(parser.getText());
           case Envelope.DATA -> {
+            int begin = (int) parser.currentTokenLocation().getCharOffset();
             data = whole ? parser.readValueAsTree() : null;
-            hash = data == null ? CanonicalHash.of(parser) : CanonicalHash.of(data);
+            hash = data == null ? hashOfTheRest(line, begin) : CanonicalHash.of(data);
+            parser.skipChildren();
           }
           default -> parser.skipChildren();
         }
       }
     }
     return new CommittedRecord(key, extractedAt, hash, data);
+  }
+
+  /// The record stands last in its line, before the closing brace.
+  private static String hashOfTheRest(String line, int begin) throws IOException {
+    byte[] record = line.substring(begin, line.length() - 1).getBytes(StandardCharsets.UTF_8);
+    return Document.read(record).hash();
   }
 }

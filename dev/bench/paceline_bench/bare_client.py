@@ -1,0 +1,47 @@
+"""The least that a client of the API must do, for floors: a connection kept open, gzip asked for, nothing looked at."""
+
+import http.client
+import json
+import zlib
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from paceline_local.failure import UNAVAILABLE, Failure
+from paceline_local.sandbox import CLIENT_ID, CLIENT_SECRET, Sandbox
+
+_GZIP = 31
+_PAGE = 200
+
+
+class BareClient:
+    """Calls the sandbox's API for one athlete; its token lives for as long as a run takes."""
+
+    def __init__(self, sandbox: Sandbox, refresh_token: str) -> None:
+        self._connection = http.client.HTTPConnection(urlsplit(sandbox.url).netloc, timeout=60)
+        form = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
+        form |= {"grant_type": "refresh_token", "refresh_token": refresh_token}
+        token = json.loads(self._body("POST", "/oauth/token", {}, urlencode(form)))["access_token"]
+        self._headers = {"Authorization": f"Bearer {token}", "Accept-Encoding": "gzip"}
+
+    def get(self, path: str) -> bytes:
+        return self._body("GET", f"/api/v3{path}", self._headers)
+
+    def pages(self) -> Iterator[list[dict[str, Any]]]:
+        """The listing of the activities by page number, parsed: whoever wants an id must do that much."""
+        page = 1
+        while activities := json.loads(self.get(f"/athlete/activities?per_page={_PAGE}&page={page}")):
+            yield activities
+            page += 1
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _body(self, method: str, path: str, headers: dict[str, str], form: str | None = None) -> bytes:
+        kind = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
+        self._connection.request(method, path, form, {**headers, **kind})
+        answer = self._connection.getresponse()
+        body = answer.read()
+        if answer.status != http.client.OK:
+            raise Failure(f"The sandbox answered {answer.status} to {method} {path}.", "Its log says more.", UNAVAILABLE)
+        return zlib.decompress(body, _GZIP) if answer.getheader("Content-Encoding") == "gzip" else body

@@ -1,0 +1,53 @@
+"""One activity through extract itself, into a lake of its own that is thrown away: nobody's real lake learns of it."""
+
+import gzip
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from paceline_local.failure import Failure
+from paceline_local.places import CHECKOUT
+
+from paceline_live.settings import Live
+
+_API = CHECKOUT / "sources" / "strava" / "api.yaml"
+UNUSABLE = 65
+# The newest, and what is below it; all else is as the product has it.
+_STREAMS: list[dict[str, Any]] = [
+    {"name": "activities", "path": "/athlete/activities", "key": ["id"], "query": {"per_page": "1"}},
+    {"name": "activity_details", "path": "/activities/{id}", "each": {"of": "activities"}},
+]
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What reading it came to."""
+
+    says: str
+    calls: int
+
+
+def read_one_activity(live: Live) -> Activity:
+    sources, lake = live.folder / "sources", live.folder / "lake"
+    _describe(sources / "strava")
+    names = ",".join(stream["name"] for stream in _STREAMS)
+    words = ("--account", live.account, "--sources", str(sources), "--streams", names, "--on-limit", "stop")
+    report = live.run("extract", "sync", "strava", *words, PACELINE_LAKE=lake.as_uri()).or_fail("extract sync")
+    parts = sorted(lake.glob("bronze/strava/*/activity_details/**/*.jsonl.gz"))
+    if not parts:
+        raise Failure(f"The account {live.account} shows no activity to read.", "Record one, or name another account.", UNUSABLE)
+    return Activity(f"read one, with {_members(parts[0])} members in its details", report["calls"])
+
+
+def _describe(folder: Path) -> None:
+    api = yaml.safe_load(_API.read_text())
+    folder.mkdir(parents=True)
+    (folder / "api.yaml").write_text(yaml.safe_dump({**api, "streams": _STREAMS}, sort_keys=False))
+
+
+def _members(part: Path) -> int:
+    """How many there are says that it was read, and nothing of whoever was out there."""
+    with gzip.open(part, "rt") as lines:
+        return len(json.loads(next(lines))["data"])

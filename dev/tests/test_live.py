@@ -1,0 +1,138 @@
+"""`make test-live` with a sandbox in Strava's place: what it proves, what it costs, and how it ends where it cannot."""
+
+import json
+import subprocess
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import boto3
+import pytest
+from paceline_live.lake_object import put_read_and_delete
+from paceline_local.clean_environment import clean_environment
+from paceline_local.failure import UNAVAILABLE, USAGE, Failure
+from paceline_local.places import CHECKOUT
+from paceline_local.stack import Stack
+from stacks import NewStack
+
+NEEDED = {
+    "PACELINE_LAKE",
+    "PACELINE_TOKENS",
+    "PACELINE_STRAVA_CLIENT_ID",
+    "PACELINE_STRAVA_CLIENT_SECRET",
+    "PACELINE_STRAVA_ACCOUNTS",
+    "PACELINE_WAREHOUSE",
+    "PACELINE_WAREHOUSE_PASSWORD",
+}
+REFUSED = 77
+
+
+def live(env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [CHECKOUT / "dev" / "python", "-m", "paceline_live"]
+    return subprocess.run(command, env=clean_environment(env), capture_output=True, text=True, check=False, timeout=300)
+
+
+@pytest.fixture
+def stack(new_stack: NewStack) -> Stack:
+    """As live as it gets: its clock is this machine's."""
+    stack = new_stack("--activities", "30", athletes=2)
+    stack.sandbox.control("PUT", "clock", {"now": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"})
+    stack.sandbox.control("DELETE", "calls")
+    return stack
+
+
+def settings(stack: Stack) -> dict[str, str]:
+    return {**stack.extract_environment(), **stack.load_environment()}
+
+
+def lake_files(stack: Stack) -> list[Path]:
+    """Without what tells two processes apart that write at once."""
+    return sorted(path for path in stack.variant.lake.rglob("*") if path.is_file() and path.name != ".lock")
+
+
+@pytest.fixture
+def region(s3: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
+    """Of an S3 that this process talks to from now on, with an empty bucket `lake`."""
+    for name, value in s3.items():
+        monkeypatch.setenv(name, value)
+    return s3["AWS_REGION"]
+
+
+def calls(stack: Stack) -> dict[str, int]:
+    counted = stack.sandbox.control("GET", "calls")
+    return {endpoint: sum(by_status.values()) for endpoint, by_status in counted.items()}
+
+
+def test_it_is_skipped_and_names_each_variable_that_is_missing() -> None:
+    done = live({"PACELINE_LAKE": "file:///nowhere", "PACELINE_TOKENS": " "})
+    assert done.returncode == 0, done.stderr
+    assert "SKIPPED" in done.stdout
+    assert {line.strip() for line in done.stdout.splitlines()[1:]} == NEEDED - {"PACELINE_LAKE"}
+
+
+def test_a_token_that_is_due_is_renewed_and_its_successor_is_the_one_in_the_store(stack: Stack) -> None:
+    before = lake_files(stack)
+    done = live(settings(stack))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith("test-live: PASSED\n")
+
+    account, athlete = next(iter(stack.athletes().items()))
+    stored = json.loads((stack.variant.tokens / f"strava-{account}.json").read_text())
+    assert "rotation   due: the new token is good until" in done.stdout
+    assert stored["refresh_token"] == athlete["refresh_token"]
+    assert stored["refresh_token"] not in done.stdout + done.stderr
+    assert stored["access_token"] not in done.stdout + done.stderr
+
+    spent = calls(stack)
+    assert spent.pop("/oauth/token") == 1
+    assert spent == {"/athlete": 1, "/athlete/activities": 1, "/activities/{id}": 1}
+    assert "calls      3, of 5 at most" in done.stdout
+
+    assert lake_files(stack) == before
+    assert stack.warehouse.rows("select from information_schema.tables where table_schema = 'strava'") == []
+
+
+def test_a_token_that_is_still_good_is_not_used_up(stack: Stack) -> None:
+    stack.extract("--streams", "athlete").or_fail("extract")
+    tokens = {path: path.read_text() for path in stack.variant.tokens.glob("*.json")}
+    stack.sandbox.control("DELETE", "calls")
+    done = live(settings(stack))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+    assert "rotation   not due: the token is good until" in done.stdout
+    assert "/oauth/token" not in calls(stack)
+    assert {path: path.read_text() for path in stack.variant.tokens.glob("*.json")} == tokens
+
+
+def test_a_token_that_was_revoked_ends_it_with_the_line_to_type(stack: Stack) -> None:
+    account, athlete = next(iter(stack.athletes().items()))
+    stack.sandbox.control("POST", f"athletes/{athlete['id']}/revoke")
+    done = live(settings(stack))
+    assert done.returncode == REFUSED
+    assert f"extract authorize strava --account {account}" in done.stderr
+    assert "PASSED" not in done.stdout
+
+
+def test_an_object_of_an_s3_lake_is_put_read_and_deleted(region: str) -> None:
+    assert put_read_and_delete("s3://lake/some/prefix", region) == "put, read and deleted one object in s3://lake/some/prefix"
+    with closing(boto3.client("s3", region_name=region)) as client:
+        assert client.list_objects_v2(Bucket="lake")["KeyCount"] == 0
+
+
+def test_a_bucket_that_is_not_there_is_named(region: str) -> None:
+    with pytest.raises(Failure, match=r"s3://no-such-bucket/lake failed: .*NoSuchBucket") as failed:
+        put_read_and_delete("s3://no-such-bucket/lake", region)
+    assert failed.value.exit_code == UNAVAILABLE
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "lake").write_text("a file where the lake should be")
+    with pytest.raises(Failure, match="/lake failed: "):
+        put_read_and_delete((tmp_path / "lake").as_uri(), None)
+
+
+def test_a_lake_of_no_kind_is_refused() -> None:
+    with pytest.raises(Failure, match="ftp://x/y") as failed:
+        put_read_and_delete("ftp://x/y", None)
+    assert failed.value.exit_code == USAGE
