@@ -121,8 +121,8 @@ class AuthorizeTest extends SyncTestCase {
         .containsExactly("activity:read_all", "profile:read_all", "read_all");
     assertThat(report().path("streams_missing"))
         .extracting(JsonNode::asText)
-        .containsExactly("athlete_zones");
-    assertThat(output()).contains("was not granted: athlete_zones cannot be read");
+        .containsExactly("athlete_zones", "clubs");
+    assertThat(output()).contains("was not granted: athlete_zones, clubs cannot be read");
     assertThat(storedToken()).contains("activity:read,read");
   }
 
