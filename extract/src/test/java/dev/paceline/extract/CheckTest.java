@@ -89,7 +89,7 @@ class CheckTest extends SyncTestCase {
         .containsExactly("profile:read_all", "read_all");
     assertThat(account().path("streams_missing"))
         .extracting(JsonNode::asText)
-        .containsExactly("athlete_zones");
+        .containsExactly("athlete_zones", "clubs");
   }
 
   @Test
@@ -132,7 +132,7 @@ class CheckTest extends SyncTestCase {
     assertThat(output())
         .contains("anna: good until 2026-11-01T11:07:00Z, in " + file + "; the source takes it")
         .contains("scopes: activity:read,read")
-        .contains("athlete_zones cannot be read")
+        .contains("athlete_zones, clubs cannot be read")
         .contains(
             "budget overall, PT15M: 999,999 of 1,000,000 calls left until 2026-11-01T05:15:00Z");
   }
