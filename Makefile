@@ -15,7 +15,7 @@ with_tools = @tools=$$(dev/toolchain) && eval "$$tools" &&
 # What only ends or removes downloads nothing: without an environment no demo has run.
 where_set_up = @[ ! -x .venv/dev/bin/python ] ||
 
-.PHONY: help setup demo airflow psql stop demo-clean test test-live test-airflow lint format bench clean
+.PHONY: help setup demo airflow psql stop demo-clean test test-live test-airflow torture lint format bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,11 @@ test-live: ## five calls at most to the real Strava, your lake and warehouse; sk
 test-airflow: export PACELINE_AIRFLOW := $(if $(filter-out 3.2.1,$(AIRFLOW)),airflow-$(AIRFLOW),orchestration)
 test-airflow: ## run the DAGs' tests alone; AIRFLOW=3.3.1 runs them on the next Airflow
 	$(with_tools) dev/setup java dev transformation $(PACELINE_AIRFLOW) postgres && dev/python -m paceline_ci.airflow
+
+torture: export PACELINE_KILLS ?= 50
+torture: export PACELINE_DAYS ?= 30
+torture: ## the tests of kills and convergence, with 50 kills a step and 30 simulated days
+	$(with_tools) dev/setup java dev postgres && dev/python -m paceline_ci.torture
 
 lint: ## check the format and the habits of every language
 	$(with_tools) dev/setup dev && dev/python -m paceline_ci.lint

@@ -1,4 +1,4 @@
-"""Whatever is killed at whatever moment, the next run repeats at most work: never loses or doubles a row."""
+"""Whenever a load is killed, the next one repeats at most work: never loses or doubles a row (imports: test_kills_of_import)."""
 
 import os
 import signal
@@ -12,7 +12,6 @@ import pytest
 from kills import (
     KILLS,
     TRY_AGAIN,
-    authorize_again_if_the_kill_fell_into_the_rotation,
     kill_after,
     start,
     until_free,
@@ -21,29 +20,13 @@ from paceline_local.postgres import Postgres
 from paceline_local.stack import Stack
 from paceline_local.waiting import wait_until
 from stacks import NewDatabase, NewStack
-from tables import LOADED_AT, NAMED_BY_PROMISE_2, Content, content, rows_in
+from tables import LOADED_AT, Content, content, rows_in
 
 
 @pytest.fixture
 def moments(dice: Random) -> list[float]:
     """Fractions of an undisturbed run, spread over all of it."""
     return [(number + dice.random()) / KILLS for number in range(KILLS)]
-
-
-def test_extract_killed_at_any_moment_converges(new_stack: NewStack, moments: list[float]) -> None:
-    undisturbed = new_stack()
-    seconds = timed(lambda: undisturbed.extract().or_fail("extract"))
-    undisturbed.load().or_fail("load")
-    expected = comparable(undisturbed, NAMED_BY_PROMISE_2)
-    killed = 0
-    for moment in moments:
-        stack = new_stack()
-        killed += kill_after(start(stack, "extract", "sync", stack.extract_environment()), moment * seconds)
-        authorize_again_if_the_kill_fell_into_the_rotation(stack)
-        until_free(stack.extract).or_fail("extract")
-        stack.load().or_fail("load")
-        assert comparable(stack, NAMED_BY_PROMISE_2) == expected, f"killed at {moment:.3f} of {seconds:.1f} s"
-    assert killed > KILLS // 2, f"only {killed} of {KILLS} fell into a run"
 
 
 def test_load_killed_at_any_moment_converges(new_stack: NewStack, new_database: NewDatabase, moments: list[float]) -> None:
