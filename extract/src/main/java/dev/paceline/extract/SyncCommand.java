@@ -102,28 +102,25 @@ final class SyncCommand implements Callable<Integer>, Reporting {
   @Option(
       names = "--streams",
       paramLabel = "LIST",
-      description = {
-        "What to read, e.g. activities,gear; or what to change of the default, e.g.",
-        "--streams=+kudos,-activity_streams. PACELINE_<SOURCE>_STREAMS"
-      })
+      description =
+          "What to read, e.g. activities,gear; or what to change of the default, e.g."
+              + " --streams=+kudos,-activity_streams. PACELINE_<SOURCE>_STREAMS")
   @Nullable String streams;
 
   @Option(
       names = "--on-limit",
       paramLabel = "stop|wait",
-      description = {
-        "Where the budget of calls is spent: stop (default) commits, says when to go on and exits",
-        "75; wait commits and waits for the next window. PACELINE_<SOURCE>_ON_LIMIT"
-      })
+      description =
+          "Where the budget of calls is spent: stop (default) commits, says when to go on and exits"
+              + " 75; wait commits and waits for the next window. PACELINE_<SOURCE>_ON_LIMIT")
   @Nullable String onLimit;
 
   @Option(
       names = "--verify-calls",
       paramLabel = "N",
-      description = {
-        "How many records of an account are read again, longest ago first, for edits that no",
-        "listing shows; 50 if not given. PACELINE_<SOURCE>_VERIFY_CALLS"
-      })
+      description =
+          "How many records of an account are read again, longest ago first, for edits that no"
+              + " listing shows; 50 if not given. PACELINE_<SOURCE>_VERIFY_CALLS")
   @Nullable Integer verifyCalls;
 
   @Mixin RunOptions options = new RunOptions();

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,7 +123,7 @@ class AuthorizeTest extends SyncTestCase {
     assertThat(report().path("streams_missing"))
         .extracting(JsonNode::asText)
         .containsExactly("athlete_zones", "clubs");
-    assertThat(output()).contains("was not granted: athlete_zones, clubs cannot be read");
+    assertThat(output()).contains("athlete_zones, clubs cannot be read");
     assertThat(storedToken()).contains("activity:read,read");
   }
 
@@ -330,7 +331,7 @@ class AuthorizeTest extends SyncTestCase {
     Instant deadline = Instant.now().plusSeconds(10);
     while (!Files.exists(page()) || !Files.readString(page()).contains("</p>")) {
       assertThat(Instant.now()).as("the browser has its page").isBefore(deadline);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(10_000_000);
     }
     return Files.readString(page());
   }

@@ -41,11 +41,11 @@ public record Shortfall(List<String> scopes, List<String> streams, boolean essen
     return scopes.isEmpty() && streams.isEmpty();
   }
 
-  /// For people, e.g. `profile:read_all was not granted: athlete_zones cannot be read`.
+  /// For people, e.g. `not granted: profile:read_all; athlete_zones cannot be read`.
   public String sentence() {
     String what = scopes.isEmpty() ? "a scope" : String.join(", ", scopes);
     return streams.isEmpty()
-        ? "%s was not granted: what it opens is left out".formatted(what)
-        : "%s was not granted: %s cannot be read".formatted(what, String.join(", ", streams));
+        ? "not granted: %s; what it opens is left out".formatted(what)
+        : "not granted: %s; %s cannot be read".formatted(what, String.join(", ", streams));
   }
 }

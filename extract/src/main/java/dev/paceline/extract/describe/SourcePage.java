@@ -25,9 +25,15 @@ public final class SourcePage {
     int widest = words.settings().stream().mapToInt(s -> s.name().length()).max().orElse(0);
     words.settings().forEach(setting -> page.entry(setting.name(), widest + 2, setting.what()));
     page.title("Options of `extract sync %s`", words);
-    page.entry("--streams LIST", OPTIONS, "read only these, separated by commas");
+    page.entry(
+        "--streams LIST",
+        OPTIONS,
+        "read only these, e.g. activities,gear; or change the default, e.g. --streams=+kudos,-gear");
     page.entry("--on-limit stop|wait", OPTIONS, "what to do when the budget is spent");
-    page.entry("--verify-calls N", OPTIONS, "how many calls a run spends on reading again unasked");
+    page.entry(
+        "--verify-calls N",
+        OPTIONS,
+        "how many records of an account a run reads again unasked; 50 if not given");
     page.title("Streams, in the order in which they are read", words);
     words.streams().forEach(page::stream);
     return String.join("\n", page.lines);
