@@ -62,6 +62,32 @@ final class ChildrenTest extends SyncTestCase {
   }
 
   @Test
+  void readsTheAthletesZonesBeforeWeeksOfActivities() {
+    api.hasActivities(2);
+
+    sync();
+
+    List<String> calls = api.calls("/");
+    assertThat(calls.indexOf("/api/v3/athlete/zones"))
+        .isBetween(0, calls.indexOf(api.calls("/activities/").getFirst()));
+  }
+
+  @Test
+  void readsAllAnewOfAnActivityThatWentWhileOnlySummariesWereRead() {
+    api.hasActivities(2);
+    sync();
+    ObjectNode activity = api.activity(1);
+    api.deletes(1);
+    sync("--streams", "activities");
+
+    api.hasActivity(1, Instant.parse(activity.path("start_date").asText()));
+    sync();
+
+    assertThat(found("activity_details").path("upserts").asInt()).isEqualTo(1);
+    assertThat(found("activity_streams").path("upserts").asInt()).isEqualTo(1);
+  }
+
+  @Test
   void callsForNothingWhereNothingIsNew() {
     api.hasActivities(5);
     sync();

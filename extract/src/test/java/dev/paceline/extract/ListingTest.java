@@ -140,6 +140,38 @@ class ListingTest extends SyncTestCase {
   }
 
   @Test
+  void beginsAnewOnTheSameDayWhereAListingHadFailed() {
+    api.hasActivities(1_000);
+    sync();
+    api.failsWith(request -> WireMock.okJson("{\"id\": 1001, \"firstname\": \"Anna\"}"));
+    for (int i = 1; i < 5; i++) {
+      api.failsWith(request -> WireMock.aResponse().withStatus(503));
+    }
+    assertThat(sync()).isEqualTo(69);
+    api.hasActivity(1_001, Instant.parse("2026-11-01T05:00:00Z"));
+
+    assertThat(sync()).isZero();
+
+    assertThat(found("activities").path("upserts").asInt()).as("the ride since").isEqualTo(1);
+    assertThat(found("activities").path("unchanged").asInt()).isEqualTo(1_000);
+  }
+
+  @Test
+  void believesAListingAgainThatIsWholeOnTheSameDay() {
+    api.hasActivities(60);
+    sync();
+    for (int id = 1; id <= 25; id++) {
+      api.hides(id);
+    }
+    assertThat(sync()).isEqualTo(65);
+    api.showsAll();
+
+    assertThat(sync()).isZero();
+
+    assertThat(found("activities").path("deletes").asInt()).isZero();
+  }
+
+  @Test
   void takesItsDateFromTheSourcesClock() {
     api.isItNow("2031-02-03T23:59:59Z");
     api.hasActivities(1);

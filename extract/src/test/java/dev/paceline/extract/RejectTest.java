@@ -87,6 +87,17 @@ final class RejectTest extends SyncTestCase {
   }
 
   @Test
+  void rejectsTheLastRecordOfARunThatListsActivitiesAlone() {
+    variables.put("PACELINE_STRAVA_STREAMS", "activities,activity_details");
+    api.breaks("/activities/1", 500); // the oldest: none comes after it
+
+    assertThat(sync()).isZero();
+
+    assertThat(records("anna", "activity_details")).hasSize(19);
+    assertThat(records("anna", "_rejected")).hasSize(1);
+  }
+
+  @Test
   void passesManyCorruptRecordsInARow() {
     for (int id = 3; id <= 18; id++) {
       api.breaks("/activities/" + id, 500);

@@ -161,6 +161,10 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     unlisted.add(id);
   }
 
+  void showsAll() {
+    unlisted.clear();
+  }
+
   void allows(long calls) {
     budget = calls;
   }

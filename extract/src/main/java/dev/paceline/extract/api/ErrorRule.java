@@ -25,6 +25,9 @@ public record ErrorRule(
     /// There is no such thing, as 404 says.
     @JsonProperty("absent")
     ABSENT,
+    /// The token was not granted what this stream needs; other streams can be read.
+    @JsonProperty("scope_missing")
+    SCOPE_MISSING,
     /// The account has to be authorized again; the others go on.
     @JsonProperty("account_refused")
     ACCOUNT_REFUSED,

@@ -72,6 +72,7 @@ public record SourceWords(
               case RETRY -> "the call is tried again";
               case SKIP -> "the record cannot be had, and becomes a reject";
               case ABSENT -> "there is no such thing";
+              case SCOPE_MISSING -> "the stream is left out where no other needs it";
               case ACCOUNT_REFUSED -> "the account is refused, the others go on";
               case APPLICATION_REFUSED -> "the application is refused, and the run ends";
             },

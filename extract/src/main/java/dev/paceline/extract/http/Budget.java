@@ -78,7 +78,7 @@ public final class Budget {
   ///
   /// @param reserve calls; never more than a fifth of a window is kept
   public Optional<Instant> spentUntil(Instant now, long reserve) {
-    Duration longest = windows().stream().map(Window::length).max(naturalOrder()).orElse(null);
+    Duration longest = longest();
     return windows().stream()
         .filter(window -> {
           boolean keeps = window.length().equals(longest) && reserve > 0;
@@ -102,11 +102,17 @@ public final class Budget {
 
   /// When so many calls can have been made at the earliest, by a run that goes on at each new
   /// window; empty where nothing is known of the budget.
-  public Optional<Instant> doneAt(long calls, Instant now) {
-    if (told.isEmpty()) {
-      return Optional.empty();
-    }
-    return windows().stream().map(window -> window.afterCalls(calls, now)).max(naturalOrder());
+  ///
+  /// @param kept calls of each of the longest windows that are for other things; at most half
+  public Optional<Instant> doneAt(long calls, long kept, Instant now) {
+    Duration longest = longest();
+    return windows().stream()
+        .map(window -> window.afterCalls(calls, window.length().equals(longest) ? kept : 0, now))
+        .max(naturalOrder());
+  }
+
+  private @Nullable Duration longest() {
+    return windows().stream().map(Window::length).max(naturalOrder()).orElse(null);
   }
 
   private static <T extends Comparable<T>> Comparator<T> naturalOrder() {
@@ -144,12 +150,13 @@ public final class Budget {
     }
 
     /// When this many further calls fit into it and those after it.
-    private Instant afterCalls(long calls, Instant now) {
-      long beyond = calls - left(now);
-      if (beyond <= 0 || most == 0) {
+    private Instant afterCalls(long calls, long kept, Instant now) {
+      long each = most - Math.min(kept, most / 2);
+      long beyond = calls - Math.max(0, left(now) - (most - each));
+      if (beyond <= 0 || each == 0) {
         return now;
       }
-      long further = (beyond - 1) / most;
+      long further = (beyond - 1) / each;
       return endAfter(now).plusSeconds(length.toSeconds() * further);
     }
   }

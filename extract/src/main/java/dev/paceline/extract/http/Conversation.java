@@ -92,6 +92,7 @@ final class Conversation<T> {
       case ABSENT -> Optional.of(new Answer.Absent<>(response.date()));
       case MOVED -> moved(response);
       case UNSIGNED -> unsigned(response);
+      case SCOPE_MISSING -> throw new ScopeMissing(accountRefused(response, rule));
       case ACCOUNT_REFUSED -> throw accountRefused(response, rule);
       case APPLICATION_REFUSED ->
           throw gate.close(refused(response, remedy(rule, "try again later")));

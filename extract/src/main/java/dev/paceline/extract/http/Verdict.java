@@ -13,6 +13,8 @@ enum Verdict {
   MOVED,
   /// The token is not taken; a new one may be.
   UNSIGNED,
+  /// This account's token was not granted what the call needs.
+  SCOPE_MISSING,
   /// This account gets nothing here.
   ACCOUNT_REFUSED,
   /// No account of this application gets anything.
@@ -60,6 +62,7 @@ enum Verdict {
       case RETRY -> STUMBLED;
       case SKIP -> REFUSED;
       case ABSENT -> ABSENT;
+      case SCOPE_MISSING -> SCOPE_MISSING;
       case ACCOUNT_REFUSED -> ACCOUNT_REFUSED;
       case APPLICATION_REFUSED -> APPLICATION_REFUSED;
     };

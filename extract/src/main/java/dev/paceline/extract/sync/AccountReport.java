@@ -50,6 +50,7 @@ public record AccountReport(
       String account,
       Exit exit,
       Optional<Failure> failure,
+      Optional<Instant> resumeAt,
       List<Long> commits,
       Map<String, Long> calls,
       Map<String, StreamReport> streams,
@@ -66,7 +67,7 @@ public record AccountReport(
         queued,
         verified,
         failure.map(Report::error).orElse(null),
-        failure.flatMap(Failure::resumeAt).orElse(null));
+        resumeAt.orElse(null));
   }
 
   /// A few lines for a person.

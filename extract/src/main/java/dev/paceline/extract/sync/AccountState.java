@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +26,6 @@ final class AccountState {
   private final Map<String, ListingState> listings;
   private final Map<String, Map<String, Item>> items;
   private final Map<String, String> causes;
-  private final Set<String> scopes;
   private long commit;
 
   private AccountState(Stored stored) {
@@ -37,12 +34,11 @@ final class AccountState {
     this.listings = new TreeMap<>(stored.listings);
     this.items = new TreeMap<>(stored.items);
     this.causes = new TreeMap<>(stored.causes);
-    this.scopes = new TreeSet<>(stored.scopes);
   }
 
   /// @param api the version of api.yaml that its causes follow from
   static AccountState empty(String api) {
-    return new AccountState(new Stored(VERSION, api, 0, Map.of(), Map.of(), Map.of(), Set.of()));
+    return new AccountState(new Stored(VERSION, api, 0, Map.of(), Map.of(), Map.of()));
   }
 
   /// The number of the last commit whose records are known.
@@ -89,20 +85,11 @@ final class AccountState {
     items(stream).values().forEach(item -> item.want(cause));
   }
 
-  /// What the token had been granted when the source was last listed; empty where that is unknown.
-  Set<String> scopes() {
-    return scopes;
-  }
-
-  void grantedNow(Set<String> now) {
-    scopes.clear();
-    scopes.addAll(now);
-  }
-
-  /// When an item's parent took place, in epoch seconds; the end of time where it has none.
+  /// When an item's parent took place, in epoch seconds; the end of time where it tells none, as an
+  /// athlete.
   long time(String parent, String key) {
     ListingState.Listed listed = listing(parent).records().get(key);
-    return listed == null ? Long.MAX_VALUE : listed.time();
+    return listed == null || listed.time() == 0 ? Long.MAX_VALUE : listed.time();
   }
 
   /// Reads a stored state.
@@ -125,8 +112,7 @@ final class AccountState {
   byte[] bytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      Json.MAPPER.writeValue(
-          out, new Stored(VERSION, api, commit, listings, items, causes, scopes));
+      Json.MAPPER.writeValue(out, new Stored(VERSION, api, commit, listings, items, causes));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -139,8 +125,7 @@ final class AccountState {
       @JsonProperty(required = true) long commit,
       @JsonProperty(required = true) Map<String, ListingState> listings,
       @JsonProperty(required = true) Map<String, Map<String, Item>> items,
-      @JsonProperty(required = true) Map<String, String> causes,
-      @JsonProperty(required = true) Set<String> scopes) {}
+      @JsonProperty(required = true) Map<String, String> causes) {}
 
   /// A record that has a call of its own.
   @JsonInclude(JsonInclude.Include.NON_DEFAULT)

@@ -2,9 +2,11 @@ package dev.paceline.extract.sync;
 
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.http.ScopeMissing;
 import dev.paceline.lake.log.CommitWriter;
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -19,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class AccountSync implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AccountSync.class);
+
+  /// An account whose queue is empty is listed again after this, though others are still behind.
+  private static final Duration LISTED_A_SHORT_WHILE_AGO = Duration.ofHours(3);
 
   private final String account;
   private final ApiClient client;
@@ -66,20 +71,33 @@ final class AccountSync implements AutoCloseable {
           new ListingSync(account, client, committer, state, run, tally, this::betweenCalls);
       ItemReader items = new ItemReader(account, client, committer, run, tally);
       open = new Open(state, committer, listings, items);
+      skipWhatIsNotGranted();
     });
   }
 
   /// Whether a run of this day has left something to do.
   boolean hasWorkOf(LocalDate day, Instant now) {
     Open known = open;
+    return known != null && !ended && (!isListedOn(day) || !dueOf(known.state(), now).isEmpty());
+  }
+
+  /// Whether a run of this day that goes on need not list the account anew: it has its own queue to
+  /// go on with, or was listed a short while ago and leaves the budget to the others.
+  boolean isListedFor(LocalDate day, Instant now) {
+    Open known = open;
     return known != null
-        && (!isListedOn(day) || !Queue.ofDue(run.plan(), known.state(), now).isEmpty());
+        && (hasWorkOf(day, now)
+            || run.plan().listings().stream()
+                .filter(stream -> !tally.isSkipped(stream.name()))
+                .allMatch(stream ->
+                    known.state().listing(stream.name()).isFresh(now, LISTED_A_SHORT_WHILE_AGO)));
   }
 
   private boolean isListedOn(LocalDate day) {
     Open known = open;
     return known != null
         && run.plan().listings().stream()
+            .filter(stream -> !tally.isSkipped(stream.name()))
             .allMatch(stream -> known.state().listing(stream.name()).isCompleteOf(day));
   }
 
@@ -91,7 +109,6 @@ final class AccountSync implements AutoCloseable {
     if (known == null) {
       return;
     }
-    attempt(this::skipWhatIsNotGranted);
     for (StreamDescription stream : run.plan().listings()) {
       boolean done = except.filter(known.state().listing(stream.name())::isCompleteOf).isPresent();
       if (!ended && !done && !tally.isSkipped(stream.name())) {
@@ -103,10 +120,7 @@ final class AccountSync implements AutoCloseable {
         ended &= !concernsThisListingOnly(exit);
       }
     }
-    if (tally.isSound()) {
-      client.scopes().ifPresent(granted -> known.state().grantedNow(granted));
-    }
-    due = Queue.ofDue(run.plan(), known.state(), run.clock().now());
+    due = dueOf(known.state(), run.clock().now());
   }
 
   /// Data that cannot be used, or one endpoint that does not answer, says nothing of the others; a
@@ -115,6 +129,13 @@ final class AccountSync implements AutoCloseable {
     boolean ofTheSource = exit == Exit.UNUSABLE || exit == Exit.UNAVAILABLE;
     unanswered += exit == Exit.UNAVAILABLE ? 1 : 0;
     return ofTheSource && unanswered < 2 && !known().committer().isBroken();
+  }
+
+  /// What should be read, but for the streams that are left out.
+  private Queue dueOf(AccountState state, Instant now) {
+    Queue queue = Queue.ofDue(run.plan(), state, now);
+    queue.removeIf(entry -> tally.isSkipped(entry.stream().name()));
+    return queue;
   }
 
   private void skipWhatIsNotGranted() {
@@ -180,11 +201,11 @@ final class AccountSync implements AutoCloseable {
   private void orSkip(StreamDescription stream, Runnable step) {
     try {
       step.run();
-    } catch (Failure refused) {
-      if (refused.exit() != Exit.REFUSED || !run.plan().isDispensable(stream)) {
-        throw refused;
+    } catch (ScopeMissing missing) {
+      if (!run.plan().isDispensable(stream)) {
+        throw missing.failure();
       }
-      tally.skipped(stream.name(), refused.what());
+      tally.skipped(stream.name(), missing.failure().what());
     }
   }
 
@@ -198,6 +219,9 @@ final class AccountSync implements AutoCloseable {
 
   private void betweenCalls() {
     commitIfDue.run();
+    if (known().committer().isBroken()) {
+      throw tally.lastFailure(); // what is read after that could not be kept
+    }
     run.ensureGoesOn(account);
   }
 
@@ -248,9 +272,9 @@ final class AccountSync implements AutoCloseable {
 
   AccountReport report() {
     Instant now = run.clock().now();
-    Queue left = open == null ? Queue.empty() : Queue.ofDue(run.plan(), open.state(), now);
-    left.removeIf(entry -> tally.isSkipped(entry.stream().name()));
-    Optional<Instant> doneAt = run.budget().doneAt(left.calls(), now);
+    Queue left = open == null ? Queue.empty() : dueOf(open.state(), now);
+    left.removeIf(entry -> !entry.takesACall());
+    Optional<Instant> doneAt = run.budget().doneAt(left.calls(), 2 * listingCalls(), now);
     QueueReport queued =
         left.isEmpty() ? null : new QueueReport(left.byStream(), doneAt.orElse(null));
     return tally.report(account, client.calls(), queued, verification());
@@ -272,7 +296,7 @@ final class AccountSync implements AutoCloseable {
   /// Takes a step, and takes it again after the window where the run waits for the budget.
   private Exit attemptPatiently(Runnable step) {
     Optional<Failure> failure = failureOf(step);
-    while (failure.filter(reserve::waitsFor).isPresent()) {
+    while (failure.filter(each -> reserve.waitsFor(each, () -> !ended)).isPresent()) {
       failure = failureOf(step);
     }
     return noted(failure);
@@ -288,6 +312,8 @@ final class AccountSync implements AutoCloseable {
       return Optional.empty();
     } catch (Failure known) {
       return Optional.of(known);
+    } catch (ScopeMissing missing) {
+      return Optional.of(missing.failure());
     } catch (RuntimeException bug) {
       LOG.error("{}: a bug of ours", account, bug);
       return Optional.of(

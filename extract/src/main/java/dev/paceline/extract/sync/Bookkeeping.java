@@ -40,9 +40,13 @@ final class Bookkeeping {
     return JsonNodeFactory.instance.arrayNode().add(id).toString();
   }
 
+  /// What hangs on a record goes with it, also what this run does not read.
   void gone(StreamDescription stream, String key) {
+    Plan whole = new Plan(plan.api(), plan.api().streams());
     state.forget(
-        stream.name(), key, plan.childrenOf(stream).stream().map(StreamDescription::name).toList());
+        stream.name(),
+        key,
+        whole.childrenOf(stream).stream().map(StreamDescription::name).toList());
   }
 
   /// Epoch seconds; 0 where the record tells no time.

@@ -9,6 +9,7 @@ import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.record.CanonicalHash;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /// Why a record of a stream is called for: what its parent says, without what says nothing about
 /// it. As long as that stays the same, the record is not called for again.
@@ -26,14 +27,20 @@ final class Causes {
     if (!each.wants(record)) {
       return NONE;
     }
+    String what = child.path() + new TreeMap<>(child.query());
     if (each.whenChanged().isEmpty()) {
-      return CanonicalHash.of(without(record, parent.volatileMembers()));
+      return hash(what, without(record, parent.volatileMembers()));
     }
     ObjectNode telling = JsonNodeFactory.instance.objectNode();
     for (String member : each.whenChanged()) {
       telling.set(member, record.get(member)); // null where it is absent: the same to the hash
     }
-    return CanonicalHash.of(telling);
+    return hash(what, telling);
+  }
+
+  /// @param what is called for: another question asks for another answer
+  private static String hash(String what, JsonNode because) {
+    return CanonicalHash.of(JsonNodeFactory.instance.arrayNode().add(what).add(because));
   }
 
   private static JsonNode without(JsonNode record, List<String> members) {

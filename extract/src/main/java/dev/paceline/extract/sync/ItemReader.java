@@ -4,9 +4,13 @@ import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.listing.ChildReader;
+import dev.paceline.extract.listing.Listing;
 import dev.paceline.extract.record.Document;
+import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads records that have a call of their own, and writes what has changed.
@@ -71,15 +75,24 @@ final class ItemReader {
     } else if (changed) {
       committer.delete(stream, entry.key(), at);
       tally.deleted(stream);
-    } else if (entry.takesACall()) {
+    } else if (found != null) {
       tally.unchanged(stream);
     }
     entry.item().readAs(hash, at.getEpochSecond());
     return changed;
   }
 
+  /// One call that a source which is up answers: the beginning of its first listing.
   private boolean sourceAnswers() {
     StreamDescription first = run.plan().listings().getFirst();
-    return ChildReader.read(first, first.path(), client) instanceof Answer.Found<Document>;
+    try {
+      Optional<Listing.Page> _ = Listing.of(first, first.path(), Optional.empty(), client).next();
+      return true;
+    } catch (Failure failed) {
+      if (failed.exit() == Exit.UNAVAILABLE || failed.exit() == Exit.UNUSABLE) {
+        return false;
+      }
+      throw failed;
+    }
   }
 }

@@ -2,11 +2,15 @@ package dev.paceline.extract.sync;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a stream that is listed: its living records, and how far its last listing came.
@@ -20,6 +24,8 @@ final class ListingState {
   @JsonProperty private @Nullable String position;
   @JsonProperty private boolean complete;
   @JsonProperty private int known;
+  @JsonProperty private long at;
+  @JsonProperty private Set<String> scopes = Set.of();
 
   /// By key.
   Map<String, Listed> records() {
@@ -49,13 +55,29 @@ final class ListingState {
     position = next;
   }
 
-  void completed() {
+  void completed(Instant now) {
     position = null;
     complete = true;
+    at = now.getEpochSecond();
   }
 
   boolean isCompleteOf(LocalDate day) {
     return complete && day.equals(ds);
+  }
+
+  /// Whether it is complete, and no older than this.
+  boolean isFresh(Instant now, Duration age) {
+    return complete && now.getEpochSecond() - at <= age.toSeconds();
+  }
+
+  /// What the token had been granted when the source was last listed to the end; empty where that
+  /// is unknown.
+  Set<String> scopes() {
+    return scopes;
+  }
+
+  void listedWith(Set<String> granted) {
+    scopes = new TreeSet<>(granted);
   }
 
   /// The hash of a living record; null where none is known.

@@ -58,9 +58,21 @@ final class ListingSync {
     this.betweenCalls = betweenCalls;
   }
 
-  /// Lists to the end, or throws; called again, it goes on where it was.
+  /// Lists to the end, or throws. Called again on the same day, it goes on where a budget or a stop
+  /// cut it short; after any other failure it begins anew, for the source may have changed since.
   void run(StreamDescription stream) {
     ListingState listing = state.listing(stream.name());
+    try {
+      list(stream, listing);
+    } catch (Failure failed) {
+      if (failed.exit() != Exit.TRY_AGAIN) {
+        listing.reached(null);
+      }
+      throw failed;
+    }
+  }
+
+  private void list(StreamDescription stream, ListingState listing) {
     Optional<String> position = listing.begin(run.date().at(run.clock().now()));
     Listing pages = Listing.of(stream, Paths.ofListing(stream, state), position, client);
     Optional<Listing.Page> page = pages.next();
@@ -72,12 +84,14 @@ final class ListingSync {
       betweenCalls.run();
       page = pages.next();
     }
+    listing.reached(null);
     List<String> missing = listing.unseen();
     if (stream.whenGone().isPresent() && !missing.isEmpty()) {
       ensurePlausible(stream, missing.size(), listing);
       bury(stream, stream.whenGone().get(), missing);
     }
-    listing.completed();
+    listing.completed(run.clock().now());
+    client.scopes().ifPresent(listing::listedWith);
     tally.completed(stream.name());
   }
 
@@ -98,7 +112,7 @@ final class ListingSync {
       return;
     }
     String doing = "Listing the stream %s of the account %s".formatted(stream.name(), account);
-    Set<String> lost = new TreeSet<>(state.scopes());
+    Set<String> lost = new TreeSet<>(listing.scopes());
     client.scopes().ifPresentOrElse(lost::removeAll, lost::clear);
     if (!lost.isEmpty()) {
       throw new Failure(
@@ -118,7 +132,7 @@ final class ListingSync {
     }
   }
 
-  /// Writes a tombstone for each key that has gone, by the listing's word or the source's own.
+  /// Writes a tombstone for each key that has gone, by the source's own word where it can be asked.
   private void bury(StreamDescription stream, Gone gone, List<String> missing) {
     for (String key : missing) {
       Optional<Instant> when =
@@ -129,8 +143,6 @@ final class ListingSync {
         committer.delete(stream.name(), key, when.get());
         books.gone(stream, key);
         tally.deleted(stream.name());
-      } else {
-        LOG.info("{}: {} {} is in no listing, but lives: it stays.", account, stream.name(), key);
       }
       betweenCalls.run();
     }
@@ -138,8 +150,21 @@ final class ListingSync {
 
   private Optional<Instant> goneSince(StreamDescription stream, String where, String key) {
     Call call = Call.of(where, Paths.filled(where, stream.key(), key), Map.of());
-    return client.get(call, body -> body) instanceof Answer.Absent<byte[]>(Instant at)
-        ? Optional.of(at)
-        : Optional.empty();
+    return switch (client.get(call, body -> body)) {
+      case Answer.Absent<byte[]>(Instant at) -> Optional.of(at);
+      case Answer.Found<byte[]> _ -> {
+        LOG.info("{}: {} {} is in no listing, but lives: it stays.", account, stream.name(), key);
+        yield Optional.empty();
+      }
+      case Answer.Refused<byte[]> refused -> {
+        LOG.info(
+            "{}: {} {} is in no listing, and nobody knows why ({}): it stays.",
+            account,
+            stream.name(),
+            key,
+            refused.reason());
+        yield Optional.empty();
+      }
+    };
   }
 }

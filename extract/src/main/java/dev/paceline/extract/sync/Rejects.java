@@ -58,14 +58,14 @@ final class Rejects {
       settle();
     }
     if (inARow >= TOO_MANY) {
-      throw down(refused); // what was written is not tried first again
+      throw down(refused, "they are tried again in a day, the others in the next run");
     }
   }
 
   /// Finds out whose fault the last ones are.
   void settle() {
     if (!unproven.isEmpty() && !sourceAnswers.getAsBoolean()) {
-      throw down(unproven.getLast().refused());
+      throw down(unproven.getLast().refused(), "they stay in the queue");
     }
     write();
   }
@@ -96,13 +96,13 @@ final class Rejects {
     return key.addAll((ArrayNode) Paths.parsed(entry.key())).toString();
   }
 
-  private Failure down(Answer.Refused<Document> refused) {
+  private Failure down(Answer.Refused<Document> refused, String whatBecomesOfThem) {
     return new Failure(
         refused.status() >= SERVER_ERROR ? Exit.UNAVAILABLE : Exit.UNUSABLE,
         "Reading records of the account %s one by one".formatted(account),
         "%d in a row could not be had, the last one for: %d %s"
             .formatted(inARow, refused.status(), refused.reason()),
-        "try again later; they stay in the queue");
+        "try again later; " + whatBecomesOfThem);
   }
 
   private record Rejected(Queue.Entry entry, Answer.Refused<Document> refused) {}

@@ -6,6 +6,7 @@ import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Keeps so much of the day's budget back that all accounts can be listed once more: whoever asks
 /// in the evening for today's ride shall get it, though details of old ones are still queued.
@@ -58,12 +59,17 @@ final class Reserve {
   }
 
   /// Whether the run has waited for the budget, and the step is worth another try.
-  boolean waitsFor(Failure failure) {
+  ///
+  /// @param sound asked once all is committed: where that fails, waiting is of no use
+  boolean waitsFor(Failure failure, BooleanSupplier sound) {
     Optional<Instant> until = run.budget().spentUntil(run.clock().now(), calls);
     if (failure.exit() != Exit.TRY_AGAIN || until.isEmpty() || !run.patience().waits()) {
       return false;
     }
     beforeWaiting.run();
+    if (!sound.getAsBoolean()) {
+      return false;
+    }
     run.progress().show(() -> "the budget is spent; waiting until " + until.get());
     return run.patience().waitUntil(until.get());
   }

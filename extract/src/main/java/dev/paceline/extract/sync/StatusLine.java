@@ -50,7 +50,7 @@ final class StatusLine {
   private Duration timeLeft(long queued, double rate, Instant now) {
     Duration working = Duration.ofSeconds(rate > 0 ? (long) (queued / rate) : 0);
     Duration waiting =
-        budget.doneAt(queued, now).map(at -> Duration.between(now, at)).orElse(Duration.ZERO);
+        budget.doneAt(queued, 0, now).map(at -> Duration.between(now, at)).orElse(Duration.ZERO);
     return working.compareTo(waiting) > 0 ? working : waiting;
   }
 

@@ -61,10 +61,10 @@ public final class Sync implements AutoCloseable {
             && accounts.stream().anyMatch(account -> account.hasWorkOf(ds, begin))
             && !reserve.isAllThatIsLeft(); // what is kept for a listing is spent on one
     keep(ds);
-    Optional<LocalDate> listed = resumes ? Optional.of(ds) : Optional.empty();
     for (AccountSync account : accounts) {
       doing = account.account() + ": listing";
-      account.list(listed);
+      boolean goesOn = resumes && account.isListedFor(ds, begin);
+      account.list(goesOn ? Optional.of(ds) : Optional.empty());
       noteTurn(account);
     }
     keepReserve();
@@ -128,7 +128,9 @@ public final class Sync implements AutoCloseable {
   }
 
   private void keep(@Nullable LocalDate unfinished) {
-    run.application().store(run.budget(), unfinished, turn);
+    if (run.lock().isHeld()) {
+      run.application().store(run.budget(), unfinished, turn);
+    }
   }
 
   @Override

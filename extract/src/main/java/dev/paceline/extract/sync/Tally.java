@@ -2,7 +2,9 @@ package dev.paceline.extract.sync;
 
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,9 +86,8 @@ final class Tally {
     failures.add(failure);
   }
 
-  /// Whether nothing has failed so far.
-  boolean isSound() {
-    return failures.isEmpty();
+  Failure lastFailure() {
+    return failures.getLast();
   }
 
   /// What the account's run came to.
@@ -97,8 +98,12 @@ final class Tally {
     Exit exit = Exit.gravest(failures.stream().map(Failure::exit).toList());
     Optional<Failure> gravest =
         failures.stream().filter(failure -> failure.exit() == exit).findFirst();
+    Optional<Instant> resumeAt =
+        failures.stream()
+            .flatMap(failure -> failure.resumeAt().stream())
+            .max(Comparator.naturalOrder());
     return AccountReport.of(
-        account, exit, gravest, commits, calls, kept(), skipped, queue, verified);
+        account, exit, gravest, resumeAt, commits, calls, kept(), skipped, queue, verified);
   }
 
   /// What was verified, for the report.

@@ -120,6 +120,11 @@ public final class LakeLock implements AutoCloseable {
     }
   }
 
+  /// Whether it is still ours, as far as is known.
+  public synchronized boolean isHeld() {
+    return lost == null && System.nanoTime() - renewedNanos <= lease.toNanos();
+  }
+
   private synchronized void renew() {
     if (lost != null) {
       return;

@@ -38,7 +38,7 @@ final class BackgroundGzip extends OutputStream {
   private final GZIPOutputStream gzip;
   private final Semaphore room = new Semaphore(WAITING_BLOCKS);
   private ByteArrayOutputStream block = new ByteArrayOutputStream();
-  private volatile @Nullable IOException failure;
+  private volatile @Nullable Throwable failure;
 
   BackgroundGzip(OutputStream out) throws IOException {
     this.gzip = new FastGzip(out);
@@ -98,8 +98,8 @@ final class BackgroundGzip extends OutputStream {
         if (failure == null) {
           work.run();
         }
-      } catch (IOException broken) {
-        failure = broken;
+      } catch (IOException | RuntimeException | Error broken) {
+        failure = broken; // whatever it is: a part that lacks a block must never be finished
       } finally {
         room.release();
       }
@@ -116,7 +116,10 @@ final class BackgroundGzip extends OutputStream {
   }
 
   private void ensureSound() throws IOException {
-    IOException broken = failure;
+    Throwable broken = failure;
+    if (broken instanceof Error fatal) {
+      throw fatal;
+    }
     if (broken != null) {
       throw new IOException(broken.getMessage(), broken);
     }
