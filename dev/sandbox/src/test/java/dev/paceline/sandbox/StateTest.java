@@ -141,6 +141,19 @@ final class StateTest {
   }
 
   @Test
+  void refusesAStateFileOfAnotherVersionWithASentence() throws IOException {
+    Path file = folder.resolve("state.json");
+    RunningSandbox.atNoon("--state", file.toString()).close();
+    Files.writeString(
+        file, Files.readString(file).replaceAll("\"athletes\"\\s*:\\s*\\{\\s*},?", ""));
+
+    assertThatThrownBy(() -> RunningSandbox.atNoon("--state", file.toString()))
+        .isInstanceOfSatisfying(
+            SandboxException.class, refused -> assertThat(refused.exitCode()).isEqualTo(78))
+        .hasMessageContaining("another version");
+  }
+
+  @Test
   void refusesFewerAthletesThanItKnows() {
     String file = folder.resolve("state.json").toString();
     RunningSandbox.atNoon("--state", file, "--athletes", "3").close();

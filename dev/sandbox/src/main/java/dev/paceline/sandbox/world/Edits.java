@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -56,6 +57,12 @@ public final class Edits {
       Set<Long> deleted,
       Map<Long, ObjectNode> athletes,
       Map<String, ObjectNode> gear) {
+
+    public Kept {
+      Objects.requireNonNull(athletes, "athletes are missing: it is of another version");
+      Objects.requireNonNull(gear, "gear is missing: it is of another version");
+    }
+
     static Kept nothing() {
       return new Kept(List.of(), Map.of(), Set.of(), Set.of(), Map.of(), Map.of());
     }
