@@ -65,10 +65,10 @@ def without_empty(found: Truth) -> Truth:
     return {stream: records for stream, records in filled.items() if records}
 
 
-def assert_complete(stack: Stack, account: str, *optional: str) -> None:
+def assert_complete(stack: Stack, account: str, *optional: str, lake: Path | None = None) -> None:
     """The lake has all that the source would tell, and nothing else; `optional` streams were opted in."""
     unread = {"comments", "kudos", "photos"} - {*optional}
-    expected, found = source_truth(stack, account), lake_truth(stack, account)
+    expected, found = source_truth(stack, account), lake_truth(stack, account, lake)
     assert found.keys() == expected.keys() - unread
     for stream in found:
         assert found[stream].keys() == expected[stream].keys(), stream

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import boto3
 import pytest
+import yaml
 from paceline_live.lake_object import put_read_and_delete
 from paceline_local.clean_environment import clean_environment
 from paceline_local.failure import UNAVAILABLE, USAGE, Failure
@@ -16,21 +18,26 @@ from paceline_local.places import CHECKOUT
 from paceline_local.stack import Stack
 from stacks import NewStack
 
+# Each by its variable and by its place in `paceline.yaml`.
 NEEDED = {
-    "PACELINE_LAKE",
-    "PACELINE_TOKENS",
-    "PACELINE_STRAVA_CLIENT_ID",
-    "PACELINE_STRAVA_CLIENT_SECRET",
-    "PACELINE_STRAVA_ACCOUNTS",
-    "PACELINE_WAREHOUSE",
-    "PACELINE_WAREHOUSE_PASSWORD",
+    "PACELINE_LAKE": "lake",
+    "PACELINE_TOKENS": "tokens",
+    "PACELINE_STRAVA_CLIENT_ID": "strava.client_id",
+    "PACELINE_STRAVA_CLIENT_SECRET": "strava.client_secret",
+    "PACELINE_STRAVA_ACCOUNTS": "strava.accounts",
+    "PACELINE_WAREHOUSE": "warehouse",
+    "PACELINE_WAREHOUSE_PASSWORD": "warehouse_password",
 }
+CONFIGURATION = 78
 REFUSED = 77
 
 
-def live(env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+def live(env: Mapping[str, str], folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """`folder` is where make was called."""
     command = [CHECKOUT / "dev" / "python", "-m", "paceline_live"]
-    return subprocess.run(command, env=clean_environment(env), capture_output=True, text=True, check=False, timeout=300)
+    return subprocess.run(
+        command, env=clean_environment(env), cwd=folder, capture_output=True, text=True, check=False, timeout=300
+    )
 
 
 @pytest.fixture
@@ -64,11 +71,41 @@ def calls(stack: Stack) -> dict[str, int]:
     return {endpoint: sum(by_status.values()) for endpoint, by_status in counted.items()}
 
 
-def test_it_is_skipped_and_names_each_variable_that_is_missing() -> None:
-    done = live({"PACELINE_LAKE": "file:///nowhere", "PACELINE_TOKENS": " "})
+def test_it_is_skipped_and_names_each_setting_that_is_missing_in_both_its_places(tmp_path: Path) -> None:
+    (tmp_path / "paceline.yaml").write_text("strava: {client_id: '12345', accounts: []}\n")
+    done = live({"PACELINE_LAKE": "file:///nowhere", "PACELINE_TOKENS": " "}, tmp_path)
     assert done.returncode == 0, done.stderr
     assert "SKIPPED" in done.stdout
-    assert {line.strip() for line in done.stdout.splitlines()[1:]} == NEEDED - {"PACELINE_LAKE"}
+    lacking = NEEDED.keys() - {"PACELINE_LAKE", "PACELINE_STRAVA_CLIENT_ID"}
+    said = {f"{variable}, or {NEEDED[variable]} in {tmp_path}/paceline.yaml" for variable in lacking}
+    assert {line.strip() for line in done.stdout.splitlines()[1:]} == said
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_settings_of_a_file_are_taken_as_the_commands_take_them(stack: Stack, tmp_path: Path, named: bool) -> None:
+    variables = settings(stack)
+    file: dict[str, Any] = {"strava": {}}
+    for variable, place in NEEDED.items():
+        section, _, name = place.rpartition(".")
+        (file[section] if section else file)[name] = variables.pop(variable)
+    file["strava"]["accounts"] = file["strava"]["accounts"].split(",")
+    path = tmp_path / ("mine.yaml" if named else "paceline.yaml")
+    path.write_text(yaml.safe_dump(file))
+    done = live(variables | ({"PACELINE_CONFIG": path.name} if named else {}), tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith("test-live: PASSED\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("lake: [", "no YAML in line"), ("- lake", "hold no names"), (None, "cannot be read")]
+)
+def test_a_file_of_settings_that_is_none_is_a_sentence(tmp_path: Path, text: str | None, said: str) -> None:
+    if text is not None:
+        (tmp_path / "mine.yaml").write_text(text)
+    done = live({"PACELINE_CONFIG": "mine.yaml"}, tmp_path)
+    assert done.returncode == CONFIGURATION
+    assert f"{tmp_path}/mine.yaml" in done.stderr
+    assert said in done.stderr
 
 
 def test_a_token_that_is_due_is_renewed_and_its_successor_is_the_one_in_the_store(stack: Stack) -> None:

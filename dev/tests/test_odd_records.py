@@ -61,13 +61,13 @@ def test_a_number_or_position_that_is_only_written_otherwise_is_no_change(regula
     assert again["accounts"][0]["commits"] == []
 
 
-def test_a_day_with_250_activities_in_few_seconds_is_listed_whole(crowd: Crowd) -> None:
+def test_250_activities_of_one_second_are_listed_whole(crowd: Crowd) -> None:
     busy = crowd.newcomer()
-    for number in range(250):
-        busy.add(start_date=f"2026-10-20T08:00:{number % 2:02}Z", moving_time=60, manual=True)
+    same = {busy.add(start_date="2026-10-20T08:00:00Z", moving_time=60, manual=True) for _ in range(250)}
     busy.extract("--streams=athlete,activities").or_fail("extract")
-    assert busy.lake()["activities"] == busy.source("activities")["activities"]
-    assert len(busy.lake()["activities"]) >= 250
+    listed = busy.lake()["activities"]
+    assert {(id_,) for id_ in same} <= listed.keys()
+    assert listed == busy.source("activities")["activities"]
 
 
 def raw_summary(athlete: Athlete, activity: int) -> str:

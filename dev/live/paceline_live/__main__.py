@@ -8,6 +8,7 @@ from paceline_local.failure import BUG, Failure, exit_with, unwind_on_signals
 from paceline_local.tools import Tools
 
 from paceline_live.activity import read_one_activity
+from paceline_live.configuration import FILE, Configuration, variable_of
 from paceline_live.lake_object import put_read_and_delete
 from paceline_live.settings import Live, missing
 from paceline_live.sign_in import rotation, sign_in, stored_token
@@ -18,11 +19,14 @@ MOST_CALLS = 5
 
 def main() -> int:
     unwind_on_signals()
-    if lacking := missing(os.environ):
-        print("test-live: SKIPPED, for these variables are not set:", *lacking, sep="\n  ")
+    configuration = Configuration.of(os.environ, Path.cwd())
+    if lacking := missing(configuration):
+        file = configuration.file or FILE
+        print("test-live: SKIPPED, for these settings are missing:")
+        print(*(f"  {variable_of(setting)}, or {setting} in {file}" for setting in lacking), sep="\n")
         return 0
     with tempfile.TemporaryDirectory(prefix="paceline-live-") as folder:
-        return prove(Live.of(os.environ, Tools.found(), Path(folder)))
+        return prove(Live.of(configuration, Tools.found(), Path(folder)))
 
 
 def prove(live: Live) -> int:

@@ -104,12 +104,23 @@ final class SourceSettings {
       String stream = changes ? name.substring(1) : name;
       ensureStream(stream);
       if (changes && name.startsWith("-")) {
-        streams.remove(stream);
+        streams.removeAll(withWhatNeeds(stream));
       } else {
         streams.add(stream);
       }
     }
     return streams;
+  }
+
+  /// A stream, and all that cannot be read without it.
+  private Set<String> withWhatNeeds(String name) {
+    Set<String> all = new TreeSet<>(Set.of(name));
+    for (StreamDescription stream : api.streams()) { // what is needed stands above
+      if (stream.needs().stream().anyMatch(all::contains)) {
+        all.add(stream.name());
+      }
+    }
+    return all;
   }
 
   private void ensureStream(String name) {
@@ -158,8 +169,8 @@ final class SourceSettings {
 
   /// An address of the source that tells the time without counting as a call: that of OAuth, where
   /// there is one.
-  URI clockUrl(URI base, @Nullable String oauthUrlFlag) {
-    return api.oauthUrl() == null ? base : url("oauth_url", oauthUrlFlag).orElseGet(this::oauthUrl);
+  Optional<URI> clockUrl(@Nullable String oauthUrlFlag) {
+    return api.oauthUrl() == null ? Optional.empty() : Optional.of(oauthUrl(oauthUrlFlag));
   }
 
   /// A setting that must be there and is a secret.

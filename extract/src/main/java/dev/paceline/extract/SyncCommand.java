@@ -158,7 +158,7 @@ final class SyncCommand implements Callable<Integer>, Reporting {
                 store, LakeLayout.lock(api.source, signing.applicationId()), id.value());
         HttpTransport transport = HttpTransport.open(environment, read, retries, clock);
         Progress progress = new Progress(environment)) {
-      transport.askTheTime(settings.clockUrl(base, api.oauthUrl));
+      settings.clockUrl(api.oauthUrl).ifPresent(transport::askTheTime);
       ApplicationState application =
           ApplicationState.open(store, api.source, signing.applicationId());
       Budget budget = new Budget(description.rateLimits());

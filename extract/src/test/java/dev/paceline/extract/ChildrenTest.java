@@ -238,6 +238,16 @@ final class ChildrenTest extends SyncTestCase {
   }
 
   @Test
+  void leavesOutWhatCannotBeReadWithoutAStreamThatIsSwitchedOff() {
+    variables.put(
+        "PACELINE_STRAVA_STREAMS", "-activities,-starred_segments,-routes,-clubs,-athlete_stats");
+
+    assertThat(sync()).isZero();
+
+    assertThat(api.calls("/")).containsExactly("/api/v3/athlete", "/api/v3/athlete/zones");
+  }
+
+  @Test
   void buriesASegmentThatIsStarredNoMoreWithoutAskingForIt() {
     variables.put("PACELINE_STRAVA_STREAMS", "starred_segments");
     api.answers("/segments/starred", "[{\"id\":77},{\"id\":78}]");

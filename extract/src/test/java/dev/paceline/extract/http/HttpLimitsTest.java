@@ -15,6 +15,7 @@ class HttpLimitsTest extends HttpTestCase {
 
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration SHORT = Duration.ofMillis(200);
+  private static final Duration AMPLE = Duration.ofSeconds(1);
 
   @Test
   void aSlowDripEndsThoughItIsNeverSilent() {
@@ -36,7 +37,7 @@ class HttpLimitsTest extends HttpTestCase {
 
   @Test
   void aSilenceEnds() {
-    api.isLimitedTo(new HttpLimits(LONG, SHORT, LONG, 1 << 20));
+    api.isLimitedTo(new HttpLimits(LONG, AMPLE, LONG, 1 << 20));
     api.answers(
         "/things", WireMock.okJson("[]").withFixedDelay(60_000), WireMock.okJson("[\"again\"]"));
 
@@ -45,7 +46,7 @@ class HttpLimitsTest extends HttpTestCase {
 
   @Test
   void theOtherTriesAreNotCutByTheDeadlineOfTheFirst() {
-    api.isLimitedTo(new HttpLimits(LONG, LONG, SHORT, 1 << 20));
+    api.isLimitedTo(new HttpLimits(LONG, LONG, AMPLE, 1 << 20));
     api.answers(
         "/things",
         WireMock.okJson("[1]").withChunkedDribbleDelay(3, 60_000),

@@ -62,12 +62,12 @@ final class StravaApi {
   private void answer(Context context, String path, Endpoint endpoint) {
     try {
       long athlete = caller(context);
+      if (!rateLimits.count()) {
+        throw StravaFault.tooManyRequests();
+      }
       Optional<Mishap> mishap = faults.next(path, context.pathParamMap().get("id"));
       if (mishap.isPresent() && mishap.get() instanceof Mishap.ExpireToken) {
         throw StravaFault.unauthorized();
-      }
-      if (!rateLimits.count()) {
-        throw StravaFault.tooManyRequests();
       }
       if (mishap.isPresent()) {
         befall(context, path, mishap.get(), endpoint, athlete);
