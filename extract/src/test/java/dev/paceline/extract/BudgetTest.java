@@ -84,6 +84,18 @@ final class BudgetTest extends SyncTestCase {
   }
 
   @Test
+  void endsAtOnceWhereItIsAskedToStopWhileItWaits() {
+    api.allowsAWindow(10);
+    whileItSleeps = stop::request;
+
+    assertThat(sync("--on-limit", "wait")).isEqualTo(75);
+
+    assertThat(api.calls("/")).as("no call in a window that has not begun").hasSize(10);
+    assertThat(report().path("budget_after").path(0).path("left").asInt()).isZero();
+    assertThat(records("anna", "activity_details")).hasSize(8);
+  }
+
+  @Test
   void saysWhatIsLeftAndWhenItCanBeDone() {
     api.allows(10);
 

@@ -36,6 +36,7 @@ abstract class SyncTestCase {
   final Map<String, String> variables = new HashMap<>();
   final ByteArrayOutputStream out = new ByteArrayOutputStream();
   StopSignal stop = new StopSignal();
+  Runnable whileItSleeps = () -> {};
   boolean terminal;
   CommitLimits limits = CommitLimits.STANDARD;
 
@@ -78,6 +79,7 @@ abstract class SyncTestCase {
 
   /// Time passes at once, at the source as well.
   private void sleeps(Duration time) {
+    whileItSleeps.run();
     api.passes(time);
   }
 

@@ -52,7 +52,10 @@ public final class Patience {
       Thread.currentThread().interrupt();
       return false;
     }
+    if (stop.isRequested()) {
+      return false;
+    }
     clock.advanceTo(moment);
-    return !stop.isRequested();
+    return true;
   }
 }

@@ -52,7 +52,9 @@ final class Reserve {
     if (spent.isPresent()) {
       throw Failure.tryAgain(
           "Reading the account " + account,
-          "the source's budget of calls is spent, but for what the next listing takes",
+          isAllThatIsLeft()
+              ? "the source's budget of calls is spent, but for what the next listing takes"
+              : "the source's budget of calls is spent",
           "run the same command again from %s on: the queue goes on".formatted(spent.get()),
           spent.get());
     }
