@@ -5,22 +5,17 @@ import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.ScopeMissing;
 import dev.paceline.lake.log.CommitWriter;
 import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Brings the lake up to the source for one account: its listings, then one by one what they ask
 /// for, then what no listing shows. Nothing that happens is thrown: an account that fails takes no
 /// further step, and what it read before is committed all the same.
 final class AccountSync implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(AccountSync.class);
 
   /// An account whose queue is empty is listed again after this, though others are still behind.
   private static final Duration LISTED_A_SHORT_WHILE_AGO = Duration.ofHours(3);
@@ -31,12 +26,11 @@ final class AccountSync implements AutoCloseable {
   private final Runnable commitIfDue;
   private final Reserve reserve;
   private final Tally tally = new Tally();
+  private final Steps steps;
 
   private @Nullable Open open;
   private Queue due = Queue.empty();
   private Queue verified = Queue.empty();
-  private boolean ended;
-  private boolean cutShort;
   private int unanswered;
 
   /// @param commitIfDue commits all accounts where it is time to
@@ -48,6 +42,7 @@ final class AccountSync implements AutoCloseable {
     this.run = run;
     this.commitIfDue = commitIfDue;
     this.reserve = reserve;
+    this.steps = new Steps(account, tally, reserve);
   }
 
   /// What works on an account's state once that is read.
@@ -60,7 +55,7 @@ final class AccountSync implements AutoCloseable {
 
   /// Reads what is known of the account.
   void open() {
-    attempt(() -> {
+    steps.take(() -> {
       run.ensureGoesOn(account);
       StateKeeper keeper = new StateKeeper(run.store(), run.plan().api(), account);
       AccountState state = keeper.open();
@@ -78,7 +73,9 @@ final class AccountSync implements AutoCloseable {
   /// Whether a run of this day has left something to do.
   boolean hasWorkOf(LocalDate day, Instant now) {
     Open known = open;
-    return known != null && !ended && (!isListedOn(day) || !dueOf(known.state(), now).isEmpty());
+    return known != null
+        && !steps.haveEnded()
+        && (!isListedOn(day) || !dueOf(known.state(), now).isEmpty());
   }
 
   /// Whether a run of this day that goes on need not list the account anew: it has its own queue to
@@ -111,13 +108,15 @@ final class AccountSync implements AutoCloseable {
     }
     for (StreamDescription stream : run.plan().listings()) {
       boolean done = except.filter(known.state().listing(stream.name())::isCompleteOf).isPresent();
-      if (!ended && !done && !tally.isSkipped(stream.name())) {
+      if (!steps.haveEnded() && !done && !tally.isSkipped(stream.name())) {
         Exit exit =
-            attemptPatiently(() -> {
+            steps.takePatiently(() -> {
               run.ensureGoesOn(account);
               orSkip(stream, () -> known.listings().run(stream));
             });
-        ended &= !concernsThisListingOnly(exit);
+        if (concernsThisListingOnly(exit)) {
+          steps.goOn();
+        }
       }
     }
     due = dueOf(known.state(), run.clock().now());
@@ -158,7 +157,7 @@ final class AccountSync implements AutoCloseable {
   ///
   /// @param before only what was read before this moment
   void prepareVerifying(Instant before) {
-    if (open != null && !ended) {
+    if (open != null && !steps.haveEnded()) {
       verified = Queue.ofVerified(run.plan(), known().state(), before, run.choices().verifyCalls());
     }
   }
@@ -177,7 +176,7 @@ final class AccountSync implements AutoCloseable {
 
   private boolean step(Queue queue, Step step) {
     Optional<Queue.Entry> next = queue.first();
-    if (ended || next.isEmpty()) {
+    if (steps.haveEnded() || next.isEmpty()) {
       return false;
     }
     StreamDescription stream = next.get().stream();
@@ -185,16 +184,16 @@ final class AccountSync implements AutoCloseable {
       queue.removeFirst();
       return true;
     }
-    attemptPatiently(() -> {
+    steps.takePatiently(() -> {
       run.ensureGoesOn(account);
       reserve.ensureSpare(account);
       orSkip(stream, () -> step.on(next.get()));
     });
-    if (!ended) {
+    if (!steps.haveEnded()) {
       queue.removeFirst();
-      attempt(commitIfDue);
+      steps.take(commitIfDue);
     }
-    return !ended;
+    return !steps.haveEnded();
   }
 
   /// A scope that one stream alone needs is that stream's loss, not the account's.
@@ -258,14 +257,14 @@ final class AccountSync implements AutoCloseable {
   /// Commits what there is; called again after a failure it does nothing.
   void commit() {
     if (open != null) {
-      attempt(open.committer()::commit);
+      steps.take(open.committer()::commit);
     }
   }
 
   /// Nothing more is read.
   void finish() {
-    if (open != null && !ended) {
-      attemptPatiently(open.items()::finish);
+    if (open != null && !steps.haveEnded()) {
+      steps.takePatiently(open.items()::finish);
     }
     commit();
   }
@@ -290,51 +289,7 @@ final class AccountSync implements AutoCloseable {
 
   /// Whether the budget, or whoever stopped the run, left something to do.
   boolean isCutShort() {
-    return cutShort;
-  }
-
-  /// Takes a step, and takes it again after the window where the run waits for the budget.
-  private Exit attemptPatiently(Runnable step) {
-    Optional<Failure> failure = failureOf(step);
-    while (failure.filter(each -> reserve.waitsFor(each, () -> !ended)).isPresent()) {
-      failure = failureOf(step);
-    }
-    return noted(failure);
-  }
-
-  private Exit attempt(Runnable step) {
-    return noted(failureOf(step));
-  }
-
-  private Optional<Failure> failureOf(Runnable step) {
-    try {
-      step.run();
-      return Optional.empty();
-    } catch (Failure known) {
-      return Optional.of(known);
-    } catch (ScopeMissing missing) {
-      return Optional.of(missing.failure());
-    } catch (RuntimeException bug) {
-      LOG.error("{}: a bug of ours", account, bug);
-      return Optional.of(
-          new Failure(
-              Exit.BUG,
-              "Reading the account " + account,
-              String.valueOf(bug),
-              "please report it with the lines above",
-              bug));
-    }
-  }
-
-  private Exit noted(Optional<Failure> failure) {
-    if (failure.isEmpty()) {
-      return Exit.DONE;
-    }
-    LOG.debug("{}: {}", account, failure.get().getMessage()); // the report tells it
-    tally.failed(failure.get());
-    ended = true;
-    cutShort |= failure.get().exit() == Exit.TRY_AGAIN;
-    return failure.get().exit();
+    return steps.wereCutShort();
   }
 
   @Override
