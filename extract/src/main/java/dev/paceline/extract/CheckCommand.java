@@ -1,7 +1,6 @@
 package dev.paceline.extract;
 
 import dev.paceline.extract.api.ApiDescription;
-import dev.paceline.extract.api.Authentication.Oauth2RefreshToken;
 import dev.paceline.extract.auth.Owner;
 import dev.paceline.extract.auth.Signature;
 import dev.paceline.extract.check.AccountCheck;
@@ -14,6 +13,7 @@ import dev.paceline.extract.http.BudgetReport;
 import dev.paceline.extract.http.Gate;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.RetryPolicy;
+import dev.paceline.extract.sync.Patience.Sleeper;
 import dev.paceline.lake.cli.Environment;
 import dev.paceline.lake.cli.Reporting;
 import dev.paceline.lake.cli.RunOptions;
@@ -55,6 +55,7 @@ final class CheckCommand implements Callable<Integer>, Reporting {
 
   private final Environment environment;
   private final RetryPolicy retries;
+  private final Sleeper sleeper;
   private final Report report = new Report("extract", "check");
   private String summary = "";
 
@@ -71,9 +72,10 @@ final class CheckCommand implements Callable<Integer>, Reporting {
 
   @Mixin RunOptions options = new RunOptions();
 
-  CheckCommand(Environment environment, RetryPolicy retries) {
+  CheckCommand(Environment environment, RetryPolicy retries, Sleeper sleeper) {
     this.environment = environment;
     this.retries = retries;
+    this.sleeper = sleeper;
   }
 
   @Override
@@ -83,17 +85,7 @@ final class CheckCommand implements Callable<Integer>, Reporting {
     Settings read = Settings.read(environment);
     SourceSettings settings = new SourceSettings(description, read);
     List<String> whose = settings.accounts(accounts);
-    Optional<Application> application =
-        description.authentication() instanceof Oauth2RefreshToken oauth
-            ? Optional.of(settings.application(oauth, api.oauthUrl, api.tokens))
-            : Optional.empty();
-    Signing.Signatures signatures =
-        application
-            .<Signing.Signatures>map(known ->
-                (account, transport, clock) ->
-                    Optional.of(known.credentials(account, transport, clock)))
-            .orElseGet(
-                () -> Signing.of(description, settings, api.oauthUrl, api.tokens).signatures());
+    Signing signing = Signing.of(description, settings, api.oauthUrl, api.tokens, sleeper::sleep);
     URI base = settings.apiUrl(api.apiUrl);
     ApiClock clock = new ApiClock(Clock.systemUTC());
     Budget budget = new Budget(description.rateLimits());
@@ -102,11 +94,13 @@ final class CheckCommand implements Callable<Integer>, Reporting {
     try (HttpTransport transport = HttpTransport.open(environment, read, retries, clock)) {
       for (String account : whose) {
         Owner owner = new Owner(description.source(), account);
-        Optional<Signature> signature = signatures.of(account, transport, clock);
+        Optional<Signature> signature = signing.signatures().of(account, transport, clock);
         ApiClient client = new ApiClient(transport, base, description.errors(), gate, signature);
         Optional<Supplier<TokenState>> looks =
-            application.map(known ->
-                () -> TokenState.of(owner, known.tokens(), clock.now(), known.refreshMargin()));
+            signing
+                .application()
+                .map(known ->
+                    () -> TokenState.of(owner, known.tokens(), clock.now(), known.refreshMargin()));
         checked.add(
             new AccountCheck(
                     description, owner, looks, offline ? Optional.empty() : Optional.of(client))

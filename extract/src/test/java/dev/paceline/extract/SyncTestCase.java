@@ -37,6 +37,8 @@ abstract class SyncTestCase {
   final ByteArrayOutputStream out = new ByteArrayOutputStream();
   StopSignal stop = new StopSignal();
   boolean terminal;
+  Runnable atEachPause = () -> {};
+  Duration slept = Duration.ZERO;
   CommitLimits limits = CommitLimits.STANDARD;
 
   @TempDir Path folder = Path.of("");
@@ -78,7 +80,9 @@ abstract class SyncTestCase {
 
   /// Time passes at once, at the source as well.
   private void sleeps(Duration time) {
+    slept = slept.plus(time);
     api.passes(time);
+    atEachPause.run();
   }
 
   String output() {
