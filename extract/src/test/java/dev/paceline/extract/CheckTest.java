@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +145,18 @@ class CheckTest extends SyncTestCase {
     assertThat(check("--offline")).isZero();
 
     assertThat(report().path("budget")).hasSize(4);
+  }
+
+  @Test
+  void warnsOfASecretThatEverybodyCanRead() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "app-secret");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+    variables.put("PACELINE_STRAVA_CLIENT_SECRET", "file:" + secret);
+
+    assertThat(check()).isZero();
+
+    assertThat(output()).contains("can read the secret PACELINE_STRAVA_CLIENT_SECRET in");
+    assertThat(output()).doesNotContain("app-secret");
   }
 
   @Test
