@@ -84,7 +84,7 @@ final class FileTokens implements TokenStore {
   public void ensureWritable(Owner owner) {
     try {
       Path probe = temporary();
-      try {
+      try (FolderLock _ = FolderLock.take(folder)) {
         Files.write(probe, new byte[PROBE_BYTES], StandardOpenOption.SYNC);
       } finally {
         Files.deleteIfExists(probe);
