@@ -2,6 +2,7 @@ package dev.paceline.extract;
 
 import dev.paceline.extract.auth.Credentials;
 import dev.paceline.extract.auth.Owner;
+import dev.paceline.extract.auth.Pause;
 import dev.paceline.extract.auth.TokenEndpoint;
 import dev.paceline.extract.auth.TokenStore;
 import dev.paceline.extract.http.ApiClock;
@@ -21,8 +22,9 @@ record Application(
     TokenStore tokens,
     Duration refreshMargin) {
 
-  Credentials credentials(String account, HttpTransport transport, ApiClock clock) {
-    return new Credentials(owner(account), tokens, endpoint(transport), refreshMargin, clock);
+  Credentials credentials(String account, HttpTransport transport, ApiClock clock, Pause pause) {
+    return new Credentials(
+        owner(account), tokens, endpoint(transport), refreshMargin, clock, pause);
   }
 
   Owner owner(String account) {

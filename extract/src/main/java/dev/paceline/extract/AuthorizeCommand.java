@@ -40,8 +40,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "authorize",
     description = {
-      "Asks a person in a browser whether an account may be read, and stores the token that their",
-      "consent brings."
+      "Gives an account a token, by its person's consent in a browser.",
+      "A token that is there is replaced where it is known to be bad, or with --force."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -58,12 +58,14 @@ final class AuthorizeCommand implements Callable<Integer>, Reporting {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuthorizeCommand.class);
 
+  private static final int HIGHEST_PORT = 65_535;
+
   private final Environment environment;
   private final RetryPolicy retries;
   private final Report report = new Report("extract", "authorize");
   private String summary = "";
 
-  @Mixin ApiOptions api = new ApiOptions();
+  @Mixin SignInOptions api = new SignInOptions();
 
   @Option(
       names = "--account",
@@ -90,12 +92,18 @@ final class AuthorizeCommand implements Callable<Integer>, Reporting {
       description = "Where the browser's answer is waited for; any free port if not given.")
   int port;
 
-  @Option(names = "--timeout", paramLabel = "PT5M", description = "How long the person may take.")
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      converter = LengthOfTime.class,
+      description = "How long the person may take, e.g. PT90S; 5 minutes if not given.")
   Duration timeout = Duration.ofMinutes(5);
 
   @Option(
       names = "--force",
-      description = "Replace a token that is not known to be bad, or another athlete's.")
+      description =
+          "Replace a token that is not known to be bad, or another athlete's; take an athlete that"
+              + " another account has.")
   boolean force;
 
   @Mixin RunOptions options = new RunOptions();
@@ -108,6 +116,13 @@ final class AuthorizeCommand implements Callable<Integer>, Reporting {
   @Override
   public Integer call() {
     report.put("source", api.source);
+    if (port < 0 || port > HIGHEST_PORT) {
+      throw new Failure(
+          Exit.USAGE,
+          "Reading the command line of extract authorize",
+          "there is no --port " + port,
+          "give one up to %d, or none for any that is free".formatted(HIGHEST_PORT));
+    }
     ApiDescription description = api.read();
     if (!(description.authentication() instanceof Oauth2RefreshToken oauth)) {
       throw new Failure(
@@ -132,11 +147,20 @@ final class AuthorizeCommand implements Callable<Integer>, Reporting {
               application.clientId(),
               application.endpoint(transport),
               application.tokens(),
+              others(settings, application, whose),
               scopes.isEmpty() ? oauth.scopes() : scopes,
               force);
       tell(authorization.run(way, timeout));
       return Exit.DONE.code();
     }
+  }
+
+  private static List<Owner> others(
+      SourceSettings settings, Application application, String whose) {
+    return settings.accounts(List.of()).stream()
+        .filter(name -> !name.equals(whose))
+        .map(application::owner)
+        .toList();
   }
 
   private Way way() {
@@ -155,11 +179,10 @@ final class AuthorizeCommand implements Callable<Integer>, Reporting {
     authorized.shortfall().ifPresent(lacking -> tell(lacking, authorized.owner()));
     token.athleteId().ifPresent(id -> report.put("athlete", id));
     token.end().ifPresent(end -> report.put("expires_at", end));
-    report
-        .put("scopes", granted)
-        .put("stored", authorized.address())
-        .put("next", next)
-        .ended(Exit.DONE);
+    if (!granted.isEmpty()) {
+      report.put("scopes", granted);
+    }
+    report.put("stored", authorized.address()).put("next", next).ended(Exit.DONE);
     summary =
         """
         %s is authorized%s.

@@ -1,12 +1,12 @@
 package dev.paceline.extract;
 
 import dev.paceline.extract.api.ApiDescription;
-import dev.paceline.extract.api.Authentication.Oauth2RefreshToken;
 import dev.paceline.extract.auth.Owner;
 import dev.paceline.extract.auth.Signature;
 import dev.paceline.extract.check.AccountCheck;
 import dev.paceline.extract.check.Checked;
 import dev.paceline.extract.check.TokenState;
+import dev.paceline.extract.describe.Words;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.Budget;
@@ -14,13 +14,18 @@ import dev.paceline.extract.http.BudgetReport;
 import dev.paceline.extract.http.Gate;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.RetryPolicy;
+import dev.paceline.extract.sync.ApplicationState;
+import dev.paceline.extract.sync.Patience.Sleeper;
 import dev.paceline.lake.cli.Environment;
+import dev.paceline.lake.cli.LakeOption;
 import dev.paceline.lake.cli.Reporting;
 import dev.paceline.lake.cli.RunOptions;
 import dev.paceline.lake.cli.Settings;
 import dev.paceline.lake.cli.Version;
 import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
 import dev.paceline.lake.run.Report;
+import dev.paceline.lake.store.ObjectStore;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -31,6 +36,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,8 +46,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     description = {
-      "Tells of each account where its token is, what it was granted, and whether the source takes it,",
-      "by one call an account; and what is left of the budget. Renews a token as a sync would."
+      "Tells what each account's token is worth, and what is left of the budget.",
+      "That is where the token is, what it was granted, and, by one call an account, whether the",
+      "source takes it. Renews a token as a sync would. Where the lake is given, no call goes beyond",
+      "the budget that the last sync left."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -53,12 +62,17 @@ import picocli.CommandLine.Option;
     })
 final class CheckCommand implements Callable<Integer>, Reporting {
 
+  private static final Logger LOG = LoggerFactory.getLogger(CheckCommand.class);
+
   private final Environment environment;
   private final RetryPolicy retries;
+  private final Sleeper sleeper;
   private final Report report = new Report("extract", "check");
   private String summary = "";
 
   @Mixin ApiOptions api = new ApiOptions();
+
+  @Mixin LakeOption lake = new LakeOption();
 
   @Option(
       names = "--account",
@@ -71,9 +85,10 @@ final class CheckCommand implements Callable<Integer>, Reporting {
 
   @Mixin RunOptions options = new RunOptions();
 
-  CheckCommand(Environment environment, RetryPolicy retries) {
+  CheckCommand(Environment environment, RetryPolicy retries, Sleeper sleeper) {
     this.environment = environment;
     this.retries = retries;
+    this.sleeper = sleeper;
   }
 
   @Override
@@ -83,30 +98,26 @@ final class CheckCommand implements Callable<Integer>, Reporting {
     Settings read = Settings.read(environment);
     SourceSettings settings = new SourceSettings(description, read);
     List<String> whose = settings.accounts(accounts);
-    Optional<Application> application =
-        description.authentication() instanceof Oauth2RefreshToken oauth
-            ? Optional.of(settings.application(oauth, api.oauthUrl, api.tokens))
-            : Optional.empty();
-    Signing.Signatures signatures =
-        application
-            .<Signing.Signatures>map(known ->
-                (account, transport, clock) ->
-                    Optional.of(known.credentials(account, transport, clock)))
-            .orElseGet(
-                () -> Signing.of(description, settings, api.oauthUrl, api.tokens).signatures());
+    Signing signing = Signing.of(description, settings, api.oauthUrl, api.tokens, sleeper::sleep);
     URI base = settings.apiUrl(api.apiUrl);
     ApiClock clock = new ApiClock(Clock.systemUTC());
     Budget budget = new Budget(description.rateLimits());
+    recall(budget, signing.applicationId());
     Gate gate = new Gate(budget, clock);
     List<Checked> checked = new ArrayList<>();
     try (HttpTransport transport = HttpTransport.open(environment, read, retries, clock)) {
+      if (!offline) {
+        transport.askTheTime(settings.clockUrl(base, api.oauthUrl)); // which windows are over
+      }
       for (String account : whose) {
         Owner owner = new Owner(description.source(), account);
-        Optional<Signature> signature = signatures.of(account, transport, clock);
+        Optional<Signature> signature = signing.signatures().of(account, transport, clock);
         ApiClient client = new ApiClient(transport, base, description.errors(), gate, signature);
         Optional<Supplier<TokenState>> looks =
-            application.map(known ->
-                () -> TokenState.of(owner, known.tokens(), clock.now(), known.refreshMargin()));
+            signing
+                .application()
+                .map(known ->
+                    () -> TokenState.of(owner, known.tokens(), clock.now(), known.refreshMargin()));
         checked.add(
             new AccountCheck(
                     description, owner, looks, offline ? Optional.empty() : Optional.of(client))
@@ -114,6 +125,22 @@ final class CheckCommand implements Callable<Integer>, Reporting {
       }
     }
     return tell(checked, BudgetReport.of(budget, clock.now()));
+  }
+
+  /// Begins with the budget that the last run left in the lake. Where it is not known a call may be
+  /// one too many; the tokens can be told of all the same.
+  private void recall(Budget budget, String applicationId) {
+    if (!lake.isGiven()) {
+      return;
+    }
+    try (ObjectStore store = lake.open(environment)) {
+      budget.recall(ApplicationState.open(store, api.source, applicationId).windows());
+    } catch (Failure away) {
+      if (away.exit() == Exit.USAGE) {
+        throw away;
+      }
+      LOG.warn("The budget that the last run left is not known: {}", away.getMessage());
+    }
   }
 
   private int tell(List<Checked> checked, List<BudgetReport> windows) {
@@ -128,10 +155,10 @@ final class CheckCommand implements Callable<Integer>, Reporting {
                 checked.stream().map(Checked::lines),
                 windows.stream()
                     .map(window ->
-                        "budget %s, %s: %,d of %,d calls left until %s"
+                        "budget %s, for each %s: %,d of %,d calls left until %s"
                             .formatted(
                                 window.limit(),
-                                window.window(),
+                                Words.of(window.window()),
                                 window.left(),
                                 window.most(),
                                 window.resetsAt())))

@@ -9,6 +9,7 @@ import dev.paceline.lake.cli.Reporting;
 import dev.paceline.lake.cli.RunOptions;
 import dev.paceline.lake.cli.Version;
 import dev.paceline.lake.run.Exit;
+import dev.paceline.lake.run.Failure;
 import dev.paceline.lake.run.Report;
 import dev.paceline.lake.source.Schema;
 import dev.paceline.lake.source.SourceFolder;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +28,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "describe",
     description = {
-      "Says what a source gives, how it is signed in to, what limits it, and when each of its",
-      "streams is read. Without SOURCE it lists the sources. Needs no credentials and no network."
+      "Says what a source gives, or which sources there are.",
+      "That is how it is signed in to, what limits it, and when each of its streams is read; without",
+      "SOURCE it lists the sources. Needs no credentials and no network."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -84,12 +87,26 @@ final class DescribeCommand implements Callable<Integer>, Reporting {
 
   private void listSources() {
     Map<String, String> titles = new TreeMap<>();
+    Map<String, String> broken = new TreeMap<>();
     for (String name : SourceFolder.names(ApiDescription.FILE, sources.own())) {
-      titles.put(name, ApiDescription.read(SourceFolder.open(name, sources.own())).title());
+      SourceFolder folder = SourceFolder.open(name, sources.own());
+      try {
+        titles.put(name, ApiDescription.read(folder).title());
+      } catch (Failure unsound) { // one's own draft hides no other source; validate says why
+        broken.put(name, folder.path(ApiDescription.FILE).toString());
+      }
     }
     report.put("sources", titles);
+    if (!broken.isEmpty()) {
+      report.put("broken", broken);
+    }
     summary =
-        titles.entrySet().stream()
+        Stream.concat(
+                titles.entrySet().stream(),
+                broken.entrySet().stream()
+                    .map(each ->
+                        Map.entry(
+                            each.getKey(), "broken, see: extract validate " + each.getValue())))
             .map(each -> "%-12s %s".formatted(each.getKey(), each.getValue()))
             .collect(Collectors.joining("\n"));
   }

@@ -38,7 +38,7 @@ final class Extract {
     return Cli.of(new Extract(), environment)
         .with("sync", () -> new SyncCommand(environment, stop, retries, sleeper, limits))
         .with("authorize", () -> new AuthorizeCommand(environment, retries))
-        .with("check", () -> new CheckCommand(environment, retries))
+        .with("check", () -> new CheckCommand(environment, retries, sleeper))
         .with("describe", () -> new DescribeCommand(environment))
         .with("validate", ValidateCommand::new);
   }

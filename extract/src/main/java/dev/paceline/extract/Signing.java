@@ -4,6 +4,7 @@ import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication;
 import dev.paceline.extract.auth.ApiKeySignature;
 import dev.paceline.extract.auth.ClientCredentials;
+import dev.paceline.extract.auth.Pause;
 import dev.paceline.extract.auth.Signature;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.HttpTransport;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param applicationId whose budget and lock it is; `default` where the source knows none
 /// @param signatures one for each account
-record Signing(String applicationId, Signatures signatures) {
+/// @param application where its accounts have tokens of their own
+record Signing(String applicationId, Signatures signatures, Optional<Application> application) {
 
   private static final String NO_APPLICATION = "default";
 
@@ -27,25 +29,33 @@ record Signing(String applicationId, Signatures signatures) {
     Optional<Signature> of(String account, HttpTransport transport, ApiClock clock);
   }
 
+  private static Signing without(String applicationId, Signatures signatures) {
+    return new Signing(applicationId, signatures, Optional.empty());
+  }
+
+  /// Chooses the way.
+  ///
+  /// @param pause how a signature waits for another run, and for a store that is away
   static Signing of(
       ApiDescription api,
       SourceSettings settings,
       @Nullable String oauthUrl,
-      @Nullable String tokens) {
+      @Nullable String tokens,
+      Pause pause) {
     return switch (api.authentication()) {
       case Authentication.None() ->
-          new Signing(NO_APPLICATION, (account, transport, clock) -> Optional.empty());
+          without(NO_APPLICATION, (account, transport, clock) -> Optional.empty());
       case Authentication.ApiKey(String header) -> {
         ApiKeySignature signature =
             new ApiKeySignature(
                 header, settings.secret("api_key"), Settings.variableOf(api.source() + "_api_key"));
-        yield new Signing(NO_APPLICATION, (account, transport, clock) -> Optional.of(signature));
+        yield without(NO_APPLICATION, (account, transport, clock) -> Optional.of(signature));
       }
       case Authentication.ClientCredentials(List<String> scopes) -> {
         String clientId = settings.clientId();
         Secret secret = settings.secret("client_secret");
         URI url = settings.oauthUrl(oauthUrl);
-        yield new Signing(
+        yield without(
             clientId,
             (account, transport, clock) ->
                 Optional.of(
@@ -56,7 +66,8 @@ record Signing(String applicationId, Signatures signatures) {
         yield new Signing(
             application.clientId(),
             (account, transport, clock) ->
-                Optional.of(application.credentials(account, transport, clock)));
+                Optional.of(application.credentials(account, transport, clock, pause)),
+            Optional.of(application));
       }
     };
   }

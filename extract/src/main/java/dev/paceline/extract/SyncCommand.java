@@ -147,7 +147,7 @@ final class SyncCommand implements Callable<Integer>, Reporting {
     SourceSettings settings = new SourceSettings(description, read);
     List<String> whose = settings.accounts(accounts);
     URI base = settings.apiUrl(api.apiUrl);
-    Signing signing = Signing.of(description, settings, api.oauthUrl, api.tokens);
+    Signing signing = Signing.of(description, settings, api.oauthUrl, api.tokens, sleeper::sleep);
     Plan plan = Plan.of(description, settings.streams(streams));
     boolean waits = settings.waitsOnLimit(onLimit);
     Choices choices = new Choices(acceptShrink, settings.verifyCalls(verifyCalls));

@@ -57,20 +57,43 @@ final class ValidateCommand implements Callable<Integer>, Reporting {
           case Reading.Sound<ApiDescription>(ApiDescription api) -> {
             report.put("source", api.source()).put("streams", api.streams().size());
             summary =
-                "%s is sound: %s, %d streams.".formatted(path, api.title(), api.streams().size());
+                "%s is sound: %s, %d streams."
+                    .formatted(named(path), api.title(), api.streams().size());
             yield Exit.DONE;
           }
           case Reading.Unsound<ApiDescription> unsound -> {
             report.put("mistakes", unsound.mistakes());
             summary =
                 unsound.mistakes().stream()
-                    .map(Mistake::toString)
+                    .map(mistake -> line(path, mistake))
                     .collect(Collectors.joining("\n"));
             yield Exit.CONFIGURATION;
           }
         };
     report.ended(exit);
     return exit.code();
+  }
+
+  /// As compilers write it, for editors to jump to.
+  private String line(Path path, Mistake mistake) {
+    return "%s:%d:%d: %s%s"
+        .formatted(
+            named(path),
+            mistake.line(),
+            mistake.column(),
+            mistake.path().isEmpty() ? "" : mistake.path() + ": ",
+            mistake.what());
+  }
+
+  /// A file inside the image has a path that nobody can open.
+  private String named(Path path) {
+    boolean bundled =
+        !path.equals(Path.of(file))
+            && !path.startsWith(Path.of(file))
+            && sources.own().filter(path::startsWith).isEmpty();
+    return bundled
+        ? "the image's sources/%s/%s".formatted(file, ApiDescription.FILE)
+        : path.toString();
   }
 
   private Path find() {

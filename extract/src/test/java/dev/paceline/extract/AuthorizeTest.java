@@ -198,7 +198,6 @@ class AuthorizeTest extends SyncTestCase {
     "&error=access_denied, 77, access_denied",
     "&error=server_error, 69, server_error",
     "&error=%3Cscript%3E, 77, …",
-    "&code=code-1&state=forged, 77, answers another question",
     "&code=another, 77, 'wrong, used or too old'"
   })
   void saysWhatIsWrongWithTheAnswer(String answer, int exit, String what) throws IOException {
@@ -209,6 +208,64 @@ class AuthorizeTest extends SyncTestCase {
     assertThat(what()).contains(what);
     assertThat(tokenFile()).doesNotExist();
     assertThat(shownPage()).contains("The terminal").doesNotContain("<script>");
+  }
+
+  @Test
+  void waitsOnWhereTheBrowserAnswersAnotherQuestion() throws IOException {
+    int port = freePort();
+    Path browser =
+        Files.writeString(
+            folder.resolve("browser.sh"),
+            """
+            curl --silent --noproxy '*' 'http://127.0.0.1:%d/callback?code=code-1&state=forged'
+            exec curl --silent --noproxy '*' --location --output '%s' "$1"
+            """
+                .formatted(port, page()));
+    variables.put("PACELINE_BROWSER", "sh " + browser + " %s");
+
+    assertThat(authorize("--port", "" + port)).as(output()).isZero();
+
+    assertThat(output()).contains("answers another question");
+    assertThat(shownPage()).contains("Done");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--port, 65536, no --port 65536",
+    "--port, -1, no --port -1",
+    "--timeout, PT0S, not longer than nothing",
+    "--timeout, -PT5M, not longer than nothing",
+    "--timeout, 5, no length of time"
+  })
+  void saysWhichNumberIsNone(String option, String value, String what) {
+    assertThat(run("authorize", "strava", option + "=" + value)).isEqualTo(64);
+
+    assertThat(what()).contains(what);
+    assertThat(remedy()).containsAnyOf("PT5M", "65535");
+  }
+
+  @Test
+  void givesOneAthleteToOneAccount() {
+    variables.put("PACELINE_STRAVA_ACCOUNTS", "anna,ben,carl");
+    hasToken("ben", "{\"refresh_token\":\"refresh-ben\",\"athlete\":{\"id\":1001}}");
+
+    assertThat(authorize("--account", "anna")).isEqualTo(77);
+
+    assertThat(what()).contains("athlete 1001").contains("the account ben");
+    assertThat(tokenFile()).doesNotExist();
+
+    assertThat(authorize("--account", "anna", "--force")).isZero();
+    assertThat(report().path("athlete").asText()).isEqualTo("1001");
+  }
+
+  @Test
+  void authorizesWhereAnotherAccountsTokenCannotBeRead() {
+    variables.put("PACELINE_STRAVA_ACCOUNTS", "anna,ben");
+    hasToken("ben", "no token");
+
+    assertThat(authorize("--account", "anna")).isZero();
+
+    assertThat(output()).contains("Whose data the account ben has is not known");
   }
 
   @Test
@@ -267,6 +324,7 @@ class AuthorizeTest extends SyncTestCase {
 
     assertThat(report().path("athlete").asText()).isEqualTo("1001");
     assertThat(report().has("missing")).as("a code alone does not say what was granted").isFalse();
+    assertThat(report().has("scopes")).isFalse();
     assertThat(output()).contains("client_id=20001");
   }
 
@@ -319,6 +377,12 @@ class AuthorizeTest extends SyncTestCase {
       return authorize("--no-browser");
     } finally {
       System.setIn(before);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      return free.getLocalPort();
     }
   }
 

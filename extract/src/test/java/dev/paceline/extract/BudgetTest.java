@@ -86,7 +86,7 @@ final class BudgetTest extends SyncTestCase {
   @Test
   void endsAtOnceWhereItIsAskedToStopWhileItWaits() {
     api.allowsAWindow(10);
-    whileItSleeps = stop::request;
+    atEachPause = stop::request;
 
     assertThat(sync("--on-limit", "wait")).isEqualTo(75);
 

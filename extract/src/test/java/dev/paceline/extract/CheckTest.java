@@ -3,7 +3,10 @@ package dev.paceline.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +77,7 @@ class CheckTest extends SyncTestCase {
 
     assertThat(api.tokenCalls()).isEqualTo(1);
     assertThat(state()).isEqualTo("revoked");
+    assertThat(account().path("asked").asBoolean(true)).isFalse();
     assertThat(check("--offline")).isEqualTo(77);
     assertThat(remedy()).endsWith("extract authorize strava --account anna");
   }
@@ -122,6 +126,57 @@ class CheckTest extends SyncTestCase {
   }
 
   @Test
+  void makesNoCallBeyondTheBudgetThatTheLastSyncLeft() {
+    api.allows(1);
+    assertThat(sync()).isEqualTo(75);
+    int calls = api.calls("/").size();
+
+    assertThat(check()).isEqualTo(75);
+
+    assertThat(api.calls("/")).hasSize(calls);
+    assertThat(account().path("asked").asBoolean(true)).isFalse();
+    assertThat(report().path("budget").path(0).path("left").asLong(-1)).isZero();
+  }
+
+  @Test
+  void tellsTheBudgetOfTheLastSyncOffline() {
+    sync();
+
+    assertThat(check("--offline")).isZero();
+
+    assertThat(report().path("budget")).hasSize(4);
+  }
+
+  @Test
+  void warnsOfASecretThatEverybodyCanRead() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "app-secret");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
+    variables.put("PACELINE_STRAVA_CLIENT_SECRET", "file:" + secret);
+
+    assertThat(check()).isZero();
+
+    assertThat(output()).contains("can read the secret PACELINE_STRAVA_CLIENT_SECRET in");
+    assertThat(output()).doesNotContain("app-secret");
+  }
+
+  @Test
+  void needsNoLake() {
+    variables.remove("PACELINE_LAKE");
+
+    assertThat(check()).isZero();
+  }
+
+  @Test
+  void tellsOfTheTokensWhereTheLakeIsAway() throws IOException {
+    Files.writeString(folder.resolve("lake"), "no folder");
+
+    assertThat(check()).isZero();
+
+    assertThat(output()).contains("The budget that the last run left is not known");
+    assertThat(check("--lake", "ftp://lake")).isEqualTo(64);
+  }
+
+  @Test
   void tellsAPersonAFewLines() {
     hasToken("anna", "{\"refresh_token\":\"refresh-0\",\"scope\":\"read,activity:read\"}");
     terminal = true;
@@ -134,7 +189,7 @@ class CheckTest extends SyncTestCase {
         .contains("scopes: activity:read,read")
         .contains("athlete_zones, clubs cannot be read")
         .contains(
-            "budget overall, PT15M: 999,999 of 1,000,000 calls left until 2026-11-01T05:15:00Z");
+            "budget overall, for each 15 minutes: 999,999 of 1,000,000 calls left until 2026-11-01T05:15:00Z");
   }
 
   private int check(String... more) {

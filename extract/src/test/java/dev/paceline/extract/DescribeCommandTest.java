@@ -24,6 +24,53 @@ class DescribeCommandTest {
   }
 
   @Test
+  void marksASourceThatIsBrokenAndListsTheOthers() throws IOException {
+    Path file = ToySource.write(folder, ToySource.with("title: Toys", "titel: Toys"));
+
+    CommandRun run = CommandRun.onTerminal(folder, "describe", "--sources", folder.toString());
+
+    assertThat(run.exit()).isZero();
+    assertThat(run.output())
+        .isEqualTo(
+            "strava       Strava API v3\ntoy          broken, see: extract validate %s\n"
+                .formatted(file));
+    assertThat(
+            CommandRun.of(folder, "describe", "--sources", folder.toString())
+                .report()
+                .path("broken")
+                .path("toy")
+                .asText())
+        .isEqualTo(file.toString());
+  }
+
+  @Test
+  void saysThatTheFolderOfSourcesIsNotThere() {
+    CommandRun run = CommandRun.of(folder, "describe", "toy", "--sources", folder + "/absent");
+
+    assertThat(run.exit()).isEqualTo(78);
+    assertThat(run.report().path("error").path("remedy").asText()).contains("--sources");
+  }
+
+  @Test
+  void namesEverySettingOfStrava() {
+    assertThat(CommandRun.onTerminal(folder, "describe", "strava").output())
+        .contains(
+            "PACELINE_LAKE",
+            "PACELINE_TOKENS",
+            "PACELINE_STRAVA_STREAMS",
+            "PACELINE_STRAVA_ON_LIMIT",
+            "PACELINE_STRAVA_VERIFY_CALLS",
+            "secretsmanager:name#member");
+  }
+
+  @Test
+  void saysInWholeSentencesWhatEachCommandDoes() {
+    assertThat(CommandRun.onTerminal(folder, "--help").output())
+        .contains("by its person's consent in a browser.\n", "left of the budget.\n")
+        .doesNotContain("...");
+  }
+
+  @Test
   void saysWhenEachStreamIsRead() throws IOException {
     ToySource.write(folder, ToySource.SOUND);
 
@@ -34,7 +81,8 @@ class DescribeCommandTest {
             "  sign-in     a key in the header X-Api-Key\n",
             "  budget      calls, for each 1 minute, as X-Limit and X-Usage tell\n",
             "  answer      403 with asleep: the call is tried again\n",
-            "  PACELINE_TOY_API_KEY   the key, sent as X-Api-Key; or file:PATH\n",
+            "  PACELINE_TOY_API_KEY       the key, sent as X-Api-Key; or where it is: file:PATH,",
+            "Streams: listings first, then record by record, newest first\n",
             """
               toys
                   GET /toys, numbered pages of 50

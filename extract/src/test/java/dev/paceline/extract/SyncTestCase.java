@@ -36,8 +36,9 @@ abstract class SyncTestCase {
   final Map<String, String> variables = new HashMap<>();
   final ByteArrayOutputStream out = new ByteArrayOutputStream();
   StopSignal stop = new StopSignal();
-  Runnable whileItSleeps = () -> {};
   boolean terminal;
+  Runnable atEachPause = () -> {};
+  Duration slept = Duration.ZERO;
   CommitLimits limits = CommitLimits.STANDARD;
 
   @TempDir Path folder = Path.of("");
@@ -77,10 +78,26 @@ abstract class SyncTestCase {
         .execute(arguments.toArray(String[]::new));
   }
 
+  /// Starts a command as a process of its own.
+  Process begin(String... arguments) throws IOException {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Extract.class.getName()));
+    words.addAll(List.of(arguments));
+    ProcessBuilder process =
+        new ProcessBuilder(words)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("output").toFile());
+    process.environment().putAll(variables);
+    return process.start();
+  }
+
   /// Time passes at once, at the source as well.
   private void sleeps(Duration time) {
-    whileItSleeps.run();
+    slept = slept.plus(time);
     api.passes(time);
+    atEachPause.run();
   }
 
   String output() {

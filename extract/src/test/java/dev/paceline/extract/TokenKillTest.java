@@ -3,7 +3,6 @@ package dev.paceline.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -42,19 +41,7 @@ class TokenKillTest extends SyncTestCase {
         running.join().destroyForcibly().onExit().join();
       }
     });
-    ProcessBuilder sync =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Extract.class.getName(),
-                "sync",
-                "strava")
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("output").toFile());
-    sync.environment().putAll(variables);
-    Process process = sync.start();
+    Process process = begin("sync", "strava");
     running.complete(process);
     assertThat(process.waitFor()).as("killed").isEqualTo(128 + 9);
     api.afterEachCall(() -> {});

@@ -7,10 +7,12 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.paceline.lake.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +134,61 @@ class TokenTest extends SyncTestCase {
     assertThat(sync()).isZero();
 
     assertThat(storedToken()).isEqualTo(other);
+  }
+
+  @Test
+  void waitsForTheTokenThatASlowerRunIsAboutToStore() {
+    String other =
+        "{\"access_token\":\"access-1\",\"refresh_token\":\"refresh-1\",\"expires_at\":4102444800}";
+    api.rotates(); // the other run's refresh, whose answer is still on its way
+    atEachPause = () -> hasToken("anna", slept.toSeconds() < 3 ? storedToken() : other);
+
+    assertThat(sync()).isZero();
+
+    assertThat(slept).isEqualTo(Duration.ofSeconds(3));
+    assertThat(storedToken()).isEqualTo(other);
+  }
+
+  @Test
+  void believesARefusalAfterAFewSeconds() {
+    api.revokes();
+
+    assertThat(sync()).isEqualTo(77);
+
+    assertThat(slept).isEqualTo(Duration.ofSeconds(9));
+  }
+
+  @Test
+  void storesTheNewTokenOnceTheStoreIsThereAgain() {
+    api.afterEachCall(() -> {
+      if (api.calls("/").isEmpty()) {
+        blockTheToken();
+      }
+    });
+    atEachPause =
+        () -> {
+          if (slept.toSeconds() > 10) {
+            unblockTheToken();
+          }
+        };
+
+    assertThat(sync()).isZero();
+
+    assertThat(api.tokenCalls()).isEqualTo(1);
+    assertThat(storedToken()).contains("refresh-1");
+  }
+
+  @Test
+  void givesUpTheTokenThatCouldNotBeStoredForAMinuteAndUsesNeither() {
+    api.afterEachCall(this::blockTheToken);
+
+    assertThat(sync()).isEqualTo(77);
+
+    assertThat(slept).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
+    assertThat(api.tokenCalls()).isEqualTo(1);
+    assertThat(api.calls("/")).isEmpty();
+    assertThat(remedy()).endsWith(AUTHORIZE + " --force");
+    assertThat(folder.resolve("tokens")).isDirectoryNotContaining("glob:**/.token-*");
   }
 
   @ParameterizedTest
@@ -258,6 +315,27 @@ class TokenTest extends SyncTestCase {
   void refusesATokenStoreThatIsNone() {
     assertThat(sync("--tokens", "file:///a b")).isEqualTo(64);
     assertThat(sync("--tokens", "s3://bucket/tokens")).isEqualTo(64);
+  }
+
+  /// A folder of the file's name, with something in it, which nothing replaces.
+  private void blockTheToken() {
+    Path file = folder.resolve("tokens/strava-anna.json");
+    try {
+      Files.deleteIfExists(file);
+      Files.createDirectories(file.resolve("something"));
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  private void unblockTheToken() {
+    Path file = folder.resolve("tokens/strava-anna.json");
+    try {
+      Files.deleteIfExists(file.resolve("something"));
+      Files.deleteIfExists(file);
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
   }
 
   private String remedy() {

@@ -48,23 +48,31 @@ class ValidateCommandTest {
   }
 
   @Test
+  void namesAFileOfTheImageInWords() {
+    assertThat(CommandRun.onTerminal(folder, "validate", "strava").output())
+        .startsWith("the image's sources/strava/api.yaml is sound: ");
+  }
+
+  @Test
   void tellsAPersonEveryMistakeOnALineOfItsOwn() throws IOException {
     String yaml =
         ToySource.with("size: 50", "size: 0")
             .replace("title: Toys", "titel: Toys")
             .replace("of: toys", "of: toy");
 
-    CommandRun run =
-        CommandRun.onTerminal(folder, "validate", ToySource.write(folder, yaml).toString());
+    Path file = ToySource.write(folder, yaml);
+
+    CommandRun run = CommandRun.onTerminal(folder, "validate", file.toString());
 
     assertThat(run.exit()).isEqualTo(78);
     assertThat(run.output())
         .isEqualTo(
             """
-            line 1, column 1: title is missing: What people call the API
-            line 2, column 1: titel: there is no such member; did you mean title?
-            line 17, column 74: streams[1].pagination.size: must be at least 1, and is 0
-            """);
+            %1$s:1:1: title is missing: What people call the API
+            %1$s:2:1: titel: there is no such member; did you mean title?
+            %1$s:17:74: streams[1].pagination.size: must be at least 1, and is 0
+            """
+                .formatted(file));
   }
 
   @Test

@@ -3,8 +3,11 @@ package dev.paceline.load;
 import dev.paceline.load.fixture.TestLake;
 import dev.paceline.load.fixture.TestSource;
 import dev.paceline.load.fixture.TestWarehouse;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A lake, a source and a warehouse of its own for every test.
@@ -13,6 +16,11 @@ abstract class LoadTestCase {
   @TempDir Path folder = Path.of("");
 
   final TestWarehouse warehouse = new TestWarehouse();
+
+  @BeforeEach
+  void makeTheFolderOfSources() throws IOException {
+    Files.createDirectories(folder.resolve("sources"));
+  }
 
   @AfterEach
   void dropWarehouse() {

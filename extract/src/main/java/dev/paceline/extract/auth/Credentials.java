@@ -20,6 +20,7 @@ public final class Credentials implements Signature {
 
   private final Owner owner;
   private final TokenStore store;
+  private final SharedToken shared;
   private final TokenEndpoint endpoint;
   private final Duration margin;
   private final ApiClock clock;
@@ -30,10 +31,17 @@ public final class Credentials implements Signature {
   /// Reads nothing yet: an account whose token is missing fails when it is first used.
   ///
   /// @param margin a token with less life than this is renewed before it is used
+  /// @param pause how it waits for another run, and for a store that is away
   public Credentials(
-      Owner owner, TokenStore store, TokenEndpoint endpoint, Duration margin, ApiClock clock) {
+      Owner owner,
+      TokenStore store,
+      TokenEndpoint endpoint,
+      Duration margin,
+      ApiClock clock,
+      Pause pause) {
     this.owner = owner;
     this.store = store;
+    this.shared = new SharedToken(owner, store, pause);
     this.endpoint = endpoint;
     this.margin = margin;
     this.clock = clock;
@@ -56,17 +64,23 @@ public final class Credentials implements Signature {
 
   /// An access token that is good by the source's clock.
   private String bearer() {
-    if (lost != null) {
-      throw lost; // a refresh without an answer is never sent again: it may have killed the token
-    }
+    ensureNotLost();
     Token known = known();
     ensureNotRevoked(known);
     String usable = known.usableAt(clock.now(), margin);
     return usable == null ? refresh() : usable;
   }
 
+  /// A refresh whose answer was lost, on its way or on that to the store, is never sent again: it
+  /// may have killed the token.
+  private void ensureNotLost() {
+    if (lost != null) {
+      throw lost;
+    }
+  }
+
   private Token known() {
-    Token known = token == null ? store.read(owner) : token;
+    Token known = token == null ? shared.read() : token;
     token = known;
     return known;
   }
@@ -86,14 +100,15 @@ public final class Credentials implements Signature {
   }
 
   private String refresh() {
+    ensureNotLost();
     store.ensureWritable(owner);
     // Read again: another run may have renewed it since, and then the one known here is dead.
-    Token old = store.read(owner);
+    Token old = shared.read();
     ensureNotRevoked(old);
     Token renewed =
         switch (ask(old)) {
           case Renewal.Renewed(Token answer) -> {
-            store.write(owner, answer); // before anything else: the old token may be dead now
+            keep(answer); // before anything else: the old token may be dead now
             yield answer;
           }
           case Renewal.Revoked(String said, Instant at) -> successor(old, said, at);
@@ -121,19 +136,35 @@ public final class Credentials implements Signature {
     }
   }
 
-  /// The token that another run, which was a moment faster, has stored in place of a dead one;
-  /// where there is none the dead one is marked, and costs no call again.
+  private void keep(Token renewed) {
+    try {
+      shared.keep(renewed);
+    } catch (Failure unwritable) {
+      lost = unwritable;
+      throw unwritable;
+    }
+  }
+
+  /// The token that another run, which was faster, stores in place of a dead one; where there is
+  /// none the dead one is marked, and costs no call again.
   private Token successor(Token dead, String said, Instant at) {
-    Token now = store.read(owner);
-    boolean another = !now.refreshToken().equals(dead.refreshToken());
-    if (another && now.usableAt(clock.now(), margin) != null) {
+    Token now = shared.afterRefusalOf(dead);
+    if (now.isRenewedAs(dead)) {
+      Token marked = dead.revoked(at);
+      if (shared.mark(dead, marked)) {
+        token = marked;
+        throw revoked(at, " (%s)".formatted(said));
+      }
+      now = shared.read();
+    }
+    if (now.usableAt(clock.now(), margin) != null) {
       return now;
     }
-    if (!another) {
-      token = dead.revoked(at);
-      store.write(owner, token);
-    }
-    throw revoked(at, " (%s)".formatted(said));
+    throw Failure.tryAgain(
+        "Refreshing the token of the account " + owner.account(),
+        "another one was put in its place meanwhile, which has to be renewed as well",
+        "run the same command again",
+        clock.now());
   }
 
   private void ensureNotRevoked(Token known) {

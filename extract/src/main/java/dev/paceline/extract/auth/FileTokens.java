@@ -84,8 +84,11 @@ final class FileTokens implements TokenStore {
   public void ensureWritable(Owner owner) {
     try {
       Path probe = temporary();
-      Files.write(probe, new byte[PROBE_BYTES], StandardOpenOption.SYNC);
-      Files.delete(probe);
+      try (FolderLock _ = FolderLock.take(folder)) {
+        Files.write(probe, new byte[PROBE_BYTES], StandardOpenOption.SYNC);
+      } finally {
+        Files.deleteIfExists(probe);
+      }
     } catch (IOException unwritable) {
       throw new Failure(
           Exit.REFUSED,
@@ -98,23 +101,51 @@ final class FileTokens implements TokenStore {
 
   @Override
   public void write(Owner owner, Token token) {
-    Path file = file(owner);
     try {
-      Path temporary = temporary();
+      makeFolder();
+      try (FolderLock _ = FolderLock.take(folder)) {
+        put(file(owner), token);
+      }
+    } catch (IOException unwritable) {
+      throw notStored(owner, unwritable);
+    }
+  }
+
+  /// Compares and writes while no other run can write.
+  @Override
+  public boolean replace(Owner owner, Token known, Token token) {
+    try (FolderLock _ = FolderLock.take(folder)) {
+      boolean same = find(owner).filter(now -> now.isRenewedAs(known)).isPresent();
+      if (same) {
+        put(file(owner), token);
+      }
+      return same;
+    } catch (IOException unwritable) {
+      throw notStored(owner, unwritable);
+    }
+  }
+
+  private void put(Path file, Token token) throws IOException {
+    Path temporary = temporary();
+    try {
       Files.writeString(temporary, TokenText.write(token), StandardOpenOption.SYNC);
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-        directory.force(true);
-      }
-    } catch (IOException unwritable) {
-      throw new Failure(
-          Exit.REFUSED,
-          "Storing the new token of the account %s in %s".formatted(owner.account(), file),
-          String.valueOf(unwritable.getMessage()),
-          "make the folder writable; the old token may be dead, so type: " + owner.authorizeAnew(),
-          unwritable);
+    } finally {
+      Files.deleteIfExists(temporary); // it holds a token
     }
+    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+      directory.force(true);
+    }
+  }
+
+  private Failure notStored(Owner owner, IOException unwritable) {
+    return new Failure(
+        Exit.REFUSED,
+        "Storing the new token of the account %s in %s".formatted(owner.account(), file(owner)),
+        unwritable.toString(),
+        "make the folder writable; the old token may be dead, so type: " + owner.authorizeAnew(),
+        unwritable);
   }
 
   @Override
@@ -129,12 +160,16 @@ final class FileTokens implements TokenStore {
 
   /// For this user alone, which `createTempFile` sees to.
   private Path temporary() throws IOException {
+    makeFolder();
+    return Files.createTempFile(folder, ".token-", null);
+  }
+
+  private void makeFolder() throws IOException {
     if (isPosix() && !Files.exists(folder)) {
       Files.createDirectories(
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
-    return Files.createTempFile(folder, ".token-", null);
   }
 
   private Path file(Owner owner) {

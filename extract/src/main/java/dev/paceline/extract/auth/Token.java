@@ -64,6 +64,11 @@ public record Token(
     return Optional.ofNullable(revokedAt).filter(at -> sha256(refreshToken).equals(revokedToken));
   }
 
+  /// Whether it is renewed with the same refresh token as another one.
+  boolean isRenewedAs(Token other) {
+    return refreshToken.equals(other.refreshToken);
+  }
+
   Token revoked(Instant at) {
     return new Token(
         accessToken, expiresAt, refreshToken, scope, athlete, at, sha256(refreshToken));

@@ -46,6 +46,17 @@ public interface TokenStore {
   /// Replaces an account's token; it is stored, whole, when this returns.
   void write(Owner owner, Token token);
 
+  /// Replaces an account's token where it still is the one that is known, by its refresh token;
+  /// answers whether it did. Where a store cannot compare and write at once a token that is stored
+  /// between the two is lost, so nothing but a mark is written in this way.
+  default boolean replace(Owner owner, Token known, Token token) {
+    boolean same = find(owner).filter(now -> now.isRenewedAs(known)).isPresent();
+    if (same) {
+      write(owner, token);
+    }
+    return same;
+  }
+
   /// Where an account's token is, for people.
   String address(Owner owner);
 

@@ -6,19 +6,24 @@ import dev.paceline.extract.auth.Owner;
 import dev.paceline.extract.auth.Token;
 import dev.paceline.extract.auth.TokenEndpoint;
 import dev.paceline.extract.auth.TokenStore;
+import dev.paceline.extract.describe.Words;
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Gives an account a token: asks its person, exchanges the answer, looks at what was granted, and
 /// stores it. Whatever goes wrong on the way, the token that was there before stays.
 ///
 /// @param oauthUrl `/authorize` is below it
+/// @param others the source's other accounts, none of which should have the same athlete
 /// @param asked the scopes that the person is asked for
-/// @param force whether a good token, or another athlete's, is replaced
+/// @param force whether a good token, or another athlete's, is replaced, and an athlete that
+///   another account has is taken
 public record Authorization(
     ApiDescription api,
     Owner owner,
@@ -26,8 +31,11 @@ public record Authorization(
     String clientId,
     TokenEndpoint endpoint,
     TokenStore store,
+    List<Owner> others,
     List<String> asked,
     boolean force) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Authorization.class);
 
   /// Runs to the end.
   ///
@@ -46,8 +54,13 @@ public record Authorization(
     store.ensureWritable(owner);
     ConsentRequest request = ConsentRequest.of(oauthUrl, clientId, way.redirectUri(), asked);
     Redirect redirect =
-        way.ask(request.address(), timeout)
-            .orElseThrow(() -> refused("nobody answered within " + timeout, "try again"));
+        way.ask(request, timeout)
+            .orElseThrow(() ->
+                new Failure(
+                    Exit.REFUSED,
+                    doing(),
+                    "nobody answered within " + Words.of(timeout),
+                    "type again: " + owner.authorize()));
     try {
       Authorized authorized = take(request, redirect, old);
       way.tell(Page.DONE);
@@ -83,6 +96,9 @@ public record Authorization(
       throw refused(shortfall.get().sentence(), "leave the boxes ticked");
     }
     ensureSameAthlete(old, token);
+    if (!force) {
+      token.athleteId().ifPresent(this::ensureNobodyElseHas);
+    }
     Token stored = granted.map(token::granted).orElse(token);
     store.write(owner, stored);
     return new Authorized(owner, stored, store.address(owner), shortfall);
@@ -103,7 +119,12 @@ public record Authorization(
 
   private Failure denied(String error) {
     return switch (error) {
-      case "access_denied" -> refused("its person refused (access_denied)", "to be asked again");
+      case "access_denied" ->
+          new Failure(
+              Exit.REFUSED,
+              doing(),
+              "its person refused (access_denied)",
+              "to ask again type: " + owner.authorize());
       case "server_error", "temporarily_unavailable" ->
           new Failure(Exit.UNAVAILABLE, doing(), "the source answered " + error, "try again later");
       default ->
@@ -125,6 +146,33 @@ public record Authorization(
           "sign in to the source as that one, or name another account; to replace one athlete by"
               + " the other type: "
               + owner.authorizeAnew());
+    }
+  }
+
+  /// One athlete's data under two accounts would be two people's everywhere after.
+  private void ensureNobodyElseHas(String athlete) {
+    for (Owner other : others) {
+      if (athleteOf(other).filter(athlete::equals).isPresent()) {
+        throw new Failure(
+            Exit.REFUSED,
+            doing(),
+            "athlete %s consented, whom the account %s has already"
+                .formatted(athlete, other.account()),
+            "sign in to the source as somebody else; to have one athlete twice type: "
+                + owner.authorizeAnew());
+      }
+    }
+  }
+
+  private Optional<String> athleteOf(Owner other) {
+    try {
+      return store.find(other).flatMap(Token::athleteId);
+    } catch (Failure unreadable) {
+      LOG.warn(
+          "Whose data the account {} has is not known: {}",
+          other.account(),
+          unreadable.getMessage());
+      return Optional.empty();
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class BrowserWay implements Way {
   private final Browser browser;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile @Nullable ConsentRequest question;
   private final CompletableFuture<Redirect> arrived = new CompletableFuture<>();
   private final CompletableFuture<Page> outcome = new CompletableFuture<>();
 
@@ -66,7 +68,9 @@ public final class BrowserWay implements Way {
   }
 
   @Override
-  public Optional<Redirect> ask(URI address, Duration timeout) {
+  public Optional<Redirect> ask(ConsentRequest request, Duration timeout) {
+    question = request;
+    URI address = request.address();
     LOG.info("Consent in the browser, at this address if it does not open:\n\n  {}\n", address);
     browser.open(address);
     try {
@@ -94,19 +98,31 @@ public final class BrowserWay implements Way {
     threads.close();
   }
 
-  /// The first answer waits until it is known what became of it; a browser also asks for an icon.
+  /// The first answer to the question waits until it is known what became of it. What answers
+  /// another one, from an older page or somebody's link, ends nothing; a browser also asks for an
+  /// icon.
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       URI asked = exchange.getRequestURI();
       Redirect redirect = Redirect.ofQuery(Objects.requireNonNullElse(asked.getRawQuery(), ""));
       if (!asked.getPath().equals(PATH) || !exchange.getRequestMethod().equals("GET")) {
         exchange.sendResponseHeaders(404, -1);
+      } else if (redirect.isAnswer() && !isExpected(redirect)) {
+        LOG.warn(
+            "What came back answers another question (its state is not the one that was sent):"
+                + " close older pages of it. Still waiting.");
+        show(exchange, Page.TRY_AGAIN);
       } else if (redirect.isAnswer() && arrived.complete(redirect)) {
         show(exchange, outcome.join());
       } else {
         show(exchange, Page.TRY_AGAIN);
       }
     }
+  }
+
+  private boolean isExpected(Redirect redirect) {
+    ConsentRequest asked = question;
+    return asked != null && asked.isAnsweredBy(redirect.state().orElse(""));
   }
 
   private static void show(HttpExchange exchange, Page page) throws IOException {

@@ -43,11 +43,11 @@ public final class PasteWay implements Way {
   }
 
   @Override
-  public Optional<Redirect> ask(URI address, Duration timeout) {
+  public Optional<Redirect> ask(ConsentRequest request, Duration timeout) {
     LOG.info(
         "Open this address in a browser, and consent there:\n\n  {}\n\nThe browser then fails to load"
             + " a page of localhost. Paste the address of that page here:",
-        address);
+        request.address());
     CompletableFuture<String> line = new CompletableFuture<>();
     // A read of standard input cannot be broken off; a daemon does not keep the process.
     Thread.ofPlatform().daemon().name("standard-input").start(() -> readInto(line));

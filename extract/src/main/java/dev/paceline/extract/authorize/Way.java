@@ -11,7 +11,7 @@ public sealed interface Way extends AutoCloseable permits BrowserWay, PasteWay {
   URI redirectUri();
 
   /// Shows the address that asks, and waits for the answer; empty where none came in time.
-  Optional<Redirect> ask(URI address, Duration timeout);
+  Optional<Redirect> ask(ConsentRequest request, Duration timeout);
 
   /// Shows what became of the answer.
   void tell(Page page);

@@ -48,7 +48,11 @@ public final class AccountCheck {
         token.map(TokenState::granted).map(scopes -> Shortfall.of(api, wanted(), scopes.allowed()));
     shortfall.filter(Shortfall::essential).ifPresent(lacking -> keep(refusal(lacking)));
     return new Checked(
-        owner.account(), token.orElse(null), shortfall.orElse(null), client.isPresent(), failure);
+        owner.account(),
+        token.orElse(null),
+        shortfall.orElse(null),
+        client.map(ApiClient::totalCalls).orElse(0L) > 0,
+        failure);
   }
 
   private Optional<TokenState> look(Supplier<TokenState> looking) {

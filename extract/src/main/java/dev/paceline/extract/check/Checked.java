@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// What was found of one account.
 ///
 /// @param token absent where the source knows none, or its store cannot be read
-/// @param asked whether the source was asked; where `error` is absent it took the token
+/// @param asked whether a call of the API was made; where `error` is absent it took the token
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Checked(
     String account,

@@ -2,6 +2,7 @@ package dev.paceline.extract.describe;
 
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication;
+import dev.paceline.extract.auth.TokenStore;
 import dev.paceline.lake.cli.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,23 +12,34 @@ import java.util.List;
 /// @param name its environment variable
 public record Setting(String name, String what) {
 
+  private static final String REFERENCES =
+      "; or where it is: file:PATH, ssm:/path, secretsmanager:name or secretsmanager:name#member";
+
   /// The settings of a source; those without which nothing runs come first.
   static List<Setting> of(ApiDescription api) {
     List<Setting> settings = new ArrayList<>();
+    settings.add(
+        new Setting(
+            Settings.variableOf("lake"),
+            "where the data goes, file:///dir or s3://bucket/prefix; `lake:` in paceline.yaml"));
     switch (api.authentication()) {
       case Authentication.None() -> {}
       case Authentication.ApiKey(String header) ->
-          settings.add(of(api, "api_key", "the key, sent as " + header + "; or file:PATH"));
+          settings.add(of(api, "api_key", "the key, sent as " + header + REFERENCES));
       case Authentication.ClientCredentials _ -> addApplication(settings, api);
       case Authentication.Oauth2RefreshToken _ -> {
         addApplication(settings, api);
         settings.add(
             new Setting(
                 Settings.variableOf("tokens"),
-                "where tokens are kept, e.g. file:///data/tokens; `tokens:` in paceline.yaml"));
+                "where tokens are kept, %s; `tokens:` in paceline.yaml"
+                    .formatted(TokenStore.FORMS)));
       }
     }
     settings.add(of(api, "accounts", "whose data, separated by commas; default if none is named"));
+    settings.add(of(api, "streams", "what to read, as --streams below"));
+    settings.add(of(api, "on_limit", "stop or wait, as --on-limit below"));
+    settings.add(of(api, "verify_calls", "a number, as --verify-calls below"));
     settings.add(of(api, "api_url", "another address of the API"));
     if (api.authentication().isOauth()) {
       settings.add(of(api, "oauth_url", "another address of the sign-in"));
@@ -37,7 +49,7 @@ public record Setting(String name, String what) {
 
   private static void addApplication(List<Setting> settings, ApiDescription api) {
     settings.add(of(api, "client_id", "the id of your application"));
-    settings.add(of(api, "client_secret", "its secret; or file:PATH of a file that holds it"));
+    settings.add(of(api, "client_secret", "its secret" + REFERENCES));
   }
 
   private static Setting of(ApiDescription api, String name, String what) {

@@ -34,7 +34,7 @@ public final class SourcePage {
         "--verify-calls N",
         OPTIONS,
         "how many records of an account a run reads again unasked; 50 if not given");
-    page.title("Streams, in the order in which they are read", words);
+    page.title("Streams: listings first, then record by record, newest first", words);
     words.streams().forEach(page::stream);
     return String.join("\n", page.lines);
   }

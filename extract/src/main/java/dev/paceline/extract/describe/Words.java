@@ -6,12 +6,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Lengths of time and lists as people say them.
-final class Words {
+public final class Words {
 
   private Words() {}
 
-  /// `15 minutes`, `1 day`, `1 hour 30 minutes`.
-  static String of(Duration length) {
+  /// `15 minutes`, `1 day`, `1 hour 30 minutes`, `less than a second`.
+  public static String of(Duration length) {
+    if (length.toSeconds() == 0) {
+      return "less than a second";
+    }
     return Stream.of(
             count(length.toDaysPart(), "day"),
             count(length.toHoursPart(), "hour"),

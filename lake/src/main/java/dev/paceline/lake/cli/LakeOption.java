@@ -16,6 +16,11 @@ public final class LakeOption {
       description = "file:///dir or s3://bucket/prefix. PACELINE_LAKE")
   @Nullable String lake;
 
+  /// Whether anything says where it is.
+  public boolean isGiven() {
+    return lake != null;
+  }
+
   public ObjectStore open(Environment environment) {
     if (lake == null) {
       throw new Failure(

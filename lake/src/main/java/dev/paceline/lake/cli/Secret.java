@@ -10,9 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A value that is never printed: not by `toString`, not in a report, not in a message.
 public final class Secret {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Secret.class);
 
   private static final String FILE = "file:";
   private static final String SSM = "ssm:";
@@ -24,6 +29,15 @@ public final class Secret {
     this.value = value;
   }
 
+  /// What is empty protects nothing, and hides in every text.
+  private static Secret of(String doing, String name, String value) {
+    if (value.isBlank()) {
+      throw new Failure(
+          Exit.CONFIGURATION, doing, "it is empty", "put the secret there, or correct " + name);
+    }
+    return new Secret(value);
+  }
+
   /// Reads a secret from where its setting says it is.
   ///
   /// @param name the variable it came from, for messages
@@ -31,7 +45,7 @@ public final class Secret {
   ///   `secretsmanager:name#member` of what holds it; `member` is one of a JSON object
   public static Secret resolve(String name, String setting) {
     if (setting.startsWith(FILE)) {
-      return new Secret(ofFile(name, setting.substring(FILE.length())));
+      return ofFile(name, setting.substring(FILE.length()));
     }
     if (setting.startsWith(SSM)) {
       try (Vault ssm = Vault.ssm(Exit.CONFIGURATION)) {
@@ -46,20 +60,33 @@ public final class Secret {
             parts.length == 1 ? text : member(name, secrets.address(parts[0]), text, parts[1]));
       }
     }
-    return new Secret(setting);
+    return of("Reading the secret " + name, name, setting);
   }
 
-  private static String ofFile(String name, String path) {
+  private static Secret ofFile(String name, String path) {
+    String doing = "Reading the secret %s from %s".formatted(name, path);
     try {
-      return Files.readString(Path.of(path)).strip();
+      Path file = Path.of(path);
+      String text = Files.readString(file).strip();
+      if (isReadByAll(file)) {
+        LOG.warn(
+            "Everybody on this machine can read the secret {} in {}: chmod 600 it.", name, file);
+      }
+      return of(doing, name, text);
     } catch (IOException | InvalidPathException unreadable) {
       throw new Failure(
           Exit.CONFIGURATION,
-          "Reading the secret %s from %s".formatted(name, path),
+          doing,
           "the file cannot be read",
           "create it, readable by this user alone",
           unreadable);
     }
+  }
+
+  /// Its group may: that is how orchestrators mount one for another user.
+  private static boolean isReadByAll(Path file) throws IOException {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
   }
 
   private static String ofVault(String name, Vault vault, String key) {

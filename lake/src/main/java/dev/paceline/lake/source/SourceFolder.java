@@ -45,6 +45,7 @@ public final class SourceFolder {
   ///
   /// @param own a folder with a folder for each source, looked in first
   public static SourceFolder open(String source, Optional<Path> own) {
+    own.ifPresent(SourceFolder::ensureFolder);
     if (!NAME.matcher(source).matches()) {
       throw unknown(source, own);
     }
@@ -57,6 +58,7 @@ public final class SourceFolder {
   ///
   /// @param file e.g. `api.yaml`
   public static List<String> names(String file, Optional<Path> own) {
+    own.ifPresent(SourceFolder::ensureFolder);
     Set<String> names = new TreeSet<>();
     for (Path sources : Stream.concat(own.stream(), bundled("").stream()).toList()) {
       try (Stream<Path> folders = Files.list(sources)) {
@@ -75,6 +77,16 @@ public final class SourceFolder {
       }
     }
     return List.copyOf(names);
+  }
+
+  private static void ensureFolder(Path own) {
+    if (!Files.isDirectory(own)) {
+      throw new Failure(
+          Exit.CONFIGURATION,
+          "Looking for sources in " + own,
+          Files.exists(own) ? "it is no folder" : "there is no such folder",
+          "correct --sources or PACELINE_SOURCES, or make it");
+    }
   }
 
   private static Failure unknown(String source, Optional<Path> own) {

@@ -10,6 +10,7 @@ import dev.paceline.testing.AwsOnLoopback;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,23 @@ class SecretTest {
   @Test
   void saysWhichFileCannotBeRead() {
     assertRefused("file:/no/such/file", "/no/such/file", "create it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n"})
+  void isNotEmpty(String text, @TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("secret"), text);
+
+    assertRefused("file:" + file, "it is empty", "correct PACELINE_X");
+    assertRefused(text, "it is empty", "correct PACELINE_X");
+  }
+
+  @Test
+  void isReadFromAFileThatEverybodyCanReadAsWell(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("secret"), "hush");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+    assertThat(reveal("file:" + file)).isEqualTo("hush");
   }
 
   @Test

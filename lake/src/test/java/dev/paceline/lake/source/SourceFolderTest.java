@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,20 @@ class SourceFolderTest {
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.exit()).isEqualTo(Exit.USAGE))
         .hasMessageContaining("\"" + source + "\"");
+  }
+
+  @Test
+  void saysThatTheUsersOwnFolderIsNotThere() {
+    Optional<Path> absent = Optional.of(sources.resolve("absent"));
+
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> SourceFolder.open("toy", absent), () -> SourceFolder.names("api.yaml", absent))) {
+      assertThatThrownBy(call)
+          .isInstanceOfSatisfying(
+              Failure.class, failure -> assertThat(failure.exit()).isEqualTo(Exit.CONFIGURATION))
+          .hasMessageContaining("absent: there is no such folder");
+    }
   }
 
   @ParameterizedTest

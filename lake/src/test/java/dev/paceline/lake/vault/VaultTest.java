@@ -50,6 +50,19 @@ class VaultTest {
   }
 
   @Test
+  void undoesNoOthersWriteWhenItRehearses() {
+    try (AwsOnLoopback _ = AwsOnLoopback.open();
+        Vault vault = kind.open()) {
+      vault.write(name, "read before");
+      vault.write(name, "another run's");
+
+      vault.rehearse(name, "read before");
+
+      assertThat(vault.read(name)).contains("another run's");
+    }
+  }
+
+  @Test
   void knowsBeforehandThatItMayNotWrite() {
     try (AwsOnLoopback _ = AwsOnLoopback.open();
         Vault vault = kind.open()) {
