@@ -49,6 +49,15 @@ def test_a_consent_withdrawn_between_two_runs_costs_two_calls_and_then_none(new_
     stack.extract("--account", other).or_fail("extract")
 
 
+def test_a_withdrawn_consent_is_no_missing_scope_of_the_one_stream_that_is_read(new_stack: NewStack) -> None:
+    stack = new_stack("--activities", "6", athletes=2)
+    stack.extract().or_fail("extract")
+    gone, _ = revoked(stack)
+    outcome = stack.extract("--streams=clubs", "--account", gone)
+    assert outcome.exit_code == REFUSED, outcome.log.read_text()
+    assert f"extract authorize strava --account {gone}" in outcome.errors()[0]["remedy"]
+
+
 def test_what_an_unticked_box_hides_is_skipped_and_said_and_the_rest_is_there(newcomer: Athlete) -> None:
     newcomer.consent(*WITHOUT_PROFILE)
     report = newcomer.extract().or_fail("extract")

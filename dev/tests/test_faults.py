@@ -9,8 +9,6 @@ import pytest
 from athletes import Athlete, Crowd
 from calls import DETAIL, LISTING, STREAMS, TOO_MANY, calls, forget_calls
 from lake_truth import assert_complete, rejects, written
-from paceline_local.stack import Stack
-from stacks import NewStack
 
 UNUSABLE, UNAVAILABLE, TRY_AGAIN, REFUSED = 65, 69, 75, 77
 # What a first import lists before it reads records one by one.
@@ -93,6 +91,16 @@ def test_an_activity_that_answers_500_for_ever_is_a_reject_and_all_else_is_there
     newcomer.control("PUT", "clock", {"advance": "P1D"})
     newcomer.run(*NOTHING_AGAIN)
     assert (corrupt,) in newcomer.lake()["activity_details"]
+
+
+def test_a_corrupt_activity_is_a_reject_also_where_its_details_are_all_that_is_read_of_it(newcomer: Athlete) -> None:
+    corrupt = min(newcomer.activities())
+    fault(newcomer, "status", status=500, endpoint=DETAIL, id=corrupt)
+    newcomer.extract("--streams=activities,activity_details").or_fail("extract")
+    (reject,) = rejects(newcomer.stack, newcomer.account)
+    assert (reject["key"], reject["status"]) == (["activity_details", corrupt], 500)
+    lake = newcomer.lake()
+    assert lake["activities"].keys() - lake["activity_details"].keys() == {(corrupt,)}
 
 
 def test_a_source_that_is_down_rejects_nothing_that_is_fine(newcomer: Athlete) -> None:
@@ -202,21 +210,3 @@ def test_an_application_without_subscription_is_told_what_to_do_and_calls_once(n
     assert outcome.exit_code == REFUSED, outcome.log.read_text()
     assert "subscription" in outcome.errors()[0]["remedy"]
     assert sum(calls(newcomer.stack).values()) == 1
-
-
-def test_uploads_during_a_listing_shift_nothing(new_stack: NewStack) -> None:
-    stack = new_stack("--activities", "420", years=2)
-    only_listed = "--streams=athlete,activities"
-    (account,) = stack.athletes()
-    before = as_listed(stack, account)
-    stack.sandbox.control("POST", "faults", {"kind": "upload_during_listing", "count": 3, "times": 4})
-    first = stack.extract(only_listed).or_fail("extract")["accounts"][0]["streams"]["activities"]
-    assert (first["upserts"], first["deletes"]) == (len(before), 0)
-    second = stack.extract(only_listed).or_fail("extract")["accounts"][0]["streams"]["activities"]
-    assert (second["upserts"], second["deletes"]) == (len(as_listed(stack, account)) - len(before), 0)
-    assert second["upserts"] > 0
-
-
-def as_listed(stack: Stack, account: str) -> list[int]:
-    listed = stack.sandbox.control("GET", f"athletes/{stack.athletes()[account]['id']}/activities")
-    return [activity["id"] for activity in listed]

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 
 from paceline_local.months import table
 
+from paceline_bench.wanted import WANTED
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -24,12 +26,20 @@ class Figure:
 
 
 def shown(figures: Sequence[Figure]) -> list[str]:
-    rows = [(f.name, f"{_short(f.value):,}", f.unit, f"{_short(f.ratio):,}", f.against) for f in figures]
-    return table(("figure", "value", "unit", "ratio", "against"), rows)
+    """A table; a figure that misses what is wanted of it is marked."""
+    rows = [(f.name, f"{_short(f.value):,}", _wanted(f), f.unit, f"{_short(f.ratio):,}", f.against) for f in figures]
+    return table(("figure", "value", "wanted", "unit", "ratio", "against"), rows)
 
 
 def median(runs: int, measure: Callable[[], float]) -> float:
     return statistics.median(measure() for _ in range(runs))
+
+
+def _wanted(figure: Figure) -> str:
+    bound = WANTED.get(figure.name)
+    if bound is None:
+        return "-"
+    return str(bound) if bound.met_by(figure.value) else f"{bound} MISSED"
 
 
 def _short(value: float) -> float:

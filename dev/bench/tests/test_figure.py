@@ -19,4 +19,19 @@ def test_the_median_is_of_that_many_runs() -> None:
 
 
 def test_the_table_names_its_columns() -> None:
-    assert shown([Figure("a", 1.0, "s", "b", 2.0)])[0].split() == ["figure", "value", "unit", "ratio", "against"]
+    assert shown([Figure("a", 1.0, "s", "b", 2.0)])[0].split() == ["figure", "value", "wanted", "unit", "ratio", "against"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("extract.peak_mb", 256.0, "<= 256"),
+        ("extract.peak_mb", 256.1, "<= 256 MISSED"),
+        ("extract.summaries.rows_per_s", 500.0, ">= 500"),
+        ("extract.summaries.rows_per_s", 499.9, ">= 500 MISSED"),
+        ("load.noop_s", 1e6, "-"),
+    ],
+)
+def test_a_figure_that_misses_what_is_wanted_is_marked(name: str, value: float, wanted: str) -> None:
+    _, row = shown([Figure(name, value, "unit", "floor", 1.0)])
+    assert row.partition("unit")[0].strip().endswith(f" {wanted}")

@@ -1,0 +1,36 @@
+"""Memory does not follow the number of activities: a laptop's heap carries an import of any size (`dev/java.options`)."""
+
+import subprocess
+
+from paceline_bench.wanted import WANTED
+from paceline_bench.whole_process import cost_of
+from paceline_local.commands import last_report, start_jar
+from paceline_local.places import CHECKOUT
+from paceline_local.stack import SOURCE
+from stacks import NewStack
+
+FEW, MANY = 60, 600
+POINTS = 2_000
+
+
+def test_an_import_stays_below_256_mb_and_ten_times_the_activities_take_hardly_more(new_stack: NewStack) -> None:
+    assert "-Xmx128m" in (CHECKOUT / "dev" / "java.options").read_text().split()
+    few, many = peak_mb(new_stack, FEW), peak_mb(new_stack, MANY)
+    assert many < WANTED["extract.peak_mb"].limit
+    assert many - few < WANTED["extract.peak_growth_mb"].limit
+
+
+def peak_mb(new_stack: NewStack, activities: int) -> float:
+    """The most that a first import with details and streams ever held resident."""
+    stack = new_stack("--activities", str(activities), "--stream-points", str(POINTS))
+    log = stack.variant.logs / "extract-measured.log"
+
+    def start() -> subprocess.Popen[bytes]:
+        return start_jar(stack.tools, "extract", ["sync", SOURCE], stack.extract_environment(), log)
+
+    peak = cost_of(start, log).peak_mb
+    (account,) = last_report(log.read_text())["accounts"]
+    assert account["streams"]["activity_details"]["upserts"] == activities
+    assert account["streams"]["activity_streams"]["upserts"] > activities / 2
+    print(f"{activities} activities: {peak:.0f} MB")
+    return peak
