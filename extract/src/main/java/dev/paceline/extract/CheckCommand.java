@@ -107,7 +107,7 @@ final class CheckCommand implements Callable<Integer>, Reporting {
     List<Checked> checked = new ArrayList<>();
     try (HttpTransport transport = HttpTransport.open(environment, read, retries, clock)) {
       if (!offline) {
-        transport.askTheTime(settings.clockUrl(base, api.oauthUrl)); // which windows are over
+        settings.clockUrl(api.oauthUrl).ifPresent(transport::askTheTime); // which windows are over
       }
       for (String account : whose) {
         Owner owner = new Owner(description.source(), account);

@@ -120,7 +120,7 @@ class ValidateCommandTest {
           authentication.haeder: there is no such member; did you mean header?`
           windows: [PT1M]     | windows: [PT0M]       | rate_limits[0].windows[0]: "PT0M" must be a length of time of a second at least, like PT15M
           windows: [PT1M]     | windows: [1 minute]   | rate_limits[0].windows[0]: "1 minute" must be a length of time like PT15M or P1D (ISO 8601)
-          meaning: retry      | meaning: wait         | errors[0].meaning: "wait" is none of retry, skip, absent, account_refused, application_refused
+          meaning: retry      | meaning: wait         | errors[0].meaning: "wait" is none of retry, skip, absent, scope_missing, account_refused, application_refused
           path: /toys/{id}/parts | path: /toys/{id    | streams[2].path: "/toys/{id" must be a path like /activities/{id}: from / on, without a query, each brace closed
           size_parameter: size, size: 50 | size: 50   | streams[1].pagination: size_parameter is missing: The parameter that takes the size
           volatile: [likes]   | volatile: likes       | streams[1].volatile: must be a list, and is a text
