@@ -2,11 +2,11 @@ package dev.paceline.extract;
 
 import dev.paceline.extract.auth.Credentials;
 import dev.paceline.extract.auth.Owner;
-import dev.paceline.extract.auth.Pause;
 import dev.paceline.extract.auth.TokenEndpoint;
 import dev.paceline.extract.auth.TokenStore;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.HttpTransport;
+import dev.paceline.extract.http.Sleeper;
 import dev.paceline.lake.cli.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -22,9 +22,10 @@ record Application(
     TokenStore tokens,
     Duration refreshMargin) {
 
-  Credentials credentials(String account, HttpTransport transport, ApiClock clock, Pause pause) {
+  Credentials credentials(
+      String account, HttpTransport transport, ApiClock clock, Sleeper sleeper) {
     return new Credentials(
-        owner(account), tokens, endpoint(transport), refreshMargin, clock, pause);
+        owner(account), tokens, endpoint(transport), refreshMargin, clock, sleeper);
   }
 
   Owner owner(String account) {

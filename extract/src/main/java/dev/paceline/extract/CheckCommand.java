@@ -14,8 +14,8 @@ import dev.paceline.extract.http.BudgetReport;
 import dev.paceline.extract.http.Gate;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.RetryPolicy;
+import dev.paceline.extract.http.Sleeper;
 import dev.paceline.extract.sync.ApplicationState;
-import dev.paceline.extract.sync.Patience.Sleeper;
 import dev.paceline.lake.cli.Environment;
 import dev.paceline.lake.cli.LakeOption;
 import dev.paceline.lake.cli.Reporting;
@@ -98,7 +98,7 @@ final class CheckCommand implements Callable<Integer>, Reporting {
     Settings read = Settings.read(environment);
     SourceSettings settings = new SourceSettings(description, read);
     List<String> whose = settings.accounts(accounts);
-    Signing signing = Signing.of(description, settings, api.oauthUrl, api.tokens, sleeper::sleep);
+    Signing signing = Signing.of(description, settings, api.oauthUrl, api.tokens, sleeper);
     URI base = settings.apiUrl(api.apiUrl);
     ApiClock clock = new ApiClock(Clock.systemUTC());
     Budget budget = new Budget(description.rateLimits());

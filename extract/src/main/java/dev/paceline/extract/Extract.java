@@ -1,8 +1,9 @@
 package dev.paceline.extract;
 
+import dev.paceline.extract.http.Pause;
 import dev.paceline.extract.http.RetryPolicy;
+import dev.paceline.extract.http.Sleeper;
 import dev.paceline.extract.sync.CommitLimits;
-import dev.paceline.extract.sync.Patience.Sleeper;
 import dev.paceline.extract.sync.StopSignal;
 import dev.paceline.lake.cli.Cli;
 import dev.paceline.lake.cli.Environment;
@@ -48,7 +49,10 @@ final class Extract {
     StopSignal stop = new StopSignal();
     stop.install();
     RetryPolicy retries =
-        new RetryPolicy(Duration.ofSeconds(1), RandomGenerator.getDefault(), stop::isRequested);
+        new RetryPolicy(
+            Duration.ofSeconds(1),
+            RandomGenerator.getDefault(),
+            new Pause(Thread::sleep, stop::isRequested));
     int code = Exit.BUG.code();
     try {
       code =

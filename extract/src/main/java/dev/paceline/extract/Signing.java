@@ -4,10 +4,10 @@ import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication;
 import dev.paceline.extract.auth.ApiKeySignature;
 import dev.paceline.extract.auth.ClientCredentials;
-import dev.paceline.extract.auth.Pause;
 import dev.paceline.extract.auth.Signature;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.HttpTransport;
+import dev.paceline.extract.http.Sleeper;
 import dev.paceline.lake.cli.Secret;
 import dev.paceline.lake.cli.Settings;
 import java.net.URI;
@@ -35,13 +35,13 @@ record Signing(String applicationId, Signatures signatures, Optional<Application
 
   /// Chooses the way.
   ///
-  /// @param pause how a signature waits for another run, and for a store that is away
+  /// @param sleeper how a signature waits for another run, and for a store that is away
   static Signing of(
       ApiDescription api,
       SourceSettings settings,
       @Nullable String oauthUrl,
       @Nullable String tokens,
-      Pause pause) {
+      Sleeper sleeper) {
     return switch (api.authentication()) {
       case Authentication.None() ->
           without(NO_APPLICATION, (account, transport, clock) -> Optional.empty());
@@ -66,7 +66,7 @@ record Signing(String applicationId, Signatures signatures, Optional<Application
         yield new Signing(
             application.clientId(),
             (account, transport, clock) ->
-                Optional.of(application.credentials(account, transport, clock, pause)),
+                Optional.of(application.credentials(account, transport, clock, sleeper)),
             Optional.of(application));
       }
     };

@@ -7,11 +7,12 @@ import dev.paceline.extract.http.Budget;
 import dev.paceline.extract.http.BudgetReport;
 import dev.paceline.extract.http.Gate;
 import dev.paceline.extract.http.HttpTransport;
+import dev.paceline.extract.http.Pause;
 import dev.paceline.extract.http.RetryPolicy;
+import dev.paceline.extract.http.Sleeper;
 import dev.paceline.extract.sync.ApplicationState;
 import dev.paceline.extract.sync.CommitLimits;
 import dev.paceline.extract.sync.Patience;
-import dev.paceline.extract.sync.Patience.Sleeper;
 import dev.paceline.extract.sync.Plan;
 import dev.paceline.extract.sync.RunDate;
 import dev.paceline.extract.sync.StopSignal;
@@ -147,7 +148,7 @@ final class SyncCommand implements Callable<Integer>, Reporting {
     SourceSettings settings = new SourceSettings(description, read);
     List<String> whose = settings.accounts(accounts);
     URI base = settings.apiUrl(api.apiUrl);
-    Signing signing = Signing.of(description, settings, api.oauthUrl, api.tokens, sleeper::sleep);
+    Signing signing = Signing.of(description, settings, api.oauthUrl, api.tokens, sleeper);
     Plan plan = Plan.of(description, settings.streams(streams));
     boolean waits = settings.waitsOnLimit(onLimit);
     Choices choices = new Choices(acceptShrink, settings.verifyCalls(verifyCalls));
@@ -175,7 +176,7 @@ final class SyncCommand implements Callable<Integer>, Reporting {
               clock,
               budget,
               application,
-              new Patience(waits, sleeper, clock, stop),
+              new Patience(waits, new Pause(sleeper, stop::isRequested), clock),
               stop,
               progress,
               choices,

@@ -2,6 +2,7 @@ package dev.paceline.extract.auth;
 
 import dev.paceline.extract.api.Scopes;
 import dev.paceline.extract.http.ApiClock;
+import dev.paceline.extract.http.Sleeper;
 import dev.paceline.lake.run.Exit;
 import dev.paceline.lake.run.Failure;
 import java.time.Duration;
@@ -31,17 +32,17 @@ public final class Credentials implements Signature {
   /// Reads nothing yet: an account whose token is missing fails when it is first used.
   ///
   /// @param margin a token with less life than this is renewed before it is used
-  /// @param pause how it waits for another run, and for a store that is away
+  /// @param sleeper how it waits for another run, and for a store that is away
   public Credentials(
       Owner owner,
       TokenStore store,
       TokenEndpoint endpoint,
       Duration margin,
       ApiClock clock,
-      Pause pause) {
+      Sleeper sleeper) {
     this.owner = owner;
     this.store = store;
-    this.shared = new SharedToken(owner, store, pause);
+    this.shared = new SharedToken(owner, store, sleeper);
     this.endpoint = endpoint;
     this.margin = margin;
     this.clock = clock;

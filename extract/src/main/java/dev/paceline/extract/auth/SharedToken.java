@@ -1,5 +1,6 @@
 package dev.paceline.extract.auth;
 
+import dev.paceline.extract.http.Sleeper;
 import dev.paceline.lake.run.Failure;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,13 +27,13 @@ final class SharedToken {
 
   private final Owner owner;
   private final TokenStore store;
-  private final Pause pause;
+  private final Sleeper sleeper;
   private final RandomGenerator random = RandomGenerator.getDefault();
 
-  SharedToken(Owner owner, TokenStore store, Pause pause) {
+  SharedToken(Owner owner, TokenStore store, Sleeper sleeper) {
     this.owner = owner;
     this.store = store;
-    this.pause = pause;
+    this.sleeper = sleeper;
   }
 
   Token read() {
@@ -86,7 +87,7 @@ final class SharedToken {
 
   private boolean passes(Duration time) {
     try {
-      pause.take(time);
+      sleeper.sleep(time);
       return true;
     } catch (InterruptedException asked) {
       Thread.currentThread().interrupt();

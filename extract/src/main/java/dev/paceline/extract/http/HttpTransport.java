@@ -127,7 +127,7 @@ public final class HttpTransport implements AutoCloseable {
 
   /// Waits before another try; throws (exit 75) where the run is asked to end meanwhile.
   void pause(String doing, Duration time) {
-    if (!policy.sleep(time)) {
+    if (!policy.pause().take(time)) {
       throw Failure.tryAgain(
           doing,
           "the run was asked to stop",

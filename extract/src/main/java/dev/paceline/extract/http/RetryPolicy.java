@@ -4,7 +4,6 @@ import dev.paceline.extract.http.HttpTransport.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -20,27 +19,24 @@ public final class RetryPolicy {
 
   private final Duration first;
 
-  /// How often a pause looks whether it should end.
-  private static final Duration BLINK = Duration.ofSeconds(1);
-
   private final RandomGenerator random;
-  private final BooleanSupplier stopped;
+  private final Pause pause;
 
   /// A policy of four tries, for a run that nobody stops.
   ///
   /// @param first the longest pause after the first try; doubled after each further one
   public RetryPolicy(Duration first, RandomGenerator random) {
-    this(first, random, () -> false);
+    this(first, random, new Pause(Thread::sleep, () -> false));
   }
 
   /// A policy of four tries.
   ///
   /// @param first the longest pause after the first try; doubled after each further one
-  /// @param stopped whether the run was asked to end
-  public RetryPolicy(Duration first, RandomGenerator random, BooleanSupplier stopped) {
+  /// @param pause between two tries
+  public RetryPolicy(Duration first, RandomGenerator random, Pause pause) {
     this.first = first;
     this.random = random;
-    this.stopped = stopped;
+    this.pause = pause;
   }
 
   /// The pause after a try whose answer may be better the next time; empty where it stands.
@@ -86,19 +82,8 @@ public final class RetryPolicy {
     return Duration.ofMillis(random.nextLong(ceiling + 1));
   }
 
-  /// Lets a pause pass; answers whether it did, and the run was not asked to end.
-  boolean sleep(Duration pause) {
-    try {
-      for (Duration left = pause; left.isPositive(); left = left.minus(BLINK)) {
-        if (stopped.getAsBoolean()) {
-          return false;
-        }
-        Thread.sleep(left.compareTo(BLINK) < 0 ? left : BLINK);
-      }
-      return !stopped.getAsBoolean();
-    } catch (InterruptedException asked) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+  /// How the time between two tries passes.
+  Pause pause() {
+    return pause;
   }
 }
