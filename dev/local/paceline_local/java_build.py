@@ -7,7 +7,7 @@ from paceline_local.logged import run_logged
 from paceline_local.places import CHECKOUT, LOGS, STAMPS
 from paceline_local.tools import Tools
 
-MODULES = ("lake", "sources", "extract", "load", "dev/sandbox")
+MODULES = ("cli", "lake", "sources", "extract", "load", "dev/sandbox", "dev/architecture")
 JARS = ("extract/target/extract.jar", "load/target/load.jar", "dev/sandbox/target/sandbox.jar")
 _STAMP = STAMPS / "java"
 

@@ -1,5 +1,13 @@
 package dev.paceline.extract;
 
+import dev.paceline.cli.Environment;
+import dev.paceline.cli.Reporting;
+import dev.paceline.cli.RunOptions;
+import dev.paceline.cli.Settings;
+import dev.paceline.cli.Version;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.report.Report;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication.Oauth2RefreshToken;
 import dev.paceline.extract.api.Scopes;
@@ -15,14 +23,6 @@ import dev.paceline.extract.authorize.Way;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.RetryPolicy;
-import dev.paceline.lake.cli.Environment;
-import dev.paceline.lake.cli.Reporting;
-import dev.paceline.lake.cli.RunOptions;
-import dev.paceline.lake.cli.Settings;
-import dev.paceline.lake.cli.Version;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
-import dev.paceline.lake.run.Report;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;

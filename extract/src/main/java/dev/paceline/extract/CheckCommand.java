@@ -1,5 +1,14 @@
 package dev.paceline.extract;
 
+import dev.paceline.cli.Environment;
+import dev.paceline.cli.LakeOption;
+import dev.paceline.cli.Reporting;
+import dev.paceline.cli.RunOptions;
+import dev.paceline.cli.Settings;
+import dev.paceline.cli.Version;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.report.Report;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.auth.Owner;
 import dev.paceline.extract.auth.Signature;
@@ -16,16 +25,8 @@ import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.RetryPolicy;
 import dev.paceline.extract.http.Sleeper;
 import dev.paceline.extract.sync.ApplicationState;
-import dev.paceline.lake.cli.Environment;
-import dev.paceline.lake.cli.LakeOption;
-import dev.paceline.lake.cli.Reporting;
-import dev.paceline.lake.cli.RunOptions;
-import dev.paceline.lake.cli.Settings;
-import dev.paceline.lake.cli.Version;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
-import dev.paceline.lake.run.Report;
 import dev.paceline.lake.store.ObjectStore;
+import dev.paceline.lake.store.Stores;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -133,7 +134,7 @@ final class CheckCommand implements Callable<Integer>, Reporting {
     if (!lake.isGiven()) {
       return;
     }
-    try (ObjectStore store = lake.open(environment)) {
+    try (ObjectStore store = Stores.open(lake.uri(), environment.variables())) {
       budget.recall(ApplicationState.open(store, api.source, applicationId).windows());
     } catch (Failure away) {
       if (away.exit() == Exit.USAGE) {

@@ -1,14 +1,14 @@
 package dev.paceline.extract;
 
+import dev.paceline.cli.Cli;
+import dev.paceline.cli.Environment;
+import dev.paceline.cli.Version;
+import dev.paceline.cli.failure.Exit;
 import dev.paceline.extract.http.Pause;
 import dev.paceline.extract.http.RetryPolicy;
 import dev.paceline.extract.http.Sleeper;
 import dev.paceline.extract.sync.CommitLimits;
 import dev.paceline.extract.sync.StopSignal;
-import dev.paceline.lake.cli.Cli;
-import dev.paceline.lake.cli.Environment;
-import dev.paceline.lake.cli.Version;
-import dev.paceline.lake.run.Exit;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;

@@ -1,7 +1,8 @@
 package dev.paceline.extract;
 
+import dev.paceline.cli.SourcesOption;
+import dev.paceline.cli.source.SourceFolder;
 import dev.paceline.extract.api.ApiDescription;
-import dev.paceline.lake.source.SourceFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

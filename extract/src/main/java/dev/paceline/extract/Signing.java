@@ -1,5 +1,7 @@
 package dev.paceline.extract;
 
+import dev.paceline.cli.Settings;
+import dev.paceline.cli.secret.Secret;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication;
 import dev.paceline.extract.auth.ApiKeySignature;
@@ -8,8 +10,6 @@ import dev.paceline.extract.auth.Signature;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.Sleeper;
-import dev.paceline.lake.cli.Secret;
-import dev.paceline.lake.cli.Settings;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

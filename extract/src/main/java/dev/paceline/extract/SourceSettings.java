@@ -1,15 +1,15 @@
 package dev.paceline.extract;
 
+import dev.paceline.cli.Settings;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.failure.Redacted;
+import dev.paceline.cli.secret.Secret;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication.Oauth2RefreshToken;
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.auth.TokenStore;
 import dev.paceline.lake.LakeLayout;
-import dev.paceline.lake.cli.Secret;
-import dev.paceline.lake.cli.Settings;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
-import dev.paceline.lake.run.Masked;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -244,7 +244,7 @@ final class SourceSettings {
     return new Failure(
         Exit.USAGE,
         "Reading the settings of " + api.source(),
-        "\"%s\" is no address of an API".formatted(Masked.address(url)),
+        "\"%s\" is no address of an API".formatted(Redacted.address(url)),
         "give https://host/path without credentials");
   }
 }

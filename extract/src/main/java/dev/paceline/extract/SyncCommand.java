@@ -1,5 +1,16 @@
 package dev.paceline.extract;
 
+import dev.paceline.cli.Environment;
+import dev.paceline.cli.LakeOption;
+import dev.paceline.cli.Progress;
+import dev.paceline.cli.Reporting;
+import dev.paceline.cli.RunOptions;
+import dev.paceline.cli.Settings;
+import dev.paceline.cli.Version;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.report.Report;
+import dev.paceline.cli.report.RunId;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.ApiClock;
@@ -20,20 +31,10 @@ import dev.paceline.extract.sync.Sync;
 import dev.paceline.extract.sync.SyncRun;
 import dev.paceline.extract.sync.SyncRun.Choices;
 import dev.paceline.lake.LakeLayout;
-import dev.paceline.lake.cli.Environment;
-import dev.paceline.lake.cli.LakeOption;
-import dev.paceline.lake.cli.Progress;
-import dev.paceline.lake.cli.Reporting;
-import dev.paceline.lake.cli.RunOptions;
-import dev.paceline.lake.cli.Settings;
-import dev.paceline.lake.cli.Version;
 import dev.paceline.lake.lock.LakeLock;
 import dev.paceline.lake.log.Orchestrator;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
-import dev.paceline.lake.run.Report;
-import dev.paceline.lake.run.RunId;
 import dev.paceline.lake.store.ObjectStore;
+import dev.paceline.lake.store.Stores;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -153,7 +154,7 @@ final class SyncCommand implements Callable<Integer>, Reporting {
     boolean waits = settings.waitsOnLimit(onLimit);
     Choices choices = new Choices(acceptShrink, settings.verifyCalls(verifyCalls));
     ApiClock clock = new ApiClock(Clock.systemUTC());
-    try (ObjectStore store = lake.open(environment);
+    try (ObjectStore store = Stores.open(lake.uri(), environment.variables());
         LakeLock lock =
             LakeLock.acquire(
                 store, LakeLayout.lock(api.source, signing.applicationId()), id.value());

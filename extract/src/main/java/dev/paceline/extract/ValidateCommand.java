@@ -1,15 +1,16 @@
 package dev.paceline.extract;
 
+import dev.paceline.cli.Reporting;
+import dev.paceline.cli.RunOptions;
+import dev.paceline.cli.SourcesOption;
+import dev.paceline.cli.Version;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.report.Report;
+import dev.paceline.cli.source.Diagnostic;
+import dev.paceline.cli.source.ParseResult;
+import dev.paceline.cli.source.SourceFolder;
 import dev.paceline.extract.api.ApiDescription;
-import dev.paceline.lake.cli.Reporting;
-import dev.paceline.lake.cli.RunOptions;
-import dev.paceline.lake.cli.Version;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
-import dev.paceline.lake.run.Report;
-import dev.paceline.lake.source.Mistake;
-import dev.paceline.lake.source.Reading;
-import dev.paceline.lake.source.SourceFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,14 +55,14 @@ final class ValidateCommand implements Callable<Integer>, Reporting {
     report.put("file", path.toString());
     Exit exit =
         switch (ApiDescription.check(bytes(path), folderOf(path))) {
-          case Reading.Sound<ApiDescription>(ApiDescription api) -> {
+          case ParseResult.Valid<ApiDescription>(ApiDescription api) -> {
             report.put("source", api.source()).put("streams", api.streams().size());
             summary =
                 "%s is sound: %s, %d streams."
                     .formatted(named(path), api.title(), api.streams().size());
             yield Exit.DONE;
           }
-          case Reading.Unsound<ApiDescription> unsound -> {
+          case ParseResult.Invalid<ApiDescription> unsound -> {
             report.put("mistakes", unsound.mistakes());
             summary =
                 unsound.mistakes().stream()
@@ -75,7 +76,7 @@ final class ValidateCommand implements Callable<Integer>, Reporting {
   }
 
   /// As compilers write it, for editors to jump to.
-  private String line(Path path, Mistake mistake) {
+  private String line(Path path, Diagnostic mistake) {
     return "%s:%d:%d: %s%s"
         .formatted(
             named(path),

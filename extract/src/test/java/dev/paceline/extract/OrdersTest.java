@@ -3,12 +3,12 @@ package dev.paceline.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
+import dev.paceline.cli.source.SourceFolder;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.listing.ChildReader;
 import dev.paceline.extract.record.Document;
-import dev.paceline.lake.source.SourceFolder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,11 +1,11 @@
 package dev.paceline.extract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.paceline.cli.Environment;
 import dev.paceline.extract.http.RetryPolicy;
 import dev.paceline.extract.sync.CommitLimits;
 import dev.paceline.extract.sync.StopSignal;
 import dev.paceline.lake.Json;
-import dev.paceline.lake.cli.Environment;
 import dev.paceline.lake.log.Commit;
 import dev.paceline.lake.log.CommitLog;
 import dev.paceline.lake.log.Part;

@@ -2,8 +2,8 @@ package dev.paceline.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.vault.Vault;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.secret.Vault;
 import dev.paceline.testing.AwsOnLoopback;
 import java.time.Instant;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package dev.paceline.load;
 
-import dev.paceline.lake.cli.Environment;
-import dev.paceline.lake.cli.Version;
+import dev.paceline.cli.Environment;
+import dev.paceline.cli.Version;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.CheckStep;
 import dev.paceline.load.postgres.CheckStep.CheckOutcome;

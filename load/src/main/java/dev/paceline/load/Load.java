@@ -1,8 +1,8 @@
 package dev.paceline.load;
 
-import dev.paceline.lake.cli.Cli;
-import dev.paceline.lake.cli.Environment;
-import dev.paceline.lake.cli.Version;
+import dev.paceline.cli.Cli;
+import dev.paceline.cli.Environment;
+import dev.paceline.cli.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

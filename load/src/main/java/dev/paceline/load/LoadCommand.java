@@ -1,22 +1,19 @@
 package dev.paceline.load;
 
-import dev.paceline.lake.cli.Environment;
-import dev.paceline.lake.cli.Reporting;
-import dev.paceline.lake.cli.RunOptions;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Report;
-import dev.paceline.lake.run.RunId;
-import dev.paceline.lake.source.SourceFolder;
+import dev.paceline.cli.Environment;
+import dev.paceline.cli.Reporting;
+import dev.paceline.cli.RunOptions;
+import dev.paceline.cli.SourcesOption;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.report.Report;
+import dev.paceline.cli.report.RunId;
+import dev.paceline.cli.source.SourceFolder;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.Warehouse;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// What all commands of load share: a source, a warehouse, a report.
@@ -25,12 +22,7 @@ abstract class LoadCommand implements Callable<Integer>, Reporting {
   @Parameters(index = "0", paramLabel = "SOURCE", description = "What to load, e.g. strava.")
   String source = "";
 
-  @Option(
-      names = "--sources",
-      paramLabel = "DIR",
-      description = "Look for the source's folder there first. PACELINE_SOURCES")
-  @Nullable Path sources;
-
+  @Mixin SourcesOption sources = new SourcesOption();
   @Mixin WarehouseOption warehouse = new WarehouseOption();
   @Mixin RunOptions options = new RunOptions();
 
@@ -48,8 +40,7 @@ abstract class LoadCommand implements Callable<Integer>, Reporting {
     report
         .put("source", source)
         .put("run", RunId.create(Clock.systemUTC(), new SecureRandom()).value());
-    SourceContract contract =
-        SourceContract.read(SourceFolder.open(source, Optional.ofNullable(sources)));
+    SourceContract contract = SourceContract.read(SourceFolder.open(source, sources.own()));
     try (Warehouse connected = warehouse.connect(environment)) {
       run(contract, connected);
     }

@@ -1,9 +1,10 @@
 package dev.paceline.load;
 
-import dev.paceline.lake.cli.Environment;
-import dev.paceline.lake.cli.LakeOption;
-import dev.paceline.lake.cli.Version;
+import dev.paceline.cli.Environment;
+import dev.paceline.cli.LakeOption;
+import dev.paceline.cli.Version;
 import dev.paceline.lake.store.ObjectStore;
+import dev.paceline.lake.store.Stores;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.CheckStep;
 import dev.paceline.load.postgres.CheckStep.CheckOutcome;
@@ -34,7 +35,7 @@ final class RunCommand extends LoadCommand {
   @Override
   void run(SourceContract contract, Warehouse connected) {
     StepReports reports = new StepReports(this);
-    try (ObjectStore store = lake.open(environment())) {
+    try (ObjectStore store = Stores.open(lake.uri(), environment().variables())) {
       StageResult staged = new StageStep(connected, store, contract).run();
       reports.staged(staged);
       OptionalLong loadId = OptionalLong.of(staged.staged().loadId());

@@ -1,9 +1,10 @@
 package dev.paceline.load;
 
-import dev.paceline.lake.cli.Environment;
-import dev.paceline.lake.cli.LakeOption;
-import dev.paceline.lake.cli.Version;
+import dev.paceline.cli.Environment;
+import dev.paceline.cli.LakeOption;
+import dev.paceline.cli.Version;
 import dev.paceline.lake.store.ObjectStore;
+import dev.paceline.lake.store.Stores;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.StageStep;
 import dev.paceline.load.postgres.Warehouse;
@@ -32,7 +33,7 @@ final class StageCommand extends LoadCommand {
 
   @Override
   void run(SourceContract contract, Warehouse connected) {
-    try (ObjectStore store = lake.open(environment())) {
+    try (ObjectStore store = Stores.open(lake.uri(), environment().variables())) {
       new StepReports(this).staged(new StageStep(connected, store, contract).run());
     }
   }

@@ -1,9 +1,10 @@
 package dev.paceline.load;
 
-import dev.paceline.lake.cli.Environment;
-import dev.paceline.lake.cli.LakeOption;
-import dev.paceline.lake.cli.Version;
+import dev.paceline.cli.Environment;
+import dev.paceline.cli.LakeOption;
+import dev.paceline.cli.Version;
 import dev.paceline.lake.store.ObjectStore;
+import dev.paceline.lake.store.Stores;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.LoadStatus;
 import dev.paceline.load.postgres.StatusStep;
@@ -33,7 +34,7 @@ final class StatusCommand extends LoadCommand {
 
   @Override
   void run(SourceContract contract, Warehouse connected) {
-    try (ObjectStore store = lake.open(environment())) {
+    try (ObjectStore store = Stores.open(lake.uri(), environment().variables())) {
       LoadStatus status = new StatusStep(connected, store, contract).run();
       report()
           .put("initialised", status.initialised())

@@ -1,6 +1,6 @@
 package dev.paceline.load;
 
-import dev.paceline.lake.run.Report;
+import dev.paceline.cli.report.Report;
 import dev.paceline.load.postgres.CheckResult;
 import dev.paceline.load.postgres.CheckStep.CheckOutcome;
 import dev.paceline.load.postgres.Published;

@@ -1,8 +1,8 @@
 package dev.paceline.load;
 
-import dev.paceline.lake.cli.Environment;
-import dev.paceline.lake.cli.Secret;
-import dev.paceline.lake.cli.Settings;
+import dev.paceline.cli.Environment;
+import dev.paceline.cli.Settings;
+import dev.paceline.cli.secret.Secret;
 import dev.paceline.load.postgres.Warehouse;
 import dev.paceline.load.postgres.WarehouseAddress;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.paceline.load;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.paceline.cli.Environment;
 import dev.paceline.lake.Json;
-import dev.paceline.lake.cli.Environment;
 import dev.paceline.load.fixture.LoadRun;
 import dev.paceline.load.fixture.TestLake;
 import dev.paceline.load.fixture.TestWarehouse;

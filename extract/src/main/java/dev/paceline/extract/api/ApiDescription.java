@@ -1,11 +1,11 @@
 package dev.paceline.extract.api;
 
-import dev.paceline.lake.source.Contradictions;
-import dev.paceline.lake.source.Finding;
-import dev.paceline.lake.source.Reading;
-import dev.paceline.lake.source.Schema;
-import dev.paceline.lake.source.SourceFile;
-import dev.paceline.lake.source.SourceFolder;
+import dev.paceline.cli.source.Finding;
+import dev.paceline.cli.source.ParseResult;
+import dev.paceline.cli.source.Schema;
+import dev.paceline.cli.source.SourceFile;
+import dev.paceline.cli.source.SourceFolder;
+import dev.paceline.cli.source.ValidationException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ public record ApiDescription(
       findings.add(Finding.at("/authentication/type", "oauth_url is missing, which it needs"));
     }
     if (!findings.isEmpty()) {
-      throw new Contradictions(findings);
+      throw new ValidationException(findings);
     }
   }
 
@@ -63,7 +63,7 @@ public record ApiDescription(
   /// Checks the bytes of an `api.yaml`.
   ///
   /// @param folder what its folder is called; empty where that says nothing
-  public static Reading<ApiDescription> check(byte[] yaml, Optional<String> folder) {
+  public static ParseResult<ApiDescription> check(byte[] yaml, Optional<String> folder) {
     return SourceFile.read(
         yaml,
         ApiDescription.class,

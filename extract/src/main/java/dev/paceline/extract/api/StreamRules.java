@@ -1,8 +1,8 @@
 package dev.paceline.extract.api;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import dev.paceline.lake.source.Finding;
-import dev.paceline.lake.source.Nearest;
+import dev.paceline.cli.source.Finding;
+import dev.paceline.cli.source.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.paceline.extract.auth;
 
-import dev.paceline.lake.cli.Secret;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.secret.Secret;
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,13 +1,13 @@
 package dev.paceline.extract.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.secret.Secret;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.HttpTransport.Response;
 import dev.paceline.lake.Json;
-import dev.paceline.lake.cli.Secret;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

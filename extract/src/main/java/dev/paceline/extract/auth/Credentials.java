@@ -1,10 +1,10 @@
 package dev.paceline.extract.auth;
 
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.Scopes;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.Sleeper;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

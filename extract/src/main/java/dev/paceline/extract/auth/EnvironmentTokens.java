@@ -1,8 +1,8 @@
 package dev.paceline.extract.auth;
 
-import dev.paceline.lake.cli.Settings;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.Settings;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

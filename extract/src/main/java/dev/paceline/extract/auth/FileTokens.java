@@ -1,7 +1,7 @@
 package dev.paceline.extract.auth;
 
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,7 +1,7 @@
 package dev.paceline.extract.auth;
 
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.http.Sleeper;
-import dev.paceline.lake.run.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

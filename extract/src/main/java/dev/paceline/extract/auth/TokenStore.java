@@ -1,9 +1,9 @@
 package dev.paceline.extract.auth;
 
-import dev.paceline.lake.cli.Settings;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
-import dev.paceline.lake.vault.Vault;
+import dev.paceline.cli.Settings;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.secret.Vault;
 import java.util.Optional;
 
 /// Keeps the tokens of accounts.

@@ -1,9 +1,9 @@
 package dev.paceline.extract.auth;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.lake.Json;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import java.nio.charset.StandardCharsets;
 
 /// A token as the text that stores keep.

@@ -1,7 +1,7 @@
 package dev.paceline.extract.auth;
 
-import dev.paceline.lake.run.Failure;
-import dev.paceline.lake.vault.Vault;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.secret.Vault;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

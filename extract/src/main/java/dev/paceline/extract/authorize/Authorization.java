@@ -1,5 +1,7 @@
 package dev.paceline.extract.authorize;
 
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Scopes;
 import dev.paceline.extract.auth.Owner;
@@ -7,8 +9,6 @@ import dev.paceline.extract.auth.Token;
 import dev.paceline.extract.auth.TokenEndpoint;
 import dev.paceline.extract.auth.TokenStore;
 import dev.paceline.extract.describe.Words;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

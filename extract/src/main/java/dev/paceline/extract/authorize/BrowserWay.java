@@ -2,8 +2,8 @@ package dev.paceline.extract.authorize;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

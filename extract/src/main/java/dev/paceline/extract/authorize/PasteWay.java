@@ -1,7 +1,7 @@
 package dev.paceline.extract.authorize;
 
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

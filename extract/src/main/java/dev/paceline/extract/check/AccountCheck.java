@@ -1,5 +1,7 @@
 package dev.paceline.extract.check;
 
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication.Oauth2RefreshToken;
 import dev.paceline.extract.api.StreamDescription;
@@ -8,8 +10,6 @@ import dev.paceline.extract.authorize.Shortfall;
 import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.Call;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -81,7 +81,7 @@ public final class AccountCheck {
         "Asking the source for %s of the account %s".formatted(first.name(), owner.account());
     switch (calling.get(call, body -> body)) {
       case Answer.Found<byte[]> _ -> {}
-      case Answer.Absent<byte[]> _ ->
+      case Answer.MissingObject<byte[]> _ ->
           throw new Failure(
               Exit.UNUSABLE, doing, "there is no such thing", "check --api-url and api.yaml");
       case Answer.Refused<byte[]> refused ->

@@ -1,9 +1,9 @@
 package dev.paceline.extract.describe;
 
+import dev.paceline.cli.Settings;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication;
 import dev.paceline.extract.auth.TokenStore;
-import dev.paceline.lake.cli.Settings;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.paceline.extract.describe;
 
-import dev.paceline.lake.cli.Settings;
+import dev.paceline.cli.Settings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -15,7 +15,7 @@ public sealed interface Answer<T> {
   record Found<T>(T value, Map<String, String> headers, Instant at) implements Answer<T> {}
 
   /// 404, 410, or what api.yaml says means the same: the source has no such thing, or no longer.
-  record Absent<T>(Instant at) implements Answer<T> {}
+  record MissingObject<T>(Instant at) implements Answer<T> {}
 
   /// This one cannot be had, however often it is asked for, while others can: an error that stays,
   /// or a body that cannot be read.

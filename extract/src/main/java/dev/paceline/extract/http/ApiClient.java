@@ -1,10 +1,10 @@
 package dev.paceline.extract.http;
 
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.failure.Redacted;
 import dev.paceline.extract.api.ErrorRule;
 import dev.paceline.extract.auth.Signature;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
-import dev.paceline.lake.run.Masked;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -53,14 +53,14 @@ public final class ApiClient {
   /// @param call what was answered
   /// @param link where to, perhaps relative to it
   public Call follow(Call call, String link) {
-    String doing = "Following the link of " + Masked.address(address(call).toString());
+    String doing = "Following the link of " + Redacted.address(address(call).toString());
     URI target =
         resolve(address(call), link)
             .orElseThrow(() ->
                 new Failure(
                     Exit.UNUSABLE,
                     doing,
-                    "\"%s\" is no address".formatted(ErrorText.line(Masked.address(link))),
+                    "\"%s\" is no address".formatted(ErrorText.line(Redacted.address(link))),
                     "try again later"));
     ensureOurs(doing, "it leads to ", target);
     return new Call(call.endpoint(), call.path(), call.query(), Optional.of(target.toString()));
@@ -127,7 +127,7 @@ public final class ApiClient {
       throw new Failure(
           Exit.CONFIGURATION,
           doing,
-          how + Masked.address(target.toString()),
+          how + Redacted.address(target.toString()),
           "correct --api-url: a token is never carried to another address");
     }
   }

@@ -1,11 +1,11 @@
 package dev.paceline.extract.http;
 
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.failure.Redacted;
 import dev.paceline.extract.api.ErrorRule;
 import dev.paceline.extract.auth.Signature;
 import dev.paceline.extract.http.HttpTransport.Response;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
-import dev.paceline.lake.run.Masked;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +45,8 @@ final class Conversation<T> {
     this.reader = reader;
     this.uri = client.address(call);
     // What a source says of where to go next may hold anything; what we ask for holds no secret.
-    this.doing = "Calling GET " + (call.link().isPresent() ? Masked.address(uri.toString()) : uri);
+    this.doing =
+        "Calling GET " + (call.link().isPresent() ? Redacted.address(uri.toString()) : uri);
   }
 
   Answer<T> run() {
@@ -89,7 +90,7 @@ final class Conversation<T> {
     Optional<ErrorRule> rule = rule(response);
     return switch (Verdict.of(response.status(), rule)) {
       case FOUND -> found(response);
-      case ABSENT -> Optional.of(new Answer.Absent<>(response.date()));
+      case ABSENT -> Optional.of(new Answer.MissingObject<>(response.date()));
       case MOVED -> moved(response);
       case UNSIGNED -> unsigned(response);
       case SCOPE_MISSING -> throw new ScopeMissing(accountRefused(response, rule));

@@ -1,6 +1,6 @@
 package dev.paceline.extract.http;
 
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.failure.Failure;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

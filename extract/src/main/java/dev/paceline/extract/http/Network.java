@@ -1,7 +1,7 @@
 package dev.paceline.extract.http;
 
-import dev.paceline.lake.cli.Environment;
-import dev.paceline.lake.cli.Settings;
+import dev.paceline.cli.Environment;
+import dev.paceline.cli.Settings;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;

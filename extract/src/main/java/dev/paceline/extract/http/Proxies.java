@@ -1,8 +1,8 @@
 package dev.paceline.extract.http;
 
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
-import dev.paceline.lake.run.Masked;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.failure.Redacted;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -75,7 +75,7 @@ final class Proxies extends SystemDefaultRoutePlanner {
     return new Failure(
         Exit.CONFIGURATION,
         "Reading " + name,
-        "\"%s\" is no address of a proxy".formatted(Masked.address(address)),
+        "\"%s\" is no address of a proxy".formatted(Redacted.address(address)),
         "give http://host:port");
   }
 

@@ -1,6 +1,6 @@
 package dev.paceline.extract.http;
 
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.failure.Failure;
 
 /// The token was not granted what a call needs. Whoever can do without the stream leaves it out;
 /// for all others it is the account's [Failure].

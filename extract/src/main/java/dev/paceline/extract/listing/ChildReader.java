@@ -48,7 +48,7 @@ public final class ChildReader {
     return switch (last) {
       case Answer.Found<Slice>(Slice _, Map<String, String> headers, Instant at) ->
           new Answer.Found<>(Document.listOf(records), headers, at);
-      case Answer.Absent<Slice>(Instant at) -> new Answer.Absent<>(at);
+      case Answer.MissingObject<Slice>(Instant at) -> new Answer.MissingObject<>(at);
       case Answer.Refused<Slice>(int status, String reason, byte[] body, Instant at) ->
           new Answer.Refused<>(status, reason, body, at);
     };

@@ -1,13 +1,13 @@
 package dev.paceline.extract.listing;
 
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.Pagination;
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.Call;
 import dev.paceline.extract.record.SourceRecord;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package dev.paceline.extract.listing;
 
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.http.Answer;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 
 /// An answer of a listing: with a hole in it the whole listing is of no use.
 final class ListingAnswer {
@@ -13,7 +13,7 @@ final class ListingAnswer {
   static <T> Answer.Found<T> found(String doing, Answer<T> answer) {
     return switch (answer) {
       case Answer.Found<T> found -> found;
-      case Answer.Absent<T> _ ->
+      case Answer.MissingObject<T> _ ->
           throw new Failure(
               Exit.UNUSABLE,
               doing,

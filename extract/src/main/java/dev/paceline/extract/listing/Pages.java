@@ -1,12 +1,12 @@
 package dev.paceline.extract.listing;
 
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.failure.Redacted;
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.Call;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
-import dev.paceline.lake.run.Masked;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +54,7 @@ final class Pages {
 
   /// What is being done, for messages.
   String doing() {
-    String where = call.link().map(Masked::address).orElseGet(() -> call.path() + call.query());
+    String where = call.link().map(Redacted::address).orElseGet(() -> call.path() + call.query());
     return "Reading the stream %s from %s".formatted(stream.name(), where);
   }
 

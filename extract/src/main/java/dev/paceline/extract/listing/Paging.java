@@ -1,11 +1,11 @@
 package dev.paceline.extract.listing;
 
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.Pagination;
 import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.Call;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

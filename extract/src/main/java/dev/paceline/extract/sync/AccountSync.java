@@ -1,10 +1,10 @@
 package dev.paceline.extract.sync;
 
+import dev.paceline.cli.failure.Exit;
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.ScopeMissing;
 import dev.paceline.lake.log.CommitWriter;
-import dev.paceline.lake.run.Exit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

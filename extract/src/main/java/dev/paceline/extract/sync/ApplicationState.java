@@ -1,9 +1,9 @@
 package dev.paceline.extract.sync;
 
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.http.Budget;
 import dev.paceline.lake.Json;
 import dev.paceline.lake.LakeLayout;
-import dev.paceline.lake.run.Failure;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.Put;
 import dev.paceline.lake.store.StoredObject;

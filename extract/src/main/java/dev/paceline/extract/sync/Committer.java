@@ -1,9 +1,9 @@
 package dev.paceline.extract.sync;
 
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.lake.log.Commit;
 import dev.paceline.lake.log.CommitWriter;
 import dev.paceline.lake.log.Reject;
-import dev.paceline.lake.run.Failure;
 import java.time.Instant;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;

@@ -1,13 +1,13 @@
 package dev.paceline.extract.sync;
 
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.listing.ChildReader;
 import dev.paceline.extract.listing.Listing;
 import dev.paceline.extract.record.Document;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,7 @@ final class ItemReader {
         rejects.otherWasHad();
         yield take(entry, found, at);
       }
-      case Answer.Absent<Document>(Instant at) -> {
+      case Answer.MissingObject<Document>(Instant at) -> {
         rejects.otherWasHad();
         yield take(entry, null, at);
       }

@@ -1,5 +1,7 @@
 package dev.paceline.extract.sync;
 
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.api.StreamDescription.Gone;
 import dev.paceline.extract.http.Answer;
@@ -7,8 +9,6 @@ import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.Call;
 import dev.paceline.extract.listing.Listing;
 import dev.paceline.extract.record.SourceRecord;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +151,7 @@ final class ListingSync {
   private Optional<Instant> goneSince(StreamDescription stream, String where, String key) {
     Call call = Call.of(where, Paths.filled(where, stream.key(), key), Map.of());
     return switch (client.get(call, body -> body)) {
-      case Answer.Absent<byte[]>(Instant at) -> Optional.of(at);
+      case Answer.MissingObject<byte[]>(Instant at) -> Optional.of(at);
       case Answer.Found<byte[]> _ -> {
         LOG.info("{}: {} {} is in no listing, but lives: it stays.", account, stream.name(), key);
         yield Optional.empty();

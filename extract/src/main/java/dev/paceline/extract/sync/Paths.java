@@ -1,10 +1,10 @@
 package dev.paceline.extract.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.record.Records;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -2,11 +2,11 @@ package dev.paceline.extract.sync;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.record.Document;
 import dev.paceline.lake.log.Reject;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;

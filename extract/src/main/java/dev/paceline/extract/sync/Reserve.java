@@ -1,9 +1,9 @@
 package dev.paceline.extract.sync;
 
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.Pagination;
 import dev.paceline.extract.api.StreamDescription;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;

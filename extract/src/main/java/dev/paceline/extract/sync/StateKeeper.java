@@ -1,6 +1,8 @@
 package dev.paceline.extract.sync;
 
 import com.fasterxml.jackson.core.JacksonException;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.lake.LakeLayout;
@@ -8,8 +10,6 @@ import dev.paceline.lake.log.Commit;
 import dev.paceline.lake.log.CommitLog;
 import dev.paceline.lake.log.Part;
 import dev.paceline.lake.log.PartReader;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.Put;
 import dev.paceline.lake.store.StoredObject;

@@ -1,8 +1,8 @@
 package dev.paceline.extract.sync;
 
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.http.ScopeMissing;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,6 @@
 package dev.paceline.extract.sync;
 
-import dev.paceline.lake.run.Exit;
+import dev.paceline.cli.failure.Exit;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,7 @@
 package dev.paceline.extract.sync;
 
+import dev.paceline.cli.failure.Exit;
 import dev.paceline.extract.http.ApiClient;
-import dev.paceline.lake.run.Exit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

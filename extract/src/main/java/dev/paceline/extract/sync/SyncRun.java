@@ -1,13 +1,13 @@
 package dev.paceline.extract.sync;
 
+import dev.paceline.cli.Progress;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.report.RunId;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.Budget;
-import dev.paceline.lake.cli.Progress;
 import dev.paceline.lake.lock.LakeLock;
 import dev.paceline.lake.log.Orchestrator;
 import dev.paceline.lake.log.Origin;
-import dev.paceline.lake.run.Failure;
-import dev.paceline.lake.run.RunId;
 import dev.paceline.lake.store.ObjectStore;
 import org.jspecify.annotations.Nullable;
 

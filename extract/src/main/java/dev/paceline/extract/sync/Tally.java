@@ -1,7 +1,7 @@
 package dev.paceline.extract.sync;
 
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.paceline.lake.source.Schema;
+import dev.paceline.cli.source.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

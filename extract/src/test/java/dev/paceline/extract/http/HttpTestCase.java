@@ -1,8 +1,8 @@
 package dev.paceline.extract.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.lake.Json;
-import dev.paceline.lake.run.Failure;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
 

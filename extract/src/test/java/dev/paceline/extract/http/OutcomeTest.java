@@ -3,10 +3,10 @@ package dev.paceline.extract.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.ErrorRule;
 import dev.paceline.extract.api.ErrorRule.Meaning;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,7 @@ class OutcomeTest extends HttpTestCase {
   void isAbsentWhereTheSourceHasNothing(int status) {
     api.answers("/things", WireMock.status(status)); // an empty body
 
-    assertThat(get()).isInstanceOf(Answer.Absent.class);
+    assertThat(get()).isInstanceOf(Answer.MissingObject.class);
     assertThat(api.calls()).hasSize(1);
   }
 
@@ -109,7 +109,7 @@ class OutcomeTest extends HttpTestCase {
     api.says(new ErrorRule(400, "unknown id", Meaning.ABSENT, null));
     api.answers("/things", WireMock.jsonResponse("{\"error\":\"unknown id\"}", 400));
 
-    assertThat(get()).isInstanceOf(Answer.Absent.class);
+    assertThat(get()).isInstanceOf(Answer.MissingObject.class);
   }
 
   @Test
@@ -144,6 +144,6 @@ class OutcomeTest extends HttpTestCase {
         new ErrorRule(500, null, Meaning.SKIP, null));
     api.answers("/things", WireMock.jsonResponse("gone for ever", 500));
 
-    assertThat(get()).isInstanceOf(Answer.Absent.class);
+    assertThat(get()).isInstanceOf(Answer.MissingObject.class);
   }
 }

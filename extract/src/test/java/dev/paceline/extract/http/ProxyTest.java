@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.failure.Failure;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;

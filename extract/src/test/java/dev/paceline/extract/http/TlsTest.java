@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
-import dev.paceline.lake.cli.Environment;
-import dev.paceline.lake.cli.Settings;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.Environment;
+import dev.paceline.cli.Settings;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

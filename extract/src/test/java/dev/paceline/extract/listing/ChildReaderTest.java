@@ -72,7 +72,7 @@ class ChildReaderTest extends ListingTestCase {
   }
 
   @ParameterizedTest
-  @CsvSource({"404, Absent", "500, Refused", "422, Refused"})
+  @CsvSource({"404, MissingObject", "500, Refused", "422, Refused"})
   void isWhateverAPageOfItIsThatCannotBeHad(int status, String answer) {
     pages("page", Map.of("1", "[{\"a\":1},{\"a\":2}]"));
     api.server()

@@ -1,7 +1,7 @@
 package dev.paceline.lake.lock;
 
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.lake.Json;
-import dev.paceline.lake.run.Failure;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.Put;
 import dev.paceline.lake.store.StoredObject;

@@ -1,9 +1,9 @@
 package dev.paceline.lake.log;
 
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.lake.Json;
 import dev.paceline.lake.LakeLayout;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.Put;
 import dev.paceline.lake.store.StoredObject;

@@ -1,8 +1,8 @@
 package dev.paceline.lake.log;
 
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.lake.LakeLayout;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import dev.paceline.lake.store.ObjectStore;
 import java.io.IOException;
 import java.time.Instant;

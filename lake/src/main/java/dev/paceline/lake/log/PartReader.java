@@ -1,7 +1,7 @@
 package dev.paceline.lake.log;
 
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.Sha256;
 import java.io.EOFException;

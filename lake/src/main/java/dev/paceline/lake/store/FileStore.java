@@ -1,7 +1,7 @@
 package dev.paceline.lake.store;
 
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +88,7 @@ final class FileStore implements ObjectStore {
     try {
       return Files.newInputStream(path(key));
     } catch (NoSuchFileException absent) {
-      throw Absent.failure("Reading " + address(key), absent);
+      throw MissingObject.failure("Reading " + address(key), absent);
     } catch (IOException broken) {
       throw unavailable("Reading " + address(key), broken);
     }

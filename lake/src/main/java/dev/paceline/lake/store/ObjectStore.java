@@ -7,15 +7,15 @@ import java.util.Optional;
 /// Objects by key, as S3 has them: whole objects, strongly consistent, with writes on condition.
 ///
 /// A key is a relative path with `/` between its segments. Every method throws
-/// [dev.paceline.lake.run.Failure] with the object's full address when the store cannot be reached
-/// or refuses; what a caller must tell apart is in the return value.
+/// [dev.paceline.cli.failure.Failure] with the object's full address when the store cannot be
+/// reached or refuses; what a caller must tell apart is in the return value.
 public interface ObjectStore extends AutoCloseable {
 
   /// A small object, whole, with what a later conditional write needs; empty where there is none.
   Optional<StoredObject> read(String key);
 
-  /// The bytes of an object that must exist: its absence is a [dev.paceline.lake.run.Failure]. The
-  /// caller closes the stream. A break in mid-stream is an ordinary `IOException`.
+  /// The bytes of an object that must exist: its absence is a [dev.paceline.cli.failure.Failure].
+  /// The caller closes the stream. A break in mid-stream is an ordinary `IOException`.
   InputStream open(String key);
 
   /// Writes where nothing lies yet, atomically: of several writers one is [Put.Stored].

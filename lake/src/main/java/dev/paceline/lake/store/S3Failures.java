@@ -1,7 +1,8 @@
 package dev.paceline.lake.store;
 
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.failure.FirstLine;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -24,7 +25,7 @@ final class S3Failures {
               "there is no bucket " + bucket,
               "create it, or correct --lake",
               missing);
-      case NoSuchKeyException absent -> Absent.failure(doing, absent);
+      case NoSuchKeyException absent -> MissingObject.failure(doing, absent);
       case S3Exception denied when denied.statusCode() == FORBIDDEN ->
           new Failure(
               Exit.REFUSED,
@@ -39,7 +40,7 @@ final class S3Failures {
               "S3 answered %d %s".formatted(refused.statusCode(), code(refused)),
               "try again in a few minutes",
               refused);
-      case SdkClientException nobody when firstLine(nobody).contains("credentials") ->
+      case SdkClientException nobody when FirstLine.of(nobody).contains("credentials") ->
           new Failure(
               Exit.REFUSED,
               doing,
@@ -51,20 +52,16 @@ final class S3Failures {
           new Failure(
               Exit.UNAVAILABLE,
               doing,
-              "S3 cannot be reached (%s)".formatted(firstLine(unreachable)),
+              "S3 cannot be reached (%s)".formatted(FirstLine.of(unreachable)),
               "check the network, the region and AWS_ENDPOINT_URL",
               unreachable);
       default ->
           new Failure(
-              Exit.UNAVAILABLE, doing, firstLine(thrown), "try again in a few minutes", thrown);
+              Exit.UNAVAILABLE, doing, FirstLine.of(thrown), "try again in a few minutes", thrown);
     };
   }
 
   private static String code(S3Exception refused) {
     return refused.awsErrorDetails() == null ? "" : refused.awsErrorDetails().errorCode();
-  }
-
-  private static String firstLine(Exception exception) {
-    return String.valueOf(exception.getMessage()).lines().findFirst().orElse("no reason given");
   }
 }

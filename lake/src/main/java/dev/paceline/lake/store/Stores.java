@@ -1,8 +1,8 @@
 package dev.paceline.lake.store;
 
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
-import dev.paceline.lake.run.Masked;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.failure.Redacted;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ public final class Stores {
   }
 
   private static Failure refused(String uri, @Nullable Throwable cause) {
-    String doing = "Opening the lake \"%s\"".formatted(Masked.address(uri));
+    String doing = "Opening the lake \"%s\"".formatted(Redacted.address(uri));
     return cause == null
         ? new Failure(Exit.USAGE, doing, "this is no lake's address", FORMS)
         : new Failure(Exit.USAGE, doing, "this is no URI", FORMS, cause);

@@ -3,9 +3,9 @@ package dev.paceline.lake.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.lake.LakeLayout;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import dev.paceline.lake.store.Body;
 import dev.paceline.lake.store.FileBody;
 import dev.paceline.lake.store.ObjectStore;

@@ -1,8 +1,8 @@
 package dev.paceline.load.contract;
 
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
-import dev.paceline.lake.source.SourceFolder;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.source.SourceFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.paceline.load.lines;
 
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.lake.log.Part;
 import dev.paceline.lake.log.PartReader;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import dev.paceline.lake.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;

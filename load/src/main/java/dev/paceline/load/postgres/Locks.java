@@ -1,7 +1,7 @@
 package dev.paceline.load.postgres;
 
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import org.jdbi.v3.core.Handle;
 
 /// Locks that the end of the transaction releases, also where its process was killed.

@@ -1,10 +1,10 @@
 package dev.paceline.load.postgres;
 
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.lake.log.Commit;
 import dev.paceline.lake.log.CommitLog;
 import dev.paceline.lake.log.Part;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.load.postgres.PublishedCommits.Mark;
 import java.util.ArrayList;

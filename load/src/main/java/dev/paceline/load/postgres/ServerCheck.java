@@ -1,7 +1,7 @@
 package dev.paceline.load.postgres;
 
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import org.jdbi.v3.core.Handle;
 
 /// Whether a server can be the warehouse: Postgres 17 or newer, text in UTF-8.

@@ -1,7 +1,8 @@
 package dev.paceline.load.postgres;
 
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.failure.FirstLine;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -123,8 +124,6 @@ final class SqlFailures {
   }
 
   static String firstLine(SQLException error) {
-    String line = String.valueOf(error.getMessage()).lines().findFirst().orElse("no reason given");
-    String bare = line.replaceFirst("^(ERROR|FATAL|PANIC): ", "");
-    return bare.endsWith(".") ? bare.substring(0, bare.length() - 1) : bare;
+    return FirstLine.of(error).replaceFirst("^(ERROR|FATAL|PANIC): ", "");
   }
 }

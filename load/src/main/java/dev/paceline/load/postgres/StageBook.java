@@ -1,8 +1,8 @@
 package dev.paceline.load.postgres;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;
 import java.sql.ResultSet;

@@ -1,8 +1,8 @@
 package dev.paceline.load.postgres;
 
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.lake.log.Part;
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;

@@ -1,7 +1,7 @@
 package dev.paceline.load.postgres;
 
-import dev.paceline.lake.cli.Secret;
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.secret.Secret;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

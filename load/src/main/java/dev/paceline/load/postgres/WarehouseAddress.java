@@ -1,7 +1,7 @@
 package dev.paceline.load.postgres;
 
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;

@@ -3,9 +3,9 @@ package dev.paceline.load.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
-import dev.paceline.lake.source.SourceFolder;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.source.SourceFolder;
 import dev.paceline.load.fixture.TestSource;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.paceline.load.postgres;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import org.junit.jupiter.api.Test;
 
 final class ServerCheckTest {

@@ -2,8 +2,8 @@ package dev.paceline.load.postgres;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.paceline.lake.run.Exit;
-import dev.paceline.lake.run.Failure;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.load.fixture.TestWarehouse;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -1,0 +1,180 @@
+package dev.paceline.cli;
+
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.failure.FirstLine;
+import dev.paceline.cli.report.Report;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/// A command line whose every end is one of [Exit], whose errors are one sentence, and whose last
+/// line is the run's report.
+///
+/// Nothing is made before it is needed, because every class that is loaded is time at each start: a
+/// subcommand when it is named, logs when a command runs.
+public final class Cli {
+
+  private static final Set<String> ASKS_FOR_THE_VERSION = Set.of("-V", "--version");
+
+  private final Object root;
+  private final Environment environment;
+  private final Map<String, Supplier<?>> commands = new LinkedHashMap<>();
+
+  private Cli(Object root, Environment environment) {
+    this.root = root;
+    this.environment = environment;
+  }
+
+  /// Begins the command line of a root command.
+  ///
+  /// @param root the command's object
+  public static Cli of(Object root, Environment environment) {
+    return new Cli(root, environment);
+  }
+
+  /// Adds a subcommand.
+  ///
+  /// @param command makes its object
+  public Cli with(String name, Supplier<?> command) {
+    commands.put(name, command);
+    return this;
+  }
+
+  /// Runs what the arguments say; answers the exit code.
+  public int execute(String... arguments) {
+    CommandLine line = new CommandLine(root);
+    addSubcommands(line, List.of(arguments));
+    line.setUsageHelpWidth(100);
+    line.setDefaultValueProvider(new SettingsDefaults(environment));
+    line.setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8));
+    line.setExecutionStrategy(this::run);
+    line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command));
+    line.setParameterExceptionHandler((wrong, words) -> misused(wrong));
+    return line.execute(arguments);
+  }
+
+  /// Adds the subcommand that a line names; all where help, completion or a correction lists them;
+  /// none for the version.
+  private void addSubcommands(CommandLine line, List<String> arguments) {
+    String named = arguments.stream().filter(word -> !word.startsWith("-")).findFirst().orElse("");
+    Supplier<?> command = commands.get(named);
+    if (command != null) {
+      line.addSubcommand(named, command.get());
+    } else if (arguments.isEmpty() || !ASKS_FOR_THE_VERSION.containsAll(arguments)) {
+      commands.forEach((name, each) -> line.addSubcommand(name, each.get()));
+      line.addSubcommand("generate-completion", new GenerateCompletion());
+    }
+  }
+
+  private int run(ParseResult parsed) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    Optional<Reporting> command = reporting(leaf(parsed));
+    Logging.configure(environment, command.map(c -> c.options().verbose()).orElse(false));
+    int code;
+    try {
+      code = new RunLast().execute(parsed);
+    } catch (OutOfMemoryError | StackOverflowError exhausted) {
+      return failed(new IllegalStateException(exhausted.toString(), exhausted), leaf(parsed));
+    }
+    command.filter(c -> c.report().hasEnded()).ifPresent(this::tell);
+    return code;
+  }
+
+  private static CommandLine leaf(ParseResult parsed) {
+    return parsed.hasSubcommand() ? leaf(parsed.subcommand()) : parsed.commandSpec().commandLine();
+  }
+
+  private static Optional<Reporting> reporting(CommandLine command) {
+    return command.getCommand() instanceof Reporting reporting
+        ? Optional.of(reporting)
+        : Optional.empty();
+  }
+
+  private void tell(Reporting command) {
+    file(command);
+    environment.out().println(environment.terminal() ? command.summary() : command.report().line());
+  }
+
+  private int misused(ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    return failed(
+        wrong.getCause() instanceof Failure known
+            ? known
+            : new Failure(
+                Exit.USAGE,
+                "Reading the command line of " + name,
+                FirstLine.of(wrong),
+                "see " + name + " --help"),
+        command);
+  }
+
+  private int failed(Exception thrown, CommandLine command) {
+    Optional<Reporting> reporting = reporting(command);
+    Failure failure = thrown instanceof Failure known ? known : bug(thrown);
+    if (failure.exit() == Exit.BUG) {
+      log().error("A bug of ours", thrown);
+    } else if (reporting.map(r -> r.options().verbose()).orElse(false)) {
+      log().debug("What failed", failure);
+    }
+    Report report = reporting.map(Reporting::report).orElseGet(() -> bare(command));
+    report.failed(failure);
+    reporting.ifPresent(this::file);
+    if (environment.terminal()) {
+      environment.err().println(failure.getMessage());
+    } else {
+      environment.out().println(report.line());
+    }
+    return failure.exit().code();
+  }
+
+  private static Logger log() {
+    return LoggerFactory.getLogger(Cli.class);
+  }
+
+  private static Failure bug(Exception thrown) {
+    return new Failure(
+        Exit.BUG,
+        "Running the command",
+        "%s: %s".formatted(thrown.getClass().getSimpleName(), FirstLine.of(thrown)),
+        "this is a bug of ours, please report it with the lines above",
+        thrown);
+  }
+
+  private static Report bare(CommandLine command) {
+    String[] names = command.getCommandSpec().qualifiedName().split(" ", 2);
+    return new Report(names[0], names.length > 1 ? names[1] : "");
+  }
+
+  private void file(Reporting command) {
+    Optional<Path> file = command.options().report();
+    if (file.isEmpty()) {
+      return;
+    }
+    try {
+      Files.writeString(file.get(), command.report().line() + "\n");
+    } catch (IOException unwritable) {
+      log().warn("The report could not be written to {}: {}", file.get(), unwritable.toString());
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.paceline.cli;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// What surrounds the process, read once at the edge.
+///
+/// @param variables the environment variables
+/// @param folder where `paceline.yaml` is looked for
+/// @param out standard output
+/// @param err standard error
+/// @param terminal whether a person sits before it; else every line of output is a JSON object
+public record Environment(
+    Map<String, String> variables,
+    Path folder,
+    PrintStream out,
+    PrintStream err,
+    boolean terminal) {
+
+  public static Environment ofProcess() {
+    return new Environment(
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        System.out,
+        System.err,
+        Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
+  }
+}

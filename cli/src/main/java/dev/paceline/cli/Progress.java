@@ -1,0 +1,44 @@
+package dev.paceline.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/// One line that is written over itself while a run goes on, for a person; nothing elsewhere, where
+/// the log tells each commit and step.
+public final class Progress implements AutoCloseable {
+
+  private static final Duration BETWEEN = Duration.ofMillis(200);
+  private static final String CLEAR = "\r\u001b[K";
+
+  private final PrintStream err;
+  private final boolean shown;
+  private long lastNanos = System.nanoTime();
+  private boolean dirty;
+
+  public Progress(Environment environment) {
+    this.err = environment.err();
+    this.shown = environment.terminal();
+  }
+
+  /// Shows a line, at most five times a second.
+  public void show(Supplier<String> line) {
+    if (!shown || System.nanoTime() - lastNanos < BETWEEN.toNanos()) {
+      return;
+    }
+    lastNanos = System.nanoTime();
+    dirty = true;
+    err.print(CLEAR + line.get());
+    err.flush();
+  }
+
+  /// Takes the line away.
+  @Override
+  public void close() {
+    if (dirty) {
+      err.print(CLEAR);
+      err.flush();
+      dirty = false;
+    }
+  }
+}

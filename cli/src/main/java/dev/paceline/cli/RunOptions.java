@@ -1,0 +1,27 @@
+package dev.paceline.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options of every command that runs something.
+public final class RunOptions {
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Write the run's report there as well, as JSON.")
+  @Nullable Path report;
+
+  @Option(names = "--verbose", description = "Tell each step, and print stack traces.")
+  boolean verbose;
+
+  public Optional<Path> report() {
+    return Optional.ofNullable(report);
+  }
+
+  public boolean verbose() {
+    return verbose;
+  }
+}

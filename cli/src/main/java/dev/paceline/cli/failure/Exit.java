@@ -1,0 +1,45 @@
+package dev.paceline.cli.failure;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/// How a command ends, with the exit codes of BSD's `sysexits`.
+public enum Exit {
+  DONE(0),
+  USAGE(64),
+  /// The data cannot be used, or a gate halted.
+  UNUSABLE(65),
+  /// The source, the lake or the warehouse cannot be reached.
+  UNAVAILABLE(69),
+  /// A bug of ours.
+  BUG(70),
+  /// Busy, or the budget is spent: the same command does more later.
+  TRY_AGAIN(75),
+  /// Credentials were refused.
+  REFUSED(77),
+  CONFIGURATION(78);
+
+  private static final List<Exit> GRAVEST_FIRST =
+      List.of(BUG, USAGE, CONFIGURATION, REFUSED, UNUSABLE, UNAVAILABLE, TRY_AGAIN, DONE);
+
+  private final int code;
+
+  Exit(int code) {
+    this.code = code;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  /// As reports write it: `done`, `try_again`, …
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The one that a run with several outcomes ends with; [#DONE] where there are none.
+  public static Exit gravest(Collection<Exit> outcomes) {
+    return GRAVEST_FIRST.stream().filter(outcomes::contains).findFirst().orElse(DONE);
+  }
+}

@@ -1,0 +1,6 @@
+/// How a command ends: its exit code, and a failure as one sentence. The only package of this
+/// module that `lake` uses, and it depends on nothing. Start at [dev.paceline.cli.failure.Failure].
+@NullMarked
+package dev.paceline.cli.failure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,190 @@
+package dev.paceline.cli.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a run did: one JSON object of at most 8 KB, the last line of its output. No data depend on
+/// anyone having read it.
+public final class Report {
+
+  /// How a member's value is written: snake_case names, ISO 8601 times.
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .addModule(new Jdk8Module())
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+          .build();
+
+  private static final int MOST_BYTES = 8 * 1024;
+
+  /// What no reader can do without, however long the rest is.
+  private static final Set<String> KEPT =
+      Set.of(
+          "report",
+          "step",
+          "source",
+          "run",
+          "load_id",
+          "error",
+          "status",
+          "exit",
+          "resume_at",
+          "seconds",
+          "left_out");
+
+  private final ObjectNode json = MAPPER.createObjectNode();
+  private final long started = System.nanoTime();
+
+  /// Begins a report, and its clock.
+  ///
+  /// @param command `extract` or `load`
+  /// @param step what of it, e.g. `sync` or `publish`
+  public Report(String command, String step) {
+    json.put("report", command).put("step", step);
+  }
+
+  /// Sets a member; a value is anything that Jackson writes.
+  public Report put(String name, Object value) {
+    json.set(name, MAPPER.valueToTree(value));
+    return this;
+  }
+
+  /// Ends the report with the way the run ended.
+  public Report ended(Exit exit) {
+    Duration took = Duration.ofNanos(System.nanoTime() - started);
+    json.put("status", exit.word()).put("exit", exit.code()).put("seconds", took.toMillis() / 1e3);
+    return this;
+  }
+
+  /// Ends the report with a failure of the whole run.
+  public Report failed(Failure failure) {
+    put("error", error(failure));
+    failure.resumeAt().ifPresent(at -> put("resume_at", at));
+    return ended(failure.exit());
+  }
+
+  /// A failure as reports tell it.
+  public static JsonNode error(Failure failure) {
+    return MAPPER
+        .createObjectNode()
+        .put("doing", failure.doing())
+        .put("what", failure.what())
+        .put("remedy", failure.remedy());
+  }
+
+  /// Whether anything has ended it.
+  public boolean hasEnded() {
+    return json.has("exit");
+  }
+
+  public JsonNode json() {
+    return json;
+  }
+
+  /// The report on one line, cut to 8 KB: its largest list or object loses entries from its end
+  /// until it fits, and `left_out` says how many. Who, how it ended and why stay.
+  public String line() {
+    ObjectNode fitting = json.deepCopy();
+    int leftOut = 0;
+    while (bytes(fitting) > MOST_BYTES) {
+      Optional<String> largest = largestMember(fitting);
+      if (largest.isEmpty()) {
+        cutTexts(fitting);
+        break;
+      }
+      leftOut += shorten(fitting, largest.get(), bytes(fitting) - MOST_BYTES);
+      fitting.put("left_out", leftOut);
+    }
+    return fitting.toString();
+  }
+
+  private static int bytes(JsonNode node) {
+    return node.toString().getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static Optional<String> largestMember(ObjectNode report) {
+    return report
+        .propertyStream()
+        .filter(member -> !KEPT.contains(member.getKey()))
+        .max(Comparator.comparingInt(member -> bytes(member.getValue())))
+        .map(Map.Entry::getKey);
+  }
+
+  /// Takes entries from the end of what is largest in a member, at most half of it, so that another
+  /// may be the largest next; answers how many.
+  private static int shorten(ObjectNode report, String member, int excess) {
+    JsonNode largest = report.path(member);
+    if (largest.isEmpty()) {
+      report.remove(member);
+      return 1;
+    }
+    Optional<JsonNode> most = mostOf(largest);
+    while (most.isPresent()) {
+      largest = most.get();
+      most = mostOf(largest);
+    }
+    int whole = bytes(largest);
+    int wanted = Math.max(whole - excess, whole / 2);
+    List<String> names = new ArrayList<>(largest.propertyStream().map(Map.Entry::getKey).toList());
+    int taken = 0;
+    int left = whole;
+    while (left > wanted && !largest.isEmpty()) {
+      if (largest instanceof ObjectNode object) {
+        String name = names.removeLast();
+        left -= bytes(TextNode.valueOf(name)) + bytes(object.remove(name)) + 2; // colon and comma
+      } else {
+        left -= bytes(((ArrayNode) largest).remove(largest.size() - 1)) + 1;
+      }
+      taken++;
+    }
+    return taken;
+  }
+
+  /// The entry that is more than half of a list or object, and itself one that can be shortened.
+  private static Optional<JsonNode> mostOf(JsonNode container) {
+    int half = bytes(container) / 2;
+    return container
+        .valueStream()
+        .filter(entry -> !entry.isEmpty() && bytes(entry) > half)
+        .findFirst();
+  }
+
+  /// Halves the longest texts until the rest fits.
+  private static void cutTexts(ObjectNode report) {
+    for (int most = MOST_BYTES / 2; bytes(report) > MOST_BYTES && most > 0; most /= 2) {
+      cutTexts(report, most);
+    }
+  }
+
+  private static void cutTexts(ObjectNode node, int most) {
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      if (member.getValue() instanceof ObjectNode object) {
+        cutTexts(object, most);
+      } else if (member.getValue().isTextual() && member.getValue().textValue().length() > most) {
+        String text = member.getValue().textValue();
+        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+        member.setValue(TextNode.valueOf(text.substring(0, end) + "…"));
+      }
+    }
+  }
+}

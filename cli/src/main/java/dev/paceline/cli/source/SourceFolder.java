@@ -1,0 +1,207 @@
+package dev.paceline.cli.source;
+
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// One folder of `sources/`: the `api.yaml`, `tables/*.yaml` and `checks.yaml` of a source, from
+/// the image's class path or from a folder of the user's own.
+public final class SourceFolder {
+
+  private static final String REMEDY = "correct the file";
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
+
+  private final String source;
+  private final Path folder;
+
+  private SourceFolder(String source, Path folder) {
+    this.source = source;
+    this.folder = folder;
+  }
+
+  /// Opens the folder of a source.
+  ///
+  /// @param own a folder with a folder for each source, looked in first
+  public static SourceFolder open(String source, Optional<Path> own) {
+    own.ifPresent(SourceFolder::ensureFolder);
+    if (!NAME.matcher(source).matches()) {
+      throw unknown(source, own);
+    }
+    Optional<Path> theirs = own.map(sources -> sources.resolve(source)).filter(Files::isDirectory);
+    Path folder = theirs.or(() -> bundled(source)).orElseThrow(() -> unknown(source, own));
+    return new SourceFolder(source, folder);
+  }
+
+  /// The names of all sources with such a file, the user's own and this image's.
+  ///
+  /// @param file e.g. `api.yaml`
+  public static List<String> names(String file, Optional<Path> own) {
+    own.ifPresent(SourceFolder::ensureFolder);
+    Set<String> names = new TreeSet<>();
+    for (Path sources : Stream.concat(own.stream(), bundled("").stream()).toList()) {
+      try (Stream<Path> folders = Files.list(sources)) {
+        folders
+            .filter(folder -> Files.isRegularFile(folder.resolve(file)))
+            .map(folder -> folder.getFileName().toString().replace("/", "")) // as jars have it
+            .filter(name -> NAME.matcher(name).matches())
+            .forEach(names::add);
+      } catch (IOException unreadable) {
+        throw new Failure(
+            Exit.CONFIGURATION,
+            "Listing the sources in " + sources,
+            "the folder cannot be read (%s)".formatted(unreadable),
+            "correct --sources",
+            unreadable);
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  private static void ensureFolder(Path own) {
+    if (!Files.isDirectory(own)) {
+      throw new Failure(
+          Exit.CONFIGURATION,
+          "Looking for sources in " + own,
+          Files.exists(own) ? "it is no folder" : "there is no such folder",
+          "correct --sources or PACELINE_SOURCES, or make it");
+    }
+  }
+
+  private static Failure unknown(String source, Optional<Path> own) {
+    return new Failure(
+        Exit.USAGE,
+        "Opening the source \"%s\"".formatted(source),
+        own.map("there is no folder of that name in %s or in this image"::formatted)
+            .orElse("this image has no such source"),
+        "name one that it has, e.g. strava, or give your own with --sources DIR");
+  }
+
+  private static Optional<Path> bundled(String source) {
+    URL url = SourceFolder.class.getResource("/sources/" + (source.isEmpty() ? "" : source + "/"));
+    if (url == null) {
+      return Optional.empty();
+    }
+    try {
+      URI uri = url.toURI();
+      if ("jar".equals(uri.getScheme())) {
+        String inside = uri.getSchemeSpecificPart();
+        return Optional.of(jar(uri).getPath(inside.substring(inside.indexOf('!') + 1)));
+      }
+      return Optional.of(Path.of(uri));
+    } catch (URISyntaxException impossible) {
+      throw new IllegalStateException("The class path has no URI: " + url, impossible);
+    }
+  }
+
+  /// The jar stays open: a process opens a handful of sources at most.
+  private static synchronized FileSystem jar(URI uri) {
+    try {
+      return FileSystems.getFileSystem(uri);
+    } catch (FileSystemNotFoundException notYet) {
+      try {
+        return FileSystems.newFileSystem(uri, Map.of());
+      } catch (IOException broken) {
+        throw new UncheckedIOException("The jar of the sources is damaged: " + uri, broken);
+      }
+    }
+  }
+
+  public String source() {
+    return source;
+  }
+
+  /// Where a file of it is.
+  public Path path(String name) {
+    return folder.resolve(name);
+  }
+
+  /// The text of a file, e.g. a query.
+  public String read(String name) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(name))).toString();
+    } catch (CharacterCodingException foreign) {
+      throw unusable(name, "it is no UTF-8", foreign);
+    }
+  }
+
+  private byte[] bytes(String name) {
+    try {
+      return Files.readAllBytes(path(name));
+    } catch (NoSuchFileException absent) {
+      throw unusable(name, "there is no such file", absent);
+    } catch (IOException broken) {
+      throw unusable(name, "it cannot be read", broken);
+    }
+  }
+
+  /// A YAML file as a record: what its schema allows, every member known, none that is required
+  /// missing.
+  public <T> T read(String name, Class<T> type) {
+    return read(name, type, value -> List.of());
+  }
+
+  /// A YAML file as a record that keeps rules of its reader as well.
+  public <T> T read(String name, Class<T> type, Function<T, List<Finding>> rules) {
+    return switch (SourceFile.read(bytes(name), type, Schema.of(name), rules)) {
+      case ParseResult.Valid<T>(T value) -> value;
+      case ParseResult.Invalid<T>(List<Diagnostic> mistakes) ->
+          throw unusable(name, told(mistakes));
+    };
+  }
+
+  private static String told(List<Diagnostic> mistakes) {
+    return mistakes.size() == 1
+        ? mistakes.getFirst().toString()
+        : mistakes.stream()
+            .map(Diagnostic::toString)
+            .collect(Collectors.joining("\n  ", mistakes.size() + " mistakes:\n  ", ""));
+  }
+
+  /// The names of the files in a folder of it, in order; none where there is no such folder.
+  public List<String> list(String name) {
+    Path below = folder.resolve(name);
+    if (!Files.isDirectory(below)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(below)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException broken) {
+      throw unusable(name, "it cannot be listed", broken);
+    }
+  }
+
+  /// A mistake in one of the source's files.
+  public Failure unusable(String name, String what, Throwable cause) {
+    return new Failure(Exit.CONFIGURATION, doing(name), what, REMEDY, cause);
+  }
+
+  private Failure unusable(String name, String what) {
+    return new Failure(Exit.CONFIGURATION, doing(name), what, REMEDY);
+  }
+
+  private String doing(String name) {
+    return "Reading %s of the source %s".formatted(name, source);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.paceline.cli.source;
+
+import dev.paceline.cli.failure.FirstLine;
+import dev.paceline.cli.source.ParseResult.Invalid;
+import dev.paceline.cli.source.ParseResult.Valid;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.composer.ComposerException;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
+
+/// Reads the bytes of a YAML file. Whatever they are, what is wrong with them is a sentence.
+final class Yaml {
+
+  private Yaml() {}
+
+  static ParseResult<YamlTree> read(byte[] file) {
+    CharBuffer decoded = CharBuffer.allocate(file.length);
+    boolean broken =
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file), decoded, true).isError();
+    String text = decoded.flip().toString();
+    return broken
+        ? wrongAfter(text, "this is no UTF-8: save the file as UTF-8")
+        : parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
+  }
+
+  private static ParseResult<YamlTree> parse(String text) {
+    LoaderOptions options = new LoaderOptions();
+    try {
+      ParserImpl parser = new ParserImpl(new StreamReader(text), options);
+      Node document = new Composer(parser, new YamlResolver(), options).getSingleNode();
+      if (document == null) {
+        return wrongAfter("", "the file is empty");
+      }
+      YamlTree tree = new YamlTree(document);
+      return tree.mistakes().isEmpty() ? new Valid<>(tree) : new Invalid<>(tree.mistakes());
+    } catch (MarkedYAMLException malformed) {
+      return wrong(
+          malformed.getProblemMark().getLine() + 1,
+          malformed.getProblemMark().getColumn() + 1,
+          sentence(malformed));
+    } catch (ReaderException unprintable) {
+      return wrongAfter(
+          text.substring(0, text.offsetByCodePoints(0, unprintable.getPosition())),
+          "the character U+%04X cannot stand in YAML".formatted(unprintable.getCodePoint()));
+    } catch (YAMLException beyondLimits) {
+      return wrongAfter("", "it cannot be read: " + FirstLine.of(beyondLimits));
+    }
+  }
+
+  /// The parser's own words for its two commonest complaints are about how it works inside.
+  private static String sentence(MarkedYAMLException malformed) {
+    String problem = String.valueOf(malformed.getProblem());
+    if (problem.contains("\\t")) {
+      return "a tab cannot indent: use blanks";
+    }
+    if (malformed instanceof ComposerException && problem.contains("another document")) {
+      return "a second document begins here: a file holds one";
+    }
+    return "this is no YAML: " + problem;
+  }
+
+  private static ParseResult<YamlTree> wrongAfter(String before, String what) {
+    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+    return wrong(line, before.length() - before.lastIndexOf('\n'), what);
+  }
+
+  private static ParseResult<YamlTree> wrong(int line, int column, String what) {
+    return new Invalid<>(List.of(new Diagnostic(line, column, "", what)));
+  }
+}

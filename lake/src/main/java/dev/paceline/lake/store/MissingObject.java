@@ -1,0 +1,19 @@
+package dev.paceline.lake.store;
+
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+
+/// An object that something says is there, and is not.
+final class MissingObject {
+
+  private MissingObject() {}
+
+  static Failure failure(String doing, Exception cause) {
+    return new Failure(
+        Exit.UNUSABLE,
+        doing,
+        "there is no such object",
+        "the log names it, so it was deleted by hand: restore it, or load from another lake",
+        cause);
+  }
+}
