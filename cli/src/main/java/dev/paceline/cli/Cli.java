@@ -30,7 +30,7 @@ import picocli.CommandLine.RunLast;
 /// subcommand when it is named, logs when a command runs.
 public final class Cli {
 
-  private static final Set<String> ASKS_FOR_THE_VERSION = Set.of("-V", "--version");
+  private static final Set<String> VERSION_FLAGS = Set.of("-V", "--version");
 
   private final Object root;
   private final Environment environment;
@@ -65,8 +65,8 @@ public final class Cli {
     line.setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8));
     line.setExecutionStrategy(this::run);
-    line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command));
-    line.setParameterExceptionHandler((wrong, words) -> misused(wrong));
+    line.setExecutionExceptionHandler((thrown, command, parsed) -> reportFailure(thrown, command));
+    line.setParameterExceptionHandler((wrong, words) -> usageError(wrong));
     return line.execute(arguments);
   }
 
@@ -77,7 +77,7 @@ public final class Cli {
     Supplier<?> command = commands.get(named);
     if (command != null) {
       line.addSubcommand(named, command.get());
-    } else if (arguments.isEmpty() || !ASKS_FOR_THE_VERSION.containsAll(arguments)) {
+    } else if (arguments.isEmpty() || !VERSION_FLAGS.containsAll(arguments)) {
       commands.forEach((name, each) -> line.addSubcommand(name, each.get()));
       line.addSubcommand("generate-completion", new GenerateCompletion());
     }
@@ -88,37 +88,42 @@ public final class Cli {
     if (helped != null) {
       return helped;
     }
-    Optional<Reporting> command = reporting(leaf(parsed));
-    Logging.configure(environment, command.map(c -> c.options().verbose()).orElse(false));
+    Optional<Reporting> command = asReporting(innermost(parsed));
+    Logging.configure(environment, command.map(c -> c.options().isVerbose()).orElse(false));
     int code;
     try {
       code = new RunLast().execute(parsed);
     } catch (OutOfMemoryError | StackOverflowError exhausted) {
-      return failed(new IllegalStateException(exhausted.toString(), exhausted), leaf(parsed));
+      return reportFailure(
+          new IllegalStateException(exhausted.toString(), exhausted), innermost(parsed));
     }
-    command.filter(c -> c.report().hasEnded()).ifPresent(this::tell);
+    command.filter(c -> c.report().hasEnded()).ifPresent(this::printOutcome);
     return code;
   }
 
-  private static CommandLine leaf(ParseResult parsed) {
-    return parsed.hasSubcommand() ? leaf(parsed.subcommand()) : parsed.commandSpec().commandLine();
+  private static CommandLine innermost(ParseResult parsed) {
+    return parsed.hasSubcommand()
+        ? innermost(parsed.subcommand())
+        : parsed.commandSpec().commandLine();
   }
 
-  private static Optional<Reporting> reporting(CommandLine command) {
+  private static Optional<Reporting> asReporting(CommandLine command) {
     return command.getCommand() instanceof Reporting reporting
         ? Optional.of(reporting)
         : Optional.empty();
   }
 
-  private void tell(Reporting command) {
-    file(command);
-    environment.out().println(environment.terminal() ? command.summary() : command.report().line());
+  private void printOutcome(Reporting command) {
+    writeReportFile(command);
+    environment
+        .out()
+        .println(environment.isTerminal() ? command.summary() : command.report().line());
   }
 
-  private int misused(ParameterException wrong) {
+  private int usageError(ParameterException wrong) {
     CommandLine command = wrong.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    return failed(
+    return reportFailure(
         wrong.getCause() instanceof Failure known
             ? known
             : new Failure(
@@ -129,18 +134,18 @@ public final class Cli {
         command);
   }
 
-  private int failed(Exception thrown, CommandLine command) {
-    Optional<Reporting> reporting = reporting(command);
+  private int reportFailure(Exception thrown, CommandLine command) {
+    Optional<Reporting> reporting = asReporting(command);
     Failure failure = thrown instanceof Failure known ? known : bug(thrown);
     if (failure.exit() == Exit.BUG) {
       log().error("A bug of ours", thrown);
-    } else if (reporting.map(r -> r.options().verbose()).orElse(false)) {
+    } else if (reporting.map(r -> r.options().isVerbose()).orElse(false)) {
       log().debug("What failed", failure);
     }
-    Report report = reporting.map(Reporting::report).orElseGet(() -> bare(command));
+    Report report = reporting.map(Reporting::report).orElseGet(() -> reportFor(command));
     report.failed(failure);
-    reporting.ifPresent(this::file);
-    if (environment.terminal()) {
+    reporting.ifPresent(this::writeReportFile);
+    if (environment.isTerminal()) {
       environment.err().println(failure.getMessage());
     } else {
       environment.out().println(report.line());
@@ -161,12 +166,12 @@ public final class Cli {
         thrown);
   }
 
-  private static Report bare(CommandLine command) {
+  private static Report reportFor(CommandLine command) {
     String[] names = command.getCommandSpec().qualifiedName().split(" ", 2);
     return new Report(names[0], names.length > 1 ? names[1] : "");
   }
 
-  private void file(Reporting command) {
+  private void writeReportFile(Reporting command) {
     Optional<Path> file = command.options().report();
     if (file.isEmpty()) {
       return;

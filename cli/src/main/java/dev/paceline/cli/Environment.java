@@ -12,13 +12,13 @@ import java.util.Optional;
 /// @param folder where `paceline.yaml` is looked for
 /// @param out standard output
 /// @param err standard error
-/// @param terminal whether a person sits before it; else every line of output is a JSON object
+/// @param isTerminal whether a person sits before it; else every line of output is a JSON object
 public record Environment(
     Map<String, String> variables,
     Path folder,
     PrintStream out,
     PrintStream err,
-    boolean terminal) {
+    boolean isTerminal) {
 
   public static Environment ofProcess() {
     return new Environment(

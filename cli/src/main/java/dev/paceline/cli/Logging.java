@@ -31,7 +31,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
   static void configure(Environment environment, boolean verbose) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
-    if (environment.terminal()) {
+    if (environment.isTerminal()) {
       attach(context, plain(verbose), environment.err());
     } else {
       attach(context, json(), environment.out());
@@ -46,7 +46,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
     appender.setContext(context);
     appender.setEncoder(encoder);
-    appender.setOutputStream(new NotClosing(stream));
+    appender.setOutputStream(new CloseShieldOutputStream(stream));
     appender.start();
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
@@ -75,9 +75,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
   }
 
   /// Logback closes the streams of an appender that it stops; these are the process's own.
-  private static final class NotClosing extends FilterOutputStream {
+  private static final class CloseShieldOutputStream extends FilterOutputStream {
 
-    NotClosing(OutputStream out) {
+    CloseShieldOutputStream(OutputStream out) {
       super(out);
     }
 

@@ -21,7 +21,7 @@ public final class RunOptions {
     return Optional.ofNullable(report);
   }
 
-  public boolean verbose() {
+  public boolean isVerbose() {
     return verbose;
   }
 }

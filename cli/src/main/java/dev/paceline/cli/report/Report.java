@@ -35,10 +35,10 @@ public final class Report {
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .build();
 
-  private static final int MOST_BYTES = 8 * 1024;
+  private static final int MAX_BYTES = 8 * 1024;
 
   /// What no reader can do without, however long the rest is.
-  private static final Set<String> KEPT =
+  private static final Set<String> ALWAYS_KEPT =
       Set.of(
           "report",
           "step",
@@ -106,13 +106,13 @@ public final class Report {
   public String line() {
     ObjectNode fitting = json.deepCopy();
     int leftOut = 0;
-    while (bytes(fitting) > MOST_BYTES) {
+    while (bytes(fitting) > MAX_BYTES) {
       Optional<String> largest = largestMember(fitting);
       if (largest.isEmpty()) {
         cutTexts(fitting);
         break;
       }
-      leftOut += shorten(fitting, largest.get(), bytes(fitting) - MOST_BYTES);
+      leftOut += shorten(fitting, largest.get(), bytes(fitting) - MAX_BYTES);
       fitting.put("left_out", leftOut);
     }
     return fitting.toString();
@@ -125,7 +125,7 @@ public final class Report {
   private static Optional<String> largestMember(ObjectNode report) {
     return report
         .propertyStream()
-        .filter(member -> !KEPT.contains(member.getKey()))
+        .filter(member -> !ALWAYS_KEPT.contains(member.getKey()))
         .max(Comparator.comparingInt(member -> bytes(member.getValue())))
         .map(Map.Entry::getKey);
   }
@@ -138,17 +138,17 @@ public final class Report {
       report.remove(member);
       return 1;
     }
-    Optional<JsonNode> most = mostOf(largest);
-    while (most.isPresent()) {
-      largest = most.get();
-      most = mostOf(largest);
+    Optional<JsonNode> dominant = dominantEntry(largest);
+    while (dominant.isPresent()) {
+      largest = dominant.get();
+      dominant = dominantEntry(largest);
     }
     int whole = bytes(largest);
-    int wanted = Math.max(whole - excess, whole / 2);
+    int target = Math.max(whole - excess, whole / 2);
     List<String> names = new ArrayList<>(largest.propertyStream().map(Map.Entry::getKey).toList());
     int taken = 0;
     int left = whole;
-    while (left > wanted && !largest.isEmpty()) {
+    while (left > target && !largest.isEmpty()) {
       if (largest instanceof ObjectNode object) {
         String name = names.removeLast();
         left -= bytes(TextNode.valueOf(name)) + bytes(object.remove(name)) + 2; // colon and comma
@@ -161,7 +161,7 @@ public final class Report {
   }
 
   /// The entry that is more than half of a list or object, and itself one that can be shortened.
-  private static Optional<JsonNode> mostOf(JsonNode container) {
+  private static Optional<JsonNode> dominantEntry(JsonNode container) {
     int half = bytes(container) / 2;
     return container
         .valueStream()
@@ -171,18 +171,21 @@ public final class Report {
 
   /// Halves the longest texts until the rest fits.
   private static void cutTexts(ObjectNode report) {
-    for (int most = MOST_BYTES / 2; bytes(report) > MOST_BYTES && most > 0; most /= 2) {
-      cutTexts(report, most);
+    for (int maxLength = MAX_BYTES / 2;
+        bytes(report) > MAX_BYTES && maxLength > 0;
+        maxLength /= 2) {
+      cutTexts(report, maxLength);
     }
   }
 
-  private static void cutTexts(ObjectNode node, int most) {
+  private static void cutTexts(ObjectNode node, int maxLength) {
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       if (member.getValue() instanceof ObjectNode object) {
-        cutTexts(object, most);
-      } else if (member.getValue().isTextual() && member.getValue().textValue().length() > most) {
+        cutTexts(object, maxLength);
+      } else if (member.getValue().isTextual()
+          && member.getValue().textValue().length() > maxLength) {
         String text = member.getValue().textValue();
-        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+        int end = Character.isHighSurrogate(text.charAt(maxLength - 1)) ? maxLength - 1 : maxLength;
         member.setValue(TextNode.valueOf(text.substring(0, end) + "…"));
       }
     }

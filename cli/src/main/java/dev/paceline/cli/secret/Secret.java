@@ -44,17 +44,17 @@ public final class Secret {
   ///   `secretsmanager:name#member` of what holds it; `member` is one of a JSON object
   public static Secret resolve(String name, String setting) {
     if (setting.startsWith(FILE)) {
-      return ofFile(name, setting.substring(FILE.length()));
+      return fromFile(name, setting.substring(FILE.length()));
     }
     if (setting.startsWith(SSM)) {
       try (Vault ssm = Vault.ssm(Exit.CONFIGURATION)) {
-        return new Secret(ofVault(name, ssm, setting.substring(SSM.length())));
+        return new Secret(fromVault(name, ssm, setting.substring(SSM.length())));
       }
     }
     if (setting.startsWith(SECRETS_MANAGER)) {
       String[] parts = setting.substring(SECRETS_MANAGER.length()).split("#", 2);
       try (Vault secrets = Vault.secretsManager(Exit.CONFIGURATION)) {
-        String text = ofVault(name, secrets, parts[0]);
+        String text = fromVault(name, secrets, parts[0]);
         return new Secret(
             parts.length == 1 ? text : member(name, secrets.address(parts[0]), text, parts[1]));
       }
@@ -62,12 +62,12 @@ public final class Secret {
     return of("Reading the secret " + name, name, setting);
   }
 
-  private static Secret ofFile(String name, String path) {
+  private static Secret fromFile(String name, String path) {
     String doing = "Reading the secret %s from %s".formatted(name, path);
     try {
       Path file = Path.of(path);
       String text = Files.readString(file).strip();
-      if (isReadByAll(file)) {
+      if (isReadableByOthers(file)) {
         LOG.warn(
             "Everybody on this machine can read the secret {} in {}: chmod 600 it.", name, file);
       }
@@ -83,12 +83,12 @@ public final class Secret {
   }
 
   /// Its group may: that is how orchestrators mount one for another user.
-  private static boolean isReadByAll(Path file) throws IOException {
+  private static boolean isReadableByOthers(Path file) throws IOException {
     return file.getFileSystem().supportedFileAttributeViews().contains("posix")
         && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
   }
 
-  private static String ofVault(String name, Vault vault, String key) {
+  private static String fromVault(String name, Vault vault, String key) {
     return vault
         .read(key)
         .map(String::strip)

@@ -11,14 +11,14 @@ public interface Vault extends AutoCloseable {
   ///
   /// @param refusal how a command ends whose credentials are refused
   static Vault ssm(Exit refusal) {
-    return ParameterVault.connect(refusal);
+    return ParameterStoreVault.connect(refusal);
   }
 
   /// Secrets Manager.
   ///
   /// @param refusal how a command ends whose credentials are refused
   static Vault secretsManager(Exit refusal) {
-    return SecretVault.connect(refusal);
+    return SecretsManagerVault.connect(refusal);
   }
 
   /// What is kept under a name; empty where there is no such name.
@@ -31,7 +31,7 @@ public interface Vault extends AutoCloseable {
   /// beforehand. Changes nothing that anybody reads.
   ///
   /// @param value what is kept there now
-  void rehearse(String name, String value);
+  void ensureWritable(String name, String value);
 
   /// A name as people are told it, e.g. `ssm:/paceline/secret`.
   String address(String name);

@@ -43,7 +43,7 @@ class VaultTest {
         Vault vault = kind.open()) {
       vault.write(name, "value");
 
-      vault.rehearse(name, "value");
+      vault.ensureWritable(name, "value");
 
       assertThat(vault.read(name)).contains("value");
     }
@@ -56,7 +56,7 @@ class VaultTest {
       vault.write(name, "read before");
       vault.write(name, "another run's");
 
-      vault.rehearse(name, "read before");
+      vault.ensureWritable(name, "read before");
 
       assertThat(vault.read(name)).contains("another run's");
     }
@@ -72,7 +72,7 @@ class VaultTest {
         Vault vault = kind.open()) {
       assertThat(vault.read(name)).contains("value");
 
-      assertRefused(() -> vault.rehearse(name, "value"), "access denied", kind.writeRight);
+      assertRefused(() -> vault.ensureWritable(name, "value"), "access denied", kind.writeRight);
     }
   }
 

@@ -19,7 +19,7 @@ final class BackgroundGzip extends OutputStream {
 
   private static final int BLOCK_BYTES = 256 << 10;
 
-  private static final int WAITING_BLOCKS = 4;
+  private static final int MAX_QUEUED_BLOCKS = 4;
 
   /// One for all parts: a second core is all that is to be had.
   private static final ThreadPoolExecutor COMPRESSOR =
@@ -36,7 +36,7 @@ final class BackgroundGzip extends OutputStream {
   }
 
   private final GZIPOutputStream gzip;
-  private final Semaphore room = new Semaphore(WAITING_BLOCKS);
+  private final Semaphore freeSlots = new Semaphore(MAX_QUEUED_BLOCKS);
   private ByteArrayOutputStream block = new ByteArrayOutputStream();
   private volatile @Nullable Throwable failure;
 
@@ -47,31 +47,31 @@ final class BackgroundGzip extends OutputStream {
   @Override
   public void write(int b) throws IOException {
     block.write(b);
-    passOnIfFull();
+    submitIfFull();
   }
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     block.write(bytes, offset, length);
-    passOnIfFull();
+    submitIfFull();
   }
 
-  private void passOnIfFull() throws IOException {
+  private void submitIfFull() throws IOException {
     if (block.size() >= BLOCK_BYTES) {
-      passOn();
+      submitBlock();
     }
   }
 
-  private void passOn() throws IOException {
+  private void submitBlock() throws IOException {
     ByteArrayOutputStream full = block;
     block = new ByteArrayOutputStream();
-    inBackground(() -> full.writeTo(gzip));
+    submit(() -> full.writeTo(gzip));
   }
 
   /// Ends the stream: all of it has been compressed and written.
   void finish() throws IOException {
-    passOn();
-    inBackground(() -> {
+    submitBlock();
+    submit(() -> {
       gzip.finish();
       gzip.flush();
     });
@@ -81,52 +81,52 @@ final class BackgroundGzip extends OutputStream {
   /// Waits until nothing is under way, whatever became of it.
   @Override
   public void close() throws IOException {
-    acquire(WAITING_BLOCKS);
-    room.release(WAITING_BLOCKS);
+    acquire(MAX_QUEUED_BLOCKS);
+    freeSlots.release(MAX_QUEUED_BLOCKS);
   }
 
   private void awaitAll() throws IOException {
     close();
-    ensureSound();
+    rethrowFailure();
   }
 
-  private void inBackground(Work work) throws IOException {
-    ensureSound();
+  private void submit(IoTask task) throws IOException {
+    rethrowFailure();
     acquire(1);
     COMPRESSOR.execute(() -> {
       try {
         if (failure == null) {
-          work.run();
+          task.run();
         }
-      } catch (IOException | RuntimeException | Error broken) {
-        failure = broken; // whatever it is: a part that lacks a block must never be finished
+      } catch (IOException | RuntimeException | Error cause) {
+        failure = cause; // whatever it is: a part that lacks a block must never be finished
       } finally {
-        room.release();
+        freeSlots.release();
       }
     });
   }
 
   private void acquire(int blocks) throws IOException {
     try {
-      room.acquire(blocks);
-    } catch (InterruptedException asked) {
+      freeSlots.acquire(blocks);
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while a part was compressed");
     }
   }
 
-  private void ensureSound() throws IOException {
-    Throwable broken = failure;
-    if (broken instanceof Error fatal) {
+  private void rethrowFailure() throws IOException {
+    Throwable cause = failure;
+    if (cause instanceof Error fatal) {
       throw fatal;
     }
-    if (broken != null) {
-      throw new IOException(broken.getMessage(), broken);
+    if (cause != null) {
+      throw new IOException(cause.getMessage(), cause);
     }
   }
 
   @FunctionalInterface
-  private interface Work {
+  private interface IoTask {
     void run() throws IOException;
   }
 

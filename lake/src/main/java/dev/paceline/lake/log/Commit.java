@@ -47,9 +47,9 @@ public record Commit(
     return parts.stream().mapToLong(Part::rows).sum();
   }
 
-  Commit numbered(long other) {
+  Commit withNumber(long newNumber) {
     return new Commit(
-        other,
+        newNumber,
         source,
         account,
         run,

@@ -66,7 +66,7 @@ public final class CommitLog {
   /// nothing is ever committed twice.
   public Commit append(Commit commit, long known) {
     for (long number = last(known) + 1; ; number++) {
-      Commit numbered = commit.numbered(number);
+      Commit numbered = commit.withNumber(number);
       String key = LakeLayout.commit(source, account, number);
       Put put = store.putIfAbsent(key, Json.bytes(numbered));
       if (put instanceof Put.Stored || read(number).isSameAs(commit)) {

@@ -69,7 +69,7 @@ final class PartFile implements Body {
   @Override
   public InputStream open() throws IOException {
     channel.position(0);
-    return new NotClosing(Channels.newInputStream(channel));
+    return new CloseShieldInputStream(Channels.newInputStream(channel));
   }
 
   /// What a commit says of it, once it is finished and lies under `key`.
@@ -85,8 +85,8 @@ final class PartFile implements Body {
   }
 
   /// Whoever reads a part may close the stream; the part itself ends with [#discard].
-  private static final class NotClosing extends FilterInputStream {
-    NotClosing(InputStream in) {
+  private static final class CloseShieldInputStream extends FilterInputStream {
+    CloseShieldInputStream(InputStream in) {
       super(in);
     }
 

@@ -10,9 +10,9 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // Jackson writes it in base 64; never compared
 public record Reject(int status, String reason, byte[] bodyBase64) {
 
-  private static final int MOST_BYTES = 64 << 10;
+  private static final int MAX_BYTES = 64 << 10;
 
   public Reject {
-    bodyBase64 = Arrays.copyOf(bodyBase64, Math.min(bodyBase64.length, MOST_BYTES));
+    bodyBase64 = Arrays.copyOf(bodyBase64, Math.min(bodyBase64.length, MAX_BYTES));
   }
 }

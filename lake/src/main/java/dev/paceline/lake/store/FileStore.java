@@ -30,18 +30,18 @@ import java.util.stream.Stream;
 /// both clocks set.
 final class FileStore implements ObjectStore {
 
-  private static final String LOCK = ".lock";
-  private static final String TEMPORARY = ".tmp";
+  private static final String LOCK_FILE = ".lock";
+  private static final String TEMPORARY_FOLDER = ".tmp";
 
   /// A file lock holds between processes only; this one holds between the threads of this one.
-  private static final ReentrantLock THREADS = new ReentrantLock();
+  private static final ReentrantLock THREAD_LOCK = new ReentrantLock();
 
   private final Path root;
 
   FileStore(Path root) {
     this.root = root.toAbsolutePath().normalize();
     attempt("Opening the lake", "", this::createRoot);
-    attempt("Tidying the lake", "", this::dropLeftOvers);
+    attempt("Tidying the lake", "", this::deleteStaleTemporaryFiles);
   }
 
   private Path createRoot() throws IOException {
@@ -51,21 +51,21 @@ final class FileStore implements ObjectStore {
       Files.createDirectories(
           root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
-    return Files.createDirectories(root.resolve(TEMPORARY));
+    return Files.createDirectories(root.resolve(TEMPORARY_FOLDER));
   }
 
   /// What a killed writer left: nobody writes one object for a day.
-  private int dropLeftOvers() throws IOException {
+  private int deleteStaleTemporaryFiles() throws IOException {
     FileTime dayAgo = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
-    int dropped = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(root.resolve(TEMPORARY))) {
+    int deleted = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(root.resolve(TEMPORARY_FOLDER))) {
       for (Path file : files) {
         if (Files.getLastModifiedTime(file).compareTo(dayAgo) < 0 && Files.deleteIfExists(file)) {
-          dropped++;
+          deleted++;
         }
       }
     }
-    return dropped;
+    return deleted;
   }
 
   @Override
@@ -78,7 +78,7 @@ final class FileStore implements ObjectStore {
       byte[] body = Files.readAllBytes(path);
       Instant modified = Files.getLastModifiedTime(path).toInstant();
       return Optional.of(new StoredObject(body, Sha256.hex(body), modified, Instant.now()));
-    } catch (NoSuchFileException absent) {
+    } catch (NoSuchFileException notFound) {
       return Optional.empty();
     }
   }
@@ -87,21 +87,21 @@ final class FileStore implements ObjectStore {
   public InputStream open(String key) {
     try {
       return Files.newInputStream(path(key));
-    } catch (NoSuchFileException absent) {
-      throw MissingObject.failure("Reading " + address(key), absent);
-    } catch (IOException broken) {
-      throw unavailable("Reading " + address(key), broken);
+    } catch (NoSuchFileException notFound) {
+      throw MissingObject.failure("Reading " + address(key), notFound);
+    } catch (IOException cause) {
+      throw unavailable("Reading " + address(key), cause);
     }
   }
 
   @Override
   public Put putIfAbsent(String key, byte[] body) {
-    return exclusively(
+    return withLock(
         "Writing",
         key,
         path -> {
           if (Files.exists(path)) {
-            return new Put.Refused();
+            return new Put.PreconditionFailed();
           }
           replace(path, body);
           return new Put.Stored(Sha256.hex(body));
@@ -110,16 +110,16 @@ final class FileStore implements ObjectStore {
 
   @Override
   public Put putIfMatch(String key, byte[] body, String etag) {
-    return exclusively(
+    return withLock(
         "Writing",
         key,
         path -> {
-          Optional<StoredObject> there = readNow(path);
-          if (there.isEmpty()) {
-            return new Put.Gone();
+          Optional<StoredObject> existing = readNow(path);
+          if (existing.isEmpty()) {
+            return new Put.NotFound();
           }
-          if (!there.get().etag().equals(etag)) {
-            return new Put.Refused();
+          if (!existing.get().etag().equals(etag)) {
+            return new Put.PreconditionFailed();
           }
           replace(path, body);
           return new Put.Stored(Sha256.hex(body));
@@ -128,12 +128,14 @@ final class FileStore implements ObjectStore {
 
   @Override
   public boolean deleteIfMatch(String key, String etag) {
-    return exclusively(
+    return withLock(
         "Deleting",
         key,
         path -> {
-          Optional<StoredObject> there = readNow(path);
-          return there.isPresent() && there.get().etag().equals(etag) && Files.deleteIfExists(path);
+          Optional<StoredObject> existing = readNow(path);
+          return existing.isPresent()
+              && existing.get().etag().equals(etag)
+              && Files.deleteIfExists(path);
         });
   }
 
@@ -212,19 +214,19 @@ final class FileStore implements ObjectStore {
 
   /// A temporary file is this user's alone, and so is the object that it becomes.
   private void replace(Path path, InputStream body) throws IOException {
-    Path temporary = Files.createTempFile(root.resolve(TEMPORARY), "put-", null);
+    Path temporary = Files.createTempFile(root.resolve(TEMPORARY_FOLDER), "put-", null);
     try {
       try (OutputStream out = Files.newOutputStream(temporary)) {
         body.transferTo(out);
       }
-      settle(temporary, path);
+      moveIntoPlace(temporary, path);
     } finally {
       Files.deleteIfExists(temporary); // gone already where all went well
     }
   }
 
   /// Makes a written file durable under its name: first its bytes, then the name.
-  private static void settle(Path temporary, Path path) throws IOException {
+  private static void moveIntoPlace(Path temporary, Path path) throws IOException {
     Path folder = path.resolveSibling("");
     Files.createDirectories(folder);
     sync(temporary, StandardOpenOption.WRITE);
@@ -239,8 +241,8 @@ final class FileStore implements ObjectStore {
     }
   }
 
-  private <T> T exclusively(String doing, String key, OnPath<T> action) {
-    THREADS.lock();
+  private <T> T withLock(String doing, String key, PathAction<T> action) {
+    THREAD_LOCK.lock();
     try {
       return attempt(
           doing,
@@ -248,44 +250,44 @@ final class FileStore implements ObjectStore {
           () -> {
             try (FileChannel lock =
                 FileChannel.open(
-                    root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                    root.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
               lock.lock(); // closing the channel releases it
-              return action.on(path(key));
+              return action.run(path(key));
             }
           });
     } finally {
-      THREADS.unlock();
+      THREAD_LOCK.unlock();
     }
   }
 
-  private <T> T attempt(String doing, String key, Attempt<T> action) {
+  private <T> T attempt(String doing, String key, IoAction<T> action) {
     String what = doing + " " + address(key);
     try {
       return action.run();
-    } catch (IOException | UncheckedIOException broken) {
-      throw unavailable(what, broken);
+    } catch (IOException | UncheckedIOException cause) {
+      throw unavailable(what, cause);
     }
   }
 
-  private static Failure unavailable(String what, Exception broken) {
-    boolean denied = broken instanceof AccessDeniedException;
+  private static Failure unavailable(String what, Exception cause) {
+    boolean denied = cause instanceof AccessDeniedException;
     return new Failure(
         Exit.UNAVAILABLE,
         what,
-        denied ? "permission denied" : String.valueOf(broken.getMessage()),
+        denied ? "permission denied" : String.valueOf(cause.getMessage()),
         denied
             ? "give this user the right to read and write there"
             : "check that the folder can be written and has room",
-        broken);
+        cause);
   }
 
   @FunctionalInterface
-  private interface Attempt<T> {
+  private interface IoAction<T> {
     T run() throws IOException;
   }
 
   @FunctionalInterface
-  private interface OnPath<T> {
-    T on(Path path) throws IOException;
+  private interface PathAction<T> {
+    T run(Path path) throws IOException;
   }
 }

@@ -7,8 +7,8 @@ public sealed interface Put {
   record Stored(String etag) implements Put {}
 
   /// Not written: another object lies there (S3's 412).
-  record Refused() implements Put {}
+  record PreconditionFailed() implements Put {}
 
   /// Not written: the object that should be replaced has gone (S3's 404 on If-Match).
-  record Gone() implements Put {}
+  record NotFound() implements Put {}
 }

@@ -70,7 +70,7 @@ final class S3Store implements ObjectStore {
   private static Region region() {
     try {
       return DefaultAwsRegionProviderChain.builder().build().getRegion();
-    } catch (SdkClientException unset) {
+    } catch (SdkClientException noRegion) {
       return Region.US_EAST_1; // crossRegionAccessEnabled finds the bucket's own
     }
   }
@@ -82,16 +82,16 @@ final class S3Store implements ObjectStore {
         key,
         () -> {
           try {
-            ResponseBytes<GetObjectResponse> got =
+            ResponseBytes<GetObjectResponse> object =
                 s3.getObjectAsBytes(request -> request.bucket(bucket).key(prefix + key));
-            GetObjectResponse response = got.response();
+            GetObjectResponse response = object.response();
             return Optional.of(
                 new StoredObject(
-                    got.asByteArrayUnsafe(),
+                    object.asByteArrayUnsafe(),
                     response.eTag(),
                     response.lastModified(),
                     date(response.sdkHttpResponse())));
-          } catch (NoSuchKeyException absent) {
+          } catch (NoSuchKeyException notFound) {
             return Optional.empty();
           }
         });
@@ -134,22 +134,22 @@ final class S3Store implements ObjectStore {
             try {
               PutObjectResponse response = s3.putObject(request, RequestBody.fromBytes(body));
               return new Put.Stored(response.eTag());
-            } catch (NoSuchBucketException missing) {
-              throw missing;
-            } catch (S3Exception refused) {
-              switch (refused.statusCode()) {
+            } catch (NoSuchBucketException noBucket) {
+              throw noBucket;
+            } catch (S3Exception e) {
+              switch (e.statusCode()) {
                 case PRECONDITION_FAILED -> {
-                  return new Put.Refused();
+                  return new Put.PreconditionFailed();
                 }
                 case NOT_FOUND -> {
-                  return new Put.Gone();
+                  return new Put.NotFound();
                 }
                 case CONFLICT -> {
                   if (attempt == CONFLICT_TRIES) {
-                    throw refused;
+                    throw e;
                   }
                 }
-                default -> throw refused;
+                default -> throw e;
               }
             }
           }
@@ -189,15 +189,15 @@ final class S3Store implements ObjectStore {
           try {
             s3.deleteObject(request -> request.bucket(bucket).key(prefix + key).ifMatch(etag));
             return true;
-          } catch (NoSuchBucketException missing) {
-            throw missing;
-          } catch (S3Exception refused) {
-            if (refused.statusCode() == PRECONDITION_FAILED
-                || refused.statusCode() == NOT_FOUND
-                || refused.statusCode() == CONFLICT) {
+          } catch (NoSuchBucketException noBucket) {
+            throw noBucket;
+          } catch (S3Exception e) {
+            if (e.statusCode() == PRECONDITION_FAILED
+                || e.statusCode() == NOT_FOUND
+                || e.statusCode() == CONFLICT) {
               return false;
             }
-            throw refused;
+            throw e;
           }
         });
   }
@@ -251,8 +251,8 @@ final class S3Store implements ObjectStore {
   private <T> T attempt(String doing, String key, Supplier<T> call) {
     try {
       return call.get();
-    } catch (SdkException refused) {
-      throw S3Failures.of(doing + " " + address(key), bucket, refused);
+    } catch (SdkException e) {
+      throw S3Failures.of(doing + " " + address(key), bucket, e);
     }
   }
 }

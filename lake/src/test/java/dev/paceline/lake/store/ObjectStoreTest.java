@@ -62,7 +62,7 @@ class ObjectStoreTest {
   @Test
   void writesOnceWhereNothingLies() {
     assertThat(store.putIfAbsent("a", bytes("1"))).isInstanceOf(Put.Stored.class);
-    assertThat(store.putIfAbsent("a", bytes("2"))).isInstanceOf(Put.Refused.class);
+    assertThat(store.putIfAbsent("a", bytes("2"))).isInstanceOf(Put.PreconditionFailed.class);
 
     assertThat(store.read("a").orElseThrow().body()).isEqualTo(bytes("1"));
   }
@@ -96,7 +96,7 @@ class ObjectStoreTest {
     String first = etag(store.putIfAbsent("a", bytes("1")));
     String second = etag(store.putIfMatch("a", bytes("2"), first));
 
-    assertThat(store.putIfMatch("a", bytes("3"), first)).isInstanceOf(Put.Refused.class);
+    assertThat(store.putIfMatch("a", bytes("3"), first)).isInstanceOf(Put.PreconditionFailed.class);
     assertThat(store.putIfMatch("a", bytes("4"), second)).isInstanceOf(Put.Stored.class);
     assertThat(store.read("a").orElseThrow().body()).isEqualTo(bytes("4"));
   }
@@ -106,7 +106,7 @@ class ObjectStoreTest {
     String etag = etag(store.putIfAbsent("a", bytes("1")));
     assertThat(store.deleteIfMatch("a", etag)).isTrue();
 
-    assertThat(store.putIfMatch("a", bytes("2"), etag)).isInstanceOf(Put.Gone.class);
+    assertThat(store.putIfMatch("a", bytes("2"), etag)).isInstanceOf(Put.NotFound.class);
     assertThat(store.read("a")).isEmpty();
   }
 

@@ -10,9 +10,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /// Makes the SDK's clients.
-final class Clients {
+final class AwsClients {
 
-  private Clients() {}
+  private AwsClients() {}
 
   static <C> C connect(String service, AwsClientBuilder<?, C> builder) {
     return builder.region(region(service)).build();

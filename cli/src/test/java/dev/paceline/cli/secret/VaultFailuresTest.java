@@ -10,7 +10,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.ssm.model.SsmException;
 
 /// What AWS answers with codes that moto does not know.
-class VaultFailureTest {
+class VaultFailuresTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -33,7 +33,7 @@ class VaultFailureTest {
                 .build();
 
     Failure failure =
-        new VaultFailure("SSM", "Writing ssm:/token", "ssm:PutParameter", Exit.REFUSED).of(thrown);
+        new VaultFailures("SSM", "Writing ssm:/token", "ssm:PutParameter", Exit.REFUSED).of(thrown);
 
     assertThat(failure.exit()).isEqualTo(exit);
     assertThat(failure)

@@ -11,21 +11,22 @@ import software.amazon.awssdk.services.ssm.model.ParameterType;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 
 /// SSM's parameters.
-final class ParameterVault implements Vault {
+final class ParameterStoreVault implements Vault {
 
   private static final String SERVICE = "SSM";
 
   private final SsmClient ssm;
   private final Exit refusal;
 
-  private ParameterVault(SsmClient ssm, Exit refusal) {
+  private ParameterStoreVault(SsmClient ssm, Exit refusal) {
     this.ssm = ssm;
     this.refusal = refusal;
   }
 
-  static ParameterVault connect(Exit refusal) {
-    return new ParameterVault(
-        Clients.connect(SERVICE, SsmClient.builder().httpClientBuilder(Clients.http())), refusal);
+  static ParameterStoreVault connect(Exit refusal) {
+    return new ParameterStoreVault(
+        AwsClients.connect(SERVICE, SsmClient.builder().httpClientBuilder(AwsClients.http())),
+        refusal);
   }
 
   @Override
@@ -58,7 +59,7 @@ final class ParameterVault implements Vault {
   /// told that the name is taken. It can undo nothing that another run has stored meanwhile, and
   /// costs no version. A probe beside it would need rights that a policy of single names lacks.
   @Override
-  public void rehearse(String name, String value) {
+  public void ensureWritable(String name, String value) {
     attempt(
         "Writing " + address(name),
         "ssm:PutParameter",
@@ -90,7 +91,7 @@ final class ParameterVault implements Vault {
     try {
       return call.get();
     } catch (SdkException refused) {
-      throw new VaultFailure(SERVICE, doing, right, refusal).of(refused);
+      throw new VaultFailures(SERVICE, doing, right, refusal).of(refused);
     }
   }
 }

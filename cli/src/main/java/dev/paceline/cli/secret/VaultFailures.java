@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 ///
 /// @param right what the credentials need
 /// @param refusal how a command ends whose credentials are refused
-record VaultFailure(String service, String doing, String right, Exit refusal) {
+record VaultFailures(String service, String doing, String right, Exit refusal) {
 
   private static final int FORBIDDEN = 403;
 

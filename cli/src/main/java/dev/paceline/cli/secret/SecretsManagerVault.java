@@ -9,25 +9,26 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /// Secrets Manager.
-final class SecretVault implements Vault {
+final class SecretsManagerVault implements Vault {
 
   private static final String SERVICE = "Secrets Manager";
 
   /// The label of a version that was only written to see whether it can be; `AWSCURRENT` stays
   /// where it is.
-  private static final String REHEARSAL = "paceline-rehearsal";
+  private static final String PROBE_STAGE = "paceline-rehearsal";
 
   private final SecretsManagerClient secrets;
   private final Exit refusal;
 
-  private SecretVault(SecretsManagerClient secrets, Exit refusal) {
+  private SecretsManagerVault(SecretsManagerClient secrets, Exit refusal) {
     this.secrets = secrets;
     this.refusal = refusal;
   }
 
-  static SecretVault connect(Exit refusal) {
-    return new SecretVault(
-        Clients.connect(SERVICE, SecretsManagerClient.builder().httpClientBuilder(Clients.http())),
+  static SecretsManagerVault connect(Exit refusal) {
+    return new SecretsManagerVault(
+        AwsClients.connect(
+            SERVICE, SecretsManagerClient.builder().httpClientBuilder(AwsClients.http())),
         refusal);
   }
 
@@ -63,13 +64,13 @@ final class SecretVault implements Vault {
 
   /// The same call on the same secret with the same keys, but beside the version that is read.
   @Override
-  public void rehearse(String name, String value) {
+  public void ensureWritable(String name, String value) {
     attempt(
         "Writing " + address(name),
         "secretsmanager:PutSecretValue",
         () ->
             secrets.putSecretValue(
-                request -> request.secretId(name).secretString(value).versionStages(REHEARSAL)));
+                request -> request.secretId(name).secretString(value).versionStages(PROBE_STAGE)));
   }
 
   @Override
@@ -86,7 +87,7 @@ final class SecretVault implements Vault {
     try {
       return call.get();
     } catch (SdkException refused) {
-      throw new VaultFailure(SERVICE, doing, right, refusal).of(refused);
+      throw new VaultFailures(SERVICE, doing, right, refusal).of(refused);
     }
   }
 }
