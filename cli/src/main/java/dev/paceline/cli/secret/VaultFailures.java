@@ -4,16 +4,16 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.failure.FirstLine;
 import java.util.Set;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/// What the SDK's exceptions mean to somebody who runs a command. What a service says in words goes
-/// nowhere, nor does its exception: it may quote the value that it was sent.
+/// Translates the SDK's exceptions into failures that the user can act on. A service's own message
+/// and exception are dropped: they may quote the value that was sent.
 ///
-/// @param right what the credentials need
-/// @param refusal how a command ends whose credentials are refused
-record VaultFailures(String service, String doing, String right, Exit refusal) {
+/// @param refusal the exit when AWS refuses the credentials
+record VaultFailures(String service, Exit refusal) {
 
   private static final int FORBIDDEN = 403;
 
@@ -31,17 +31,29 @@ record VaultFailures(String service, String doing, String right, Exit refusal) {
           "ExpiredToken",
           "ExpiredTokenException");
 
-  Failure of(SdkException thrown) {
+  /// Makes a call to the service.
+  ///
+  /// @param doing what the call does, for messages
+  /// @param permissions the IAM actions that the call needs
+  <T> T translate(String doing, String permissions, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SdkException e) {
+      throw failure(doing, permissions, e);
+    }
+  }
+
+  Failure failure(String doing, String permissions, SdkException thrown) {
     return switch (thrown) {
-      case AwsServiceException answered -> answered(answered.statusCode(), code(answered));
-      case SdkClientException nobody when FirstLine.of(nobody).contains("credentials") ->
+      case AwsServiceException e -> serviceFailure(doing, permissions, e.statusCode(), code(e));
+      case SdkClientException e when FirstLine.of(e).contains("credentials") ->
           new Failure(
               refusal,
               doing,
               "no AWS credentials were found",
               "set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the task a"
                   + " role",
-              nobody);
+              e);
       default ->
           new Failure(
               Exit.UNAVAILABLE,
@@ -52,33 +64,34 @@ record VaultFailures(String service, String doing, String right, Exit refusal) {
     };
   }
 
-  /// Denials mostly come as 400 with a code; a proxy or another server's IAM answers 403 without.
-  private Failure answered(int status, String code) {
-    String answer = "%s answered %d %s".formatted(service, status, code).strip();
+  /// AWS mostly denies with a 400 and a code; a proxy or another server's IAM sends a bare 403.
+  private Failure serviceFailure(String doing, String permissions, int status, String code) {
+    String response = "%s returned %d %s".formatted(service, status, code).strip();
     if (UNKNOWN_CREDENTIALS.contains(code)) {
       return new Failure(
-          refusal, doing, answer, "sign in to AWS again, or correct the keys of these credentials");
+          refusal,
+          doing,
+          response,
+          "sign in to AWS again, or correct the keys of these credentials");
     }
     if (DENIED.contains(code) || status == FORBIDDEN) {
       return new Failure(
           refusal,
           doing,
-          "access denied (%s)".formatted(answer),
-          "give these AWS credentials the right " + right);
+          "access denied (%s)".formatted(response),
+          "grant these AWS credentials " + permissions);
     }
-    boolean passing = status >= 500 || code.contains("Throttling") || code.contains("TooMany");
-    return passing
-        ? new Failure(Exit.UNAVAILABLE, doing, answer, "try again in a few minutes")
+    boolean isTransient = status >= 500 || code.contains("Throttling") || code.contains("TooMany");
+    return isTransient
+        ? new Failure(Exit.UNAVAILABLE, doing, response, "try again in a few minutes")
         : new Failure(
             Exit.CONFIGURATION,
             doing,
-            answer,
-            "check the name, the region and the key it is encrypted with");
+            response,
+            "check the name, the region and the encryption key");
   }
 
-  private static String code(AwsServiceException answered) {
-    return answered.awsErrorDetails() == null
-        ? ""
-        : String.valueOf(answered.awsErrorDetails().errorCode());
+  private static String code(AwsServiceException e) {
+    return e.awsErrorDetails() == null ? "" : String.valueOf(e.awsErrorDetails().errorCode());
   }
 }
