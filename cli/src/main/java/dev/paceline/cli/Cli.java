@@ -23,11 +23,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
-/// A command line whose every end is one of [Exit], whose errors are one sentence, and whose last
-/// line is the run's report.
+/// A command line that always ends with one of [Exit], reports an error as one sentence, and prints
+/// the run's report as its last line.
 ///
-/// Nothing is made before it is needed, because every class that is loaded is time at each start: a
-/// subcommand when it is named, logs when a command runs.
+/// Nothing is created before it is needed, because every loaded class slows down every start: a
+/// subcommand is created when it is named, logging is configured when a command runs.
 public final class Cli {
 
   private static final Set<String> VERSION_FLAGS = Set.of("-V", "--version");
@@ -41,22 +41,22 @@ public final class Cli {
     this.environment = environment;
   }
 
-  /// Begins the command line of a root command.
+  /// Starts building a command line.
   ///
-  /// @param root the command's object
+  /// @param root the root command's object
   public static Cli of(Object root, Environment environment) {
     return new Cli(root, environment);
   }
 
   /// Adds a subcommand.
   ///
-  /// @param command makes its object
+  /// @param command creates its object
   public Cli with(String name, Supplier<?> command) {
     commands.put(name, command);
     return this;
   }
 
-  /// Runs what the arguments say; answers the exit code.
+  /// Runs the command that the arguments name, and returns the exit code.
   public int execute(String... arguments) {
     CommandLine line = new CommandLine(root);
     addSubcommands(line, List.of(arguments));
@@ -66,12 +66,12 @@ public final class Cli {
     line.setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8));
     line.setExecutionStrategy(this::run);
     line.setExecutionExceptionHandler((thrown, command, parsed) -> reportFailure(thrown, command));
-    line.setParameterExceptionHandler((wrong, words) -> usageError(wrong));
+    line.setParameterExceptionHandler((invalid, words) -> usageError(invalid));
     return line.execute(arguments);
   }
 
-  /// Adds the subcommand that a line names; all where help, completion or a correction lists them;
-  /// none for the version.
+  /// Adds the subcommand that the arguments name; all of them where help, completion or a
+  /// suggestion lists them; none for the version.
   private void addSubcommands(CommandLine line, List<String> arguments) {
     String named = arguments.stream().filter(word -> !word.startsWith("-")).findFirst().orElse("");
     Supplier<?> command = commands.get(named);
@@ -84,9 +84,9 @@ public final class Cli {
   }
 
   private int run(ParseResult parsed) {
-    Integer helped = CommandLine.executeHelpRequest(parsed);
-    if (helped != null) {
-      return helped;
+    Integer helpExit = CommandLine.executeHelpRequest(parsed);
+    if (helpExit != null) {
+      return helpExit;
     }
     Optional<Reporting> command = asReporting(innermost(parsed));
     Logging.configure(environment, command.map(c -> c.options().isVerbose()).orElse(false));
@@ -120,16 +120,16 @@ public final class Cli {
         .println(environment.isTerminal() ? command.summary() : command.report().line());
   }
 
-  private int usageError(ParameterException wrong) {
-    CommandLine command = wrong.getCommandLine();
+  private int usageError(ParameterException invalid) {
+    CommandLine command = invalid.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     return reportFailure(
-        wrong.getCause() instanceof Failure known
+        invalid.getCause() instanceof Failure known
             ? known
             : new Failure(
                 Exit.USAGE,
                 "Reading the command line of " + name,
-                FirstLine.of(wrong),
+                FirstLine.of(invalid),
                 "see " + name + " --help"),
         command);
   }
@@ -138,9 +138,9 @@ public final class Cli {
     Optional<Reporting> reporting = asReporting(command);
     Failure failure = thrown instanceof Failure known ? known : bug(thrown);
     if (failure.exit() == Exit.BUG) {
-      log().error("A bug of ours", thrown);
+      log().error("A bug in Paceline", thrown);
     } else if (reporting.map(r -> r.options().isVerbose()).orElse(false)) {
-      log().debug("What failed", failure);
+      log().debug("The failure's stack trace", failure);
     }
     Report report = reporting.map(Reporting::report).orElseGet(() -> reportFor(command));
     report.failed(failure);
@@ -162,7 +162,7 @@ public final class Cli {
         Exit.BUG,
         "Running the command",
         "%s: %s".formatted(thrown.getClass().getSimpleName(), FirstLine.of(thrown)),
-        "this is a bug of ours, please report it with the lines above",
+        "this is a bug in Paceline: please report it with the lines above",
         thrown);
   }
 
@@ -178,8 +178,8 @@ public final class Cli {
     }
     try {
       Files.writeString(file.get(), command.report().line() + "\n");
-    } catch (IOException unwritable) {
-      log().warn("The report could not be written to {}: {}", file.get(), unwritable.toString());
+    } catch (IOException e) {
+      log().warn("The report could not be written to {}: {}", file.get(), e.toString());
     }
   }
 }

@@ -15,11 +15,11 @@ import java.io.OutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How the process logs: plain lines on standard error for a person, JSON objects on standard
-/// output for everything else. Until a command line has been read, and in tests, warnings only.
+/// How the process logs: plain lines to standard error on a terminal, JSON objects to standard
+/// output elsewhere. Only warnings in tests and until the command line has been read.
 ///
-/// In Java and not in `logback.xml`, since parsing that takes a good part of a short run. Logback
-/// finds it by `META-INF/services`.
+/// Written in Java because parsing a `logback.xml` takes a good part of a short run. Logback finds
+/// this class through `META-INF/services`.
 public final class Logging extends ContextAwareBase implements Configurator {
 
   @Override
@@ -74,7 +74,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     return encoder;
   }
 
-  /// Logback closes the streams of an appender that it stops; these are the process's own.
+  /// Logback closes the stream of an appender that it stops, but these streams belong to the
+  /// process.
   private static final class CloseShieldOutputStream extends FilterOutputStream {
 
     CloseShieldOutputStream(OutputStream out) {

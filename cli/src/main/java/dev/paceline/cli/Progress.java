@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// One line that is written over itself while a run goes on, for a person; nothing elsewhere, where
-/// the log tells each commit and step.
+/// A progress line on a terminal, rewritten in place while a run is going on. Prints nothing
+/// elsewhere: there the log has each commit and step.
 public final class Progress implements AutoCloseable {
 
   private static final Duration MIN_INTERVAL = Duration.ofMillis(200);
@@ -32,7 +32,7 @@ public final class Progress implements AutoCloseable {
     err.flush();
   }
 
-  /// Takes the line away.
+  /// Clears the line.
   @Override
   public void close() {
     if (lineShown) {

@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a run did: one JSON object of at most 8 KB, the last line of its output. No data depend on
-/// anyone having read it.
+/// What a run did: one JSON object of at most 8 KB, the last line of its output. No data depends on
+/// anyone reading it.
 public final class Report {
 
-  /// How a member's value is written: snake_case names, ISO 8601 times.
+  /// How values are written: snake_case names, ISO 8601 times.
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -37,7 +37,7 @@ public final class Report {
 
   private static final int MAX_BYTES = 8 * 1024;
 
-  /// What no reader can do without, however long the rest is.
+  /// Members that are never shortened: readers depend on them.
   private static final Set<String> ALWAYS_KEPT =
       Set.of(
           "report",
@@ -55,21 +55,21 @@ public final class Report {
   private final ObjectNode json = MAPPER.createObjectNode();
   private final long started = System.nanoTime();
 
-  /// Begins a report, and its clock.
+  /// Starts a report and its clock.
   ///
   /// @param command `extract` or `load`
-  /// @param step what of it, e.g. `sync` or `publish`
+  /// @param step its subcommand, e.g. `sync` or `publish`
   public Report(String command, String step) {
     json.put("report", command).put("step", step);
   }
 
-  /// Sets a member; a value is anything that Jackson writes.
+  /// Sets a member; the value is anything that Jackson can write.
   public Report put(String name, Object value) {
     json.set(name, MAPPER.valueToTree(value));
     return this;
   }
 
-  /// Ends the report with the way the run ended.
+  /// Ends the report with how the run ended.
   public Report ended(Exit exit) {
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     json.put("status", exit.word()).put("exit", exit.code()).put("seconds", took.toMillis() / 1e3);
@@ -83,7 +83,7 @@ public final class Report {
     return ended(failure.exit());
   }
 
-  /// A failure as reports tell it.
+  /// A failure as it appears in reports.
   public static JsonNode error(Failure failure) {
     return MAPPER
         .createObjectNode()
@@ -92,7 +92,7 @@ public final class Report {
         .put("remedy", failure.remedy());
   }
 
-  /// Whether anything has ended it.
+  /// Whether the report has been ended.
   public boolean hasEnded() {
     return json.has("exit");
   }
@@ -102,7 +102,8 @@ public final class Report {
   }
 
   /// The report on one line, cut to 8 KB: its largest list or object loses entries from its end
-  /// until it fits, and `left_out` says how many. Who, how it ended and why stay.
+  /// until it fits, and `left_out` says how many. What identifies the run, how it ended and why are
+  /// always kept.
   public String line() {
     ObjectNode fitting = json.deepCopy();
     int leftOut = 0;
@@ -130,8 +131,8 @@ public final class Report {
         .map(Map.Entry::getKey);
   }
 
-  /// Takes entries from the end of what is largest in a member, at most half of it, so that another
-  /// may be the largest next; answers how many.
+  /// Removes entries from the end of the largest list or object in a member, at most half of it:
+  /// another member may then be the largest. Returns how many.
   private static int shorten(ObjectNode report, String member, int excess) {
     JsonNode largest = report.path(member);
     if (largest.isEmpty()) {
@@ -146,7 +147,7 @@ public final class Report {
     int whole = bytes(largest);
     int target = Math.max(whole - excess, whole / 2);
     List<String> names = new ArrayList<>(largest.propertyStream().map(Map.Entry::getKey).toList());
-    int taken = 0;
+    int removed = 0;
     int left = whole;
     while (left > target && !largest.isEmpty()) {
       if (largest instanceof ObjectNode object) {
@@ -155,12 +156,12 @@ public final class Report {
       } else {
         left -= bytes(((ArrayNode) largest).remove(largest.size() - 1)) + 1;
       }
-      taken++;
+      removed++;
     }
-    return taken;
+    return removed;
   }
 
-  /// The entry that is more than half of a list or object, and itself one that can be shortened.
+  /// The entry that makes up more than half of a list or object and can itself be shortened.
   private static Optional<JsonNode> dominantEntry(JsonNode container) {
     int half = bytes(container) / 2;
     return container
@@ -169,7 +170,7 @@ public final class Report {
         .findFirst();
   }
 
-  /// Halves the longest texts until the rest fits.
+  /// Halves the longest texts until the report fits.
   private static void cutTexts(ObjectNode report) {
     for (int maxLength = MAX_BYTES / 2;
         bytes(report) > MAX_BYTES && maxLength > 0;
