@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A lock that is an object of the lake: taken by writing it where there is none, renewed by
-/// writing it again, taken over where it has not been renewed for a lease, by the store's own
-/// clock. It makes runs polite, not correct: whoever writes calls [#ensureHeld] before, and the log
-/// and the state are guarded by conditional writes of their own.
+/// A lock that is an object in the lake: acquired by creating it, renewed by writing it again, and
+/// taken over if it has not been renewed for a lease by the store's own clock. It keeps runs out of
+/// each other's way but does not make them correct: a writer calls [#ensureHeld] first, and the log
+/// and the state are protected by their own conditional writes.
 public final class LakeLock implements AutoCloseable {
 
   /// How long a lock outlives its last renewal.
@@ -49,12 +49,12 @@ public final class LakeLock implements AutoCloseable {
     this.holder = holder;
     this.etag = etag;
     this.renewedNanos = System.nanoTime();
-    long every = lease.toMillis() / RENEWALS_PER_LEASE;
+    long interval = lease.toMillis() / RENEWALS_PER_LEASE;
     ScheduledFuture<?> _ =
-        renewals.scheduleWithFixedDelay(this::renew, every, every, TimeUnit.MILLISECONDS);
+        renewals.scheduleWithFixedDelay(this::renew, interval, interval, TimeUnit.MILLISECONDS);
   }
 
-  /// Takes the lock, or says who has it and when to try again (exit 75).
+  /// Acquires the lock, or fails with who has it and when to try again (exit 75).
   public static LakeLock acquire(ObjectStore store, String key, String run) {
     return acquire(store, key, Holder.ofThisProcess(run), LEASE);
   }
@@ -63,7 +63,8 @@ public final class LakeLock implements AutoCloseable {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       Optional<StoredObject> existing = store.read(key);
       if (existing.isPresent() && holder(existing.get()).filter(self::equals).isPresent()) {
-        return new LakeLock(store, key, lease, self, existing.get().etag()); // its answer was lost
+        // Ours already: the response to the write before was lost.
+        return new LakeLock(store, key, lease, self, existing.get().etag());
       }
       if (existing.isPresent() && !isFree(existing.get(), lease)) {
         throw heldByAnother(store, key, existing.get(), lease);
@@ -78,7 +79,7 @@ public final class LakeLock implements AutoCloseable {
     }
     throw Failure.tryAgain(
         "Taking the lock " + store.address(key),
-        "others took it %d times in a row".formatted(MAX_ATTEMPTS),
+        "other runs acquired it %d times in a row".formatted(MAX_ATTEMPTS),
         "try again",
         Instant.now().plus(lease));
   }
@@ -110,7 +111,7 @@ public final class LakeLock implements AutoCloseable {
         existing.lastModified().plus(lease));
   }
 
-  /// Throws (exit 75) where the lock has been lost, so that nothing more is written.
+  /// Throws (exit 75) if the lock has been lost, so that nothing more is written.
   public synchronized void ensureHeld() {
     if (lostReason == null && System.nanoTime() - renewedNanos > lease.toNanos()) {
       lostReason = "it could not be renewed for %d seconds".formatted(lease.toSeconds());
@@ -124,7 +125,7 @@ public final class LakeLock implements AutoCloseable {
     }
   }
 
-  /// Whether it is still ours, as far as is known.
+  /// Whether the lock is still ours, as far as is known.
   public synchronized boolean isHeld() {
     return lostReason == null && System.nanoTime() - renewedNanos <= lease.toNanos();
   }
@@ -138,7 +139,7 @@ public final class LakeLock implements AutoCloseable {
       switch (store.putIfMatch(key, Json.bytes(renewed), etag)) {
         case Put.Stored(String newEtag) -> recordRenewal(renewed, newEtag);
         case Put.PreconditionFailed() ->
-            // An answer lost on the way and sent again is refused though it had been carried out.
+            // After a lost response the SDK sends the write again, and that is refused.
             store
                 .read(key)
                 .filter(existing -> holder(existing).filter(renewed::equals).isPresent())
@@ -148,7 +149,7 @@ public final class LakeLock implements AutoCloseable {
         case Put.NotFound() -> lostReason = "it was deleted";
       }
     } catch (Failure failure) {
-      // The next renewal tries again; ensureHeld counts the time since the last that succeeded.
+      // The next renewal tries again; ensureHeld checks the time since the last successful one.
       LOG.warn("The lock could not be renewed: {}", failure.getMessage());
     }
   }
@@ -159,22 +160,22 @@ public final class LakeLock implements AutoCloseable {
     renewedNanos = System.nanoTime();
   }
 
-  /// Gives the lock back; one that another run has taken over is left to it.
+  /// Releases the lock; one that another run has taken over is left alone.
   @Override
   public void close() {
-    renewals.shutdown(); // a renewal under way ends first: it holds the monitor
+    renewals.shutdown(); // a renewal in progress ends first: it holds the monitor
     synchronized (this) {
       if (lostReason != null) {
         return;
       }
       try {
         if (!store.deleteIfMatch(key, etag)) {
-          LOG.warn("The lock {} was no longer ours when it was given back.", store.address(key));
+          LOG.warn("The lock {} was no longer ours when it was released.", store.address(key));
         }
       } catch (Failure failure) {
-        LOG.warn("The lock was not given back, and goes stale: {}", failure.getMessage());
+        LOG.warn("The lock could not be released, and will expire: {}", failure.getMessage());
       }
-      lostReason = "it was given back";
+      lostReason = "it was released";
     }
   }
 }

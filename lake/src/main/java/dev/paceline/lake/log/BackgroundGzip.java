@@ -12,16 +12,16 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Compresses what is written on another thread, in order: half of the work of writing a part,
-/// while the next record comes over the network. A few blocks wait at most, so memory stays small
-/// however slow the disk is. What fails there is thrown by the next call here.
+/// Compresses on another thread, in order, while the next record arrives over the network:
+/// compression is half the work of writing a part. At most a few blocks are queued, so memory stays
+/// small however slow the disk is. A failure of that thread is thrown by the next call.
 final class BackgroundGzip extends OutputStream {
 
   private static final int BLOCK_BYTES = 256 << 10;
 
   private static final int MAX_QUEUED_BLOCKS = 4;
 
-  /// One for all parts: a second core is all that is to be had.
+  /// One thread for all parts: there is only a second core to use.
   private static final ThreadPoolExecutor COMPRESSOR =
       new ThreadPoolExecutor(
           1,
@@ -68,7 +68,7 @@ final class BackgroundGzip extends OutputStream {
     submit(() -> full.writeTo(gzip));
   }
 
-  /// Ends the stream: all of it has been compressed and written.
+  /// Ends the stream; on return, all of it has been compressed and written.
   void finish() throws IOException {
     submitBlock();
     submit(() -> {
@@ -78,7 +78,7 @@ final class BackgroundGzip extends OutputStream {
     awaitAll();
   }
 
-  /// Waits until nothing is under way, whatever became of it.
+  /// Waits until nothing is in progress, whether it succeeded or not.
   @Override
   public void close() throws IOException {
     acquire(MAX_QUEUED_BLOCKS);
@@ -99,7 +99,7 @@ final class BackgroundGzip extends OutputStream {
           task.run();
         }
       } catch (IOException | RuntimeException | Error cause) {
-        failure = cause; // whatever it is: a part that lacks a block must never be finished
+        failure = cause; // any failure: a part with a missing block must never be finished
       } finally {
         freeSlots.release();
       }
@@ -130,7 +130,7 @@ final class BackgroundGzip extends OutputStream {
     void run() throws IOException;
   }
 
-  /// Level 1: six times the speed of the default for a tenth more bytes.
+  /// Level 1: six times as fast as the default for a tenth more bytes.
   private static final class FastGzip extends GZIPOutputStream {
     FastGzip(OutputStream out) throws IOException {
       super(out, 1 << 16);

@@ -25,15 +25,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /// A folder as an object store. An object appears whole or not at all (a temporary file, synced,
-/// then renamed), and conditional writes are serialised by a lock on `.lock`, which the operating
-/// system drops when a process dies. Its clock is this host's: a folder on a network drive wants
-/// both clocks set.
+/// then renamed). Conditional writes are serialised by a lock on `.lock`, which the operating
+/// system releases when a process dies. Ages use this host's clock: on a network drive both hosts'
+/// clocks must be right.
 final class FileStore implements ObjectStore {
 
   private static final String LOCK_FILE = ".lock";
   private static final String TEMPORARY_FOLDER = ".tmp";
 
-  /// A file lock holds between processes only; this one holds between the threads of this one.
+  /// A file lock excludes other processes only; this excludes other threads of this process.
   private static final ReentrantLock THREAD_LOCK = new ReentrantLock();
 
   private final Path root;
@@ -41,20 +41,20 @@ final class FileStore implements ObjectStore {
   FileStore(Path root) {
     this.root = root.toAbsolutePath().normalize();
     attempt("Opening the lake", "", this::createRoot);
-    attempt("Tidying the lake", "", this::deleteStaleTemporaryFiles);
+    attempt("Cleaning up the lake", "", this::deleteStaleTemporaryFiles);
   }
 
   private Path createRoot() throws IOException {
     boolean posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
     if (!Files.isDirectory(root) && posix) {
-      // Others on this machine have no business in somebody's activities.
+      // Other users of this machine must not see anyone's activities.
       Files.createDirectories(
           root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
     return Files.createDirectories(root.resolve(TEMPORARY_FOLDER));
   }
 
-  /// What a killed writer left: nobody writes one object for a day.
+  /// Deletes what killed writers left behind: no write takes a day.
   private int deleteStaleTemporaryFiles() throws IOException {
     FileTime dayAgo = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
     int deleted = 0;
@@ -203,7 +203,7 @@ final class FileStore implements ObjectStore {
   private Path path(String key) {
     Path path = root.resolve(key).normalize();
     if (!path.startsWith(root)) {
-      throw new IllegalArgumentException("The key %s leaves the lake.".formatted(key));
+      throw new IllegalArgumentException("The key %s is outside the lake.".formatted(key));
     }
     return path;
   }
@@ -212,7 +212,7 @@ final class FileStore implements ObjectStore {
     replace(path, new ByteArrayInputStream(body));
   }
 
-  /// A temporary file is this user's alone, and so is the object that it becomes.
+  /// Only this user can read a temporary file, and so the object that it becomes.
   private void replace(Path path, InputStream body) throws IOException {
     Path temporary = Files.createTempFile(root.resolve(TEMPORARY_FOLDER), "put-", null);
     try {
@@ -221,11 +221,11 @@ final class FileStore implements ObjectStore {
       }
       moveIntoPlace(temporary, path);
     } finally {
-      Files.deleteIfExists(temporary); // gone already where all went well
+      Files.deleteIfExists(temporary); // already moved if all went well
     }
   }
 
-  /// Makes a written file durable under its name: first its bytes, then the name.
+  /// Makes a file durable under its final name: first its bytes, then the name.
   private static void moveIntoPlace(Path temporary, Path path) throws IOException {
     Path folder = path.resolveSibling("");
     Files.createDirectories(folder);
@@ -276,8 +276,8 @@ final class FileStore implements ObjectStore {
         what,
         denied ? "permission denied" : String.valueOf(cause.getMessage()),
         denied
-            ? "give this user the right to read and write there"
-            : "check that the folder can be written and has room",
+            ? "grant this user read and write access there"
+            : "check that the folder is writable and the disk has space",
         cause);
   }
 
