@@ -1,7 +1,7 @@
-"""moto's AWS on a free port of loopback, one request at a time.
+"""moto's AWS on a free loopback port, one request at a time.
 
-`moto_server` itself takes requests in threads, and between its check of `If-None-Match` and its write another
-thread can write: two of six writers then win. S3 decides atomically, and so does this.
+`moto_server` itself handles requests in threads, and another thread can write between its check of `If-None-Match`
+and its write: two of six writers then win. S3 decides atomically, and so does this server.
 """
 
 from moto.server import DomainDispatcherApplication, create_backend_app

@@ -23,14 +23,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
-/// A command line whose every end is one of [Exit], whose errors are one sentence, and whose last
-/// line is the run's report.
+/// A command line that always ends with one of [Exit], reports an error as one sentence, and prints
+/// the run's report as its last line.
 ///
-/// Nothing is made before it is needed, because every class that is loaded is time at each start: a
-/// subcommand when it is named, logs when a command runs.
+/// Nothing is created before it is needed, because every loaded class slows down every start: a
+/// subcommand is created when it is named, logging is configured when a command runs.
 public final class Cli {
 
-  private static final Set<String> ASKS_FOR_THE_VERSION = Set.of("-V", "--version");
+  private static final Set<String> VERSION_FLAGS = Set.of("-V", "--version");
 
   private final Object root;
   private final Environment environment;
@@ -41,22 +41,22 @@ public final class Cli {
     this.environment = environment;
   }
 
-  /// Begins the command line of a root command.
+  /// Starts building a command line.
   ///
-  /// @param root the command's object
+  /// @param root the root command's object
   public static Cli of(Object root, Environment environment) {
     return new Cli(root, environment);
   }
 
   /// Adds a subcommand.
   ///
-  /// @param command makes its object
+  /// @param command creates its object
   public Cli with(String name, Supplier<?> command) {
     commands.put(name, command);
     return this;
   }
 
-  /// Runs what the arguments say; answers the exit code.
+  /// Runs the command that the arguments name, and returns the exit code.
   public int execute(String... arguments) {
     CommandLine line = new CommandLine(root);
     addSubcommands(line, List.of(arguments));
@@ -65,82 +65,87 @@ public final class Cli {
     line.setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8));
     line.setExecutionStrategy(this::run);
-    line.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command));
-    line.setParameterExceptionHandler((wrong, words) -> misused(wrong));
+    line.setExecutionExceptionHandler((thrown, command, parsed) -> reportFailure(thrown, command));
+    line.setParameterExceptionHandler((invalid, words) -> usageError(invalid));
     return line.execute(arguments);
   }
 
-  /// Adds the subcommand that a line names; all where help, completion or a correction lists them;
-  /// none for the version.
+  /// Adds the subcommand that the arguments name; all of them where help, completion or a
+  /// suggestion lists them; none for the version.
   private void addSubcommands(CommandLine line, List<String> arguments) {
     String named = arguments.stream().filter(word -> !word.startsWith("-")).findFirst().orElse("");
     Supplier<?> command = commands.get(named);
     if (command != null) {
       line.addSubcommand(named, command.get());
-    } else if (arguments.isEmpty() || !ASKS_FOR_THE_VERSION.containsAll(arguments)) {
+    } else if (arguments.isEmpty() || !VERSION_FLAGS.containsAll(arguments)) {
       commands.forEach((name, each) -> line.addSubcommand(name, each.get()));
       line.addSubcommand("generate-completion", new GenerateCompletion());
     }
   }
 
   private int run(ParseResult parsed) {
-    Integer helped = CommandLine.executeHelpRequest(parsed);
-    if (helped != null) {
-      return helped;
+    Integer helpExit = CommandLine.executeHelpRequest(parsed);
+    if (helpExit != null) {
+      return helpExit;
     }
-    Optional<Reporting> command = reporting(leaf(parsed));
-    Logging.configure(environment, command.map(c -> c.options().verbose()).orElse(false));
+    Optional<Reporting> command = asReporting(innermost(parsed));
+    Logging.configure(environment, command.map(c -> c.options().isVerbose()).orElse(false));
     int code;
     try {
       code = new RunLast().execute(parsed);
     } catch (OutOfMemoryError | StackOverflowError exhausted) {
-      return failed(new IllegalStateException(exhausted.toString(), exhausted), leaf(parsed));
+      return reportFailure(
+          new IllegalStateException(exhausted.toString(), exhausted), innermost(parsed));
     }
-    command.filter(c -> c.report().hasEnded()).ifPresent(this::tell);
+    command.filter(c -> c.report().hasEnded()).ifPresent(this::printOutcome);
     return code;
   }
 
-  private static CommandLine leaf(ParseResult parsed) {
-    return parsed.hasSubcommand() ? leaf(parsed.subcommand()) : parsed.commandSpec().commandLine();
+  private static CommandLine innermost(ParseResult parsed) {
+    return parsed.hasSubcommand()
+        ? innermost(parsed.subcommand())
+        : parsed.commandSpec().commandLine();
   }
 
-  private static Optional<Reporting> reporting(CommandLine command) {
+  private static Optional<Reporting> asReporting(CommandLine command) {
     return command.getCommand() instanceof Reporting reporting
         ? Optional.of(reporting)
         : Optional.empty();
   }
 
-  private void tell(Reporting command) {
-    file(command);
-    environment.out().println(environment.terminal() ? command.summary() : command.report().line());
+  private void printOutcome(Reporting command) {
+    writeReportFile(command);
+    environment
+        .out()
+        .println(environment.isTerminal() ? command.summary() : command.report().line());
   }
 
-  private int misused(ParameterException wrong) {
-    CommandLine command = wrong.getCommandLine();
+  private int usageError(ParameterException invalid) {
+    CommandLine command = invalid.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    return failed(
-        wrong.getCause() instanceof Failure known
+    return reportFailure(
+        invalid.getCause() instanceof Failure known
             ? known
             : new Failure(
                 Exit.USAGE,
                 "Reading the command line of " + name,
-                FirstLine.of(wrong),
+                FirstLine.of(invalid),
                 "see " + name + " --help"),
         command);
   }
 
-  private int failed(Exception thrown, CommandLine command) {
-    Optional<Reporting> reporting = reporting(command);
+  private int reportFailure(Exception thrown, CommandLine command) {
+    Optional<Reporting> reporting = asReporting(command);
     Failure failure = thrown instanceof Failure known ? known : bug(thrown);
     if (failure.exit() == Exit.BUG) {
-      log().error("A bug of ours", thrown);
-    } else if (reporting.map(r -> r.options().verbose()).orElse(false)) {
-      log().debug("What failed", failure);
+      log().error("A bug in Paceline", thrown);
+    } else if (reporting.map(r -> r.options().isVerbose()).orElse(false)) {
+      log().debug("The failure's stack trace", failure);
     }
-    Report report = reporting.map(Reporting::report).orElseGet(() -> bare(command));
+    Report report = reporting.map(Reporting::report).orElseGet(() -> reportFor(command));
     report.failed(failure);
-    reporting.ifPresent(this::file);
-    if (environment.terminal()) {
+    reporting.ifPresent(this::writeReportFile);
+    if (environment.isTerminal()) {
       environment.err().println(failure.getMessage());
     } else {
       environment.out().println(report.line());
@@ -157,24 +162,24 @@ public final class Cli {
         Exit.BUG,
         "Running the command",
         "%s: %s".formatted(thrown.getClass().getSimpleName(), FirstLine.of(thrown)),
-        "this is a bug of ours, please report it with the lines above",
+        "this is a bug in Paceline: please report it with the lines above",
         thrown);
   }
 
-  private static Report bare(CommandLine command) {
+  private static Report reportFor(CommandLine command) {
     String[] names = command.getCommandSpec().qualifiedName().split(" ", 2);
     return new Report(names[0], names.length > 1 ? names[1] : "");
   }
 
-  private void file(Reporting command) {
+  private void writeReportFile(Reporting command) {
     Optional<Path> file = command.options().report();
     if (file.isEmpty()) {
       return;
     }
     try {
       Files.writeString(file.get(), command.report().line() + "\n");
-    } catch (IOException unwritable) {
-      log().warn("The report could not be written to {}: {}", file.get(), unwritable.toString());
+    } catch (IOException e) {
+      log().warn("The report could not be written to {}: {}", file.get(), e.toString());
     }
   }
 }

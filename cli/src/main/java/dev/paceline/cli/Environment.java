@@ -6,19 +6,19 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/// What surrounds the process, read once at the edge.
+/// The process's surroundings, read once at startup.
 ///
 /// @param variables the environment variables
 /// @param folder where `paceline.yaml` is looked for
 /// @param out standard output
 /// @param err standard error
-/// @param terminal whether a person sits before it; else every line of output is a JSON object
+/// @param isTerminal whether a user reads the output; otherwise each line of it is a JSON object
 public record Environment(
     Map<String, String> variables,
     Path folder,
     PrintStream out,
     PrintStream err,
-    boolean terminal) {
+    boolean isTerminal) {
 
   public static Environment ofProcess() {
     return new Environment(

@@ -5,7 +5,8 @@ import dev.paceline.cli.failure.Failure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Where the lake is. Not `required` in picocli, so that an unknown option is reported first.
+/// Where the lake is. Not `required` in picocli, which would then report it before an unknown
+/// option.
 public final class LakeOption {
 
   @Option(
@@ -14,20 +15,20 @@ public final class LakeOption {
       description = "file:///dir or s3://bucket/prefix. PACELINE_LAKE")
   @Nullable String lake;
 
-  /// Whether a flag, a variable or the settings file says where it is.
+  /// Whether a flag, a variable or the settings file gives it.
   public boolean isGiven() {
     return lake != null;
   }
 
   /// The lake's URI as the user gave it; not checked yet.
   ///
-  /// @throws Failure (exit 64) where nothing says where the lake is
+  /// @throws Failure (exit 64) if it is not given
   public String uri() {
     if (lake == null) {
       throw new Failure(
           Exit.USAGE,
           "Opening the lake",
-          "nothing says where it is",
+          "no lake is given",
           "give --lake file:///dir or s3://bucket/prefix, or set PACELINE_LAKE");
     }
     return lake;

@@ -15,11 +15,11 @@ import java.io.OutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How the process logs: plain lines on standard error for a person, JSON objects on standard
-/// output for everything else. Until a command line has been read, and in tests, warnings only.
+/// How the process logs: plain lines to standard error on a terminal, JSON objects to standard
+/// output elsewhere. Only warnings in tests and until the command line has been read.
 ///
-/// In Java and not in `logback.xml`, since parsing that takes a good part of a short run. Logback
-/// finds it by `META-INF/services`.
+/// Written in Java because parsing a `logback.xml` takes a good part of a short run. Logback finds
+/// this class through `META-INF/services`.
 public final class Logging extends ContextAwareBase implements Configurator {
 
   @Override
@@ -31,7 +31,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
   static void configure(Environment environment, boolean verbose) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
-    if (environment.terminal()) {
+    if (environment.isTerminal()) {
       attach(context, plain(verbose), environment.err());
     } else {
       attach(context, json(), environment.out());
@@ -46,7 +46,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
     appender.setContext(context);
     appender.setEncoder(encoder);
-    appender.setOutputStream(new NotClosing(stream));
+    appender.setOutputStream(new CloseShieldOutputStream(stream));
     appender.start();
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
@@ -74,10 +74,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
     return encoder;
   }
 
-  /// Logback closes the streams of an appender that it stops; these are the process's own.
-  private static final class NotClosing extends FilterOutputStream {
+  /// Logback closes the stream of an appender that it stops, but these streams belong to the
+  /// process.
+  private static final class CloseShieldOutputStream extends FilterOutputStream {
 
-    NotClosing(OutputStream out) {
+    CloseShieldOutputStream(OutputStream out) {
       super(out);
     }
 

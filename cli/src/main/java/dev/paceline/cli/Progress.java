@@ -4,41 +4,41 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// One line that is written over itself while a run goes on, for a person; nothing elsewhere, where
-/// the log tells each commit and step.
+/// A progress line on a terminal, rewritten in place while a run is going on. Prints nothing
+/// elsewhere: there the log has each commit and step.
 public final class Progress implements AutoCloseable {
 
-  private static final Duration BETWEEN = Duration.ofMillis(200);
+  private static final Duration MIN_INTERVAL = Duration.ofMillis(200);
   private static final String CLEAR = "\r\u001b[K";
 
   private final PrintStream err;
-  private final boolean shown;
+  private final boolean enabled;
   private long lastNanos = System.nanoTime();
-  private boolean dirty;
+  private boolean lineShown;
 
   public Progress(Environment environment) {
     this.err = environment.err();
-    this.shown = environment.terminal();
+    this.enabled = environment.isTerminal();
   }
 
   /// Shows a line, at most five times a second.
   public void show(Supplier<String> line) {
-    if (!shown || System.nanoTime() - lastNanos < BETWEEN.toNanos()) {
+    if (!enabled || System.nanoTime() - lastNanos < MIN_INTERVAL.toNanos()) {
       return;
     }
     lastNanos = System.nanoTime();
-    dirty = true;
+    lineShown = true;
     err.print(CLEAR + line.get());
     err.flush();
   }
 
-  /// Takes the line away.
+  /// Clears the line.
   @Override
   public void close() {
-    if (dirty) {
+    if (lineShown) {
       err.print(CLEAR);
       err.flush();
-      dirty = false;
+      lineShown = false;
     }
   }
 }

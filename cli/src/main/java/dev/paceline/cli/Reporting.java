@@ -5,10 +5,10 @@ import dev.paceline.cli.report.Report;
 /// A command that ends with a report.
 public interface Reporting {
 
-  /// The report, begun when the command was made.
+  /// The report, started when the command object was created.
   Report report();
 
-  /// What a person at a terminal reads instead: a few plain lines.
+  /// What is printed on a terminal instead: a few plain lines.
   String summary();
 
   RunOptions options();

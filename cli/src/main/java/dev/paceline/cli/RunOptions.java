@@ -11,17 +11,17 @@ public final class RunOptions {
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      description = "Write the run's report there as well, as JSON.")
+      description = "Also write the run's report to this file, as JSON.")
   @Nullable Path report;
 
-  @Option(names = "--verbose", description = "Tell each step, and print stack traces.")
+  @Option(names = "--verbose", description = "Log each step, and print stack traces.")
   boolean verbose;
 
   public Optional<Path> report() {
     return Optional.ofNullable(report);
   }
 
-  public boolean verbose() {
+  public boolean isVerbose() {
     return verbose;
   }
 }

@@ -15,13 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is not given by a flag: environment variables (`PACELINE_…`), then `paceline.yaml`.
+/// Settings that are not flags: environment variables (`PACELINE_…`), then `paceline.yaml`.
 ///
 /// A setting of a source, e.g. `api_url` of `strava`, is the variable `PACELINE_STRAVA_API_URL` or
 /// the member `api_url` of the file's `strava`.
 public final class Settings {
 
-  /// Names another file than `paceline.yaml` in the working folder.
+  /// The variable that names a file other than `paceline.yaml` in the working folder.
   static final String CONFIG = "PACELINE_CONFIG";
 
   private final Map<String, String> variables;
@@ -52,26 +52,28 @@ public final class Settings {
       }
       if (!yaml.isObject()) {
         throw new Failure(
-            Exit.CONFIGURATION, doing, "it holds no names", "write lines like lake: file:///dir");
+            Exit.CONFIGURATION,
+            doing,
+            "it is not a YAML mapping",
+            "write lines like lake: file:///dir");
       }
       return yaml;
     } catch (JsonProcessingException malformed) {
       throw new Failure(
           Exit.CONFIGURATION,
           doing,
-          "line %d is no YAML"
+          "line %d is not valid YAML"
               .formatted(malformed.getLocation() == null ? 0 : malformed.getLocation().getLineNr()),
           "correct the line",
           malformed);
-    } catch (IOException unreadable) {
-      throw new Failure(
-          Exit.CONFIGURATION, doing, "it cannot be read", "correct " + CONFIG, unreadable);
+    } catch (IOException e) {
+      throw new Failure(Exit.CONFIGURATION, doing, "it cannot be read", "correct " + CONFIG, e);
     }
   }
 
-  /// A setting of the whole product; empty where neither the environment nor the file has it.
+  /// A setting that belongs to no source; empty if neither the environment nor the file has it.
   ///
-  /// @param name in lower case with `_`, e.g. `lake`
+  /// @param name in snake_case, e.g. `lake`
   public Optional<String> find(String name) {
     return variable(name).or(() -> scalar(name, yaml.path(name)));
   }
@@ -82,7 +84,7 @@ public final class Settings {
         .or(() -> scalar(source + "." + name, yaml.path(source).path(name)));
   }
 
-  /// A setting of one source that is a list: separated by commas in a variable, a list in the file.
+  /// A list setting of one source: comma-separated in a variable, a YAML list in the file.
   public List<String> list(String source, String name) {
     Optional<String> variable = variable(source + "_" + name);
     if (variable.isPresent()) {
@@ -116,7 +118,7 @@ public final class Settings {
       throw new Failure(
           Exit.CONFIGURATION,
           "Reading %s of %s".formatted(name, file),
-          "it is no single value",
+          "it is not a single value",
           "write one value there");
     }
     return Optional.of(node.asText()).filter(value -> !value.isBlank());

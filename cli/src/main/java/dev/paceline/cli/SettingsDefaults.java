@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
-/// Gives an option without a flag the value that the settings have under its name, where the
-/// option's help names the variable: what is not documented is not read.
+/// Fills in an option that is not on the command line from the setting of the same name, but only
+/// if the option's help names the variable: what is not documented is not read.
 final class SettingsDefaults implements IDefaultValueProvider {
 
   private final Environment environment;
@@ -21,24 +21,24 @@ final class SettingsDefaults implements IDefaultValueProvider {
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {
     if (!(argument instanceof OptionSpec option) || option.arity().max() == 0) {
-      return null; // parameters and switches are for the command line alone
+      return null; // parameters and switches come from the command line only
     }
     String name = option.longestName().replaceFirst("^--", "").replace('-', '_');
     if (!help(option).contains(Settings.variableOf(name))) {
       return null;
     }
     if (settings == null) {
-      settings = Settings.read(environment); // not before it is needed: --version needs none
+      settings = Settings.read(environment); // lazily: --version needs none
     }
     return settings.find(name).orElse(null);
   }
 
-  /// The help as it was written: picocli's own `description()` asks for the default again.
+  /// The help text from the annotation: picocli's `description()` would ask for the default again.
   private static String help(OptionSpec option) {
-    Option written =
+    Option annotation =
         option.userObject() instanceof AnnotatedElement annotated
             ? annotated.getAnnotation(Option.class)
             : null;
-    return written == null ? "" : String.join(" ", written.description());
+    return annotation == null ? "" : String.join(" ", annotation.description());
   }
 }

@@ -5,16 +5,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Where source folders are looked for before those bundled with the image.
+/// A folder that is searched for sources before those bundled with the image.
 public final class SourcesOption {
 
   @Option(
       names = "--sources",
       paramLabel = "DIR",
-      description = "A folder with source folders of your own, searched first. PACELINE_SOURCES")
+      description = "A folder with your own source folders, searched first. PACELINE_SOURCES")
   @Nullable Path sources;
 
-  /// The user's own folder; empty where only the bundled sources count.
+  /// The user's own folder; empty if there are only the bundled sources.
   public Optional<Path> own() {
     return Optional.ofNullable(sources);
   }

@@ -4,7 +4,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// What `--version` prints: the version that the jar was built as.
+/// What `--version` prints: the version in the jar's manifest.
 public final class Version implements IVersionProvider {
 
   @Spec CommandSpec command = CommandSpec.create();

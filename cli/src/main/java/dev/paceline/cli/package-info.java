@@ -1,4 +1,4 @@
-/// What the two command lines share: settings, secrets, exit codes, errors, reports, logs. Start at
+/// What every command line shares: options, settings, environment, logging and progress. Start at
 /// [dev.paceline.cli.Cli].
 @NullMarked
 package dev.paceline.cli;

@@ -66,14 +66,14 @@ class CliTest {
   }
 
   @Test
-  void showsAPersonTheSummaryInstead() {
+  void printsTheSummaryOnATerminal() {
     assertThat(run(true, "go", "--target", "here")).isZero();
 
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("went here\n");
   }
 
   @Test
-  void tellsAFailureInOneSentenceWithoutATrace() throws IOException {
+  void reportsAFailureInOneSentenceWithoutAStackTrace() throws IOException {
     assertThat(run(false, "go", "--target", "nowhere")).isEqualTo(69);
 
     assertThat(report().path("error").path("doing").asText()).isEqualTo("Going to nowhere");
@@ -81,7 +81,7 @@ class CliTest {
   }
 
   @Test
-  void tellsAPersonAFailureOnStandardError() {
+  void printsAFailureToStandardErrorOnATerminal() {
     assertThat(run(true, "go", "--target", "nowhere")).isEqualTo(69);
 
     assertThat(err.toString(StandardCharsets.UTF_8))
@@ -90,7 +90,7 @@ class CliTest {
   }
 
   @Test
-  void leavesTheProcessesOwnStreamsOpen() {
+  void leavesTheStreamsOfTheProcessOpen() {
     run(true, "go", "--target", "here");
     run(true, "go", "--target", "nowhere");
 
@@ -99,7 +99,7 @@ class CliTest {
   }
 
   @Test
-  void keepsTheTraceOfABug() throws IOException {
+  void logsTheStackTraceOfABug() throws IOException {
     assertThat(run(false, "go", "--target", "a bug")).isEqualTo(70);
 
     assertThat(report().path("status").asText()).isEqualTo("bug");
@@ -109,7 +109,7 @@ class CliTest {
   }
 
   @Test
-  void mapsPicoclisOwnCodes() throws IOException {
+  void mapsPicoclisExitCodes() throws IOException {
     assertThat(run(false, "go", "--traget", "here")).isEqualTo(64);
     assertThat(report().path("error").path("what").asText()).contains("--traget");
     assertThat(report().path("error").path("remedy").asText()).isEqualTo("see tool go --help");
@@ -118,23 +118,24 @@ class CliTest {
   }
 
   @Test
-  void makesOnlyTheCommandThatIsNamed() {
+  void createsOnlyTheCommandThatIsNamed() {
     Cli line =
         Cli.of(new Tool(), environment(true))
             .with("go", Go::new)
             .with(
                 "stay",
                 () -> {
-                  throw new IllegalStateException("made, though nobody named it");
+                  throw new IllegalStateException("created, although it was not named");
                 });
 
     assertThat(line.execute("go", "--target", "here")).isZero();
     assertThat(line.execute("--version")).isZero();
-    assertThatThrownBy(() -> line.execute("--help")).hasMessage("made, though nobody named it");
+    assertThatThrownBy(() -> line.execute("--help"))
+        .hasMessage("created, although it was not named");
   }
 
   @Test
-  void listsAllCommandsInItsHelp() {
+  void listsAllCommandsInTheHelp() {
     assertThat(run(true, "--help")).isZero();
 
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("  go", "  generate-completion");
@@ -150,7 +151,7 @@ class CliTest {
   }
 
   @Test
-  void readsListsOfASourceFromBothPlaces() throws IOException {
+  void readsAListSettingFromTheFileOrTheEnvironment() throws IOException {
     Files.writeString(folder.resolve("paceline.yaml"), "strava:\n  accounts: [anna, ben]\n");
     assertThat(Settings.read(environment(false)).list("strava", "accounts"))
         .isEqualTo(List.of("anna", "ben"));

@@ -79,7 +79,7 @@ final class DescribeCommand implements Callable<Integer>, Reporting {
   /// The schema is longer than a report may be: elsewhere it is the line before it.
   private void printSchema() {
     JsonNode json = Schema.of(ApiDescription.FILE).orElseThrow().json();
-    if (environment.terminal()) {
+    if (environment.isTerminal()) {
       summary = json.toPrettyString();
     } else {
       environment.out().println(json);

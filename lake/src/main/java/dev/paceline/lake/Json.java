@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/// How the objects of the lake are written: snake_case, ISO 8601 times, nothing unknown accepted.
+/// The JSON of the lake's objects: snake_case names, ISO 8601 times, unknown members rejected.
 public final class Json {
 
   /// Shared: a mapper is immutable once built.
@@ -25,12 +25,13 @@ public final class Json {
 
   private Json() {}
 
-  /// A value of ours as JSON bytes; values of ours can always be written.
+  /// One of the lake's own values as JSON bytes; these can always be written.
   public static byte[] bytes(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException("A %s is no JSON.".formatted(value.getClass()), impossible);
+      throw new IllegalStateException(
+          "A %s cannot be written as JSON.".formatted(value.getClass()), impossible);
     }
   }
 }

@@ -4,14 +4,14 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Where objects lie. No object below `bronze/` or `log/` and no account's state holds two
-/// accounts, so that purging one is deleting its prefixes.
+/// The keys of the lake's objects. No object below `bronze/` or `log/` and no account's state holds
+/// data of two accounts: purging an account is deleting its prefixes.
 public final class LakeLayout {
 
   private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
-  /// Whether a name can be an account's: a folder's name everywhere, and never one that begins with
-  /// `_`, which are ours.
+  /// Whether a name can be an account's: one that is a valid folder name everywhere, and does not
+  /// begin with `_`, which is reserved.
   public static boolean isAccount(String name) {
     return ACCOUNT.matcher(name).matches();
   }
@@ -31,7 +31,7 @@ public final class LakeLayout {
     return log(source, account) + String.format(Locale.ROOT, "%010d.json", number);
   }
 
-  /// Part `number` (from 0) that a run writes of one stream and one account.
+  /// Part `number` (from 0) of one stream and one account, written by a run.
   public static String part(
       String source, String account, String stream, LocalDate ds, String run, int number) {
     return String.format(
@@ -45,17 +45,17 @@ public final class LakeLayout {
         number);
   }
 
-  /// What is known of an account's source.
+  /// What is known about the source, as one account sees it.
   public static String state(String source, String account) {
     return "state/%s/%s.json.gz".formatted(source, account);
   }
 
-  /// What the accounts of an application share: no account's name begins with `_`.
+  /// What the accounts of an application share; no account's name begins with `_`.
   public static String applicationState(String source, String application) {
     return "state/%s/_app-%s.json".formatted(source, application);
   }
 
-  /// The lock of an application: its budget is shared by its accounts.
+  /// The lock of an application, because its accounts share its budget.
   public static String lock(String source, String application) {
     return "locks/%s-%s".formatted(source, application);
   }

@@ -1,5 +1,5 @@
-/// The lake: where objects lie. Start at [dev.paceline.lake.LakeLayout], then
-/// [dev.paceline.lake.log.CommitLog].
+/// The lake: where its objects are and how they are written as JSON. Start at
+/// [dev.paceline.lake.LakeLayout], then [dev.paceline.lake.log.CommitLog].
 @NullMarked
 package dev.paceline.lake;
 

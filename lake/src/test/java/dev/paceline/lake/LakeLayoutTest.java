@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LakeLayoutTest {
 
   @Test
-  void namesObjectsAlikeInEveryLanguage() {
+  void namesObjectsTheSameInEveryLocale() {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag("ar-EG"));
@@ -28,7 +28,7 @@ class LakeLayoutTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "0", "anna-2_b", "default"})
-  void takesNamesThatCanBeFolders(String account) {
+  void acceptsNamesThatCanBeFolders(String account) {
     assertThat(LakeLayout.isAccount(account)).isTrue();
   }
 

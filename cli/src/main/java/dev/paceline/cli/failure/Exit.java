@@ -12,9 +12,9 @@ public enum Exit {
   UNUSABLE(65),
   /// The source, the lake or the warehouse cannot be reached.
   UNAVAILABLE(69),
-  /// A bug of ours.
+  /// A bug in Paceline.
   BUG(70),
-  /// Busy, or the budget is spent: the same command does more later.
+  /// Busy, or the budget is spent: running the same command later gets further.
   TRY_AGAIN(75),
   /// Credentials were refused.
   REFUSED(77),
@@ -33,12 +33,12 @@ public enum Exit {
     return code;
   }
 
-  /// As reports write it: `done`, `try_again`, …
+  /// The name used in reports: `done`, `try_again`, …
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// The one that a run with several outcomes ends with; [#DONE] where there are none.
+  /// The exit of a run with several outcomes: the gravest of them, or [#DONE] if there are none.
   public static Exit gravest(Collection<Exit> outcomes) {
     return GRAVEST_FIRST.stream().filter(outcomes::contains).findFirst().orElse(DONE);
   }

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A failure that somebody can act on: what was being done, with which value; what went wrong; what
-/// to do next. It is printed as one sentence without a stack trace. Anything else thrown is a bug
-/// and keeps its trace.
+/// A failure that the user can act on: what was being done and with which value, what went wrong,
+/// and what to do next. It is printed as one sentence without a stack trace. Anything else thrown
+/// is a bug and keeps its trace.
 public final class Failure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -17,11 +17,11 @@ public final class Failure extends RuntimeException {
   private final String remedy;
   private final @Nullable Instant resumeAt;
 
-  /// A failure as it is told.
+  /// A failure and the three parts of its sentence.
   ///
   /// @param doing what was being done and with which value, e.g. `Reading file:///lake/log/…`
-  /// @param what what went wrong, e.g. `permission denied`; begins in lower case, no full stop
-  /// @param remedy what to do next, in the imperative; begins in lower case, no full stop
+  /// @param what what went wrong, e.g. `permission denied`; lower case, no full stop
+  /// @param remedy what to do next, in the imperative; lower case, no full stop
   public Failure(Exit exit, String doing, String what, String remedy) {
     this(exit, doing, what, remedy, null, null);
   }
@@ -45,7 +45,7 @@ public final class Failure extends RuntimeException {
     this.resumeAt = resumeAt;
   }
 
-  /// Busy or out of budget: the same command does more from `resumeAt` on.
+  /// Busy or out of budget: running the same command at `resumeAt` or later gets further.
   public static Failure tryAgain(String doing, String what, String remedy, Instant resumeAt) {
     return new Failure(Exit.TRY_AGAIN, doing, what, remedy, resumeAt, null);
   }

@@ -2,11 +2,11 @@ package dev.paceline.cli.failure;
 
 import org.jspecify.annotations.Nullable;
 
-/// A library's message cut to what fits into a sentence of ours: its first line, without the full
-/// stop.
+/// The first line of a library's message without its full stop, to be quoted in one of our
+/// sentences.
 public final class FirstLine {
 
-  private static final String NONE = "no reason given";
+  private static final String NO_REASON = "no reason given";
 
   private FirstLine() {}
 
@@ -16,6 +16,6 @@ public final class FirstLine {
 
   public static String of(@Nullable String message) {
     String line = message == null ? "" : message.lines().findFirst().orElse("").strip();
-    return line.isEmpty() ? NONE : line.replaceFirst("\\.$", "");
+    return line.isEmpty() ? NO_REASON : line.replaceFirst("\\.$", "");
   }
 }

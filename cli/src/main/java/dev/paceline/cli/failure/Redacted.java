@@ -1,17 +1,19 @@
 package dev.paceline.cli.failure;
 
-/// Addresses as they may be printed.
+/// Addresses that are safe to print.
 public final class Redacted {
 
   private Redacted() {}
 
-  /// An address without what may be secret in it: whatever stands before an `@`, and the query.
+  /// An address without the parts that may hold a secret: everything before an `@`, and the query.
   public static String address(String address) {
-    String bare = address.replaceFirst("\\?.*", "?***");
-    int at = bare.lastIndexOf('@');
-    int slashes = bare.indexOf("//");
+    String withoutQuery = address.replaceFirst("\\?.*", "?***");
+    int at = withoutQuery.lastIndexOf('@');
+    int slashes = withoutQuery.indexOf("//");
     return at < 0
-        ? bare
-        : bare.substring(0, slashes < 0 ? 0 : slashes + 2) + "***" + bare.substring(at);
+        ? withoutQuery
+        : withoutQuery.substring(0, slashes < 0 ? 0 : slashes + 2)
+            + "***"
+            + withoutQuery.substring(at);
   }
 }

@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a run did: one JSON object of at most 8 KB, the last line of its output. No data depend on
-/// anyone having read it.
+/// What a run did: one JSON object of at most 8 KB, the last line of its output. No data depends on
+/// anyone reading it.
 public final class Report {
 
-  /// How a member's value is written: snake_case names, ISO 8601 times.
+  /// How values are written: snake_case names, ISO 8601 times.
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -35,10 +35,10 @@ public final class Report {
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .build();
 
-  private static final int MOST_BYTES = 8 * 1024;
+  private static final int MAX_BYTES = 8 * 1024;
 
-  /// What no reader can do without, however long the rest is.
-  private static final Set<String> KEPT =
+  /// Members that are never shortened: readers depend on them.
+  private static final Set<String> ALWAYS_KEPT =
       Set.of(
           "report",
           "step",
@@ -55,21 +55,21 @@ public final class Report {
   private final ObjectNode json = MAPPER.createObjectNode();
   private final long started = System.nanoTime();
 
-  /// Begins a report, and its clock.
+  /// Starts a report and its clock.
   ///
   /// @param command `extract` or `load`
-  /// @param step what of it, e.g. `sync` or `publish`
+  /// @param step its subcommand, e.g. `sync` or `publish`
   public Report(String command, String step) {
     json.put("report", command).put("step", step);
   }
 
-  /// Sets a member; a value is anything that Jackson writes.
+  /// Sets a member; the value is anything that Jackson can write.
   public Report put(String name, Object value) {
     json.set(name, MAPPER.valueToTree(value));
     return this;
   }
 
-  /// Ends the report with the way the run ended.
+  /// Ends the report with how the run ended.
   public Report ended(Exit exit) {
     Duration took = Duration.ofNanos(System.nanoTime() - started);
     json.put("status", exit.word()).put("exit", exit.code()).put("seconds", took.toMillis() / 1e3);
@@ -83,7 +83,7 @@ public final class Report {
     return ended(failure.exit());
   }
 
-  /// A failure as reports tell it.
+  /// A failure as it appears in reports.
   public static JsonNode error(Failure failure) {
     return MAPPER
         .createObjectNode()
@@ -92,7 +92,7 @@ public final class Report {
         .put("remedy", failure.remedy());
   }
 
-  /// Whether anything has ended it.
+  /// Whether the report has been ended.
   public boolean hasEnded() {
     return json.has("exit");
   }
@@ -102,17 +102,18 @@ public final class Report {
   }
 
   /// The report on one line, cut to 8 KB: its largest list or object loses entries from its end
-  /// until it fits, and `left_out` says how many. Who, how it ended and why stay.
+  /// until it fits, and `left_out` says how many. What identifies the run, how it ended and why are
+  /// always kept.
   public String line() {
     ObjectNode fitting = json.deepCopy();
     int leftOut = 0;
-    while (bytes(fitting) > MOST_BYTES) {
+    while (bytes(fitting) > MAX_BYTES) {
       Optional<String> largest = largestMember(fitting);
       if (largest.isEmpty()) {
         cutTexts(fitting);
         break;
       }
-      leftOut += shorten(fitting, largest.get(), bytes(fitting) - MOST_BYTES);
+      leftOut += shorten(fitting, largest.get(), bytes(fitting) - MAX_BYTES);
       fitting.put("left_out", leftOut);
     }
     return fitting.toString();
@@ -125,43 +126,43 @@ public final class Report {
   private static Optional<String> largestMember(ObjectNode report) {
     return report
         .propertyStream()
-        .filter(member -> !KEPT.contains(member.getKey()))
+        .filter(member -> !ALWAYS_KEPT.contains(member.getKey()))
         .max(Comparator.comparingInt(member -> bytes(member.getValue())))
         .map(Map.Entry::getKey);
   }
 
-  /// Takes entries from the end of what is largest in a member, at most half of it, so that another
-  /// may be the largest next; answers how many.
+  /// Removes entries from the end of the largest list or object in a member, at most half of it:
+  /// another member may then be the largest. Returns how many.
   private static int shorten(ObjectNode report, String member, int excess) {
     JsonNode largest = report.path(member);
     if (largest.isEmpty()) {
       report.remove(member);
       return 1;
     }
-    Optional<JsonNode> most = mostOf(largest);
-    while (most.isPresent()) {
-      largest = most.get();
-      most = mostOf(largest);
+    Optional<JsonNode> dominant = dominantEntry(largest);
+    while (dominant.isPresent()) {
+      largest = dominant.get();
+      dominant = dominantEntry(largest);
     }
     int whole = bytes(largest);
-    int wanted = Math.max(whole - excess, whole / 2);
+    int target = Math.max(whole - excess, whole / 2);
     List<String> names = new ArrayList<>(largest.propertyStream().map(Map.Entry::getKey).toList());
-    int taken = 0;
+    int removed = 0;
     int left = whole;
-    while (left > wanted && !largest.isEmpty()) {
+    while (left > target && !largest.isEmpty()) {
       if (largest instanceof ObjectNode object) {
         String name = names.removeLast();
         left -= bytes(TextNode.valueOf(name)) + bytes(object.remove(name)) + 2; // colon and comma
       } else {
         left -= bytes(((ArrayNode) largest).remove(largest.size() - 1)) + 1;
       }
-      taken++;
+      removed++;
     }
-    return taken;
+    return removed;
   }
 
-  /// The entry that is more than half of a list or object, and itself one that can be shortened.
-  private static Optional<JsonNode> mostOf(JsonNode container) {
+  /// The entry that makes up more than half of a list or object and can itself be shortened.
+  private static Optional<JsonNode> dominantEntry(JsonNode container) {
     int half = bytes(container) / 2;
     return container
         .valueStream()
@@ -169,20 +170,23 @@ public final class Report {
         .findFirst();
   }
 
-  /// Halves the longest texts until the rest fits.
+  /// Halves the longest texts until the report fits.
   private static void cutTexts(ObjectNode report) {
-    for (int most = MOST_BYTES / 2; bytes(report) > MOST_BYTES && most > 0; most /= 2) {
-      cutTexts(report, most);
+    for (int maxLength = MAX_BYTES / 2;
+        bytes(report) > MAX_BYTES && maxLength > 0;
+        maxLength /= 2) {
+      cutTexts(report, maxLength);
     }
   }
 
-  private static void cutTexts(ObjectNode node, int most) {
+  private static void cutTexts(ObjectNode node, int maxLength) {
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       if (member.getValue() instanceof ObjectNode object) {
-        cutTexts(object, most);
-      } else if (member.getValue().isTextual() && member.getValue().textValue().length() > most) {
+        cutTexts(object, maxLength);
+      } else if (member.getValue().isTextual()
+          && member.getValue().textValue().length() > maxLength) {
         String text = member.getValue().textValue();
-        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+        int end = Character.isHighSurrogate(text.charAt(maxLength - 1)) ? maxLength - 1 : maxLength;
         member.setValue(TextNode.valueOf(text.substring(0, end) + "…"));
       }
     }

@@ -5,8 +5,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.random.RandomGenerator;
 
-/// One execution: UTC time and random, made in the container, e.g. `20261121T163400Z-9f3c21ab`.
-/// Only a name: nothing is ever ordered by it.
+/// The id of one execution: UTC time and a random number, e.g. `20261121T163400Z-9f3c21ab`. Created
+/// in the container, and only a name: nothing is ever ordered by it.
 public record RunId(String value) {
 
   private static final DateTimeFormatter TIME =

@@ -1,4 +1,4 @@
-/// What a run reports: its id and its last line of output. Start at
+/// A run's id and its report, the last line of its output. Start at
 /// [dev.paceline.cli.report.Report].
 @NullMarked
 package dev.paceline.cli.report;

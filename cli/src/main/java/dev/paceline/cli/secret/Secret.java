@@ -28,7 +28,7 @@ public final class Secret {
     this.value = value;
   }
 
-  /// What is empty protects nothing, and hides in every text.
+  /// An empty secret protects nothing, and a redactor would find it in every text.
   private static Secret of(String doing, String name, String value) {
     if (value.isBlank()) {
       throw new Failure(
@@ -40,21 +40,22 @@ public final class Secret {
   /// Reads a secret from where its setting says it is.
   ///
   /// @param name the variable it came from, for messages
-  /// @param setting the secret itself, or `file:PATH`, `ssm:/path`, `secretsmanager:name` or
-  ///   `secretsmanager:name#member` of what holds it; `member` is one of a JSON object
+  /// @param setting the secret itself, or a reference to where it is stored: `file:PATH`,
+  ///   `ssm:/path`, `secretsmanager:name` or `secretsmanager:name#member`, where the stored secret
+  ///   is a JSON object with that member
   public static Secret resolve(String name, String setting) {
     if (setting.startsWith(FILE)) {
-      return ofFile(name, setting.substring(FILE.length()));
+      return fromFile(name, setting.substring(FILE.length()));
     }
     if (setting.startsWith(SSM)) {
       try (Vault ssm = Vault.ssm(Exit.CONFIGURATION)) {
-        return new Secret(ofVault(name, ssm, setting.substring(SSM.length())));
+        return new Secret(fromVault(name, ssm, setting.substring(SSM.length())));
       }
     }
     if (setting.startsWith(SECRETS_MANAGER)) {
       String[] parts = setting.substring(SECRETS_MANAGER.length()).split("#", 2);
       try (Vault secrets = Vault.secretsManager(Exit.CONFIGURATION)) {
-        String text = ofVault(name, secrets, parts[0]);
+        String text = fromVault(name, secrets, parts[0]);
         return new Secret(
             parts.length == 1 ? text : member(name, secrets.address(parts[0]), text, parts[1]));
       }
@@ -62,33 +63,35 @@ public final class Secret {
     return of("Reading the secret " + name, name, setting);
   }
 
-  private static Secret ofFile(String name, String path) {
+  private static Secret fromFile(String name, String path) {
     String doing = "Reading the secret %s from %s".formatted(name, path);
     try {
       Path file = Path.of(path);
       String text = Files.readString(file).strip();
-      if (isReadByAll(file)) {
+      if (isReadableByOthers(file)) {
         LOG.warn(
-            "Everybody on this machine can read the secret {} in {}: chmod 600 it.", name, file);
+            "Everyone on this machine can read the secret {} in {}: run chmod 600 on it.",
+            name,
+            file);
       }
       return of(doing, name, text);
-    } catch (IOException | InvalidPathException unreadable) {
+    } catch (IOException | InvalidPathException e) {
       throw new Failure(
           Exit.CONFIGURATION,
           doing,
           "the file cannot be read",
           "create it, readable by this user alone",
-          unreadable);
+          e);
     }
   }
 
-  /// Its group may: that is how orchestrators mount one for another user.
-  private static boolean isReadByAll(Path file) throws IOException {
+  /// Reading by the file's group is fine: orchestrators mount secrets for another user that way.
+  private static boolean isReadableByOthers(Path file) throws IOException {
     return file.getFileSystem().supportedFileAttributeViews().contains("posix")
         && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
   }
 
-  private static String ofVault(String name, Vault vault, String key) {
+  private static String fromVault(String name, Vault vault, String key) {
     return vault
         .read(key)
         .map(String::strip)
@@ -97,7 +100,7 @@ public final class Secret {
             new Failure(
                 Exit.CONFIGURATION,
                 "Reading the secret %s from %s".formatted(name, vault.address(key)),
-                "nothing is kept there",
+                "there is no secret, or it is empty",
                 "put it there, or correct %s or the region".formatted(name)));
   }
 
@@ -108,22 +111,19 @@ public final class Secret {
       if (found.isValueNode() && !found.asText().isBlank() && !found.isNull()) {
         return found.asText();
       }
-    } catch (JsonProcessingException noJson) {
-      // Its own message may quote the secret: it goes nowhere.
+    } catch (JsonProcessingException malformed) {
+      // Neither cause nor message: they may quote the secret.
       throw new Failure(
           Exit.CONFIGURATION,
           doing,
-          "the secret is no JSON object",
-          "name it without #%s, or keep {\"%s\":\"…\"} there".formatted(member, member));
+          "the secret is not a JSON object",
+          "name it without #%s, or store {\"%s\":\"…\"} there".formatted(member, member));
     }
     throw new Failure(
-        Exit.CONFIGURATION,
-        doing,
-        "the secret has no such member",
-        "correct what stands behind the #");
+        Exit.CONFIGURATION, doing, "the secret has no such member", "correct the name after the #");
   }
 
-  /// The secret itself, for whoever signs in with it.
+  /// The secret itself, for the code that signs in with it.
   public String reveal() {
     return value;
   }

@@ -3,37 +3,38 @@ package dev.paceline.cli.secret;
 import dev.paceline.cli.failure.Exit;
 import java.util.Optional;
 
-/// A place of AWS that keeps secrets by name. Credentials, region and endpoint come from the SDK's
-/// own chains. What fails is a [dev.paceline.cli.failure.Failure] that never quotes a secret.
+/// An AWS service that stores secrets by name. Credentials, region and endpoint come from the SDK's
+/// default providers. Errors are a [dev.paceline.cli.failure.Failure] that never quotes a secret.
 public interface Vault extends AutoCloseable {
 
-  /// SSM's parameters; what is written is a `SecureString` under the account's own key.
+  /// SSM Parameter Store; values are written as a `SecureString` under the AWS account's default
+  /// key.
   ///
-  /// @param refusal how a command ends whose credentials are refused
+  /// @param refusal the exit when AWS refuses the credentials
   static Vault ssm(Exit refusal) {
-    return ParameterVault.connect(refusal);
+    return ParameterStoreVault.connect(refusal);
   }
 
   /// Secrets Manager.
   ///
-  /// @param refusal how a command ends whose credentials are refused
+  /// @param refusal the exit when AWS refuses the credentials
   static Vault secretsManager(Exit refusal) {
-    return SecretVault.connect(refusal);
+    return SecretsManagerVault.connect(refusal);
   }
 
-  /// What is kept under a name; empty where there is no such name.
+  /// The value stored under a name; empty if there is no such name.
   Optional<String> read(String name);
 
-  /// Keeps a value under a name, whether there is one already or not.
+  /// Stores a value under a name, creating or overwriting it.
   void write(String name, String value);
 
-  /// Throws what a [#write] over a value that is there would throw, as far as that can be known
-  /// beforehand. Changes nothing that anybody reads.
+  /// Throws what a [#write] over an existing value would throw, as far as that can be known in
+  /// advance. Changes nothing that a reader sees.
   ///
-  /// @param value what is kept there now
-  void rehearse(String name, String value);
+  /// @param value the value stored there now
+  void ensureWritable(String name, String value);
 
-  /// A name as people are told it, e.g. `ssm:/paceline/secret`.
+  /// A name with its service, as settings and messages write it, e.g. `ssm:/paceline/secret`.
   String address(String name);
 
   @Override

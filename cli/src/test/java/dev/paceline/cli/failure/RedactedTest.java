@@ -16,7 +16,7 @@ class RedactedTest {
     "me:hush@host, ***@host",
     "https://host/path?token=hush, https://host/path?***"
   })
-  void keepsWhatMayBePrinted(String address, String masked) {
-    assertThat(Redacted.address(address)).isEqualTo(masked);
+  void keepsOnlyWhatIsSafeToPrint(String address, String redacted) {
+    assertThat(Redacted.address(address)).isEqualTo(redacted);
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ReportTest {
 
   @Test
-  void tellsWhatWasDoneAndHowItEnded() throws IOException {
+  void saysWhatWasDoneAndHowItEnded() throws IOException {
     JsonNode json =
         new ObjectMapper()
             .readTree(new Report("load", "stage").put("source", "strava").ended(Exit.DONE).line());
@@ -32,7 +32,7 @@ class ReportTest {
   }
 
   @Test
-  void tellsWhatToDoAboutAFailureAndWhen() throws IOException {
+  void saysWhatToDoAboutAFailureAndWhen() throws IOException {
     Instant later = Instant.parse("2026-11-01T05:15:00Z");
     Failure busy = Failure.tryAgain("Taking the lock", "run x holds it", "wait", later);
 
@@ -56,7 +56,7 @@ class ReportTest {
   }
 
   @Test
-  void shortensObjectsTooAndKeepsWhoAndHowItEnded() throws IOException {
+  void shortensObjectsTooButKeepsTheRunAndHowItEnded() throws IOException {
     Map<String, Object> commits = new TreeMap<>();
     Map<String, Long> drift = new TreeMap<>();
     for (int i = 0; i < 500; i++) {
@@ -90,20 +90,20 @@ class ReportTest {
   }
 
   @Test
-  void cutsTheTextsOfAnErrorThatAloneIsTooLong() throws IOException {
-    Failure endless = new Failure(Exit.UNUSABLE, "Checking", "🚴".repeat(20_000), "mend it");
+  void cutsTheTextsOfAnErrorThatIsTooLongByItself() throws IOException {
+    Failure endless = new Failure(Exit.UNUSABLE, "Checking", "🚴".repeat(20_000), "fix it");
     String line = new Report("load", "check").put("load_id", 7).failed(endless).line();
 
     assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(8 * 1024);
     JsonNode json = new ObjectMapper().readTree(line);
     assertThat(json.path("error").path("what").asText()).matches("(🚴)+…");
-    assertThat(json.path("error").path("remedy").asText()).isEqualTo("mend it");
+    assertThat(json.path("error").path("remedy").asText()).isEqualTo("fix it");
     assertThat(json.path("load_id").asInt()).isEqualTo(7);
     assertThat(json.path("exit").asInt()).isEqualTo(65);
   }
 
   @Test
-  void takesTheGravestOfSeveralExits() {
+  void endsWithTheGravestOfSeveralExits() {
     assertThat(Exit.gravest(List.of(Exit.DONE, Exit.TRY_AGAIN, Exit.REFUSED, Exit.UNAVAILABLE)))
         .isEqualTo(Exit.REFUSED);
     assertThat(Exit.gravest(List.of())).isEqualTo(Exit.DONE);

@@ -22,7 +22,7 @@ class SecretTest {
   private final String key = "/paceline/" + UUID.randomUUID();
 
   @Test
-  void isTheSettingItselfWhereThatRefersToNothing() {
+  void isTheSettingItselfUnlessThatIsAReference() {
     assertThat(reveal("hush: a secret")).isEqualTo("hush: a secret");
   }
 
@@ -48,7 +48,7 @@ class SecretTest {
   }
 
   @Test
-  void isReadFromAFileThatEverybodyCanReadAsWell(@TempDir Path folder) throws IOException {
+  void isReadFromAFileEvenIfEveryoneCanReadIt(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("secret"), "hush");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
@@ -58,36 +58,37 @@ class SecretTest {
   @Test
   void isReadFromSsm() {
     try (AwsOnLoopback _ = AwsOnLoopback.open()) {
-      keep(Vault.ssm(Exit.REFUSED), "hush\n");
+      store(Vault.ssm(Exit.REFUSED), "hush\n");
 
       assertThat(reveal("ssm:" + key)).isEqualTo("hush");
     }
   }
 
   @Test
-  void isReadFromSecretsManagerWholeOrAMemberOfIt() {
+  void isReadFromSecretsManagerWholeOrByMember() {
     try (AwsOnLoopback _ = AwsOnLoopback.open()) {
-      keep(Vault.secretsManager(Exit.REFUSED), "{\"user\":\"me\",\"password\":\"hush\"}");
+      store(Vault.secretsManager(Exit.REFUSED), "{\"user\":\"me\",\"password\":\"hush\"}");
 
       assertThat(reveal("secretsmanager:" + key))
           .isEqualTo("{\"user\":\"me\",\"password\":\"hush\"}");
       assertThat(reveal("secretsmanager:" + key + "#password")).isEqualTo("hush");
-      assertRefused("secretsmanager:" + key + "#pasword", "no such member", "behind the #");
+      assertRefused("secretsmanager:" + key + "#pasword", "no such member", "after the #");
     }
   }
 
   @Test
   void saysThatASecretHasNoMembers() {
     try (AwsOnLoopback _ = AwsOnLoopback.open()) {
-      keep(Vault.secretsManager(Exit.REFUSED), "hush");
+      store(Vault.secretsManager(Exit.REFUSED), "hush");
 
-      assertRefused("secretsmanager:" + key + "#password", "no JSON object", "without #password");
+      assertRefused(
+          "secretsmanager:" + key + "#password", "not a JSON object", "without #password");
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ssm:", "secretsmanager:"})
-  void saysThatNothingIsKeptThere(String kind) {
+  void saysThatThereIsNoSecret(String kind) {
     try (AwsOnLoopback _ = AwsOnLoopback.open()) {
       assertRefused(kind + key, kind + key, "correct PACELINE_X");
     }
@@ -97,7 +98,7 @@ class SecretTest {
   @ValueSource(strings = {"ssm:", "secretsmanager:"})
   void saysThatAccessIsDenied(String kind) {
     try (AwsOnLoopback _ = AwsOnLoopback.allowing("s3:GetObject")) {
-      assertRefused(kind + key, "access denied", "give these AWS credentials the right");
+      assertRefused(kind + key, "access denied", "grant these AWS credentials");
     }
   }
 
@@ -111,7 +112,7 @@ class SecretTest {
     }
   }
 
-  private void keep(Vault opened, String value) {
+  private void store(Vault opened, String value) {
     try (Vault vault = opened) {
       vault.write(key, value);
     }

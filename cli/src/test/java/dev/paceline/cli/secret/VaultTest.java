@@ -38,55 +38,55 @@ class VaultTest {
   }
 
   @Test
-  void changesNothingThatIsReadWhenItRehearsesAWrite() {
+  void keepsTheStoredValueWhenCheckingWriteAccess() {
     try (AwsOnLoopback _ = AwsOnLoopback.open();
         Vault vault = kind.open()) {
       vault.write(name, "value");
 
-      vault.rehearse(name, "value");
+      vault.ensureWritable(name, "value");
 
       assertThat(vault.read(name)).contains("value");
     }
   }
 
   @Test
-  void undoesNoOthersWriteWhenItRehearses() {
+  void keepsAnotherRunsWriteWhenCheckingWriteAccess() {
     try (AwsOnLoopback _ = AwsOnLoopback.open();
         Vault vault = kind.open()) {
       vault.write(name, "read before");
       vault.write(name, "another run's");
 
-      vault.rehearse(name, "read before");
+      vault.ensureWritable(name, "read before");
 
       assertThat(vault.read(name)).contains("another run's");
     }
   }
 
   @Test
-  void knowsBeforehandThatItMayNotWrite() {
+  void noticesMissingWriteAccessInAdvance() {
     try (AwsOnLoopback _ = AwsOnLoopback.open();
         Vault vault = kind.open()) {
       vault.write(name, "value");
     }
-    try (AwsOnLoopback _ = AwsOnLoopback.allowing(kind.readRight);
+    try (AwsOnLoopback _ = AwsOnLoopback.allowing(kind.readAction);
         Vault vault = kind.open()) {
       assertThat(vault.read(name)).contains("value");
 
-      assertRefused(() -> vault.rehearse(name, "value"), "access denied", kind.writeRight);
+      assertRefused(() -> vault.ensureWritable(name, "value"), "access denied", kind.writeAction);
     }
   }
 
   @Test
-  void saysWhichRightIsMissing() {
+  void saysWhichPermissionIsMissing() {
     try (AwsOnLoopback _ = AwsOnLoopback.allowing("s3:GetObject");
         Vault vault = kind.open()) {
-      assertRefused(() -> vault.read(name), "access denied", kind.readRight);
-      assertRefused(() -> vault.write(name, "hush"), "access denied", kind.writeRight);
+      assertRefused(() -> vault.read(name), "access denied", kind.readAction);
+      assertRefused(() -> vault.write(name, "hush"), "access denied", kind.writeAction);
     }
   }
 
   @Test
-  void saysThatNothingAnswers() {
+  void saysThatTheServiceCannotBeReached() {
     try (AwsOnLoopback _ = AwsOnLoopback.unreachable();
         Vault vault = kind.open()) {
       assertThatThrownBy(() -> vault.write(name, "hush"))
@@ -122,12 +122,12 @@ class VaultTest {
       }
     };
 
-    private final String readRight;
-    private final String writeRight;
+    private final String readAction;
+    private final String writeAction;
 
-    Kind(String readRight, String writeRight) {
-      this.readRight = readRight;
-      this.writeRight = writeRight;
+    Kind(String readAction, String writeAction) {
+      this.readAction = readAction;
+      this.writeAction = writeAction;
     }
 
     abstract Vault open();

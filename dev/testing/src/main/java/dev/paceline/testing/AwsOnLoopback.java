@@ -2,8 +2,8 @@ package dev.paceline.testing;
 
 import java.util.Map;
 
-/// Points the AWS SDK of this JVM at an AWS on loopback, through the system properties that the SDK
-/// reads where it reads the usual variables; [#close] takes them away.
+/// Points the AWS SDK of this JVM at AWS on loopback, through the system properties that the SDK
+/// reads besides the usual variables; [#close] clears them.
 public final class AwsOnLoopback implements AutoCloseable {
 
   private final Map<String, String> properties;
@@ -20,21 +20,21 @@ public final class AwsOnLoopback implements AutoCloseable {
     properties.forEach(System::setProperty);
   }
 
-  /// With every right.
+  /// With all permissions.
   public static AwsOnLoopback open() {
     return new AwsOnLoopback(MotoServer.url(), "test", "test", false);
   }
 
-  /// With the rights of a policy alone, which are enforced until this is closed.
+  /// With only the given permissions, which are enforced until this is closed.
   ///
   /// @param actions e.g. `ssm:GetParameter`
   public static AwsOnLoopback allowing(String... actions) {
     MotoUser user = MotoUser.allowedTo(actions);
-    MotoUser.enforceRights(true);
+    MotoUser.enforcePermissions(true);
     return new AwsOnLoopback(MotoServer.url(), user.keyId(), user.secretKey(), true);
   }
 
-  /// Where nothing answers.
+  /// With an endpoint where nothing listens.
   public static AwsOnLoopback unreachable() {
     return new AwsOnLoopback("http://127.0.0.1:1", "test", "test", false);
   }
@@ -43,7 +43,7 @@ public final class AwsOnLoopback implements AutoCloseable {
   public void close() {
     properties.keySet().forEach(System::clearProperty);
     if (enforcing) {
-      MotoUser.enforceRights(false);
+      MotoUser.enforcePermissions(false);
     }
   }
 }

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// S3, SSM, Secrets Manager and IAM on loopback, one server for all tests of the JVM, ended with
-/// it: moto's, of the Python environment that `make test` sets up, or the one beside
-/// `PACELINE_MOTO_SERVER`.
+/// S3, SSM, Secrets Manager and IAM on loopback: one moto server for all tests of this JVM, which
+/// ends with it. It runs in the Python environment that `make test` sets up, or in that of the
+/// `moto_server` named by `PACELINE_MOTO_SERVER`.
 public final class MotoServer {
 
   private static final Pattern READY = Pattern.compile("ready (http://127\\.0\\.0\\.1:\\d+)");
@@ -43,13 +43,13 @@ public final class MotoServer {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         Matcher ready = READY.matcher(line);
         if (ready.find()) {
-          Thread.ofPlatform().daemon().start(() -> output.lines().forEach(said -> {}));
+          Thread.ofPlatform().daemon().start(() -> output.lines().forEach(ignored -> {}));
           return ready.group(1);
         }
       }
       throw new IllegalStateException("moto_server ended before it was ready");
-    } catch (IOException broken) {
-      throw new IllegalStateException("moto_server could not be started", broken);
+    } catch (IOException e) {
+      throw new IllegalStateException("moto_server could not be started", e);
     }
   }
 

@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A user of [MotoServer]'s IAM with a key.
+/// An IAM user of [MotoServer] with an access key.
 record MotoUser(String keyId, String secretKey) {
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  /// moto reads the service out of it, and checks no signature while rights are not enforced.
+  /// moto reads the service from it, and checks no signature while permissions are not enforced.
   private static final String AUTHORIZATION =
       "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/iam/aws4_request,"
           + " SignedHeaders=host, Signature=0";
@@ -34,12 +34,12 @@ record MotoUser(String keyId, String secretKey) {
     iam("CreateUser", Map.of("UserName", name));
     iam(
         "PutUserPolicy",
-        Map.of("UserName", name, "PolicyName", "rights", "PolicyDocument", policy));
+        Map.of("UserName", name, "PolicyName", "permissions", "PolicyDocument", policy));
     String key = iam("CreateAccessKey", Map.of("UserName", name));
     return new MotoUser(text(key, "AccessKeyId"), text(key, "SecretAccessKey"));
   }
 
-  static void enforceRights(boolean enforced) {
+  static void enforcePermissions(boolean enforced) {
     post("/moto-api/reset-auth", "text/plain", enforced ? "0" : "inf");
   }
 
@@ -64,23 +64,23 @@ record MotoUser(String keyId, String secretKey) {
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {
-      HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new IllegalStateException("moto answered " + answer.body());
+      HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != 200) {
+        throw new IllegalStateException("moto returned " + response.body());
       }
-      return answer.body();
-    } catch (IOException broken) {
-      throw new IllegalStateException("moto does not answer", broken);
-    } catch (InterruptedException asked) {
+      return response.body();
+    } catch (IOException e) {
+      throw new IllegalStateException("moto does not respond", e);
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while asking moto", asked);
+      throw new IllegalStateException("interrupted while calling moto", e);
     }
   }
 
   private static String text(String xml, String element) {
     Matcher found = Pattern.compile("<%1$s>(.*?)</%1$s>".formatted(element)).matcher(xml);
     if (!found.find()) {
-      throw new IllegalStateException("moto answered no " + element);
+      throw new IllegalStateException("moto's response has no " + element);
     }
     return found.group(1);
   }

@@ -1,4 +1,4 @@
-/// What tests of several modules share: an AWS on loopback. Start at
+/// Shared by the tests of several modules: AWS on loopback. Start at
 /// [dev.paceline.testing.AwsOnLoopback].
 @NullMarked
 package dev.paceline.testing;

@@ -29,7 +29,7 @@ final class VaultTokens implements TokenStore {
   /// make a token that is none.
   @Override
   public void ensureWritable(Owner owner) {
-    vault().read(name(owner)).ifPresent(text -> vault().rehearse(name(owner), text));
+    vault().read(name(owner)).ifPresent(text -> vault().ensureWritable(name(owner), text));
   }
 
   @Override

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 /// Who holds a lock.
 ///
 /// @param run the run's id
-/// @param host the host's name and, on Linux, its process namespace, so that two containers that
-///   bear one name are two
+/// @param host the host's name and, on Linux, its PID namespace, which distinguishes two containers
+///   of the same name
 /// @param pid the process on that host
-/// @param counter raised by each renewal, so that each writing has another ETag
+/// @param counter raised by each renewal, so that each write has a new ETag
 record Holder(String run, String host, long pid, long counter) {
 
   static Holder ofThisProcess(String run) {
@@ -23,8 +23,8 @@ record Holder(String run, String host, long pid, long counter) {
     return new Holder(run, host, pid, counter + 1);
   }
 
-  /// Whether the holder was a process of this very host that is no more: after a kill the next run
-  /// on a laptop need not wait for the lock to go stale.
+  /// Whether the holder was a process on this host that has ended: after a kill, the next run on a
+  /// laptop need not wait for the lock to expire.
   boolean isKnownDead() {
     Holder self = ofThisProcess(run);
     return host.equals(self.host)
@@ -35,7 +35,7 @@ record Holder(String run, String host, long pid, long counter) {
   private static String hostName() {
     try {
       return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException nameless) {
+    } catch (UnknownHostException noName) {
       return "localhost";
     }
   }

@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A lock that is an object of the lake: taken by writing it where there is none, renewed by
-/// writing it again, taken over where it has not been renewed for a lease, by the store's own
-/// clock. It makes runs polite, not correct: whoever writes calls [#ensureHeld] before, and the log
-/// and the state are guarded by conditional writes of their own.
+/// A lock that is an object in the lake: acquired by creating it, renewed by writing it again, and
+/// taken over if it has not been renewed for a lease by the store's own clock. It keeps runs out of
+/// each other's way but does not make them correct: a writer calls [#ensureHeld] first, and the log
+/// and the state are protected by their own conditional writes.
 public final class LakeLock implements AutoCloseable {
 
   /// How long a lock outlives its last renewal.
   public static final Duration LEASE = Duration.ofSeconds(60);
 
   private static final int RENEWALS_PER_LEASE = 4;
-  private static final int RACES = 10;
+  private static final int MAX_ATTEMPTS = 10;
   private static final Logger LOG = LoggerFactory.getLogger(LakeLock.class);
 
   private final ObjectStore store;
@@ -40,7 +40,7 @@ public final class LakeLock implements AutoCloseable {
   private Holder holder;
   private String etag;
   private long renewedNanos;
-  private @Nullable String lost;
+  private @Nullable String lostReason;
 
   private LakeLock(ObjectStore store, String key, Duration lease, Holder holder, String etag) {
     this.store = store;
@@ -49,127 +49,133 @@ public final class LakeLock implements AutoCloseable {
     this.holder = holder;
     this.etag = etag;
     this.renewedNanos = System.nanoTime();
-    long every = lease.toMillis() / RENEWALS_PER_LEASE;
+    long interval = lease.toMillis() / RENEWALS_PER_LEASE;
     ScheduledFuture<?> _ =
-        renewals.scheduleWithFixedDelay(this::renew, every, every, TimeUnit.MILLISECONDS);
+        renewals.scheduleWithFixedDelay(this::renew, interval, interval, TimeUnit.MILLISECONDS);
   }
 
-  /// Takes the lock, or says who has it and when to try again (exit 75).
+  /// Acquires the lock, or fails with who has it and when to try again (exit 75).
   public static LakeLock acquire(ObjectStore store, String key, String run) {
     return acquire(store, key, Holder.ofThisProcess(run), LEASE);
   }
 
-  static LakeLock acquire(ObjectStore store, String key, Holder me, Duration lease) {
-    for (int race = 0; race < RACES; race++) {
-      Optional<StoredObject> there = store.read(key);
-      if (there.isPresent() && holder(there.get()).filter(me::equals).isPresent()) {
-        return new LakeLock(store, key, lease, me, there.get().etag()); // its answer was lost
+  static LakeLock acquire(ObjectStore store, String key, Holder self, Duration lease) {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      Optional<StoredObject> existing = store.read(key);
+      if (existing.isPresent() && holder(existing.get()).filter(self::equals).isPresent()) {
+        // Ours already: the response to the write before was lost.
+        return new LakeLock(store, key, lease, self, existing.get().etag());
       }
-      if (there.isPresent() && !isFree(there.get(), lease)) {
-        throw held(store, key, there.get(), lease);
+      if (existing.isPresent() && !isFree(existing.get(), lease)) {
+        throw heldByAnother(store, key, existing.get(), lease);
       }
       Put put =
-          there.isEmpty()
-              ? store.putIfAbsent(key, Json.bytes(me))
-              : store.putIfMatch(key, Json.bytes(me), there.get().etag());
+          existing.isEmpty()
+              ? store.putIfAbsent(key, Json.bytes(self))
+              : store.putIfMatch(key, Json.bytes(self), existing.get().etag());
       if (put instanceof Put.Stored(String etag)) {
-        return new LakeLock(store, key, lease, me, etag);
+        return new LakeLock(store, key, lease, self, etag);
       }
     }
     throw Failure.tryAgain(
         "Taking the lock " + store.address(key),
-        "others took it %d times in a row".formatted(RACES),
+        "other runs acquired it %d times in a row".formatted(MAX_ATTEMPTS),
         "try again",
         Instant.now().plus(lease));
   }
 
-  private static boolean isFree(StoredObject there, Duration lease) {
-    return there.age().compareTo(lease) > 0 || holder(there).map(Holder::isKnownDead).orElse(false);
+  private static boolean isFree(StoredObject existing, Duration lease) {
+    return existing.age().compareTo(lease) > 0
+        || holder(existing).map(Holder::isKnownDead).orElse(false);
   }
 
-  private static Optional<Holder> holder(StoredObject there) {
+  private static Optional<Holder> holder(StoredObject existing) {
     try {
-      return Optional.of(Json.MAPPER.readValue(there.body(), Holder.class));
-    } catch (IOException foreign) {
+      return Optional.of(Json.MAPPER.readValue(existing.body(), Holder.class));
+    } catch (IOException notALock) {
       return Optional.empty();
     }
   }
 
-  private static Failure held(ObjectStore store, String key, StoredObject there, Duration lease) {
+  private static Failure heldByAnother(
+      ObjectStore store, String key, StoredObject existing, Duration lease) {
     String who =
-        holder(there).map(h -> "run %s on %s".formatted(h.run(), h.host())).orElse("another run");
+        holder(existing)
+            .map(h -> "run %s on %s".formatted(h.run(), h.host()))
+            .orElse("another run");
     return Failure.tryAgain(
         "Taking the lock " + store.address(key),
         who + " holds it",
         "wait for that run to end; a lock whose run has died is free after %d seconds"
             .formatted(lease.toSeconds()),
-        there.lastModified().plus(lease));
+        existing.lastModified().plus(lease));
   }
 
-  /// Throws (exit 75) where the lock has been lost, so that nothing more is written.
+  /// Throws (exit 75) if the lock has been lost, so that nothing more is written.
   public synchronized void ensureHeld() {
-    if (lost == null && System.nanoTime() - renewedNanos > lease.toNanos()) {
-      lost = "it could not be renewed for %d seconds".formatted(lease.toSeconds());
+    if (lostReason == null && System.nanoTime() - renewedNanos > lease.toNanos()) {
+      lostReason = "it could not be renewed for %d seconds".formatted(lease.toSeconds());
     }
-    if (lost != null) {
+    if (lostReason != null) {
       throw Failure.tryAgain(
           "Holding the lock " + store.address(key),
-          lost,
+          lostReason,
           "try again: what was committed stays",
           Instant.now().plus(lease));
     }
   }
 
-  /// Whether it is still ours, as far as is known.
+  /// Whether the lock is still ours, as far as is known.
   public synchronized boolean isHeld() {
-    return lost == null && System.nanoTime() - renewedNanos <= lease.toNanos();
+    return lostReason == null && System.nanoTime() - renewedNanos <= lease.toNanos();
   }
 
   private synchronized void renew() {
-    if (lost != null) {
+    if (lostReason != null) {
       return;
     }
     Holder renewed = holder.renewed();
     try {
       switch (store.putIfMatch(key, Json.bytes(renewed), etag)) {
-        case Put.Stored(String next) -> keep(renewed, next);
-        case Put.Refused() ->
-            // An answer lost on the way and sent again is refused though it had been carried out.
+        case Put.Stored(String newEtag) -> recordRenewal(renewed, newEtag);
+        case Put.PreconditionFailed() ->
+            // After a lost response the SDK sends the write again, and that is refused.
             store
                 .read(key)
-                .filter(there -> holder(there).filter(renewed::equals).isPresent())
+                .filter(existing -> holder(existing).filter(renewed::equals).isPresent())
                 .ifPresentOrElse(
-                    there -> keep(renewed, there.etag()), () -> lost = "another run took it over");
-        case Put.Gone() -> lost = "it was deleted";
+                    existing -> recordRenewal(renewed, existing.etag()),
+                    () -> lostReason = "another run took it over");
+        case Put.NotFound() -> lostReason = "it was deleted";
       }
-    } catch (Failure unreachable) {
-      // The next renewal tries again; ensureHeld counts the time since the last that succeeded.
-      LOG.warn("The lock could not be renewed: {}", unreachable.getMessage());
+    } catch (Failure failure) {
+      // The next renewal tries again; ensureHeld checks the time since the last successful one.
+      LOG.warn("The lock could not be renewed: {}", failure.getMessage());
     }
   }
 
-  private void keep(Holder renewed, String next) {
+  private void recordRenewal(Holder renewed, String newEtag) {
     holder = renewed;
-    etag = next;
+    etag = newEtag;
     renewedNanos = System.nanoTime();
   }
 
-  /// Gives the lock back; one that another run has taken over is left to it.
+  /// Releases the lock; one that another run has taken over is left alone.
   @Override
   public void close() {
-    renewals.shutdown(); // a renewal under way ends first: it holds the monitor
+    renewals.shutdown(); // a renewal in progress ends first: it holds the monitor
     synchronized (this) {
-      if (lost != null) {
+      if (lostReason != null) {
         return;
       }
       try {
         if (!store.deleteIfMatch(key, etag)) {
-          LOG.warn("The lock {} was no longer ours when it was given back.", store.address(key));
+          LOG.warn("The lock {} was no longer ours when it was released.", store.address(key));
         }
-      } catch (Failure unreachable) {
-        LOG.warn("The lock was not given back, and goes stale: {}", unreachable.getMessage());
+      } catch (Failure failure) {
+        LOG.warn("The lock could not be released, and will expire: {}", failure.getMessage());
       }
-      lost = "it was given back";
+      lostReason = "it was released";
     }
   }
 }

@@ -1,4 +1,5 @@
-/// One holder at a time, over processes and hosts. Start at [dev.paceline.lake.lock.LakeLock].
+/// A lock with one holder at a time, across processes and hosts. Start at
+/// [dev.paceline.lake.lock.LakeLock].
 @NullMarked
 package dev.paceline.lake.lock;
 

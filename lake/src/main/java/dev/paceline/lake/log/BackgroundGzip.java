@@ -12,16 +12,16 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Compresses what is written on another thread, in order: half of the work of writing a part,
-/// while the next record comes over the network. A few blocks wait at most, so memory stays small
-/// however slow the disk is. What fails there is thrown by the next call here.
+/// Compresses on another thread, in order, while the next record arrives over the network:
+/// compression is half the work of writing a part. At most a few blocks are queued, so memory stays
+/// small however slow the disk is. A failure of that thread is thrown by the next call.
 final class BackgroundGzip extends OutputStream {
 
   private static final int BLOCK_BYTES = 256 << 10;
 
-  private static final int WAITING_BLOCKS = 4;
+  private static final int MAX_QUEUED_BLOCKS = 4;
 
-  /// One for all parts: a second core is all that is to be had.
+  /// One thread for all parts: there is only a second core to use.
   private static final ThreadPoolExecutor COMPRESSOR =
       new ThreadPoolExecutor(
           1,
@@ -36,7 +36,7 @@ final class BackgroundGzip extends OutputStream {
   }
 
   private final GZIPOutputStream gzip;
-  private final Semaphore room = new Semaphore(WAITING_BLOCKS);
+  private final Semaphore freeSlots = new Semaphore(MAX_QUEUED_BLOCKS);
   private ByteArrayOutputStream block = new ByteArrayOutputStream();
   private volatile @Nullable Throwable failure;
 
@@ -47,90 +47,90 @@ final class BackgroundGzip extends OutputStream {
   @Override
   public void write(int b) throws IOException {
     block.write(b);
-    passOnIfFull();
+    submitIfFull();
   }
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     block.write(bytes, offset, length);
-    passOnIfFull();
+    submitIfFull();
   }
 
-  private void passOnIfFull() throws IOException {
+  private void submitIfFull() throws IOException {
     if (block.size() >= BLOCK_BYTES) {
-      passOn();
+      submitBlock();
     }
   }
 
-  private void passOn() throws IOException {
+  private void submitBlock() throws IOException {
     ByteArrayOutputStream full = block;
     block = new ByteArrayOutputStream();
-    inBackground(() -> full.writeTo(gzip));
+    submit(() -> full.writeTo(gzip));
   }
 
-  /// Ends the stream: all of it has been compressed and written.
+  /// Ends the stream; on return, all of it has been compressed and written.
   void finish() throws IOException {
-    passOn();
-    inBackground(() -> {
+    submitBlock();
+    submit(() -> {
       gzip.finish();
       gzip.flush();
     });
     awaitAll();
   }
 
-  /// Waits until nothing is under way, whatever became of it.
+  /// Waits until nothing is in progress, whether it succeeded or not.
   @Override
   public void close() throws IOException {
-    acquire(WAITING_BLOCKS);
-    room.release(WAITING_BLOCKS);
+    acquire(MAX_QUEUED_BLOCKS);
+    freeSlots.release(MAX_QUEUED_BLOCKS);
   }
 
   private void awaitAll() throws IOException {
     close();
-    ensureSound();
+    rethrowFailure();
   }
 
-  private void inBackground(Work work) throws IOException {
-    ensureSound();
+  private void submit(IoTask task) throws IOException {
+    rethrowFailure();
     acquire(1);
     COMPRESSOR.execute(() -> {
       try {
         if (failure == null) {
-          work.run();
+          task.run();
         }
-      } catch (IOException | RuntimeException | Error broken) {
-        failure = broken; // whatever it is: a part that lacks a block must never be finished
+      } catch (IOException | RuntimeException | Error cause) {
+        failure = cause; // any failure: a part with a missing block must never be finished
       } finally {
-        room.release();
+        freeSlots.release();
       }
     });
   }
 
   private void acquire(int blocks) throws IOException {
     try {
-      room.acquire(blocks);
-    } catch (InterruptedException asked) {
+      freeSlots.acquire(blocks);
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while a part was compressed");
     }
   }
 
-  private void ensureSound() throws IOException {
-    Throwable broken = failure;
-    if (broken instanceof Error fatal) {
+  private void rethrowFailure() throws IOException {
+    Throwable cause = failure;
+    if (cause instanceof Error fatal) {
       throw fatal;
     }
-    if (broken != null) {
-      throw new IOException(broken.getMessage(), broken);
+    if (cause != null) {
+      throw new IOException(cause.getMessage(), cause);
     }
   }
 
   @FunctionalInterface
-  private interface Work {
+  private interface IoTask {
     void run() throws IOException;
   }
 
-  /// Level 1: six times the speed of the default for a tenth more bytes.
+  /// Level 1: six times as fast as the default for a tenth more bytes.
   private static final class FastGzip extends GZIPOutputStream {
     FastGzip(OutputStream out) throws IOException {
       super(out, 1 << 16);

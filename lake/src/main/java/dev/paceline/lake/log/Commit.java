@@ -6,19 +6,19 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One numbered object in an account's log: what it lists exists, what it does not list does not.
-/// Order is (commit number, line), never a clock.
+/// One numbered object in an account's log. What it lists exists, and nothing else does. Records
+/// are ordered by (commit number, line), never by a clock.
 ///
-/// @param number from 1, without a gap
+/// @param number from 1, without gaps
 /// @param run the id of the run that made it
-/// @param sequence which commit of that run it is, from 1; with `run` it says whose a number is
+/// @param sequence which commit of that run it is, from 1; with `run` it shows who got a number
 /// @param ds the logical date of the run
 /// @param committedAt by the source's clock
 /// @param api the version of the source's `api.yaml`
 /// @param calls how many calls to the source its records cost
-/// @param complete the streams of which the run had a complete listing when it made this commit; a
-///   stream that is absent may have been listed since
-/// @param parts in the order of their lines
+/// @param complete the streams of which the run had a complete listing when it made this commit;
+///   the run may have completed others since
+/// @param parts in the order in which their lines count
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Commit(
     long number,
@@ -42,14 +42,14 @@ public record Commit(
     parts = List.copyOf(parts);
   }
 
-  /// The lines of all parts.
+  /// How many lines all parts have.
   public long rows() {
     return parts.stream().mapToLong(Part::rows).sum();
   }
 
-  Commit numbered(long other) {
+  Commit withNumber(long newNumber) {
     return new Commit(
-        other,
+        newNumber,
         source,
         account,
         run,

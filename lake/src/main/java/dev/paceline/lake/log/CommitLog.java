@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The numbered commits of one account. There is exactly one of each number, and their order is the
-/// truth.
+/// The numbered commits of one account. There is exactly one per number, and their order is the
+/// only order of records.
 public final class CommitLog {
 
   private final ObjectStore store;
@@ -27,23 +27,23 @@ public final class CommitLog {
     this.account = account;
   }
 
-  /// The accounts of a source that have committed anything, in order of their names.
+  /// The accounts of a source that have commits, sorted by name.
   public static List<String> accounts(ObjectStore store, String source) {
     return store.folders(LakeLayout.logs(source)).stream().filter(LakeLayout::isAccount).toList();
   }
 
-  /// The number of the last commit, at least `known`: what a reader has seen is not listed again.
+  /// The number of the last commit, at least `known`; lists only the commits after that one.
   public long last(long known) {
     List<Long> later = numbersAfter(known);
     return later.isEmpty() ? known : later.getLast();
   }
 
-  /// Whether a commit is there; 0, which is before the first, always is.
+  /// Whether a commit exists; 0, which stands for "before the first", always does.
   public boolean has(long number) {
     return number == 0 || store.read(LakeLayout.commit(source, account, number)).isPresent();
   }
 
-  /// The commits after number `known`, in order. Each is small: it lists parts, not records.
+  /// The commits after number `known`, in order. They are small: they list parts, not records.
   public List<Commit> after(long known) {
     List<Commit> commits = new ArrayList<>();
     long expected = known + 1;
@@ -52,7 +52,7 @@ public final class CommitLog {
         throw new Failure(
             Exit.UNUSABLE,
             "Reading the log " + store.address(LakeLayout.log(source, account)),
-            "commit %d is missing, though %d is there".formatted(expected, number),
+            "commit %d is missing, although %d exists".formatted(expected, number),
             "restore the object, or start from an empty lake");
       }
       commits.add(read(number));
@@ -61,12 +61,12 @@ public final class CommitLog {
     return commits;
   }
 
-  /// Appends a commit behind number `known` or whatever was committed since, and returns it with
-  /// the number it got. An answer that was lost on the way is recognised by run and sequence, so
-  /// nothing is ever committed twice.
+  /// Appends a commit after number `known` and everything committed since, and returns it with its
+  /// number. If the response to a successful write was lost, the commit is recognised by run and
+  /// sequence: nothing is ever committed twice.
   public Commit append(Commit commit, long known) {
     for (long number = last(known) + 1; ; number++) {
-      Commit numbered = commit.numbered(number);
+      Commit numbered = commit.withNumber(number);
       String key = LakeLayout.commit(source, account, number);
       Put put = store.putIfAbsent(key, Json.bytes(numbered));
       if (put instanceof Put.Stored || read(number).isSameAs(commit)) {
@@ -82,7 +82,7 @@ public final class CommitLog {
     for (String key : store.list(folder, after)) {
       String name = key.substring(folder.length());
       if (!name.matches("\\d{10}\\.json")) {
-        throw unreadable(key, "this is no commit's name", null);
+        throw unreadable(key, "this is not the name of a commit", null);
       }
       numbers.add(Long.parseLong(name, 0, 10, 10));
     }
@@ -93,12 +93,12 @@ public final class CommitLog {
     String key = LakeLayout.commit(source, account, number);
     Optional<StoredObject> stored = store.read(key);
     if (stored.isEmpty()) {
-      throw unreadable(key, "it has gone since it was listed", null);
+      throw unreadable(key, "it was deleted after it was listed", null);
     }
     try {
       return Json.MAPPER.readValue(stored.get().body(), Commit.class);
     } catch (IOException malformed) {
-      throw unreadable(key, "it is no commit of this version", malformed);
+      throw unreadable(key, "it is not a commit that this version can read", malformed);
     }
   }
 

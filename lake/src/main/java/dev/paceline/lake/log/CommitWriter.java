@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Gathers the records of one run and account, and commits them: parts first, then the one object
-/// that makes them exist. What is not committed is dropped by [#close] or, after a kill, lies under
-/// a name that no commit lists.
+/// Collects the records of one run and account, and commits them: parts first, then the one object
+/// that makes them exist. What is not committed is dropped by [#close] or, after a kill, remains
+/// under a key that no commit lists.
 public final class CommitWriter implements AutoCloseable {
 
-  /// A part's size before compression, at most (but for a single larger record).
+  /// The largest size of a part before compression, unless a single record is larger.
   static final long PART_BYTES = 64L << 20;
 
   private final ObjectStore store;
@@ -34,7 +34,7 @@ public final class CommitWriter implements AutoCloseable {
   private long known;
   private int sequence;
 
-  /// Begins a run's first commit; creates nothing before a record is written.
+  /// Starts a run's first commit; creates nothing until a record is written.
   ///
   /// @param known the number of a commit that is known to exist, or 0
   public CommitWriter(ObjectStore store, Origin origin, long known) {
@@ -62,15 +62,15 @@ public final class CommitWriter implements AutoCloseable {
     write(stream, key, Envelope.delete(origin.account(), key, extractedAt));
   }
 
-  /// Writes that a record could not be had.
+  /// Writes that a record could not be fetched.
   ///
   /// @param key the name of its stream and its key, as a JSON array
   public void reject(String key, Instant extractedAt, Reject reject) {
     write(Envelope.REJECTED, key, Envelope.reject(origin.account(), key, extractedAt, reject));
   }
 
-  /// Whether this key is already in the commit being gathered. A key stands in a commit once:
-  /// commit before writing it again.
+  /// Whether this key is already in the commit being collected. A commit holds a key once: commit
+  /// before writing it again.
   public boolean contains(String stream, String key) {
     return keys.contains(stream + key);
   }
@@ -80,14 +80,15 @@ public final class CommitWriter implements AutoCloseable {
     return keys.isEmpty();
   }
 
-  /// Bytes gathered since the last commit, before compression.
+  /// Bytes collected since the last commit, before compression.
   public long uncompressedBytes() {
     return open.values().stream().flatMap(List::stream).mapToLong(PartFile::uncompressed).sum();
   }
 
   private void write(String stream, String key, byte[] line) {
     if (!keys.add(stream + key)) {
-      throw new IllegalStateException("%s %s is twice in one commit".formatted(stream, key));
+      throw new IllegalStateException(
+          "%s %s was written twice in one commit".formatted(stream, key));
     }
     try {
       List<PartFile> parts = open.computeIfAbsent(stream, any -> new ArrayList<>());
@@ -98,16 +99,16 @@ public final class CommitWriter implements AutoCloseable {
         parts.add(new PartFile());
       }
       parts.getLast().write(line);
-    } catch (IOException full) {
-      throw noRoom(full);
+    } catch (IOException e) {
+      throw noSpace(e);
     }
   }
 
-  /// Commits what was gathered.
+  /// Commits what was collected.
   ///
   /// @param ds the logical date of the run
   /// @param now by the source's clock
-  /// @param calls how many calls these records cost
+  /// @param calls how many calls to the source these records cost
   /// @param complete the streams of which this run has a complete listing
   public Commit commit(LocalDate ds, Instant now, long calls, List<String> complete) {
     List<Part> parts = new ArrayList<>();
@@ -118,8 +119,8 @@ public final class CommitWriter implements AutoCloseable {
         }
       }
       discardAll();
-    } catch (IOException full) {
-      throw noRoom(full);
+    } catch (IOException e) {
+      throw noSpace(e);
     }
     sequence++;
     Commit commit =
@@ -165,17 +166,17 @@ public final class CommitWriter implements AutoCloseable {
   public void close() {
     try {
       discardAll();
-    } catch (IOException stuck) {
-      throw noRoom(stuck);
+    } catch (IOException e) {
+      throw noSpace(e);
     }
   }
 
-  private static Failure noRoom(IOException cause) {
+  private static Failure noSpace(IOException cause) {
     return new Failure(
         Exit.UNAVAILABLE,
         "Writing a part to the temporary folder " + System.getProperty("java.io.tmpdir"),
         String.valueOf(cause.getMessage()),
-        "make room there, or name another with JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=DIR",
+        "free some space there, or choose another folder with JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=DIR",
         cause);
   }
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /// One line of a part: `{"account":…,"key":[…],"extracted_at":…,"op":…,"data":…}`, members in this
-/// order. `data` is the record token for token and is absent in a tombstone and in a reject.
+/// order. `data` is the record token for token; tombstones and rejects do not have it.
 public final class Envelope {
 
   public static final String ACCOUNT = "account";
@@ -19,14 +19,14 @@ public final class Envelope {
   /// `op` of a record as the source has it.
   public static final String UPSERT = "upsert";
 
-  /// `op` of a tombstone: this key is gone at the source.
+  /// `op` of a tombstone: this key was deleted at the source.
   public static final String DELETE = "delete";
 
-  /// `op` of a record that could not be had: its line has the members of a [Reject] in place of
+  /// `op` of a record that could not be fetched: its line has the members of a [Reject] instead of
   /// `data`.
   public static final String REJECT = "reject";
 
-  /// The stream that rejects of all streams lie in.
+  /// The stream that holds the rejects of all streams.
   public static final String REJECTED = "_rejected";
 
   private Envelope() {}

@@ -4,14 +4,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Who started the run, where something else than a person did.
+/// What started the run, if an orchestrator did.
 ///
-/// @param run the orchestrator's own name of its run, e.g. Airflow's `run_id`
+/// @param run the orchestrator's name for its run, e.g. Airflow's `run_id`
 /// @param attempt which try of the task this is, from 1
 public record Orchestrator(String run, @Nullable Integer attempt) {
 
-  /// What an orchestrator sets in the container's environment: `PACELINE_ORCHESTRATOR_RUN` and
-  /// `PACELINE_ORCHESTRATOR_TRY`.
+  /// Read from what an orchestrator sets in the container's environment:
+  /// `PACELINE_ORCHESTRATOR_RUN` and `PACELINE_ORCHESTRATOR_TRY`.
   public static Optional<Orchestrator> from(Map<String, String> environment) {
     String run = environment.get("PACELINE_ORCHESTRATOR_RUN");
     if (run == null || run.isBlank()) {

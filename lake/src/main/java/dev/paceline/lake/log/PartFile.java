@@ -16,9 +16,8 @@ import java.security.MessageDigest;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A part while it is written: a temporary file, so that memory does not grow with it. Only this
-/// user can read it, and its name is taken away as soon as it is open: a kill leaves nobody's
-/// activities behind.
+/// A part being written: a temporary file, so that memory does not grow with it. Only this user can
+/// read it, and it is unlinked as soon as it is open: a kill leaves no activities behind.
 final class PartFile implements Body {
 
   private final FileChannel channel;
@@ -53,7 +52,7 @@ final class PartFile implements Body {
     return uncompressed;
   }
 
-  /// Ends the part; what it holds can be read until it is discarded. Ending it again does nothing.
+  /// Ends the part; its bytes can be read until it is discarded. Ending it again does nothing.
   void finish() throws IOException {
     if (finished == null) {
       out.finish();
@@ -69,10 +68,10 @@ final class PartFile implements Body {
   @Override
   public InputStream open() throws IOException {
     channel.position(0);
-    return new NotClosing(Channels.newInputStream(channel));
+    return new CloseShieldInputStream(Channels.newInputStream(channel));
   }
 
-  /// What a commit says of it, once it is finished and lies under `key`.
+  /// Its entry in a commit, once it is finished and stored under `key`.
   Part describe(String stream, String key) throws IOException {
     return new Part(
         stream, key, rows, size(), Objects.requireNonNull(finished, "an unfinished part"));
@@ -84,9 +83,9 @@ final class PartFile implements Body {
     }
   }
 
-  /// Whoever reads a part may close the stream; the part itself ends with [#discard].
-  private static final class NotClosing extends FilterInputStream {
-    NotClosing(InputStream in) {
+  /// Closing this stream leaves the part's channel open; [#discard] closes that.
+  private static final class CloseShieldInputStream extends FilterInputStream {
+    CloseShieldInputStream(InputStream in) {
       super(in);
     }
 

@@ -11,9 +11,9 @@ import java.security.DigestInputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/// Reads a committed part and proves that it is the one that was committed: its uncompressed bytes
-/// by [#stream], and after the last of them [#verify] of size and SHA-256. Whoever reads does
-/// nothing final before it.
+/// Reads a committed part and checks that it is the one that was committed: [#stream] has its
+/// uncompressed bytes, and after the last of them [#verify] compares size and SHA-256. A caller
+/// must do nothing final before [#verify].
 public final class PartReader implements AutoCloseable {
 
   private static final int BUFFER = 1 << 16;
@@ -34,39 +34,37 @@ public final class PartReader implements AutoCloseable {
     String address = store.address(part.key());
     try {
       return new PartReader(part, address, new CountingDigest(store.open(part.key())));
-    } catch (IOException broken) {
-      throw unreadable(address, broken);
+    } catch (IOException e) {
+      throw unreadable(address, e);
     }
   }
 
-  /// The lines, uncompressed. An `IOException` of this stream becomes a failure by [#unreadable].
+  /// The uncompressed lines. [#unreadable] turns an `IOException` of this stream into a failure.
   public InputStream stream() {
     return lines;
   }
 
-  /// What somebody can do about a broken stream.
-  public Failure unreadable(IOException broken) {
-    return unreadable(address, broken);
+  /// The failure for a stream that broke, with what to do about it.
+  public Failure unreadable(IOException e) {
+    return unreadable(address, e);
   }
 
-  private static Failure unreadable(String address, IOException broken) {
-    boolean corrupt = broken instanceof ZipException || broken instanceof EOFException;
+  private static Failure unreadable(String address, IOException e) {
+    boolean corrupt = e instanceof ZipException || e instanceof EOFException;
     return new Failure(
         corrupt ? Exit.UNUSABLE : Exit.UNAVAILABLE,
         "Reading " + address,
-        corrupt
-            ? "the part is damaged (%s)".formatted(broken.getMessage())
-            : "the connection broke",
+        corrupt ? "the part is damaged (%s)".formatted(e.getMessage()) : "the connection broke",
         corrupt ? "restore the object from a backup or an older version" : "try again",
-        broken);
+        e);
   }
 
-  /// Reads what is left of the stored bytes and compares all of them with the commit.
+  /// Reads the rest of the stored bytes and compares all of them with the commit.
   public void verify() {
     try {
       stored.drain();
-    } catch (IOException broken) {
-      throw unreadable(address, broken);
+    } catch (IOException e) {
+      throw unreadable(address, e);
     }
     String sha256 = Sha256.hex(stored.getMessageDigest());
     if (stored.count != part.bytes() || !sha256.equals(part.sha256())) {
@@ -83,8 +81,8 @@ public final class PartReader implements AutoCloseable {
   public void close() {
     try {
       lines.close();
-    } catch (IOException broken) {
-      throw unreadable(address, broken);
+    } catch (IOException e) {
+      throw unreadable(address, e);
     }
   }
 

@@ -3,11 +3,11 @@ package dev.paceline.lake.store;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Bytes to be stored, larger than one would hold in memory.
+/// Bytes to be stored that are too large to hold in memory.
 public interface Body {
 
   long size() throws IOException;
 
-  /// Reads from the first byte on; a store that tries again asks again.
+  /// Opens the bytes at the start; a store that retries opens them again.
   InputStream open() throws IOException;
 }

@@ -25,47 +25,47 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /// A folder as an object store. An object appears whole or not at all (a temporary file, synced,
-/// then renamed), and conditional writes are serialised by a lock on `.lock`, which the operating
-/// system drops when a process dies. Its clock is this host's: a folder on a network drive wants
-/// both clocks set.
+/// then renamed). Conditional writes are serialised by a lock on `.lock`, which the operating
+/// system releases when a process dies. Ages use this host's clock: on a network drive both hosts'
+/// clocks must be right.
 final class FileStore implements ObjectStore {
 
-  private static final String LOCK = ".lock";
-  private static final String TEMPORARY = ".tmp";
+  private static final String LOCK_FILE = ".lock";
+  private static final String TEMPORARY_FOLDER = ".tmp";
 
-  /// A file lock holds between processes only; this one holds between the threads of this one.
-  private static final ReentrantLock THREADS = new ReentrantLock();
+  /// A file lock excludes other processes only; this excludes other threads of this process.
+  private static final ReentrantLock THREAD_LOCK = new ReentrantLock();
 
   private final Path root;
 
   FileStore(Path root) {
     this.root = root.toAbsolutePath().normalize();
     attempt("Opening the lake", "", this::createRoot);
-    attempt("Tidying the lake", "", this::dropLeftOvers);
+    attempt("Cleaning up the lake", "", this::deleteStaleTemporaryFiles);
   }
 
   private Path createRoot() throws IOException {
     boolean posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
     if (!Files.isDirectory(root) && posix) {
-      // Others on this machine have no business in somebody's activities.
+      // Other users of this machine must not see anyone's activities.
       Files.createDirectories(
           root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
-    return Files.createDirectories(root.resolve(TEMPORARY));
+    return Files.createDirectories(root.resolve(TEMPORARY_FOLDER));
   }
 
-  /// What a killed writer left: nobody writes one object for a day.
-  private int dropLeftOvers() throws IOException {
+  /// Deletes what killed writers left behind: no write takes a day.
+  private int deleteStaleTemporaryFiles() throws IOException {
     FileTime dayAgo = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
-    int dropped = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(root.resolve(TEMPORARY))) {
+    int deleted = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(root.resolve(TEMPORARY_FOLDER))) {
       for (Path file : files) {
         if (Files.getLastModifiedTime(file).compareTo(dayAgo) < 0 && Files.deleteIfExists(file)) {
-          dropped++;
+          deleted++;
         }
       }
     }
-    return dropped;
+    return deleted;
   }
 
   @Override
@@ -78,7 +78,7 @@ final class FileStore implements ObjectStore {
       byte[] body = Files.readAllBytes(path);
       Instant modified = Files.getLastModifiedTime(path).toInstant();
       return Optional.of(new StoredObject(body, Sha256.hex(body), modified, Instant.now()));
-    } catch (NoSuchFileException absent) {
+    } catch (NoSuchFileException notFound) {
       return Optional.empty();
     }
   }
@@ -87,21 +87,21 @@ final class FileStore implements ObjectStore {
   public InputStream open(String key) {
     try {
       return Files.newInputStream(path(key));
-    } catch (NoSuchFileException absent) {
-      throw MissingObject.failure("Reading " + address(key), absent);
-    } catch (IOException broken) {
-      throw unavailable("Reading " + address(key), broken);
+    } catch (NoSuchFileException notFound) {
+      throw MissingObject.failure("Reading " + address(key), notFound);
+    } catch (IOException cause) {
+      throw unavailable("Reading " + address(key), cause);
     }
   }
 
   @Override
   public Put putIfAbsent(String key, byte[] body) {
-    return exclusively(
+    return withLock(
         "Writing",
         key,
         path -> {
           if (Files.exists(path)) {
-            return new Put.Refused();
+            return new Put.PreconditionFailed();
           }
           replace(path, body);
           return new Put.Stored(Sha256.hex(body));
@@ -110,16 +110,16 @@ final class FileStore implements ObjectStore {
 
   @Override
   public Put putIfMatch(String key, byte[] body, String etag) {
-    return exclusively(
+    return withLock(
         "Writing",
         key,
         path -> {
-          Optional<StoredObject> there = readNow(path);
-          if (there.isEmpty()) {
-            return new Put.Gone();
+          Optional<StoredObject> existing = readNow(path);
+          if (existing.isEmpty()) {
+            return new Put.NotFound();
           }
-          if (!there.get().etag().equals(etag)) {
-            return new Put.Refused();
+          if (!existing.get().etag().equals(etag)) {
+            return new Put.PreconditionFailed();
           }
           replace(path, body);
           return new Put.Stored(Sha256.hex(body));
@@ -128,12 +128,14 @@ final class FileStore implements ObjectStore {
 
   @Override
   public boolean deleteIfMatch(String key, String etag) {
-    return exclusively(
+    return withLock(
         "Deleting",
         key,
         path -> {
-          Optional<StoredObject> there = readNow(path);
-          return there.isPresent() && there.get().etag().equals(etag) && Files.deleteIfExists(path);
+          Optional<StoredObject> existing = readNow(path);
+          return existing.isPresent()
+              && existing.get().etag().equals(etag)
+              && Files.deleteIfExists(path);
         });
   }
 
@@ -201,7 +203,7 @@ final class FileStore implements ObjectStore {
   private Path path(String key) {
     Path path = root.resolve(key).normalize();
     if (!path.startsWith(root)) {
-      throw new IllegalArgumentException("The key %s leaves the lake.".formatted(key));
+      throw new IllegalArgumentException("The key %s is outside the lake.".formatted(key));
     }
     return path;
   }
@@ -210,21 +212,21 @@ final class FileStore implements ObjectStore {
     replace(path, new ByteArrayInputStream(body));
   }
 
-  /// A temporary file is this user's alone, and so is the object that it becomes.
+  /// Only this user can read a temporary file, and so the object that it becomes.
   private void replace(Path path, InputStream body) throws IOException {
-    Path temporary = Files.createTempFile(root.resolve(TEMPORARY), "put-", null);
+    Path temporary = Files.createTempFile(root.resolve(TEMPORARY_FOLDER), "put-", null);
     try {
       try (OutputStream out = Files.newOutputStream(temporary)) {
         body.transferTo(out);
       }
-      settle(temporary, path);
+      moveIntoPlace(temporary, path);
     } finally {
-      Files.deleteIfExists(temporary); // gone already where all went well
+      Files.deleteIfExists(temporary); // already moved if all went well
     }
   }
 
-  /// Makes a written file durable under its name: first its bytes, then the name.
-  private static void settle(Path temporary, Path path) throws IOException {
+  /// Makes a file durable under its final name: first its bytes, then the name.
+  private static void moveIntoPlace(Path temporary, Path path) throws IOException {
     Path folder = path.resolveSibling("");
     Files.createDirectories(folder);
     sync(temporary, StandardOpenOption.WRITE);
@@ -239,8 +241,8 @@ final class FileStore implements ObjectStore {
     }
   }
 
-  private <T> T exclusively(String doing, String key, OnPath<T> action) {
-    THREADS.lock();
+  private <T> T withLock(String doing, String key, PathAction<T> action) {
+    THREAD_LOCK.lock();
     try {
       return attempt(
           doing,
@@ -248,44 +250,44 @@ final class FileStore implements ObjectStore {
           () -> {
             try (FileChannel lock =
                 FileChannel.open(
-                    root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                    root.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
               lock.lock(); // closing the channel releases it
-              return action.on(path(key));
+              return action.run(path(key));
             }
           });
     } finally {
-      THREADS.unlock();
+      THREAD_LOCK.unlock();
     }
   }
 
-  private <T> T attempt(String doing, String key, Attempt<T> action) {
+  private <T> T attempt(String doing, String key, IoAction<T> action) {
     String what = doing + " " + address(key);
     try {
       return action.run();
-    } catch (IOException | UncheckedIOException broken) {
-      throw unavailable(what, broken);
+    } catch (IOException | UncheckedIOException cause) {
+      throw unavailable(what, cause);
     }
   }
 
-  private static Failure unavailable(String what, Exception broken) {
-    boolean denied = broken instanceof AccessDeniedException;
+  private static Failure unavailable(String what, Exception cause) {
+    boolean denied = cause instanceof AccessDeniedException;
     return new Failure(
         Exit.UNAVAILABLE,
         what,
-        denied ? "permission denied" : String.valueOf(broken.getMessage()),
+        denied ? "permission denied" : String.valueOf(cause.getMessage()),
         denied
-            ? "give this user the right to read and write there"
-            : "check that the folder can be written and has room",
-        broken);
+            ? "grant this user read and write access there"
+            : "check that the folder is writable and the disk has space",
+        cause);
   }
 
   @FunctionalInterface
-  private interface Attempt<T> {
+  private interface IoAction<T> {
     T run() throws IOException;
   }
 
   @FunctionalInterface
-  private interface OnPath<T> {
-    T on(Path path) throws IOException;
+  private interface PathAction<T> {
+    T run(Path path) throws IOException;
   }
 }

@@ -3,7 +3,7 @@ package dev.paceline.lake.store;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 
-/// An object that something says is there, and is not.
+/// The failure of reading an object that should exist but does not.
 final class MissingObject {
 
   private MissingObject() {}
@@ -13,7 +13,7 @@ final class MissingObject {
         Exit.UNUSABLE,
         doing,
         "there is no such object",
-        "the log names it, so it was deleted by hand: restore it, or load from another lake",
+        "the log lists it, so it was deleted by hand: restore it, or load from another lake",
         cause);
   }
 }

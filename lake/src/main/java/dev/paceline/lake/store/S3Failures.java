@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/// What the SDK's exceptions mean to somebody who runs a command.
+/// Translates the SDK's exceptions into failures that the user can act on.
 final class S3Failures {
 
   private static final int FORBIDDEN = 403;
@@ -18,50 +18,50 @@ final class S3Failures {
 
   static Failure of(String doing, String bucket, SdkException thrown) {
     return switch (thrown) {
-      case NoSuchBucketException missing ->
+      case NoSuchBucketException e ->
           new Failure(
               Exit.CONFIGURATION,
               doing,
               "there is no bucket " + bucket,
               "create it, or correct --lake",
-              missing);
-      case NoSuchKeyException absent -> MissingObject.failure(doing, absent);
-      case S3Exception denied when denied.statusCode() == FORBIDDEN ->
+              e);
+      case NoSuchKeyException e -> MissingObject.failure(doing, e);
+      case S3Exception e when e.statusCode() == FORBIDDEN ->
           new Failure(
               Exit.REFUSED,
               doing,
               "access denied",
-              "give these AWS credentials the right to read and write there",
-              denied);
-      case S3Exception refused ->
+              "grant these AWS credentials read and write access there",
+              e);
+      case S3Exception e ->
           new Failure(
               Exit.UNAVAILABLE,
               doing,
-              "S3 answered %d %s".formatted(refused.statusCode(), code(refused)),
+              "S3 returned %d %s".formatted(e.statusCode(), code(e)),
               "try again in a few minutes",
-              refused);
-      case SdkClientException nobody when FirstLine.of(nobody).contains("credentials") ->
+              e);
+      case SdkClientException e when FirstLine.of(e).contains("credentials") ->
           new Failure(
               Exit.REFUSED,
               doing,
               "no AWS credentials were found",
               "set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give the task a"
                   + " role",
-              nobody);
-      case SdkClientException unreachable ->
+              e);
+      case SdkClientException e ->
           new Failure(
               Exit.UNAVAILABLE,
               doing,
-              "S3 cannot be reached (%s)".formatted(FirstLine.of(unreachable)),
+              "S3 cannot be reached (%s)".formatted(FirstLine.of(e)),
               "check the network, the region and AWS_ENDPOINT_URL",
-              unreachable);
+              e);
       default ->
           new Failure(
               Exit.UNAVAILABLE, doing, FirstLine.of(thrown), "try again in a few minutes", thrown);
     };
   }
 
-  private static String code(S3Exception refused) {
-    return refused.awsErrorDetails() == null ? "" : refused.awsErrorDetails().errorCode();
+  private static String code(S3Exception e) {
+    return e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
   }
 }

@@ -28,12 +28,13 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/// A prefix of an S3 bucket, or of whatever speaks S3 at `AWS_ENDPOINT_URL`. Credentials, region
-/// and endpoint come from the SDK's own chains; its standard retries apply to every call.
+/// A prefix of a bucket in S3 or in another server at `AWS_ENDPOINT_URL` that has its API.
+/// Credentials, region and endpoint come from the SDK's default providers; its standard retries
+/// apply to every call.
 final class S3Store implements ObjectStore {
 
-  /// S3 answers 409 where two conditional writes of one key overlap, and says: try again.
-  private static final int CONFLICT_TRIES = 10;
+  /// S3 returns 409 when two conditional writes of a key overlap; its documentation says to retry.
+  private static final int MAX_CONFLICTS = 10;
 
   private static final String GZIP = "application/gzip";
   private static final int CONFLICT = 409;
@@ -51,8 +52,8 @@ final class S3Store implements ObjectStore {
     this.prefix = prefix;
   }
 
-  /// @param customEndpoint whether the SDK is pointed at something that is not AWS: such servers
-  ///   seldom serve a bucket as a host name
+  /// @param customEndpoint whether the SDK calls a server other than AWS: such servers seldom
+  ///   support a bucket as a host name
   static S3Store connect(String bucket, String prefix, boolean customEndpoint) {
     S3Client client =
         S3Client.builder()
@@ -70,8 +71,8 @@ final class S3Store implements ObjectStore {
   private static Region region() {
     try {
       return DefaultAwsRegionProviderChain.builder().build().getRegion();
-    } catch (SdkClientException unset) {
-      return Region.US_EAST_1; // crossRegionAccessEnabled finds the bucket's own
+    } catch (SdkClientException noRegion) {
+      return Region.US_EAST_1; // crossRegionAccessEnabled finds the bucket's region
     }
   }
 
@@ -82,22 +83,22 @@ final class S3Store implements ObjectStore {
         key,
         () -> {
           try {
-            ResponseBytes<GetObjectResponse> got =
+            ResponseBytes<GetObjectResponse> object =
                 s3.getObjectAsBytes(request -> request.bucket(bucket).key(prefix + key));
-            GetObjectResponse response = got.response();
+            GetObjectResponse response = object.response();
             return Optional.of(
                 new StoredObject(
-                    got.asByteArrayUnsafe(),
+                    object.asByteArrayUnsafe(),
                     response.eTag(),
                     response.lastModified(),
                     date(response.sdkHttpResponse())));
-          } catch (NoSuchKeyException absent) {
+          } catch (NoSuchKeyException notFound) {
             return Optional.empty();
           }
         });
   }
 
-  /// The store's own clock, so that an object's age does not depend on this host's.
+  /// The store's own time, so that an object's age does not depend on this host's clock.
   private static Instant date(SdkHttpResponse response) {
     return response
         .firstMatchingHeader("Date")
@@ -134,22 +135,22 @@ final class S3Store implements ObjectStore {
             try {
               PutObjectResponse response = s3.putObject(request, RequestBody.fromBytes(body));
               return new Put.Stored(response.eTag());
-            } catch (NoSuchBucketException missing) {
-              throw missing;
-            } catch (S3Exception refused) {
-              switch (refused.statusCode()) {
+            } catch (NoSuchBucketException noBucket) {
+              throw noBucket;
+            } catch (S3Exception e) {
+              switch (e.statusCode()) {
                 case PRECONDITION_FAILED -> {
-                  return new Put.Refused();
+                  return new Put.PreconditionFailed();
                 }
                 case NOT_FOUND -> {
-                  return new Put.Gone();
+                  return new Put.NotFound();
                 }
                 case CONFLICT -> {
-                  if (attempt == CONFLICT_TRIES) {
-                    throw refused;
+                  if (attempt == MAX_CONFLICTS) {
+                    throw e;
                   }
                 }
-                default -> throw refused;
+                default -> throw e;
               }
             }
           }
@@ -166,8 +167,8 @@ final class S3Store implements ObjectStore {
             return s3.putObject(
                 request(key).build(),
                 RequestBody.fromContentProvider(() -> stream(body), body.size(), GZIP));
-          } catch (IOException unreadable) {
-            throw new UncheckedIOException("The part to be stored cannot be read", unreadable);
+          } catch (IOException e) {
+            throw new UncheckedIOException("The part to be stored cannot be read", e);
           }
         });
   }
@@ -175,8 +176,8 @@ final class S3Store implements ObjectStore {
   private static InputStream stream(Body body) {
     try {
       return body.open();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException("The part to be stored cannot be read", unreadable);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The part to be stored cannot be read", e);
     }
   }
 
@@ -189,15 +190,15 @@ final class S3Store implements ObjectStore {
           try {
             s3.deleteObject(request -> request.bucket(bucket).key(prefix + key).ifMatch(etag));
             return true;
-          } catch (NoSuchBucketException missing) {
-            throw missing;
-          } catch (S3Exception refused) {
-            if (refused.statusCode() == PRECONDITION_FAILED
-                || refused.statusCode() == NOT_FOUND
-                || refused.statusCode() == CONFLICT) {
+          } catch (NoSuchBucketException noBucket) {
+            throw noBucket;
+          } catch (S3Exception e) {
+            if (e.statusCode() == PRECONDITION_FAILED
+                || e.statusCode() == NOT_FOUND
+                || e.statusCode() == CONFLICT) {
               return false;
             }
-            throw refused;
+            throw e;
           }
         });
   }
@@ -251,8 +252,8 @@ final class S3Store implements ObjectStore {
   private <T> T attempt(String doing, String key, Supplier<T> call) {
     try {
       return call.get();
-    } catch (SdkException refused) {
-      throw S3Failures.of(doing + " " + address(key), bucket, refused);
+    } catch (SdkException e) {
+      throw S3Failures.of(doing + " " + address(key), bucket, e);
     }
   }
 }

@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// SHA-256, which every JDK has.
+/// SHA-256 digests.
 public final class Sha256 {
 
   private Sha256() {}
@@ -17,7 +17,7 @@ public final class Sha256 {
     }
   }
 
-  /// The digest so far in lower-case hexadecimal; begins the digest anew.
+  /// The digest so far in lower-case hexadecimal; resets the digest.
   public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }

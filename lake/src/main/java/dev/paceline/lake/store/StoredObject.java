@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /// An object as it was read.
 ///
-/// @param etag what [ObjectStore#putIfMatch] compares; the same body may have the same ETag
+/// @param etag what [ObjectStore#putIfMatch] compares; equal bodies may have equal ETags
 /// @param lastModified when it was written, by the store's clock
 /// @param readAt when it was read, by the same clock
 @SuppressWarnings("ArrayRecordComponent") // compared by etag, never by body

@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Opens the store that a lake's URI names.
+/// Opens the store for a lake's URI.
 public final class Stores {
 
   private static final String FORMS = "give file:///dir or s3://bucket/prefix";
 
   private Stores() {}
 
-  /// Opens a store; a folder is created where there is none, a bucket is not.
+  /// Opens a store. A missing folder is created, a missing bucket is not.
   ///
   /// @param uri `file:///dir` or `s3://bucket/prefix`
   /// @param environment where `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_S3` are looked up
@@ -43,8 +43,8 @@ public final class Stores {
   private static Failure refused(String uri, @Nullable Throwable cause) {
     String doing = "Opening the lake \"%s\"".formatted(Redacted.address(uri));
     return cause == null
-        ? new Failure(Exit.USAGE, doing, "this is no lake's address", FORMS)
-        : new Failure(Exit.USAGE, doing, "this is no URI", FORMS, cause);
+        ? new Failure(Exit.USAGE, doing, "this is not the address of a lake", FORMS)
+        : new Failure(Exit.USAGE, doing, "this is not a valid URI", FORMS, cause);
   }
 
   private static boolean hasNoHost(URI uri) {

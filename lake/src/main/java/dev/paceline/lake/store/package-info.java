@@ -1,5 +1,5 @@
 /// Objects by key, with conditional writes: the one interface behind `file://` and `s3://`. Start
-/// at [dev.paceline.lake.store.ObjectStore]; knows nothing of commits, sources or records.
+/// at [dev.paceline.lake.store.ObjectStore]. Knows nothing about commits, sources or records.
 @NullMarked
 package dev.paceline.lake.store;
 

@@ -39,7 +39,7 @@ class LakeLockTest {
   }
 
   @Test
-  void letsOneRunInAndTellsTheOtherWhoHasItAndUntilWhen() {
+  void letsOneRunInAndReportsToTheOtherWhoHasItAndUntilWhen() {
     try (LakeLock _ = LakeLock.acquire(store, KEY, "first-run")) {
       assertThatThrownBy(() -> LakeLock.acquire(store, KEY, "second-run"))
           .isInstanceOfSatisfying(
@@ -53,7 +53,7 @@ class LakeLockTest {
   }
 
   @Test
-  void isFreeAgainWhenGivenBack() {
+  void isFreeAgainWhenReleased() {
     LakeLock.acquire(store, KEY, "first-run").close();
 
     assertThatCode(() -> LakeLock.acquire(store, KEY, "second-run").close())
@@ -62,7 +62,7 @@ class LakeLockTest {
   }
 
   @Test
-  void isTakenOverWhereItWasNotRenewedForALease() {
+  void isTakenOverIfItWasNotRenewedForALease() {
     store.putIfAbsent(KEY, Json.bytes(ELSEWHERE));
     Duration lease = Duration.ofSeconds(1);
 
@@ -74,7 +74,7 @@ class LakeLockTest {
   }
 
   @Test
-  void isTakenOverAtOnceWhereItsHolderWasAProcessOfThisHostThatIsNoMore() throws Exception {
+  void isTakenOverImmediatelyIfItsHolderWasAProcessOfThisHostThatHasEnded() throws Exception {
     Process process = new ProcessBuilder("true").start();
     process.waitFor();
     Holder self = Holder.ofThisProcess("dead-run");
@@ -95,7 +95,7 @@ class LakeLockTest {
   }
 
   @Test
-  void stopsItsHolderWhereAnotherRunHasTakenIt() {
+  void stopsItsHolderIfAnotherRunHasTakenIt() {
     LakeLock lock =
         LakeLock.acquire(store, KEY, Holder.ofThisProcess("run"), Duration.ofMillis(400));
     until(() -> store.deleteIfMatch(KEY, store.read(KEY).orElseThrow().etag()));

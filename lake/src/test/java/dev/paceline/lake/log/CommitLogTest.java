@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Commits, their writing and their reading, on each store.
+/// Writing and reading commits, on each store.
 @ParameterizedClass
 @EnumSource(TestStore.class)
 class CommitLogTest {
@@ -66,7 +66,7 @@ class CommitLogTest {
   }
 
   @Test
-  void givesEachOfManyWritersANumberOfItsOwn() throws Exception {
+  void givesEachOfManyWritersItsOwnNumber() throws Exception {
     List<Callable<Commit>> runs = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       String run = "run-" + i;
@@ -84,16 +84,16 @@ class CommitLogTest {
   }
 
   @Test
-  void recognisesACommitWhoseAnswerWasLost() {
-    ObjectStore forgetful =
+  void recognisesACommitWhoseResponseWasLost() {
+    ObjectStore lossy =
         new DelegatingStore(store) {
           @Override
           public Put putIfAbsent(String key, byte[] body) {
-            super.putIfAbsent(key, body); // this answer is lost, and the call sent again
+            super.putIfAbsent(key, body); // this response is lost, and the call sent again
             return super.putIfAbsent(key, body);
           }
         };
-    Commit commit = new CommitLog(forgetful, "strava", "anna").append(empty("run", 1), 0);
+    Commit commit = new CommitLog(lossy, "strava", "anna").append(empty("run", 1), 0);
 
     assertThat(commit.number()).isEqualTo(1);
     assertThat(log.after(0)).hasSize(1);
@@ -120,7 +120,7 @@ class CommitLogTest {
   }
 
   @Test
-  void refusesACommitThatItDoesNotUnderstand() {
+  void refusesACommitThatItCannotParse() {
     store.putIfAbsent(LakeLayout.commit("strava", "anna", 1), json("{\"number\":"));
 
     assertThatThrownBy(() -> log.after(0))
@@ -149,7 +149,7 @@ class CommitLogTest {
   }
 
   @Test
-  void beginsANewPartWhereOneIsFull() {
+  void beginsANewPartWhenOneIsFull() {
     Commit commit;
     try (CommitWriter writer = writer("run", 1_000)) {
       for (int i = 0; i < 30; i++) {
@@ -177,7 +177,7 @@ class CommitLogTest {
   }
 
   @Test
-  void takesAKeyOnceACommit() {
+  void takesAKeyOncePerCommit() {
     try (CommitWriter writer = writer("run", CommitWriter.PART_BYTES)) {
       writer.upsert("activities", "[1]", NOW, json("{\"id\":1}"));
       assertThat(writer.contains("activities", "[1]")).isTrue();
@@ -224,7 +224,8 @@ class CommitLogTest {
           public void put(String key, Body body) {
             puts++;
             if (puts == 2) {
-              throw new Failure(Exit.UNAVAILABLE, "Writing " + key, "no room", "make room");
+              throw new Failure(
+                  Exit.UNAVAILABLE, "Writing " + key, "no space left", "free some space");
             }
             super.put(key, body);
           }
@@ -245,7 +246,7 @@ class CommitLogTest {
   }
 
   @Test
-  void noticesAPartThatIsNoGzip(@TempDir Path folder) throws IOException {
+  void noticesAPartThatIsNotGzip(@TempDir Path folder) throws IOException {
     store.put("bronze/part", new FileBody(Files.writeString(folder.resolve("part"), "no gzip")));
     Part part = new Part("activities", "bronze/part", 1, 7, "0");
 

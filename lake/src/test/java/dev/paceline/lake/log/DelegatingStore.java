@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
-/// A store in front of another, for those that do one thing differently.
+/// A store in front of another, for tests that change one of its methods.
 class DelegatingStore implements ObjectStore {
 
   private final ObjectStore inner;

@@ -47,12 +47,12 @@ class ObjectStoreTest {
   }
 
   @Test
-  void saysThatNothingIsThere() {
+  void returnsNothingForAMissingObject() {
     assertThat(store.read("a/b")).isEmpty();
   }
 
   @Test
-  void tellsTheAgeOfAnObjectByItsOwnClock() {
+  void measuresTheAgeOfAnObjectByItsOwnClock() {
     store.putIfAbsent("a", bytes("1"));
 
     assertThat(store.read("a").orElseThrow().age())
@@ -60,9 +60,9 @@ class ObjectStoreTest {
   }
 
   @Test
-  void writesOnceWhereNothingLies() {
+  void createsAnObjectOnce() {
     assertThat(store.putIfAbsent("a", bytes("1"))).isInstanceOf(Put.Stored.class);
-    assertThat(store.putIfAbsent("a", bytes("2"))).isInstanceOf(Put.Refused.class);
+    assertThat(store.putIfAbsent("a", bytes("2"))).isInstanceOf(Put.PreconditionFailed.class);
 
     assertThat(store.read("a").orElseThrow().body()).isEqualTo(bytes("1"));
   }
@@ -92,26 +92,26 @@ class ObjectStoreTest {
   }
 
   @Test
-  void replacesWhatItsEtagNames() {
+  void replacesOnlyTheObjectWithTheEtag() {
     String first = etag(store.putIfAbsent("a", bytes("1")));
     String second = etag(store.putIfMatch("a", bytes("2"), first));
 
-    assertThat(store.putIfMatch("a", bytes("3"), first)).isInstanceOf(Put.Refused.class);
+    assertThat(store.putIfMatch("a", bytes("3"), first)).isInstanceOf(Put.PreconditionFailed.class);
     assertThat(store.putIfMatch("a", bytes("4"), second)).isInstanceOf(Put.Stored.class);
     assertThat(store.read("a").orElseThrow().body()).isEqualTo(bytes("4"));
   }
 
   @Test
-  void saysThatWhatItShouldReplaceHasGone() {
+  void saysThatTheObjectToReplaceIsMissing() {
     String etag = etag(store.putIfAbsent("a", bytes("1")));
     assertThat(store.deleteIfMatch("a", etag)).isTrue();
 
-    assertThat(store.putIfMatch("a", bytes("2"), etag)).isInstanceOf(Put.Gone.class);
+    assertThat(store.putIfMatch("a", bytes("2"), etag)).isInstanceOf(Put.NotFound.class);
     assertThat(store.read("a")).isEmpty();
   }
 
   @Test
-  void deletesOnlyWhatItsEtagNames() {
+  void deletesOnlyTheObjectWithTheEtag() {
     String first = etag(store.putIfAbsent("a", bytes("1")));
     store.putIfMatch("a", bytes("2"), first);
 
@@ -144,7 +144,7 @@ class ObjectStoreTest {
   }
 
   @Test
-  void listsFoldersAndNoObjects() {
+  void listsFoldersButNotObjects() {
     for (String key : List.of("log/ben/01", "log/anna/01", "log/anna/02", "log/file")) {
       store.putIfAbsent(key, bytes(key));
     }
@@ -154,7 +154,7 @@ class ObjectStoreTest {
   }
 
   @Test
-  void namesTheObjectThatShouldBeThere() {
+  void namesTheObjectThatShouldExist() {
     assertThatThrownBy(() -> store.open("bronze/part"))
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.exit()).isEqualTo(Exit.UNUSABLE))

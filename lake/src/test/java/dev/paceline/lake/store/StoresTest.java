@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoresTest {
 
   @Test
-  void makesAFolderThatOthersCannotLookInto(@TempDir Path folder) throws IOException {
+  void createsAFolderThatOthersCannotRead(@TempDir Path folder) throws IOException {
     Stores.open(folder.resolve("lake").toUri().toString(), Map.of()).close();
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("lake"))))
@@ -37,7 +37,7 @@ class StoresTest {
         "s3:///x",
         "a b"
       })
-  void refusesWhatIsNoLakesAddress(String uri) {
+  void refusesWhatIsNotTheAddressOfALake(String uri) {
     assertThatThrownBy(() -> Stores.open(uri, Map.of()))
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.exit()).isEqualTo(Exit.USAGE))
@@ -66,7 +66,7 @@ class StoresTest {
   }
 
   @Test
-  void saysThatNothingAnswers() {
+  void saysThatS3CannotBeReached() {
     try (S3Store store = new S3Store(TestStore.s3("http://127.0.0.1:1"), "bucket", "")) {
       assertThatThrownBy(() -> store.read("a"))
           .isInstanceOfSatisfying(

@@ -11,15 +11,15 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// The stores that every contract is tested on.
+/// The stores that the tests run on.
 public enum TestStore {
   FILE {
     @Override
     public ObjectStore open() {
       try {
         return new FileStore(Files.createTempDirectory("paceline-lake-"));
-      } catch (IOException full) {
-        throw new IllegalStateException(full);
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
       }
     }
   },

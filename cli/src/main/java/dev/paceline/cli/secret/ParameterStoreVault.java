@@ -2,44 +2,43 @@ package dev.paceline.cli.secret;
 
 import dev.paceline.cli.failure.Exit;
 import java.util.Optional;
-import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterAlreadyExistsException;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 
-/// SSM's parameters.
-final class ParameterVault implements Vault {
+/// SSM Parameter Store.
+final class ParameterStoreVault implements Vault {
 
   private static final String SERVICE = "SSM";
 
   private final SsmClient ssm;
-  private final Exit refusal;
+  private final VaultFailures failures;
 
-  private ParameterVault(SsmClient ssm, Exit refusal) {
+  private ParameterStoreVault(SsmClient ssm, Exit refusal) {
     this.ssm = ssm;
-    this.refusal = refusal;
+    this.failures = new VaultFailures(SERVICE, refusal);
   }
 
-  static ParameterVault connect(Exit refusal) {
-    return new ParameterVault(
-        Clients.connect(SERVICE, SsmClient.builder().httpClientBuilder(Clients.http())), refusal);
+  static ParameterStoreVault connect(Exit refusal) {
+    return new ParameterStoreVault(
+        AwsClients.connect(SERVICE, SsmClient.builder().httpClientBuilder(AwsClients.http())),
+        refusal);
   }
 
   @Override
   public Optional<String> read(String name) {
-    return attempt(
+    return failures.translate(
         "Reading " + address(name),
-        "ssm:GetParameter, and kms:Decrypt where it has a key of its own",
+        "ssm:GetParameter, and kms:Decrypt if it has its own key",
         () -> {
           try {
             return Optional.of(
                 ssm.getParameter(request -> request.name(name).withDecryption(true))
                     .parameter()
                     .value());
-          } catch (ParameterNotFoundException absent) {
+          } catch (ParameterNotFoundException notFound) {
             return Optional.empty();
           }
         });
@@ -47,25 +46,26 @@ final class ParameterVault implements Vault {
 
   @Override
   public void write(String name, String value) {
-    attempt(
+    failures.translate(
         "Writing " + address(name),
         "ssm:PutParameter",
         () -> ssm.putParameter(request -> request(request, name, value).overwrite(true)));
   }
 
-  /// SSM has no dry run, and IAM's simulation needs rights of its own. So the same call is made on
-  /// the same name, but without leave to overwrite: who may not write is told so first, who may is
-  /// told that the name is taken. It can undo nothing that another run has stored meanwhile, and
-  /// costs no version. A probe beside it would need rights that a policy of single names lacks.
+  /// SSM has no dry run, and IAM's policy simulation needs permissions of its own. So this makes
+  /// the same call on the same name, but without `overwrite`: without permission AWS denies access,
+  /// and with it AWS reports that the name is taken. Nothing that another run has stored in between
+  /// is overwritten, and no version is created. A probe under another name would need permissions
+  /// that a policy for single names does not grant.
   @Override
-  public void rehearse(String name, String value) {
-    attempt(
+  public void ensureWritable(String name, String value) {
+    failures.translate(
         "Writing " + address(name),
         "ssm:PutParameter",
         () -> {
           try {
             return Optional.of(ssm.putParameter(request -> request(request, name, value)));
-          } catch (ParameterAlreadyExistsException taken) {
+          } catch (ParameterAlreadyExistsException writable) {
             return Optional.empty();
           }
         });
@@ -84,13 +84,5 @@ final class ParameterVault implements Vault {
   @Override
   public void close() {
     ssm.close();
-  }
-
-  private <T> T attempt(String doing, String right, Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (SdkException refused) {
-      throw new VaultFailure(SERVICE, doing, right, refusal).of(refused);
-    }
   }
 }

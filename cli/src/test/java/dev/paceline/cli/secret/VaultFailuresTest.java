@@ -9,21 +9,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.ssm.model.SsmException;
 
-/// What AWS answers with codes that moto does not know.
-class VaultFailureTest {
+/// Responses of AWS with codes that moto does not use.
+class VaultFailuresTest {
 
   @ParameterizedTest
   @CsvSource({
-    "400, AccessDeniedException, REFUSED, the right ssm:PutParameter",
-    "403, '', REFUSED, the right ssm:PutParameter",
+    "400, AccessDeniedException, REFUSED, grant these AWS credentials ssm:PutParameter",
+    "403, '', REFUSED, grant these AWS credentials ssm:PutParameter",
     "400, UnrecognizedClientException, REFUSED, sign in to AWS again",
     "400, ExpiredTokenException, REFUSED, sign in to AWS again",
     "400, ThrottlingException, UNAVAILABLE, try again",
     "500, InternalServerError, UNAVAILABLE, try again",
     "400, InvalidKeyId, CONFIGURATION, check the name"
   })
-  void becomesASentenceThatNeverQuotesWhatWasSent(
-      int status, String code, Exit exit, String remedy) {
+  void becomesASentenceThatNeverQuotesTheSecret(int status, String code, Exit exit, String remedy) {
     SsmException thrown =
         (SsmException)
             SsmException.builder()
@@ -33,7 +32,8 @@ class VaultFailureTest {
                 .build();
 
     Failure failure =
-        new VaultFailure("SSM", "Writing ssm:/token", "ssm:PutParameter", Exit.REFUSED).of(thrown);
+        new VaultFailures("SSM", Exit.REFUSED)
+            .failure("Writing ssm:/token", "ssm:PutParameter", thrown);
 
     assertThat(failure.exit()).isEqualTo(exit);
     assertThat(failure)

@@ -9,10 +9,10 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
-/// Makes the SDK's clients.
-final class Clients {
+/// Creates the AWS SDK's clients.
+final class AwsClients {
 
-  private Clients() {}
+  private AwsClients() {}
 
   static <C> C connect(String service, AwsClientBuilder<?, C> builder) {
     return builder.region(region(service)).build();
@@ -27,13 +27,13 @@ final class Clients {
   private static Region region(String service) {
     try {
       return DefaultAwsRegionProviderChain.builder().build().getRegion();
-    } catch (SdkClientException unset) {
+    } catch (SdkClientException noRegion) {
       throw new Failure(
           Exit.CONFIGURATION,
           "Connecting to " + service,
           "no AWS region is set",
           "set AWS_REGION, or a region in the profile that AWS_PROFILE names",
-          unset);
+          noRegion);
     }
   }
 }

@@ -3,45 +3,43 @@ package dev.paceline.cli.secret;
 import dev.paceline.cli.failure.Exit;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
 /// Secrets Manager.
-final class SecretVault implements Vault {
+final class SecretsManagerVault implements Vault {
 
   private static final String SERVICE = "Secrets Manager";
 
-  /// The label of a version that was only written to see whether it can be; `AWSCURRENT` stays
-  /// where it is.
-  private static final String REHEARSAL = "paceline-rehearsal";
+  /// The staging label of a version written only to check write access; `AWSCURRENT` does not move.
+  private static final String PROBE_STAGE = "paceline-rehearsal";
 
   private final SecretsManagerClient secrets;
-  private final Exit refusal;
+  private final VaultFailures failures;
 
-  private SecretVault(SecretsManagerClient secrets, Exit refusal) {
+  private SecretsManagerVault(SecretsManagerClient secrets, Exit refusal) {
     this.secrets = secrets;
-    this.refusal = refusal;
+    this.failures = new VaultFailures(SERVICE, refusal);
   }
 
-  static SecretVault connect(Exit refusal) {
-    return new SecretVault(
-        Clients.connect(SERVICE, SecretsManagerClient.builder().httpClientBuilder(Clients.http())),
+  static SecretsManagerVault connect(Exit refusal) {
+    return new SecretsManagerVault(
+        AwsClients.connect(
+            SERVICE, SecretsManagerClient.builder().httpClientBuilder(AwsClients.http())),
         refusal);
   }
 
-  /// A secret of bytes is told as an empty text.
+  /// A binary secret is read as an empty text.
   @Override
   public Optional<String> read(String name) {
-    return attempt(
+    return failures.translate(
         "Reading " + address(name),
-        "secretsmanager:GetSecretValue, and kms:Decrypt where it has a key of its own",
+        "secretsmanager:GetSecretValue, and kms:Decrypt if it has its own key",
         () -> {
           try {
             String text = secrets.getSecretValue(request -> request.secretId(name)).secretString();
             return Optional.of(Objects.requireNonNullElse(text, ""));
-          } catch (ResourceNotFoundException absent) {
+          } catch (ResourceNotFoundException notFound) {
             return Optional.empty();
           }
         });
@@ -49,27 +47,27 @@ final class SecretVault implements Vault {
 
   @Override
   public void write(String name, String value) {
-    attempt(
+    failures.translate(
         "Writing " + address(name),
         "secretsmanager:PutSecretValue and secretsmanager:CreateSecret",
         () -> {
           try {
             return secrets.putSecretValue(request -> request.secretId(name).secretString(value));
-          } catch (ResourceNotFoundException absent) {
+          } catch (ResourceNotFoundException notFound) {
             return secrets.createSecret(request -> request.name(name).secretString(value));
           }
         });
   }
 
-  /// The same call on the same secret with the same keys, but beside the version that is read.
+  /// The same call on the same secret with the same key, but without touching the current version.
   @Override
-  public void rehearse(String name, String value) {
-    attempt(
+  public void ensureWritable(String name, String value) {
+    failures.translate(
         "Writing " + address(name),
         "secretsmanager:PutSecretValue",
         () ->
             secrets.putSecretValue(
-                request -> request.secretId(name).secretString(value).versionStages(REHEARSAL)));
+                request -> request.secretId(name).secretString(value).versionStages(PROBE_STAGE)));
   }
 
   @Override
@@ -80,13 +78,5 @@ final class SecretVault implements Vault {
   @Override
   public void close() {
     secrets.close();
-  }
-
-  private <T> T attempt(String doing, String right, Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (SdkException refused) {
-      throw new VaultFailure(SERVICE, doing, right, refusal).of(refused);
-    }
   }
 }
