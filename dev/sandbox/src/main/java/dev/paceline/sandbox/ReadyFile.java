@@ -2,6 +2,7 @@ package dev.paceline.sandbox;
 
 import dev.paceline.sandbox.world.AtomicFile;
 import dev.paceline.sandbox.world.Json;
+import dev.paceline.sandbox.world.SandboxException;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,5 +1,6 @@
 package dev.paceline.sandbox;
 
+import dev.paceline.sandbox.world.SandboxException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;

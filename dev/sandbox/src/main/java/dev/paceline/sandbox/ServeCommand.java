@@ -4,6 +4,7 @@ import dev.paceline.sandbox.http.Application;
 import dev.paceline.sandbox.http.Limits;
 import dev.paceline.sandbox.http.PreparedStreams;
 import dev.paceline.sandbox.http.SandboxServer;
+import dev.paceline.sandbox.world.SandboxException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -6,6 +6,7 @@ import dev.paceline.sandbox.replay.RecordedWorld;
 import dev.paceline.sandbox.world.ActivityId;
 import dev.paceline.sandbox.world.Memory;
 import dev.paceline.sandbox.world.Origin;
+import dev.paceline.sandbox.world.SandboxException;
 import dev.paceline.sandbox.world.State;
 import dev.paceline.sandbox.world.StateFile;
 import dev.paceline.sandbox.world.World;

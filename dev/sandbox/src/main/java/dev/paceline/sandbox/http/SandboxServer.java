@@ -1,10 +1,10 @@
 package dev.paceline.sandbox.http;
 
-import dev.paceline.sandbox.SandboxException;
 import dev.paceline.sandbox.world.Catalogue;
 import dev.paceline.sandbox.world.Desk;
 import dev.paceline.sandbox.world.Json;
 import dev.paceline.sandbox.world.Memory;
+import dev.paceline.sandbox.world.SandboxException;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;

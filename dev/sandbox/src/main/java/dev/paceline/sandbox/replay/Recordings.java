@@ -1,9 +1,9 @@
 package dev.paceline.sandbox.replay;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.paceline.sandbox.SandboxException;
 import dev.paceline.sandbox.world.Json;
 import dev.paceline.sandbox.world.ListedActivity;
+import dev.paceline.sandbox.world.SandboxException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,7 +1,6 @@
 package dev.paceline.sandbox.world;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.paceline.sandbox.SandboxException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

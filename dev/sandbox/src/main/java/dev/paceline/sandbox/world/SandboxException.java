@@ -1,4 +1,4 @@
-package dev.paceline.sandbox;
+package dev.paceline.sandbox.world;
 
 /// A failure somebody can act on: one sentence with the value and the remedy, and the exit code
 /// that goes with it.
