@@ -23,13 +23,13 @@ final class Sandbox {
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Sandbox());
-    commandLine.setParameterExceptionHandler(Sandbox::complain);
+    commandLine.setParameterExceptionHandler(Sandbox::reportUsage);
     commandLine.setExecutionExceptionHandler(Sandbox::report);
     commandLine.setExitCodeExceptionMapper(exception -> 70);
     return commandLine;
   }
 
-  private static int complain(ParameterException complaint, String[] args) {
+  private static int reportUsage(ParameterException complaint, String[] args) {
     CommandLine command = complaint.getCommandLine();
     command
         .getErr()

@@ -37,7 +37,7 @@ import picocli.CommandLine.TypeConversionException;
       "What a test steers it with stands in dev/sandbox/README.md."
     })
 final class ServeCommand implements Callable<Integer> {
-  private static final int MOST_STREAM_POINTS = 100_000;
+  private static final int MAX_STREAM_POINTS = 100_000;
 
   @Option(
       names = "--port",
@@ -95,16 +95,14 @@ final class ServeCommand implements Callable<Integer> {
     if (port < 0 || port > 65535) {
       throw SandboxException.usage("--port %d is not between 0 and 65535.".formatted(port));
     }
-    if (streamPoints != null && (streamPoints < 1 || streamPoints > MOST_STREAM_POINTS)) {
+    if (streamPoints != null && (streamPoints < 1 || streamPoints > MAX_STREAM_POINTS)) {
       throw SandboxException.usage(
-          "--stream-points %d is not between 1 and %d."
-              .formatted(streamPoints, MOST_STREAM_POINTS));
+          "--stream-points %d is not between 1 and %d.".formatted(streamPoints, MAX_STREAM_POINTS));
     }
     OpenedWorld opened = world.open(InstantSource.system());
     Application application = new Application(clientId, clientSecret);
     PreparedStreams prepared = streamPoints == null ? null : new PreparedStreams(streamPoints);
-    return SandboxServer.start(
-        port, opened.catalogue(), opened.memory(), limits, application, prepared);
+    return SandboxServer.start(port, opened.world(), opened.state(), limits, application, prepared);
   }
 
   static final class LimitsConverter implements ITypeConverter<Limits> {

@@ -1,13 +1,13 @@
 package dev.paceline.sandbox;
 
-import dev.paceline.sandbox.life.Quota;
-import dev.paceline.sandbox.life.SimulatedWorld;
 import dev.paceline.sandbox.replay.RecordedWorld;
+import dev.paceline.sandbox.simulation.EvenSchedule;
+import dev.paceline.sandbox.simulation.SimulatedWorld;
 import dev.paceline.sandbox.world.ActivityId;
-import dev.paceline.sandbox.world.Memory;
 import dev.paceline.sandbox.world.Origin;
 import dev.paceline.sandbox.world.SandboxException;
-import dev.paceline.sandbox.world.State;
+import dev.paceline.sandbox.world.SandboxState;
+import dev.paceline.sandbox.world.SavedState;
 import dev.paceline.sandbox.world.StateFile;
 import dev.paceline.sandbox.world.World;
 import java.nio.file.Path;
@@ -77,44 +77,48 @@ final class WorldOptions {
 
   OpenedWorld open(InstantSource host) {
     StateFile file = state == null ? null : new StateFile(state);
-    Optional<State> remembered = file == null ? Optional.empty() : file.read();
+    Optional<SavedState> remembered = file == null ? Optional.empty() : file.read();
     if (replay != null) {
       RecordedWorld world = new RecordedWorld(replay, seed);
       Origin origin = new Origin(Origin.RECORDED, seed, null, null, null);
-      OpenedWorld opened =
-          opened(
+      OpenedWorld openWorld =
+          openWorld(
               world, origin, remembered, file, clock == null ? world.morningAfter() : clock, host);
-      if (clock == null && opened.memory().clock().now().isBefore(world.morningAfter())) {
-        opened.memory().hold(world.morningAfter()); // the folder has grown since the last start
+      if (clock == null && openWorld.state().clock().now().isBefore(world.morningAfter())) {
+        openWorld.state().hold(world.morningAfter()); // the folder has grown since the last start
       }
-      return opened;
+      return openWorld;
     }
     Origin origin =
         remembered
-            .map(State::origin)
+            .map(SavedState::origin)
             .filter(known -> known.kind().equals(Origin.SIMULATED))
             .orElseGet(() -> origin(host));
-    return opened(simulated(origin), origin, remembered, file, clock, host);
+    return openWorld(simulated(origin), origin, remembered, file, clock, host);
   }
 
-  private OpenedWorld opened(
+  private OpenedWorld openWorld(
       World world,
       Origin origin,
-      Optional<State> remembered,
+      Optional<SavedState> remembered,
       @Nullable StateFile file,
       @Nullable Instant heldAt,
       InstantSource host) {
     if (remembered.isEmpty() || file == null) {
-      return new OpenedWorld(world, Memory.fresh(origin, file, heldAt, host, world.athletes()));
+      return new OpenedWorld(
+          world, SandboxState.create(origin, file, heldAt, host, world.athletes()));
     }
     Origin known = remembered.get().origin();
     boolean otherSince = since != null && !since.toString().equals(known.since()) && replay == null;
-    boolean otherQuota =
+    boolean otherActivities =
         activities != null && !activities.equals(known.activities()) && replay == null;
-    if (!known.kind().equals(origin.kind()) || known.seed() != seed || otherSince || otherQuota) {
+    if (!known.kind().equals(origin.kind())
+        || known.seed() != seed
+        || otherSince
+        || otherActivities) {
       throw SandboxException.configuration(
           "The state file %s is that of another sandbox (%s); start that one, or name another --state."
-              .formatted(state, told(known)));
+              .formatted(state, describe(known)));
     }
     for (long athlete : remembered.get().tokens().keySet()) {
       if (!world.athletes().contains(athlete)) {
@@ -130,7 +134,8 @@ final class WorldOptions {
                         : "put the recordings back, or name another --state"));
       }
     }
-    return new OpenedWorld(world, Memory.of(remembered.get(), file, host, world.athletes()));
+    return new OpenedWorld(
+        world, SandboxState.restore(remembered.get(), file, host, world.athletes()));
   }
 
   private Origin origin(InstantSource host) {
@@ -146,7 +151,7 @@ final class WorldOptions {
               .formatted(first, EARLIEST, started));
     }
     if (activities != null) {
-      long most = Quota.days(first, started) * Quota.MOST_A_DAY;
+      long most = EvenSchedule.days(first, started) * EvenSchedule.MAX_PER_DAY;
       if (activities < 1 || activities > most) {
         throw SandboxException.usage(
             "--activities %d is not between 1 and %d, which is what fits between %s and %s; give more --years."
@@ -157,9 +162,9 @@ final class WorldOptions {
   }
 
   private SimulatedWorld simulated(Origin origin) {
-    if (athletes < 1 || athletes > ActivityId.MOST_ATHLETES) {
+    if (athletes < 1 || athletes > ActivityId.MAX_ATHLETES) {
       throw SandboxException.usage(
-          "--athletes %d is not between 1 and %d.".formatted(athletes, ActivityId.MOST_ATHLETES));
+          "--athletes %d is not between 1 and %d.".formatted(athletes, ActivityId.MAX_ATHLETES));
     }
     LocalDate first = day(origin.since());
     Integer exactly = origin.activities();
@@ -167,7 +172,7 @@ final class WorldOptions {
         origin.seed(),
         athletes,
         first,
-        exactly == null ? null : new Quota(exactly, first, day(origin.started())));
+        exactly == null ? null : new EvenSchedule(exactly, first, day(origin.started())));
   }
 
   private LocalDate day(@Nullable String text) {
@@ -178,7 +183,7 @@ final class WorldOptions {
     return LocalDate.parse(text);
   }
 
-  private static String told(Origin origin) {
+  private static String describe(Origin origin) {
     return origin.kind()
         + ", seed "
         + origin.seed()

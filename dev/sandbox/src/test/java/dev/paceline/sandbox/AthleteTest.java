@@ -86,7 +86,7 @@ final class AthleteTest {
     athlete.path("shoes").forEach(shoe -> owned.add(shoe.path("id").asText()));
     sandbox.add("{\"gear_id\":\"b777\",\"sport_type\":\"Ride\",\"distance\":12345.0}");
     Set<String> used = new HashSet<>();
-    for (JsonNode activity : sandbox.truth()) {
+    for (JsonNode activity : sandbox.activities()) {
       if (activity.path("gear_id").isTextual()) {
         used.add(activity.path("gear_id").asText());
       }
@@ -116,7 +116,7 @@ final class AthleteTest {
             .path("gear_id")
             .asText();
     double metres = 0;
-    for (JsonNode each : sandbox.truth()) {
+    for (JsonNode each : sandbox.activities()) {
       metres +=
           each.path("gear_id").asText("").equals(id) ? each.path("distance").doubleValue() : 0;
     }
@@ -128,7 +128,7 @@ final class AthleteTest {
   void renamesAndRetiresGearWhereverItIsShown() {
     JsonNode activity = sandbox.one(each -> each.path("gear_id").isTextual());
     String id = activity.path("gear_id").asText();
-    RunningSandbox.Answer changed =
+    RunningSandbox.Response changed =
         sandbox.control("PATCH", "/gear/" + id, "{\"nickname\":\"Worn\",\"retired\":true}");
     assertThat(changed.status()).isEqualTo(200);
     assertThat(sandbox.get("/api/v3/gear/" + id).json()).isEqualTo(changed.json());

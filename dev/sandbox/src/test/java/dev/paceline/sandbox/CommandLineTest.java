@@ -98,9 +98,9 @@ final class CommandLineTest {
       while (!Files.exists(ready) && process.isAlive() && Instant.now().isBefore(deadline)) {
         process.waitFor(20, TimeUnit.MILLISECONDS);
       }
-      assertThat(RunningSandbox.parsed(Files.readString(ready)).path("pid").longValue())
+      assertThat(RunningSandbox.parse(Files.readString(ready)).path("pid").longValue())
           .isEqualTo(process.pid());
-      assertThat(RunningSandbox.parsed(Files.readString(ready)).path("url").asText())
+      assertThat(RunningSandbox.parse(Files.readString(ready)).path("url").asText())
           .startsWith("http://127.0.0.1:");
       process.destroy();
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();

@@ -33,7 +33,7 @@ final class ConsentTest {
 
   @Test
   void tradesACodeForTokensOnce() {
-    RunningSandbox.Answer asked = sandbox.withoutToken(ASK);
+    RunningSandbox.Response asked = sandbox.withoutToken(ASK);
     assertThat(asked.status()).isEqualTo(302);
     assertThat(asked.header("Location")).startsWith("http://localhost:1/done?");
     Map<String, String> answer = answer(asked);
@@ -52,7 +52,7 @@ final class ConsentTest {
         .isEqualTo(sandbox.refreshToken());
     assertThat(sandbox.get("/api/v3/athlete", tokens.path("access_token").asText()).status())
         .isEqualTo(200);
-    RunningSandbox.Answer again = exchange(answer);
+    RunningSandbox.Response again = exchange(answer);
     assertThat(again.status()).isEqualTo(400);
     assertThat(again.body())
         .isEqualTo(
@@ -107,7 +107,7 @@ final class ConsentTest {
         "client_id=20001&redirect_uri=http://localhost/&response_type=code"
       })
   void refusesAQuestionThatStravaRefuses(String query) {
-    RunningSandbox.Answer refused = sandbox.withoutToken("/oauth/authorize?" + query);
+    RunningSandbox.Response refused = sandbox.withoutToken("/oauth/authorize?" + query);
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.json().path("errors").get(0).path("code").asText()).isEqualTo("invalid");
     assertThat(refused.header("Location")).isEmpty();
@@ -141,7 +141,7 @@ final class ConsentTest {
     assertThat(sandbox.refresh(tokens.path("refresh_token").asText()).status()).isEqualTo(200);
   }
 
-  private RunningSandbox.Answer exchange(Map<String, String> answer) {
+  private RunningSandbox.Response exchange(Map<String, String> answer) {
     return sandbox.postForm(
         "/oauth/token",
         "client_id=20001&client_secret=sandbox-secret&grant_type=authorization_code&code="
@@ -149,7 +149,7 @@ final class ConsentTest {
   }
 
   /// The parameters of the address to which the browser is sent.
-  private static Map<String, String> answer(RunningSandbox.Answer asked) {
+  private static Map<String, String> answer(RunningSandbox.Response asked) {
     Map<String, String> parameters = new HashMap<>();
     for (String pair : URI.create(asked.header("Location")).getRawQuery().split("&", -1)) {
       String[] both = pair.split("=", 2);

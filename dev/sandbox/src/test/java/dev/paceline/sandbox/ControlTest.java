@@ -42,10 +42,10 @@ final class ControlTest {
   @Test
   void addsAnActivityOverAnInventedOne() {
     long athlete = sandbox.athlete();
-    int before = sandbox.truth().size();
+    int before = sandbox.activities().size();
     String fields =
         "{\"name\":\"Late upload 🐌\",\"sport_type\":\"Kitesurf\",\"start_date\":\"2026-06-01T10:00:00Z\",\"distance\":12000,\"moving_time\":3000,\"new_field\":{\"a\":[1]},\"average_heartrate\":null}";
-    RunningSandbox.Answer answer =
+    RunningSandbox.Response answer =
         sandbox.control("POST", "/athletes/" + athlete + "/activities", fields);
     JsonNode added = answer.json();
     assertThat(answer.status()).isEqualTo(201);
@@ -55,8 +55,8 @@ final class ControlTest {
     assertThat(added.path("elapsed_time").intValue()).isEqualTo(3000);
     assertThat(added.has("average_heartrate")).isFalse();
     assertThat(added.path("new_field").path("a")).hasSize(1);
-    assertThat(sandbox.truth()).hasSize(before + 1).contains(added);
-    assertThat(sandbox.truth())
+    assertThat(sandbox.activities()).hasSize(before + 1).contains(added);
+    assertThat(sandbox.activities())
         .extracting(each -> each.path("id").longValue())
         .doesNotHaveDuplicates();
     assertThat(
@@ -72,7 +72,7 @@ final class ControlTest {
 
   @Test
   void changesFieldsInListingAndDetail() {
-    JsonNode activity = sandbox.truth().get(3);
+    JsonNode activity = sandbox.activities().get(3);
     String path = "/activities/" + activity.path("id").asText();
     JsonNode changed =
         sandbox
@@ -82,7 +82,7 @@ final class ControlTest {
     assertThat(changed.path("name").asText()).isEqualTo("Renamed");
     assertThat(changed.has("gear_id")).isFalse();
     assertThat(changed.has("description")).isFalse();
-    assertThat(sandbox.truth().get(3)).isEqualTo(changed);
+    assertThat(sandbox.activities().get(3)).isEqualTo(changed);
     sandbox.control("PATCH", path, "{\"kudos_count\":99}");
     JsonNode detail = sandbox.get("/api/v3" + path).json();
     assertThat(detail.path("name").asText()).isEqualTo("Renamed");
@@ -92,7 +92,7 @@ final class ControlTest {
 
   @Test
   void movesTheLocalStartWithTheStart() {
-    JsonNode activity = sandbox.truth().get(0);
+    JsonNode activity = sandbox.activities().get(0);
     JsonNode changed =
         sandbox
             .control(
@@ -105,20 +105,20 @@ final class ControlTest {
             Instant.parse("2026-07-01T01:02:03Z")
                 .plusSeconds(activity.path("utc_offset").longValue())
                 .toString());
-    assertThat(sandbox.truth().get(0).path("id")).isNotEqualTo(activity.path("id"));
+    assertThat(sandbox.activities().get(0).path("id")).isNotEqualTo(activity.path("id"));
   }
 
   @Test
   void hidesShowsAndDeletes() {
-    String id = sandbox.truth().get(2).path("id").asText();
-    int before = sandbox.truth().size();
+    String id = sandbox.activities().get(2).path("id").asText();
+    int before = sandbox.activities().size();
     assertThat(sandbox.control("POST", "/activities/" + id + "/hide", "").status()).isEqualTo(204);
-    assertThat(sandbox.truth()).hasSize(before - 1);
+    assertThat(sandbox.activities()).hasSize(before - 1);
     assertThat(sandbox.get("/api/v3/activities/" + id).status()).isEqualTo(404);
     sandbox.control("POST", "/activities/" + id + "/show", "");
-    assertThat(sandbox.truth()).hasSize(before);
+    assertThat(sandbox.activities()).hasSize(before);
     assertThat(sandbox.control("DELETE", "/activities/" + id, "").status()).isEqualTo(204);
-    assertThat(sandbox.truth()).hasSize(before - 1);
+    assertThat(sandbox.activities()).hasSize(before - 1);
     assertThat(sandbox.get("/api/v3/activities/" + id).status()).isEqualTo(404);
     assertThat(sandbox.control("DELETE", "/activities/" + id, "").status()).isEqualTo(404);
     assertThat(sandbox.control("POST", "/activities/" + id + "/show", "").status()).isEqualTo(404);
@@ -171,17 +171,17 @@ final class ControlTest {
       String method, String path, String body, String sentence) {
     String real =
         path.replace("@", Long.toString(sandbox.athlete()))
-            .replace("#", sandbox.truth().get(0).path("id").asText());
-    JsonNode before = sandbox.truth();
-    RunningSandbox.Answer refused = sandbox.control(method, real, body);
+            .replace("#", sandbox.activities().get(0).path("id").asText());
+    JsonNode before = sandbox.activities();
+    RunningSandbox.Response refused = sandbox.control(method, real, body);
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.json().path("error").asText()).contains(sentence);
-    assertThat(sandbox.truth()).isEqualTo(before);
+    assertThat(sandbox.activities()).isEqualTo(before);
   }
 
   @Test
   void refusesATakenIdAndSaysWhatIsNotThere() {
-    JsonNode activity = sandbox.truth().get(0);
+    JsonNode activity = sandbox.activities().get(0);
     String path = "/athletes/" + sandbox.athlete() + "/activities";
     assertThat(
             sandbox

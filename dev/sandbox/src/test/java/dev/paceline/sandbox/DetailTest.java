@@ -3,7 +3,7 @@ package dev.paceline.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.paceline.sandbox.life.Polyline;
+import dev.paceline.sandbox.simulation.Polyline;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -98,7 +98,7 @@ final class DetailTest {
 
   @Test
   void saysWhatIsNotThere() {
-    RunningSandbox.Answer unknown = sandbox.get("/api/v3/activities/17");
+    RunningSandbox.Response unknown = sandbox.get("/api/v3/activities/17");
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.body())
         .isEqualTo(
@@ -112,14 +112,14 @@ final class DetailTest {
     try (RunningSandbox two = RunningSandbox.atNoon("--athletes", "2")) {
       String other = two.athletes().get(1).path("refresh_token").asText();
       String token = two.refresh(other).json().path("access_token").asText();
-      String path = "/api/v3/activities/" + two.truth().get(0).path("id").asText();
+      String path = "/api/v3/activities/" + two.activities().get(0).path("id").asText();
       assertThat(two.get(path).status()).isEqualTo(200);
       assertThat(two.get(path, token).status()).isEqualTo(404);
     }
   }
 
   private JsonNode recordedRun() {
-    return StreamSupport.stream(sandbox.truth().spliterator(), false)
+    return StreamSupport.stream(sandbox.activities().spliterator(), false)
         .filter(activity -> activity.path("type").asText().equals("Run"))
         .filter(activity -> activity.path("achievement_count").intValue() > 0)
         .filter(activity -> activity.path("start_latlng").size() == 2)

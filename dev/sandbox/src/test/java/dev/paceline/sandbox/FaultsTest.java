@@ -69,8 +69,8 @@ final class FaultsTest {
 
   @Test
   void befallOneEndpointAndOneIdForEver() {
-    String one = sandbox.truth().get(0).path("id").asText();
-    String other = sandbox.truth().get(1).path("id").asText();
+    String one = sandbox.activities().get(0).path("id").asText();
+    String other = sandbox.activities().get(1).path("id").asText();
     sandbox.fault(
         "{\"kind\":\"status\",\"status\":500,\"endpoint\":\"/activities/{id}\",\"id\":%s}"
             .formatted(one));
@@ -90,14 +90,14 @@ final class FaultsTest {
   void answerWhateverATestWants() {
     sandbox.fault(
         "{\"kind\":\"status\",\"status\":502,\"times\":1,\"body\":\"<html>Bad gateway</html>\",\"contentType\":\"text/html\"}");
-    RunningSandbox.Answer html = sandbox.get(ATHLETE);
+    RunningSandbox.Response html = sandbox.get(ATHLETE);
     assertThat(html.status()).isEqualTo(502);
     assertThat(html.header("Content-Type")).startsWith("text/html");
     assertThat(html.body()).isEqualTo("<html>Bad gateway</html>");
     assertThat(html.header("X-RateLimit-Usage")).isEmpty();
     sandbox.fault(
         "{\"kind\":\"status\",\"status\":429,\"times\":1,\"headers\":{\"Retry-After\":\"7\"}}");
-    RunningSandbox.Answer limited = sandbox.get(ATHLETE);
+    RunningSandbox.Response limited = sandbox.get(ATHLETE);
     assertThat(limited.status()).isEqualTo(429);
     assertThat(limited.header("Retry-After")).isEqualTo("7");
     assertThat(limited.json().path("errors").asText()).isEqualTo("Rate Limit Exceeded");
@@ -117,7 +117,7 @@ final class FaultsTest {
   @Test
   void sendElsewhere() {
     sandbox.fault("{\"kind\":\"redirect\",\"location\":\"http://127.0.0.1:1/there\"}");
-    RunningSandbox.Answer sent = sandbox.get(ATHLETE);
+    RunningSandbox.Response sent = sandbox.get(ATHLETE);
     assertThat(sent.status()).isEqualTo(302);
     assertThat(sent.header("Location")).isEqualTo("http://127.0.0.1:1/there");
   }
@@ -125,7 +125,7 @@ final class FaultsTest {
   @Test
   void letTheTokenOfOneCallExpire() {
     sandbox.fault("{\"kind\":\"expire_token\",\"times\":1}");
-    RunningSandbox.Answer refused = sandbox.get(ATHLETE);
+    RunningSandbox.Response refused = sandbox.get(ATHLETE);
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.json().path("errors").get(0).path("resource").asText())
         .isEqualTo("Application");
@@ -145,7 +145,7 @@ final class FaultsTest {
   @Test
   void cutJsonShortInAnAnswerThatIsOtherwiseRight() {
     sandbox.fault("{\"kind\":\"malformed_json\",\"times\":1}");
-    RunningSandbox.Answer cut = sandbox.get(ATHLETE);
+    RunningSandbox.Response cut = sandbox.get(ATHLETE);
     assertThat(cut.status()).isEqualTo(200);
     assertThatThrownBy(cut::json).isInstanceOf(AssertionError.class);
     assertThat(sandbox.get(ATHLETE).body()).startsWith(cut.body());
@@ -251,7 +251,7 @@ final class FaultsTest {
 
   @Test
   void uploadActivitiesBetweenThePagesOfAListing() {
-    JsonNode before = sandbox.truth();
+    JsonNode before = sandbox.activities();
     sandbox.fault("{\"kind\":\"upload_during_listing\",\"count\":3,\"times\":2}");
     JsonNode first = sandbox.listing("per_page=5");
     JsonNode second = sandbox.listing("per_page=5");
@@ -259,7 +259,7 @@ final class FaultsTest {
     assertThat(first.get(0)).isEqualTo(before.get(0));
     assertThat(second.get(3)).isEqualTo(before.get(0));
     assertThat(third.get(6)).isEqualTo(before.get(0));
-    assertThat(sandbox.truth()).hasSize(before.size() + 6);
+    assertThat(sandbox.activities()).hasSize(before.size() + 6);
     assertThat(sandbox.listing("per_page=7").get(6)).isEqualTo(before.get(0));
   }
 
@@ -307,7 +307,7 @@ final class FaultsTest {
           {"kind":"hang","staus":500}                           | knows no "staus"
           """)
   void areRefusedWithASentenceWhereTheyCannotBeMeant(String order, String sentence) {
-    RunningSandbox.Answer refused = sandbox.control("POST", "/faults", order);
+    RunningSandbox.Response refused = sandbox.control("POST", "/faults", order);
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.json().path("error").asText()).contains(sentence);
     assertThat(sandbox.control("GET", "/faults", "").json()).isEmpty();

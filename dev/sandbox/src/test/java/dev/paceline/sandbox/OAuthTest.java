@@ -33,7 +33,7 @@ final class OAuthTest {
     assertThat(first.path("refresh_token").asText())
         .isNotEqualTo(old)
         .isEqualTo(sandbox.refreshToken());
-    RunningSandbox.Answer dead = sandbox.refresh(old);
+    RunningSandbox.Response dead = sandbox.refresh(old);
     assertThat(dead.status()).isEqualTo(400);
     assertThat(dead.body())
         .isEqualTo(
@@ -61,7 +61,7 @@ final class OAuthTest {
     sandbox.advance("PT5H59M59S");
     assertThat(sandbox.get("/api/v3/athlete", token).status()).isEqualTo(200);
     sandbox.advance("PT1S");
-    RunningSandbox.Answer dead = sandbox.get("/api/v3/athlete", token);
+    RunningSandbox.Response dead = sandbox.get("/api/v3/athlete", token);
     assertThat(dead.status()).isEqualTo(401);
     assertThat(dead.body())
         .isEqualTo(
@@ -93,13 +93,13 @@ final class OAuthTest {
         new String[] {
           "client_id=20002&client_secret=sandbox-secret", "client_id=20001&client_secret=x", ""
         }) {
-      RunningSandbox.Answer refused =
+      RunningSandbox.Response refused =
           sandbox.postForm(
               "/oauth/token", credentials + "&grant_type=refresh_token&refresh_token=" + token);
       assertThat(refused.status()).isEqualTo(400);
       assertThat(refused.body()).isEqualTo(wrong);
     }
-    RunningSandbox.Answer grant =
+    RunningSandbox.Response grant =
         sandbox.postForm(
             "/oauth/token", "client_id=20001&client_secret=sandbox-secret&grant_type=password");
     assertThat(grant.status()).isEqualTo(400);
@@ -108,7 +108,7 @@ final class OAuthTest {
 
   @Test
   void sendsNoRateLimitHeadersWithATokenAndCountsNothing() {
-    RunningSandbox.Answer answer = sandbox.refresh(sandbox.refreshToken());
+    RunningSandbox.Response answer = sandbox.refresh(sandbox.refreshToken());
     assertThat(answer.response().headers().map().keySet())
         .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("ratelimit"));
     assertThat(sandbox.get("/api/v3/athlete").header("X-RateLimit-Usage")).isEqualTo("1,1");

@@ -3,7 +3,7 @@ package dev.paceline.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.paceline.sandbox.life.Polyline;
+import dev.paceline.sandbox.simulation.Polyline;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;

@@ -10,12 +10,12 @@ final class RateLimitTest {
   void tellsStravasLimitsOnEveryAnswer() {
     try (RunningSandbox sandbox =
         RunningSandbox.with("--years", "1", "--clock", RunningSandbox.NOON)) {
-      RunningSandbox.Answer found = sandbox.get("/api/v3/athlete");
+      RunningSandbox.Response found = sandbox.get("/api/v3/athlete");
       assertThat(found.header("x-ratelimit-limit")).isEqualTo("200,2000");
       assertThat(found.header("X-RateLimit-Usage")).isEqualTo("1,1");
       assertThat(found.header("X-ReadRateLimit-Limit")).isEqualTo("100,1000");
       assertThat(found.header("X-ReadRateLimit-Usage")).isEqualTo("1,1");
-      RunningSandbox.Answer missing = sandbox.get("/api/v3/activities/17");
+      RunningSandbox.Response missing = sandbox.get("/api/v3/activities/17");
       assertThat(missing.status()).isEqualTo(404);
       assertThat(missing.header("X-ReadRateLimit-Usage")).isEqualTo("2,2");
       assertThat(sandbox.get("/api/v3/athlete", "unknown").header("X-ReadRateLimit-Usage"))
@@ -29,7 +29,7 @@ final class RateLimitTest {
       String token = sandbox.token();
       assertThat(sandbox.get("/api/v3/athlete", token).status()).isEqualTo(200);
       assertThat(sandbox.get("/api/v3/athlete", token).status()).isEqualTo(200);
-      RunningSandbox.Answer refused = sandbox.get("/api/v3/athlete", token);
+      RunningSandbox.Response refused = sandbox.get("/api/v3/athlete", token);
       assertThat(refused.status()).isEqualTo(429);
       assertThat(refused.body())
           .isEqualTo("{\"message\":\"Too Many Requests\",\"errors\":\"Rate Limit Exceeded\"}");
@@ -47,7 +47,7 @@ final class RateLimitTest {
       sandbox.get("/api/v3/athlete", token);
       assertThat(sandbox.get("/api/v3/athlete", token).status()).isEqualTo(429);
       sandbox.advance("PT1S");
-      RunningSandbox.Answer next = sandbox.get("/api/v3/athlete", token);
+      RunningSandbox.Response next = sandbox.get("/api/v3/athlete", token);
       assertThat(next.status()).isEqualTo(200);
       assertThat(next.header("X-RateLimit-Usage")).isEqualTo("1,4");
       sandbox.advance("PT15M");

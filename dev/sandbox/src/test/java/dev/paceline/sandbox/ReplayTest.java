@@ -56,9 +56,9 @@ final class ReplayTest {
   @Test
   void showsARecordWhenItsActivityIsOver() {
     try (RunningSandbox sandbox = replayed("--clock", "2022-03-02T08:00:59Z")) {
-      assertThat(sandbox.truth()).hasSize(1);
+      assertThat(sandbox.activities()).hasSize(1);
       sandbox.advance("PT1S");
-      assertThat(sandbox.truth()).hasSize(2);
+      assertThat(sandbox.activities()).hasSize(2);
     }
   }
 
@@ -71,7 +71,7 @@ final class ReplayTest {
       JsonNode added = sandbox.control("POST", "/athletes/1002/activities", "{}").json();
       assertThat(added.path("athlete").path("id").longValue()).isEqualTo(1002);
       sandbox.control("DELETE", "/activities/7000000002", "");
-      assertThat(sandbox.truth()).hasSize(1);
+      assertThat(sandbox.activities()).hasSize(1);
     }
   }
 
@@ -83,7 +83,7 @@ final class ReplayTest {
       sandbox.advance("P1D");
     }
     try (RunningSandbox sandbox = replayed("--state", file)) {
-      assertThat(sandbox.truth()).hasSize(1);
+      assertThat(sandbox.activities()).hasSize(1);
       assertThat(sandbox.control("GET", "/clock", "").json().path("now").asText())
           .isEqualTo("2022-03-04T05:00:00Z");
     }
@@ -101,12 +101,12 @@ final class ReplayTest {
   void showsWhatARecordingGainedSinceTheLastStart() throws IOException {
     String state = folder.resolve("state.json").toString();
     try (RunningSandbox sandbox = replayed("--state", state)) {
-      assertThat(sandbox.truth()).hasSize(2);
+      assertThat(sandbox.activities()).hasSize(2);
     }
     String later = NEWER.replace("7000000002", "7000000009").replace("2022-03-02T", "2022-05-01T");
     Files.writeString(folder.resolve("c.jsonl"), later + "\n");
     try (RunningSandbox sandbox = replayed("--state", state)) {
-      assertThat(sandbox.truth()).hasSize(3);
+      assertThat(sandbox.activities()).hasSize(3);
     }
   }
 

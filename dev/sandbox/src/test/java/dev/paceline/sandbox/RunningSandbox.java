@@ -55,13 +55,13 @@ final class RunningSandbox implements AutoCloseable {
   }
 
   /// An answer, whole.
-  record Answer(int status, HttpResponse<String> response) {
+  record Response(int status, HttpResponse<String> response) {
     String body() {
       return response.body();
     }
 
     JsonNode json() {
-      return parsed(body());
+      return parse(body());
     }
 
     String header(String name) {
@@ -69,33 +69,33 @@ final class RunningSandbox implements AutoCloseable {
     }
   }
 
-  Answer get(String path, String token) {
+  Response get(String path, String token) {
     return send(request(path).header("Authorization", "Bearer " + token).GET());
   }
 
-  Answer get(String path) {
+  Response get(String path) {
     return get(path, token());
   }
 
-  Answer control(String method, String path, String body) {
+  Response control(String method, String path, String body) {
     return send(request("/control" + path).method(method, BodyPublishers.ofString(body)));
   }
 
-  Answer postForm(String path, String form) {
+  Response postForm(String path, String form) {
     return send(
         request(path)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(form)));
   }
 
-  Answer postJson(String path, String json) {
+  Response postJson(String path, String json) {
     return send(
         request(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(json)));
   }
 
-  Answer revoke(String token, String credentials) {
+  Response revoke(String token, String credentials) {
     String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     return send(
         request("/oauth/revoke")
@@ -118,7 +118,7 @@ final class RunningSandbox implements AutoCloseable {
     }
   }
 
-  Answer withoutToken(String path) {
+  Response withoutToken(String path) {
     return send(request(path).GET());
   }
 
@@ -135,7 +135,7 @@ final class RunningSandbox implements AutoCloseable {
     return athletes().get(0).path("refresh_token").asText();
   }
 
-  Answer refresh(String refreshToken) {
+  Response refresh(String refreshToken) {
     return postForm(
         "/oauth/token",
         "client_id=20001&client_secret=sandbox-secret&grant_type=refresh_token&refresh_token="
@@ -148,13 +148,13 @@ final class RunningSandbox implements AutoCloseable {
   }
 
   /// All activities of the first athlete, as the control endpoint tells them.
-  JsonNode truth() {
+  JsonNode activities() {
     return control("GET", "/athletes/" + athlete() + "/activities", "").json();
   }
 
   /// The newest activity of the first athlete that is like that.
   JsonNode one(Predicate<JsonNode> like) {
-    for (JsonNode activity : truth()) {
+    for (JsonNode activity : activities()) {
       if (like.test(activity)) {
         return activity;
       }
@@ -168,7 +168,7 @@ final class RunningSandbox implements AutoCloseable {
 
   /// Adds an activity to the first athlete; answers its record.
   JsonNode add(String fields) {
-    Answer added = control("POST", "/athletes/" + athlete() + "/activities", fields);
+    Response added = control("POST", "/athletes/" + athlete() + "/activities", fields);
     if (added.status() != 201) {
       throw new AssertionError("Not added: " + added.body());
     }
@@ -177,7 +177,7 @@ final class RunningSandbox implements AutoCloseable {
 
   /// Orders a fault.
   void fault(String fields) {
-    Answer ordered = control("POST", "/faults", fields);
+    Response ordered = control("POST", "/faults", fields);
     if (ordered.status() != 201) {
       throw new AssertionError("No such fault: " + ordered.body());
     }
@@ -197,7 +197,7 @@ final class RunningSandbox implements AutoCloseable {
     control("PUT", "/clock", "{\"advance\":\"" + duration + "\"}");
   }
 
-  static JsonNode parsed(String json) {
+  static JsonNode parse(String json) {
     try {
       return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
@@ -209,10 +209,10 @@ final class RunningSandbox implements AutoCloseable {
     return HttpRequest.newBuilder(URI.create(server.url() + path));
   }
 
-  private static Answer send(HttpRequest.Builder request) {
+  private static Response send(HttpRequest.Builder request) {
     try {
       HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response);
+      return new Response(response.statusCode(), response);
     } catch (IOException | InterruptedException e) {
       throw new AssertionError("No answer", e);
     }

@@ -31,7 +31,7 @@ final class ScopesTest {
 
   @Test
   void refuseActivitiesWithoutActivityRead() {
-    String id = sandbox.truth().get(0).path("id").asText();
+    String id = sandbox.activities().get(0).path("id").asText();
     sandbox.allow("read", "profile:read_all");
     for (String path :
         List.of(
@@ -39,7 +39,7 @@ final class ScopesTest {
             "/activities/" + id,
             "/activities/" + id + "/streams?keys=time",
             "/activities/" + id + "/kudos")) {
-      RunningSandbox.Answer refused = sandbox.get("/api/v3" + path);
+      RunningSandbox.Response refused = sandbox.get("/api/v3" + path);
       assertThat(refused.status()).isEqualTo(401);
       assertThat(refused.body())
           .isEqualTo(
@@ -55,7 +55,7 @@ final class ScopesTest {
     for (String field : List.of("weight", "ftp", "bikes", "shoes", "clubs")) {
       assertThat(athlete.has(field)).as(field).isFalse();
     }
-    RunningSandbox.Answer zones = sandbox.get("/api/v3/athlete/zones");
+    RunningSandbox.Response zones = sandbox.get("/api/v3/athlete/zones");
     assertThat(zones.status()).isEqualTo(401);
     assertThat(zones.json().path("errors").get(0).path("field").asText())
         .isEqualTo("profile:read_permission");
@@ -78,11 +78,11 @@ final class ScopesTest {
 
   @Test
   void showWhatIsForTheAthleteAloneOnlyWithActivityReadAll() {
-    JsonNode activity = sandbox.truth().get(1);
+    JsonNode activity = sandbox.activities().get(1);
     String id = activity.path("id").asText();
-    int all = sandbox.truth().size();
+    int all = sandbox.activities().size();
     sandbox.control("POST", "/activities/" + id + "/hide", "");
-    assertThat(sandbox.truth()).hasSize(all - 1);
+    assertThat(sandbox.activities()).hasSize(all - 1);
     assertThat(sandbox.get("/api/v3/activities/" + id).status()).isEqualTo(404);
     assertThat(sandbox.get("/api/v3/activities/" + id + "/kudos").status()).isEqualTo(404);
     sandbox.allow("read", "activity:read_all");
@@ -93,7 +93,7 @@ final class ScopesTest {
     JsonNode detail = sandbox.get("/api/v3/activities/" + id).json();
     assertThat(detail.path("private").booleanValue()).isTrue();
     assertThat(detail.path("visibility").asText()).isEqualTo("only_me");
-    assertThat(sandbox.truth()).hasSize(all);
+    assertThat(sandbox.activities()).hasSize(all);
     sandbox.control("POST", "/activities/" + id + "/show", "");
     assertThat(sandbox.listing("per_page=2").get(1)).isEqualTo(activity);
   }

@@ -21,13 +21,13 @@ final class StateTest {
     String file = folder.resolve("state.json").toString();
     String old;
     String token;
-    JsonNode truth;
+    JsonNode activities;
     JsonNode athletes;
     try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file)) {
       old = sandbox.refreshToken();
       token = sandbox.token();
       sandbox.advance("PT3H");
-      JsonNode before = sandbox.truth();
+      JsonNode before = sandbox.activities();
       sandbox.control(
           "PATCH",
           "/activities/" + before.get(0).path("id").asText(),
@@ -38,15 +38,15 @@ final class StateTest {
           "POST",
           "/athletes/" + sandbox.athlete() + "/activities",
           "{\"name\":\"Added\",\"distance\":1234.50}");
-      truth = sandbox.truth();
+      activities = sandbox.activities();
       athletes = sandbox.athletes();
     }
     try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file)) {
       assertThat(sandbox.control("GET", "/clock", "").json().path("now").asText())
           .isEqualTo("2026-07-15T15:00:00Z");
       assertThat(sandbox.athletes()).isEqualTo(athletes);
-      assertThat(sandbox.truth()).isEqualTo(truth);
-      assertThat(sandbox.truth())
+      assertThat(sandbox.activities()).isEqualTo(activities);
+      assertThat(sandbox.activities())
           .extracting(activity -> activity.path("name").asText())
           .contains("Kept", "Added");
       assertThat(sandbox.get("/api/v3/athlete", token).status()).isEqualTo(200);
@@ -72,10 +72,10 @@ final class StateTest {
   @Test
   void keepsItsFirstDayWhenItIsStartedLater() {
     String file = folder.resolve("state.json").toString();
-    JsonNode truth;
+    JsonNode activities;
     try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file)) {
       sandbox.advance("P40D");
-      truth = sandbox.truth();
+      activities = sandbox.activities();
     }
     try (RunningSandbox sandbox =
         RunningSandbox.with(
@@ -87,7 +87,7 @@ final class StateTest {
             "2",
             "--limits",
             "off")) {
-      assertThat(sandbox.truth()).isEqualTo(truth);
+      assertThat(sandbox.activities()).isEqualTo(activities);
     }
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.paceline.sandbox.life.Polyline;
+import dev.paceline.sandbox.simulation.Polyline;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -202,9 +202,9 @@ final class StreamsTest {
     try (RunningSandbox bench = RunningSandbox.atNoon("--stream-points", "700")) {
       Set<String> bodies = new HashSet<>();
       int manual = 0;
-      for (JsonNode activity : bench.truth()) {
+      for (JsonNode activity : bench.activities()) {
         String path = path(activity, "keys=" + ALL_KEYS + "&key_by_type=true");
-        RunningSandbox.Answer answer = bench.get(path);
+        RunningSandbox.Response answer = bench.get(path);
         if (activity.path("manual").booleanValue()) {
           manual++;
           assertThat(answer.status()).isEqualTo(404);
@@ -216,7 +216,7 @@ final class StreamsTest {
       assertThat(bodies)
           .hasSizeBetween(2, 10)
           .allSatisfy(body -> {
-            JsonNode streams = RunningSandbox.parsed(body);
+            JsonNode streams = RunningSandbox.parse(body);
             assertThat(fields(streams)).hasSize(11);
             assertThat(streams).allSatisfy(stream -> assertThat(stream.path("data")).hasSize(700));
           });
@@ -227,7 +227,7 @@ final class StreamsTest {
 
   private List<JsonNode> measured(int most) {
     List<JsonNode> found = new ArrayList<>();
-    for (JsonNode activity : sandbox.truth()) {
+    for (JsonNode activity : sandbox.activities()) {
       boolean recorded = activity.has("device_name") && !activity.path("manual").booleanValue();
       if (recorded && found.size() < most) {
         found.add(activity);

@@ -18,19 +18,19 @@ record Consent(@Nullable Long athlete, Scopes unticked, boolean refuse) {
   }
 
   /// Complains with an [IllegalArgumentException] where it cannot be meant.
-  static Consent of(ObjectNode told, List<Long> athletes) {
-    JsonNode athlete = told.path("athlete");
-    if (told.hasNonNull("athlete")
+  static Consent of(ObjectNode given, List<Long> athletes) {
+    JsonNode athlete = given.path("athlete");
+    if (given.hasNonNull("athlete")
         && !(athlete.canConvertToLong() && athletes.contains(athlete.longValue()))) {
       throw new IllegalArgumentException(
           "There is no athlete " + athlete + "; GET /control/athletes lists them.");
     }
     List<String> unticked = new ArrayList<>();
-    told.path("untick").forEach(scope -> unticked.add(scope.asText()));
+    given.path("untick").forEach(scope -> unticked.add(scope.asText()));
     return new Consent(
-        told.hasNonNull("athlete") ? (Long) athlete.longValue() : null,
+        given.hasNonNull("athlete") ? (Long) athlete.longValue() : null,
         Scopes.of(unticked),
-        told.path("refuse").asBoolean(false));
+        given.path("refuse").asBoolean(false));
   }
 
   ObjectNode json() {

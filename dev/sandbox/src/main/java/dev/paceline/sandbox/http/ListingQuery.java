@@ -10,7 +10,7 @@ record ListingQuery(long before, long after, Page page) {
     long before = Parameters.number(context, "before", Long.MAX_VALUE);
     long after = Parameters.number(context, "after", Long.MIN_VALUE);
     if (after > now.getEpochSecond()) {
-      throw StravaFault.badRequest("Application", "after", "future");
+      throw StravaException.badRequest("Application", "after", "future");
     }
     return new ListingQuery(before, after, Page.of(context));
   }

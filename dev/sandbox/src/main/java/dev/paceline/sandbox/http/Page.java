@@ -9,24 +9,24 @@ import java.util.stream.IntStream;
 /// Which part of a list is asked for, by `page` from 1 and `per_page`.
 record Page(long number, int size) {
   private static final int PER_PAGE = 30;
-  private static final int MOST_PER_PAGE = 200;
+  private static final int MAX_PER_PAGE = 200;
 
   static Page of(Context context) {
     long number = Parameters.number(context, "page", 1);
     int size = size(context, "per_page");
     if (number < 1) {
-      throw StravaFault.badRequest("Application", "page", "invalid");
+      throw StravaException.badRequest("Application", "page", "invalid");
     }
     return new Page(number, size);
   }
 
   static int size(Context context, String name) {
     long size = Parameters.number(context, name, PER_PAGE);
-    if (size > MOST_PER_PAGE) {
-      throw StravaFault.badRequest("Application", name.replace('_', ' '), "limit exceeded");
+    if (size > MAX_PER_PAGE) {
+      throw StravaException.badRequest("Application", name.replace('_', ' '), "limit exceeded");
     }
     if (size < 1) {
-      throw StravaFault.badRequest("Application", name, "invalid");
+      throw StravaException.badRequest("Application", name, "invalid");
     }
     return (int) size;
   }

@@ -19,7 +19,7 @@ final class Parameters {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw StravaFault.badRequest("Application", name, "invalid");
+      throw StravaException.badRequest("Application", name, "invalid");
     }
   }
 
@@ -40,7 +40,7 @@ final class Parameters {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw StravaFault.badRequest("Application", name, "invalid");
+      default -> throw StravaException.badRequest("Application", name, "invalid");
     };
   }
 }

@@ -10,7 +10,7 @@ import java.util.zip.GZIPOutputStream;
 
 /// A body as it goes out: compressed where the client takes that and it is worth it, as at Strava.
 final class Payload {
-  private static final int WORTH_IT = 1024;
+  private static final int MIN_SIZE = 1024;
 
   private final byte[] bytes;
   private final boolean gzipped;
@@ -21,7 +21,7 @@ final class Payload {
   }
 
   static Payload of(Context context, byte[] body) {
-    return body.length > WORTH_IT && takesGzip(context)
+    return body.length > MIN_SIZE && takesGzip(context)
         ? new Payload(gzip(body), true)
         : new Payload(body, false);
   }

@@ -1,6 +1,6 @@
 package dev.paceline.sandbox.http;
 
-import dev.paceline.sandbox.life.SampleStreams;
+import dev.paceline.sandbox.simulation.SampleStreams;
 import dev.paceline.sandbox.world.Streams;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -2,8 +2,8 @@ package dev.paceline.sandbox.replay;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.paceline.sandbox.life.GearRecord;
-import dev.paceline.sandbox.life.SimulatedWorld;
+import dev.paceline.sandbox.simulation.GearRecord;
+import dev.paceline.sandbox.simulation.SimulatedWorld;
 import dev.paceline.sandbox.world.Json;
 import dev.paceline.sandbox.world.ListedActivity;
 import dev.paceline.sandbox.world.Streams;
@@ -85,8 +85,8 @@ public final class RecordedWorld implements World {
   @Override
   public ObjectNode zones(ObjectNode athlete) {
     ObjectNode zones = Json.object();
-    ObjectNode heart = zones.putObject("heart_rate").put("custom_zones", false);
-    ArrayNode of = heart.putArray("zones");
+    ObjectNode heartRate = zones.putObject("heart_rate").put("custom_zones", false);
+    ArrayNode of = heartRate.putArray("zones");
     for (int i = 0; i < HEART_ZONES.size(); i++) {
       boolean last = i + 1 == HEART_ZONES.size();
       of.addObject().put("min", HEART_ZONES.get(i)).put("max", last ? -1 : HEART_ZONES.get(i + 1));

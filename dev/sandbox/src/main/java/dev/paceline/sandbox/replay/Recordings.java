@@ -67,7 +67,7 @@ final class Recordings {
 
   private static ListedActivity activity(String line, Path file, int number) {
     ObjectNode record =
-        Json.parsed(line).orElseThrow(() -> unusable(file, number, "it is no JSON object."));
+        Json.parse(line).orElseThrow(() -> unusable(file, number, "it is no JSON object."));
     try {
       return ListedActivity.of(record, null, line.strip().getBytes(StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {

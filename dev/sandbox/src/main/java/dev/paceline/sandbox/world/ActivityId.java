@@ -8,9 +8,9 @@ import java.time.Instant;
 /// hand.
 public final class ActivityId {
   /// More athletes than this would share ids.
-  public static final int MOST_ATHLETES = 50;
+  public static final int MAX_ATHLETES = 50;
 
-  private static final int A_SECOND = 64;
+  private static final int IDS_PER_SECOND = 64;
   private static final long FIRST_OF_2022 = 6_456_000_000L;
   private static final long EPOCH_2022 = Instant.parse("2022-01-01T00:00:00Z").getEpochSecond();
 
@@ -21,17 +21,17 @@ public final class ActivityId {
   private ActivityId() {}
 
   public static long of(int athlete, long startSecond) {
-    return block(startSecond) + Math.floorMod(athlete * 29 + 11, A_SECOND - 1);
+    return block(startSecond) + Math.floorMod(athlete * 29 + 11, IDS_PER_SECOND - 1);
   }
 
   /// For an activity that is added at this second; `nth` tells apart several of one second.
   static long added(long second, int nth) {
-    return block(second) + (long) nth * A_SECOND + A_SECOND - 1;
+    return block(second) + (long) nth * IDS_PER_SECOND + IDS_PER_SECOND - 1;
   }
 
   private static long block(long second) {
     long since2022 = second - EPOCH_2022;
     long blocks = since2022 >= 0 ? since2022 : Math.floorDiv(since2022, (long) EARLY_SECONDS);
-    return FIRST_OF_2022 + blocks * A_SECOND;
+    return FIRST_OF_2022 + blocks * IDS_PER_SECOND;
   }
 }

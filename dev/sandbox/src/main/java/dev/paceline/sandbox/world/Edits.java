@@ -50,7 +50,7 @@ public final class Edits {
   public record Added(long shownSecond, ObjectNode activity) {}
 
   /// All edits, as they are kept in the state file.
-  public record Kept(
+  public record Saved(
       List<Added> added,
       Map<Long, ObjectNode> changed,
       Set<Long> hidden,
@@ -58,13 +58,13 @@ public final class Edits {
       Map<Long, ObjectNode> athletes,
       Map<String, ObjectNode> gear) {
 
-    public Kept {
+    public Saved {
       Objects.requireNonNull(athletes, "athletes are missing: it is of another version");
       Objects.requireNonNull(gear, "gear is missing: it is of another version");
     }
 
-    static Kept nothing() {
-      return new Kept(List.of(), Map.of(), Set.of(), Set.of(), Map.of(), Map.of());
+    static Saved nothing() {
+      return new Saved(List.of(), Map.of(), Set.of(), Set.of(), Map.of(), Map.of());
     }
   }
 
@@ -76,18 +76,18 @@ public final class Edits {
   private final Map<Long, ObjectNode> athletes;
   private final Map<String, ObjectNode> gear;
 
-  /// What [#applied] made: a day with hundreds of edits would read them all after each.
-  private final Map<Long, ListedActivity> applied = new HashMap<>();
+  /// What [#edited] made: a day with hundreds of edits would read them all after each.
+  private final Map<Long, ListedActivity> edited = new HashMap<>();
 
   private long version;
 
-  Edits(Kept kept) {
-    kept.added().forEach(each -> add(each.activity(), each.shownSecond()));
-    changed = new HashMap<>(kept.changed());
-    hidden = new HashSet<>(kept.hidden());
-    deleted = new HashSet<>(kept.deleted());
-    athletes = new HashMap<>(kept.athletes());
-    gear = new HashMap<>(kept.gear());
+  Edits(Saved saved) {
+    saved.added().forEach(each -> add(each.activity(), each.shownSecond()));
+    changed = new HashMap<>(saved.changed());
+    hidden = new HashSet<>(saved.hidden());
+    deleted = new HashSet<>(saved.deleted());
+    athletes = new HashMap<>(saved.athletes());
+    gear = new HashMap<>(saved.gear());
   }
 
   synchronized void add(ObjectNode activity, long shownSecond) {
@@ -99,7 +99,7 @@ public final class Edits {
   /// Sets these fields of the activity, besides those set before; null takes one away.
   synchronized void change(long id, ObjectNode fields) {
     change(changed, id, fields);
-    applied.remove(id);
+    edited.remove(id);
   }
 
   synchronized void changeAthlete(long id, ObjectNode fields) {
@@ -120,13 +120,13 @@ public final class Edits {
 
   synchronized void hide(long id) {
     hidden.add(id);
-    applied.remove(id);
+    edited.remove(id);
     version++;
   }
 
   synchronized void show(long id) {
     hidden.remove(id);
-    applied.remove(id);
+    edited.remove(id);
     version++;
   }
 
@@ -153,16 +153,16 @@ public final class Edits {
   }
 
   /// The activity as it is after its changes: the same object where there are none.
-  synchronized ListedActivity applied(ListedActivity activity) {
+  synchronized ListedActivity edited(ListedActivity activity) {
     long id = activity.id();
     return hidden.contains(id) || changed.containsKey(id)
-        ? applied.computeIfAbsent(id, unread -> edited(activity))
+        ? edited.computeIfAbsent(id, unread -> applyChanges(activity))
         : activity;
   }
 
-  private ListedActivity edited(ListedActivity activity) {
+  private ListedActivity applyChanges(ListedActivity activity) {
     ObjectNode summary = Json.object(activity.json());
-    changes(activity.id()).ifPresent(changes -> lay(changes, summary, false));
+    changes(activity.id()).ifPresent(changes -> overlay(changes, summary, false));
     markOnlyMe(activity.id(), summary);
     return ListedActivity.of(summary, activity.shownSecond(), Json.bytes(summary));
   }
@@ -170,7 +170,7 @@ public final class Edits {
   /// Lays the changes that only details show over a detail. Answers whether there were any.
   boolean applyTo(long id, ObjectNode detail) {
     Optional<ObjectNode> fields = changes(id);
-    fields.ifPresent(changes -> lay(changes, detail, true));
+    fields.ifPresent(changes -> overlay(changes, detail, true));
     markOnlyMe(id, detail);
     return fields.isPresent() || isHidden(id);
   }
@@ -217,7 +217,7 @@ public final class Edits {
     }
   }
 
-  private static void lay(ObjectNode fields, ObjectNode over, boolean onDetail) {
+  private static void overlay(ObjectNode fields, ObjectNode over, boolean onDetail) {
     for (Map.Entry<String, JsonNode> field : fields.properties()) {
       String name = field.getKey();
       boolean directive = name.equals(STREAM_POINTS) || name.equals(STREAM_NULLS);
@@ -227,8 +227,8 @@ public final class Edits {
     }
   }
 
-  synchronized Kept kept() {
-    return new Kept(
+  synchronized Saved saved() {
+    return new Saved(
         List.copyOf(added),
         new TreeMap<>(changed),
         new TreeSet<>(hidden),

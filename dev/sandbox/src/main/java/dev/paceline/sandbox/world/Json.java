@@ -28,14 +28,14 @@ public final class Json {
 
   /// Writes to a generator.
   @FunctionalInterface
-  public interface Writing {
-    void to(JsonGenerator json) throws IOException;
+  public interface JsonWriter {
+    void write(JsonGenerator json) throws IOException;
   }
 
-  public static byte[] written(Writing writing) {
+  public static byte[] write(JsonWriter writer) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
     try (JsonGenerator json = MAPPER.createGenerator(bytes)) {
-      writing.to(json);
+      writer.write(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -43,7 +43,7 @@ public final class Json {
   }
 
   public static byte[] bytes(JsonNode node) {
-    return written(json -> json.writeTree(node));
+    return write(json -> json.writeTree(node));
   }
 
   public static ObjectNode object() {
@@ -60,7 +60,7 @@ public final class Json {
   }
 
   /// The object that a stranger's text holds, or nothing where it holds something else.
-  public static Optional<ObjectNode> parsed(String text) {
+  public static Optional<ObjectNode> parse(String text) {
     try {
       return MAPPER.readTree(text) instanceof ObjectNode object
           ? Optional.of(object)

@@ -16,7 +16,7 @@ public record Scopes(List<String> names) {
           "activity:write");
 
   /// Everything but activities that are for the athlete alone: so hiding one makes it vanish.
-  static final Scopes AT_FIRST =
+  static final Scopes DEFAULT =
       of(List.of("read", "read_all", "profile:read_all", "activity:read"));
 
   public Scopes {
@@ -39,26 +39,26 @@ public record Scopes(List<String> names) {
   }
 
   /// Public segments and routes.
-  public boolean read() {
-    return names.contains("read") || readAll();
+  public boolean canRead() {
+    return names.contains("read") || canReadAll();
   }
 
   /// Private segments and routes as well.
-  public boolean readAll() {
+  public boolean canReadAll() {
     return names.contains("read_all");
   }
 
   /// Weight, power, gear, clubs and zones.
-  public boolean readProfile() {
+  public boolean canReadProfile() {
     return names.contains("profile:read_all");
   }
 
-  public boolean readActivities() {
-    return names.contains("activity:read") || readOnlyMe();
+  public boolean canReadActivities() {
+    return names.contains("activity:read") || canReadOnlyMe();
   }
 
   /// Activities that are for the athlete alone as well.
-  public boolean readOnlyMe() {
+  public boolean canReadOnlyMe() {
     return names.contains("activity:read_all");
   }
 

@@ -17,9 +17,9 @@ public final class StateFile {
     this.path = path.toAbsolutePath();
   }
 
-  public Optional<State> read() {
+  public Optional<SavedState> read() {
     try {
-      return Optional.of(Json.MAPPER.readValue(Files.readAllBytes(path), State.class));
+      return Optional.of(Json.MAPPER.readValue(Files.readAllBytes(path), SavedState.class));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (JsonProcessingException e) {
@@ -33,7 +33,7 @@ public final class StateFile {
 
   /// Fails as configuration where the folder cannot be written to: at the start, before anything
   /// depends on it.
-  public void writeFirst(State state) {
+  public void writeFirst(SavedState state) {
     try {
       replace(state);
     } catch (IOException e) {
@@ -41,7 +41,7 @@ public final class StateFile {
     }
   }
 
-  void write(State state) {
+  void write(SavedState state) {
     try {
       replace(state);
     } catch (IOException e) {
@@ -49,7 +49,7 @@ public final class StateFile {
     }
   }
 
-  private void replace(State state) throws IOException {
+  private void replace(SavedState state) throws IOException {
     AtomicFile.replace(path, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(state));
   }
 

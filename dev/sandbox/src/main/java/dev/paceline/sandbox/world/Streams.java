@@ -51,7 +51,7 @@ public record Streams(int size, SequencedMap<String, Column> columns, BitSet bla
 
   /// `{"time":{"data":[…],"series_type":"distance","original_size":…,"resolution":"high"},…}`
   public byte[] byType(Collection<String> keys, Resolution resolution) {
-    return Json.written(json -> {
+    return Json.write(json -> {
       json.writeStartObject();
       for (Map.Entry<String, Column> column : columns.entrySet()) {
         if (keys.contains(column.getKey())) {
@@ -65,7 +65,7 @@ public record Streams(int size, SequencedMap<String, Column> columns, BitSet bla
 
   /// `[{"type":"time","data":[…],…},…]`
   public byte[] list(Collection<String> keys, Resolution resolution) {
-    return Json.written(json -> {
+    return Json.write(json -> {
       json.writeStartArray();
       for (Map.Entry<String, Column> column : columns.entrySet()) {
         if (keys.contains(column.getKey())) {

@@ -28,7 +28,7 @@ public final class View {
     }
   }
 
-  boolean holds(long second, long editsNow) {
+  boolean isCurrent(long second, long editsNow) {
     return edits == editsNow && fromSecond <= second && second < untilSecond;
   }
 

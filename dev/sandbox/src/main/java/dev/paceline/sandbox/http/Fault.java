@@ -1,0 +1,136 @@
+package dev.paceline.sandbox.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.paceline.sandbox.world.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What can go wrong with a call.
+sealed interface Fault {
+  /// Another answer in place of the right one.
+  record Status(int status, String body, String contentType, Map<String, String> headers)
+      implements Fault {}
+
+  /// To another address.
+  record Redirect(String location) implements Fault {}
+
+  /// The right answer, so many bytes a second.
+  record SlowDrip(int bytesPerSecond) implements Fault {}
+
+  /// The connection ends in the middle of the body.
+  record CutBody() implements Fault {}
+
+  /// `Content-Length` promises more than comes.
+  record ShortBody() implements Fault {}
+
+  /// More comes than `Content-Length` promises.
+  record LongBody() implements Fault {}
+
+  /// A body that ends in the middle of its JSON, in an answer that is otherwise right.
+  record MalformedJson() implements Fault {}
+
+  /// No answer, until the client gives up.
+  record Hang() implements Fault {}
+
+  /// The connection ends without an answer.
+  record Drop() implements Fault {}
+
+  /// The call's token is refused as if it had expired.
+  record ExpireToken() implements Fault {}
+
+  /// The refresh token is rotated for good, and nobody is told the new one.
+  record RotatedUnanswered() implements Fault {}
+
+  /// After a right answer, so many activities appear.
+  record UploadDuringListing(int count) implements Fault {}
+
+  /// Reads one from what a test posted. Throws [IllegalArgumentException] with a sentence where it
+  /// cannot be meant.
+  static Fault of(ObjectNode fault) {
+    String kind = fault.path("kind").asText();
+    return switch (kind) {
+      case "status" -> status(fault);
+      case "redirect" -> new Redirect(redirect(fault));
+      case "slow_drip" -> new SlowDrip(whole(fault, "bytes_per_second", 1, 1_000_000));
+      case "cut_body" -> new CutBody();
+      case "short_body" -> new ShortBody();
+      case "long_body" -> new LongBody();
+      case "malformed_json" -> new MalformedJson();
+      case "hang" -> new Hang();
+      case "drop" -> new Drop();
+      case "expire_token" -> new ExpireToken();
+      case "token_rotated_but_unanswered" -> new RotatedUnanswered();
+      case "upload_during_listing" -> new UploadDuringListing(whole(fault, "count", 1, 1_000));
+      default ->
+          throw new IllegalArgumentException(
+              "\"%s\" is no kind of fault; dev/sandbox/README.md lists them.".formatted(kind));
+    };
+  }
+
+  /// The fields that this kind has besides those of every fault.
+  default List<String> fields() {
+    return switch (this) {
+      case Status _ -> List.of("status", "body", "contentType", "headers");
+      case Redirect _ -> List.of("location");
+      case SlowDrip _ -> List.of("bytes_per_second");
+      case UploadDuringListing _ -> List.of("count");
+      case CutBody _,
+          ShortBody _,
+          LongBody _,
+          MalformedJson _,
+          Hang _,
+          Drop _,
+          ExpireToken _,
+          RotatedUnanswered _ ->
+          List.of();
+    };
+  }
+
+  private static Status status(ObjectNode fault) {
+    int status = whole(fault, "status", 200, 599);
+    JsonNode body = fault.path("body");
+    JsonNode type = fault.path("contentType");
+    Map<String, String> headers = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> header : fault.path("headers").properties()) {
+      headers.put(header.getKey(), header.getValue().asText());
+    }
+    return new Status(
+        status,
+        body.isTextual()
+            ? body.textValue()
+            : body.isContainerNode() ? body.toString() : usual(status),
+        type.isTextual() ? type.textValue() : Responses.JSON,
+        headers);
+  }
+
+  /// What Strava says with this status.
+  private static String usual(int status) {
+    return switch (status) {
+      case 401 -> StravaException.unauthorized().body().toString();
+      case 404 -> StravaException.notFound("Activity", "id").body().toString();
+      case 429 -> StravaException.tooManyRequests().body().toString();
+      default -> Json.object().put("message", "error").toString();
+    };
+  }
+
+  private static String redirect(ObjectNode fault) {
+    String location = fault.path("location").asText();
+    if (location.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Give a location, such as {\"location\":\"http://127.0.0.1:1/elsewhere\"}.");
+    }
+    return location;
+  }
+
+  private static int whole(ObjectNode fault, String field, int least, int most) {
+    JsonNode value = fault.path(field);
+    if (!value.isInt() || value.intValue() < least || value.intValue() > most) {
+      throw new IllegalArgumentException(
+          "%s must be a whole number from %d to %d, not %s."
+              .formatted(field, least, most, value.isMissingNode() ? "left out" : value));
+    }
+    return value.intValue();
+  }
+}
