@@ -4,7 +4,7 @@ import dev.paceline.sandbox.world.EditedWorld;
 import dev.paceline.sandbox.world.SandboxState;
 import dev.paceline.sandbox.world.World;
 
-/// A world, and what is remembered of it.
+/// A world and the sandbox state that goes with it.
 record OpenedWorld(World base, SandboxState state) {
   EditedWorld world() {
     return new EditedWorld(base, state.edits(), state.clock());

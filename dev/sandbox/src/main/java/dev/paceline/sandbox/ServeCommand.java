@@ -19,14 +19,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/// Serves until it is ended.
+/// Serves the API until the process is stopped.
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
     versionProvider = Sandbox.Version.class,
     sortOptions = false,
     showDefaultValues = true,
-    description = "Serves the API on 127.0.0.1 until it is ended.",
+    description = "Serves the API on 127.0.0.1 until the process is stopped.",
     footer = {
       "",
       "Examples:",
@@ -34,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
       "  sandbox serve --replay recordings --state state.json --ready-file ready.json",
       "  sandbox serve --activities 10000 --stream-points 10000 --clock 2026-10-31T05:00:00Z",
       "",
-      "What a test steers it with stands in dev/sandbox/README.md."
+      "The control API for tests is described in dev/sandbox/README.md."
     })
 final class ServeCommand implements Callable<Integer> {
   private static final int MAX_STREAM_POINTS = 100_000;
@@ -42,7 +42,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       defaultValue = "0",
-      description = "Port of 127.0.0.1; 0 takes a free one.")
+      description = "Port on 127.0.0.1; 0 picks a free one.")
   private int port;
 
   @Mixin private WorldOptions world = new WorldOptions();
@@ -60,13 +60,13 @@ final class ServeCommand implements Callable<Integer> {
       names = "--stream-points",
       paramLabel = "N",
       description =
-          "For benches: every recorded activity has streams of exactly N points, which cost nothing to answer.")
+          "For benchmarks: gives every activity except manual ones prepared streams of exactly N points, which cost almost nothing to serve.")
   private @Nullable Integer streamPoints;
 
   @Option(
       names = "--ready-file",
       paramLabel = "FILE",
-      description = "Is written with url and pid when the sandbox answers.")
+      description = "File to write url and pid to once the server accepts calls.")
   private @Nullable Path readyFile;
 
   @Option(names = "--client-id", defaultValue = "20001", description = "The application's id.")
@@ -75,7 +75,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--client-secret",
       defaultValue = "sandbox-secret",
-      description = "The application's secret; it guards nothing.")
+      description = "The application's secret; it protects nothing.")
   private String clientSecret = "sandbox-secret";
 
   @Override
@@ -90,7 +90,7 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// Serves without waiting: the caller ends it.
+  /// Starts the server and returns; the caller closes it.
   SandboxServer start() {
     if (port < 0 || port > 65535) {
       throw SandboxException.usage("--port %d is not between 0 and 65535.".formatted(port));
@@ -123,7 +123,7 @@ final class ServeCommand implements Callable<Integer> {
         return Instant.parse(text);
       } catch (DateTimeException e) {
         throw new TypeConversionException(
-            "\"" + text + "\" is no instant such as 2026-10-31T05:00:00Z.");
+            "\"" + text + "\" is not an instant such as 2026-10-31T05:00:00Z.");
       }
     }
   }
@@ -134,7 +134,7 @@ final class ServeCommand implements Callable<Integer> {
       try {
         return LocalDate.parse(text);
       } catch (DateTimeException e) {
-        throw new TypeConversionException("\"" + text + "\" is no day such as 2023-10-31.");
+        throw new TypeConversionException("\"" + text + "\" is not a date such as 2023-10-31.");
       }
     }
   }

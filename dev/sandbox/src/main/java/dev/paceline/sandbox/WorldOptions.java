@@ -19,39 +19,37 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Whose data is served, and from when on. What a state file remembers goes before the options.
+/// Which data is served, and from which day on. What a state file holds takes precedence over the
+/// options.
 final class WorldOptions {
   private static final LocalDate EARLIEST = LocalDate.of(2010, 1, 1);
 
-  @Option(
-      names = "--seed",
-      defaultValue = "42",
-      description = "What everything invented follows from.")
+  @Option(names = "--seed", defaultValue = "42", description = "Seed of all simulated data.")
   long seed = 42;
 
   @Option(
       names = "--athletes",
       defaultValue = "1",
-      description = "How many athletes are invented, 50 at most.")
+      description = "Number of simulated athletes, at most 50.")
   int athletes = 1;
 
   @Option(
       names = "--years",
       defaultValue = "3",
-      description = "Years of history before the first start.")
+      description = "Years of history before the first start of the sandbox.")
   int years = 3;
 
   @Option(
       names = "--since",
       paramLabel = "DATE",
       converter = ServeCommand.DayConverter.class,
-      description = "First day of the history, in place of --years.")
+      description = "First day of the history, instead of --years.")
   @Nullable LocalDate since;
 
   @Option(
       names = "--activities",
       paramLabel = "N",
-      description = "Exactly so many activities an athlete at the first start, for benches.")
+      description = "For benchmarks: gives each athlete exactly N activities at the first start.")
   @Nullable Integer activities;
 
   @Option(
@@ -59,20 +57,20 @@ final class WorldOptions {
       paramLabel = "INSTANT",
       converter = ServeCommand.InstantConverter.class,
       description =
-          "Holds the clock at this instant; without it the clock is the host's. With --replay: the morning after the newest activity.")
+          "Freezes the clock at this instant; default: the host's clock, or with --replay the morning after the newest activity.")
   @Nullable Instant clock;
 
   @Option(
       names = "--state",
       paramLabel = "FILE",
       description =
-          "Keeps tokens, clock and edits over restarts; what it holds goes before --clock, --years and --activities.")
+          "Keeps tokens, clock and edits across restarts; its contents take precedence over --clock, --years and --activities.")
   @Nullable Path state;
 
   @Option(
       names = "--replay",
       paramLabel = "DIR",
-      description = "Serves the recorded activities in DIR/*.jsonl in place of invented ones.")
+      description = "Serves the recorded activities in DIR/*.jsonl instead of simulated ones.")
   @Nullable Path replay;
 
   OpenedWorld open(InstantSource host) {
@@ -117,13 +115,13 @@ final class WorldOptions {
         || otherSince
         || otherActivities) {
       throw SandboxException.configuration(
-          "The state file %s is that of another sandbox (%s); start that one, or name another --state."
+          "The state file %s belongs to another sandbox (%s); start with the same options, or choose another --state."
               .formatted(state, describe(known)));
     }
     for (long athlete : remembered.get().tokens().keySet()) {
       if (!world.athletes().contains(athlete)) {
         throw SandboxException.configuration(
-            "The state file %s knows %d athletes, of whom %d is none of the %d here; %s."
+            "The state file %s has %d athletes, but athlete %d is not one of the %d here; %s."
                 .formatted(
                     state,
                     remembered.get().tokens().size(),
@@ -131,7 +129,7 @@ final class WorldOptions {
                     world.athletes().size(),
                     replay == null
                         ? "give --athletes %d".formatted(remembered.get().tokens().size())
-                        : "put the recordings back, or name another --state"));
+                        : "put the recordings back, or choose another --state"));
       }
     }
     return new OpenedWorld(
@@ -147,15 +145,15 @@ final class WorldOptions {
     LocalDate first = since == null ? started.minusYears(years) : since;
     if (first.isBefore(EARLIEST) || first.isAfter(started)) {
       throw SandboxException.usage(
-          "The history would begin on %s; let it begin between %s and the clock's %s by --since or --years."
+          "The history would begin on %s; use --since or --years to start it between %s and %s, the clock's date."
               .formatted(first, EARLIEST, started));
     }
     if (activities != null) {
-      long most = EvenSchedule.days(first, started) * EvenSchedule.MAX_PER_DAY;
-      if (activities < 1 || activities > most) {
+      long max = EvenSchedule.days(first, started) * EvenSchedule.MAX_PER_DAY;
+      if (activities < 1 || activities > max) {
         throw SandboxException.usage(
-            "--activities %d is not between 1 and %d, which is what fits between %s and %s; give more --years."
-                .formatted(activities, most, first, started));
+            "--activities %d is not between 1 and %d, the most that fits between %s and %s; give more --years."
+                .formatted(activities, max, first, started));
       }
     }
     return new Origin(Origin.SIMULATED, seed, first.toString(), started.toString(), activities);
@@ -178,7 +176,7 @@ final class WorldOptions {
   private LocalDate day(@Nullable String text) {
     if (text == null) {
       throw SandboxException.configuration(
-          "The state file %s lacks its first day; remove it.".formatted(state));
+          "The state file %s has no first day; delete it.".formatted(state));
     }
     return LocalDate.parse(text);
   }

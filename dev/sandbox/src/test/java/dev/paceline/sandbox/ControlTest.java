@@ -24,7 +24,7 @@ final class ControlTest {
   }
 
   @Test
-  void movesTheClockAndTheDateOfEveryAnswer() {
+  void movesTheClockAndTheDateOfEveryResponse() {
     assertThat(sandbox.control("GET", "/clock", "").body())
         .isEqualTo("{\"now\":\"" + RunningSandbox.NOON + "\"}");
     assertThat(
@@ -40,15 +40,15 @@ final class ControlTest {
   }
 
   @Test
-  void addsAnActivityOverAnInventedOne() {
+  void mergesAddedFieldsIntoAGeneratedActivity() {
     long athlete = sandbox.athlete();
     int before = sandbox.activities().size();
     String fields =
         "{\"name\":\"Late upload 🐌\",\"sport_type\":\"Kitesurf\",\"start_date\":\"2026-06-01T10:00:00Z\",\"distance\":12000,\"moving_time\":3000,\"new_field\":{\"a\":[1]},\"average_heartrate\":null}";
-    RunningSandbox.Response answer =
+    RunningSandbox.Response response =
         sandbox.control("POST", "/athletes/" + athlete + "/activities", fields);
-    JsonNode added = answer.json();
-    assertThat(answer.status()).isEqualTo(201);
+    JsonNode added = response.json();
+    assertThat(response.status()).isEqualTo(201);
     assertThat(added.path("sport_type").asText()).isEqualTo("Kitesurf");
     assertThat(added.path("start_date_local").asText()).isEqualTo("2026-06-01T11:00:00Z");
     assertThat(added.path("average_speed").doubleValue()).isEqualTo(4.0);
@@ -77,7 +77,7 @@ final class ControlTest {
     JsonNode changed =
         sandbox
             .control(
-                "PATCH", path, "{\"name\":\"Renamed\",\"gear_id\":null,\"description\":\"told\"}")
+                "PATCH", path, "{\"name\":\"Renamed\",\"gear_id\":null,\"description\":\"edited\"}")
             .json();
     assertThat(changed.path("name").asText()).isEqualTo("Renamed");
     assertThat(changed.has("gear_id")).isFalse();
@@ -86,7 +86,7 @@ final class ControlTest {
     sandbox.control("PATCH", path, "{\"kudos_count\":99}");
     JsonNode detail = sandbox.get("/api/v3" + path).json();
     assertThat(detail.path("name").asText()).isEqualTo("Renamed");
-    assertThat(detail.path("description").asText()).isEqualTo("told");
+    assertThat(detail.path("description").asText()).isEqualTo("edited");
     assertThat(detail.path("kudos_count").intValue()).isEqualTo(99);
   }
 
@@ -142,45 +142,45 @@ final class ControlTest {
       textBlock =
           """
           PUT   | /clock                | {}                                      | Give either
-          PUT   | /clock                | {"now":"yesterday"}                     | is no instant
-          PUT   | /clock                | {"advance":"1 day"}                     | is no duration
+          PUT   | /clock                | {"now":"yesterday"}                     | is not an instant
+          PUT   | /clock                | {"advance":"1 day"}                     | is not a duration
           PUT   | /clock                | now                                     | must be a JSON object
-          POST  | /athletes/x/activities| {}                                      | is no id
+          POST  | /athletes/x/activities| {}                                      | is not an id
           POST  | /athletes/@/activities| {"start_date":"2027-01-01T00:00:00Z"}   | later than the sandbox's clock
           POST  | /athletes/@/activities| {"start_date":"soon"}                   | must be an instant
           POST  | /athletes/@/activities| {"kudos_count":"many"}                  | must be a whole number
           POST  | /athletes/@/activities| {"private":"yes"}                       | true or false
           POST  | /athletes/@/activities| {"stream_points":-1}                    | from 0 to 200000
           POST  | /athletes/@/activities| {"moving_time":9999999999}              | must be a whole number
-          POST  | /athletes/@/activities| {"athlete":null}                        | leave it out
+          POST  | /athletes/@/activities| {"athlete":null}                        | leave out athlete
           POST  | /athletes/@/activities| {"id":-1}                               | above 0
           PATCH | /activities/#         | {}                                      | Give the fields
-          PATCH | /activities/#         | {"id":1}                                | stay what they are
+          PATCH | /activities/#         | {"id":1}                                | cannot be changed
           PATCH | /activities/#         | {"distance":"far"}                      | must be a number
           PATCH | /activities/#         | {"name":7}                              | must be text
           PATCH | /athletes/@           | {}                                      | Give the fields
           PATCH | /athletes/@           | {"weight":"light"}                      | must be a number
           PATCH | /athletes/@           | {"bikes":[]}                            | PATCH /control/gear
           PUT   | /athletes/@/scopes    | {"scopes":"read"}                       | Give {"scopes"
-          PUT   | /athletes/@/scopes    | {"scopes":["all"]}                      | Strava knows read
+          PUT   | /athletes/@/scopes    | {"scopes":["all"]}                      | Strava has read
           PUT   | /consent              | {"athlete":17}                          | There is no athlete 17
           PUT   | /clock-skew           | {"seconds":"some"}                      | Give whole seconds
-          GET   | /athletes/@/truth?streams=laps | ''                             | there are activities
+          GET   | /athletes/@/truth?streams=laps | ''                             | the streams are activities
           """)
-  void refusesWhatCannotBeMeantWithASentence(
+  void rejectsInvalidRequestsWithASentence(
       String method, String path, String body, String sentence) {
     String real =
         path.replace("@", Long.toString(sandbox.athlete()))
             .replace("#", sandbox.activities().get(0).path("id").asText());
     JsonNode before = sandbox.activities();
-    RunningSandbox.Response refused = sandbox.control(method, real, body);
-    assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.json().path("error").asText()).contains(sentence);
+    RunningSandbox.Response rejected = sandbox.control(method, real, body);
+    assertThat(rejected.status()).isEqualTo(400);
+    assertThat(rejected.json().path("error").asText()).contains(sentence);
     assertThat(sandbox.activities()).isEqualTo(before);
   }
 
   @Test
-  void refusesATakenIdAndSaysWhatIsNotThere() {
+  void rejectsATakenIdAndReportsWhatDoesNotExist() {
     JsonNode activity = sandbox.activities().get(0);
     String path = "/athletes/" + sandbox.athlete() + "/activities";
     assertThat(

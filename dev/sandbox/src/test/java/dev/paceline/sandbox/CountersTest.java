@@ -9,13 +9,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What a summary counts is there to be read.
+/// There are as many comments, kudos and photos as a summary counts.
 final class CountersTest {
   private RunningSandbox sandbox;
   private String path;
 
   @BeforeEach
-  void addOneWithApplause() {
+  void addActivityWithCounters() {
     sandbox = RunningSandbox.atNoon();
     JsonNode added =
         sandbox.add("{\"comment_count\":5,\"kudos_count\":33,\"total_photo_count\":3}");
@@ -56,11 +56,11 @@ final class CountersTest {
     assertThat(sandbox.get(path + "/kudos?page=3").json()).isEmpty();
     assertThat(sandbox.get(path + "/kudos?per_page=200").json())
         .hasSize(33)
-        .allSatisfy(who -> assertThat(who.path("lastname").asText()).matches("[A-Z]\\."));
+        .allSatisfy(friend -> assertThat(friend.path("lastname").asText()).matches("[A-Z]\\."));
   }
 
   @Test
-  void givesAsManyPhotosAsAreCountedTheFirstOfWhichTheDetailShows() {
+  void givesAsManyPhotosAsAreCountedAndShowsTheFirstInTheDetail() {
     JsonNode photos = sandbox.get(path + "/photos?size=5000&photo_sources=true").json();
     assertThat(photos)
         .hasSize(3)
@@ -72,7 +72,7 @@ final class CountersTest {
   }
 
   @Test
-  void followsTheCounters() {
+  void followsEditedCounters() {
     sandbox.control(
         "PATCH",
         path.substring(7),
@@ -83,7 +83,7 @@ final class CountersTest {
   }
 
   @Test
-  void knowsNothingOfActivitiesThatAreNotThere() {
+  void returns404ForUnknownActivities() {
     for (String below : List.of("comments", "kudos", "photos", "streams?keys=time")) {
       assertThat(sandbox.get("/api/v3/activities/17/" + below).status()).isEqualTo(404);
     }

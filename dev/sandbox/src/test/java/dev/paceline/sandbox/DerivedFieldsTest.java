@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// One edited field, and those that follow it.
+/// Editing a field recalculates the fields that depend on it.
 final class DerivedFieldsTest {
   private RunningSandbox sandbox;
   private JsonNode before;
@@ -45,13 +45,13 @@ final class DerivedFieldsTest {
   }
 
   @Test
-  void nobodyMovesLongerThanItTook() {
+  void keepsMovingTimeWithinElapsedTime() {
     assertThat(edited("{\"moving_time\":4000}").path("elapsed_time").intValue()).isEqualTo(4000);
     JsonNode shorter = edited("{\"elapsed_time\":2000}");
     assertThat(shorter.path("moving_time").intValue()).isEqualTo(2000);
     assertThat(shorter.path("average_speed").doubleValue()).isEqualTo(4.5);
-    JsonNode told = edited("{\"moving_time\":2001,\"elapsed_time\":2000}");
-    assertThat(told.path("moving_time").intValue()).isEqualTo(2001);
+    JsonNode bothGiven = edited("{\"moving_time\":2001,\"elapsed_time\":2000}");
+    assertThat(bothGiven.path("moving_time").intValue()).isEqualTo(2001);
   }
 
   @Test
@@ -65,7 +65,7 @@ final class DerivedFieldsTest {
   }
 
   @Test
-  void theFlagFollowsTheHeart() {
+  void theHeartRateFlagFollowsTheAverage() {
     JsonNode with = edited("{\"average_heartrate\":150.5}");
     assertThat(with.path("has_heartrate").booleanValue()).isTrue();
     assertThat(with.path("max_heartrate").doubleValue()).isGreaterThanOrEqualTo(150.5);
@@ -87,7 +87,7 @@ final class DerivedFieldsTest {
   }
 
   @Test
-  void onlyMeAndPrivateAreOne() {
+  void onlyMeAndPrivateMeanTheSame() {
     String id = before.path("id").asText();
     for (String field : new String[] {"{\"private\":true}", "{\"visibility\":\"only_me\"}"}) {
       JsonNode hidden = edited(field);

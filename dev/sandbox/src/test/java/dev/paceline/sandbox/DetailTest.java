@@ -26,7 +26,7 @@ final class DetailTest {
   }
 
   @Test
-  void repeatsTheSummaryAndAddsWhatOnlyADetailHas() {
+  void repeatsTheSummaryAndAddsTheFieldsOfADetail() {
     JsonNode summary = recordedRun();
     JsonNode detail = detail(summary, "");
     for (Map.Entry<String, JsonNode> field : summary.properties()) {
@@ -58,26 +58,26 @@ final class DetailTest {
   }
 
   @Test
-  void cutsTheWholeIntoSplitsAndLapsThatAddUp() {
+  void dividesTheActivityIntoSplitsAndLapsThatAddUp() {
     JsonNode summary = recordedRun();
     JsonNode detail = detail(summary, "");
-    for (String pieces : new String[] {"splits_metric", "splits_standard", "laps"}) {
-      assertThat(sum(detail.path(pieces), "moving_time"))
-          .as(pieces)
+    for (String sections : new String[] {"splits_metric", "splits_standard", "laps"}) {
+      assertThat(sum(detail.path(sections), "moving_time"))
+          .as(sections)
           .isEqualTo(summary.path("moving_time").doubleValue());
-      assertThat(sum(detail.path(pieces), "elapsed_time"))
-          .as(pieces)
+      assertThat(sum(detail.path(sections), "elapsed_time"))
+          .as(sections)
           .isEqualTo(summary.path("elapsed_time").doubleValue());
       assertThat(
               Math.abs(
-                  sum(detail.path(pieces), "distance") - summary.path("distance").doubleValue()))
-          .as(pieces)
+                  sum(detail.path(sections), "distance") - summary.path("distance").doubleValue()))
+          .as(sections)
           .isLessThan(2);
     }
   }
 
   @Test
-  void takesTheFlagAsPythonWritesIt() {
+  void acceptsTheFlagAsPythonWritesIt() {
     JsonNode summary = recordedRun();
     int all = detail(summary, "?include_all_efforts=True").path("segment_efforts").size();
     assertThat(all)
@@ -97,7 +97,7 @@ final class DetailTest {
   }
 
   @Test
-  void saysWhatIsNotThere() {
+  void returns404InStravasShape() {
     RunningSandbox.Response unknown = sandbox.get("/api/v3/activities/17");
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.body())
@@ -108,7 +108,7 @@ final class DetailTest {
   }
 
   @Test
-  void keepsOneAthletesActivitiesFromAnother() {
+  void hidesOneAthletesActivitiesFromAnother() {
     try (RunningSandbox two = RunningSandbox.atNoon("--athletes", "2")) {
       String other = two.athletes().get(1).path("refresh_token").asText();
       String token = two.refresh(other).json().path("access_token").asText();
@@ -131,9 +131,9 @@ final class DetailTest {
     return sandbox.get("/api/v3/activities/" + summary.path("id").asText() + query).json();
   }
 
-  private static double sum(JsonNode pieces, String field) {
-    return StreamSupport.stream(pieces.spliterator(), false)
-        .mapToDouble(piece -> piece.path(field).doubleValue())
+  private static double sum(JsonNode sections, String field) {
+    return StreamSupport.stream(sections.spliterator(), false)
+        .mapToDouble(section -> section.path(field).doubleValue())
         .sum();
   }
 

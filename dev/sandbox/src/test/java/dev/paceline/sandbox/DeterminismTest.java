@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// What follows from the seed and the clock, and what does not.
+/// The data depends on the seed and the clock, and on nothing else.
 final class DeterminismTest {
 
   @Test
-  void answersTheSameBytesForTheSameSeedAndClock() {
+  void returnsTheSameBytesForTheSameSeedAndClock() {
     try (RunningSandbox one = RunningSandbox.atNoon("--athletes", "3");
         RunningSandbox other = RunningSandbox.atNoon("--athletes", "3")) {
       assertThat(one.athletes()).isEqualTo(other.athletes()).hasSize(3);
@@ -32,7 +32,7 @@ final class DeterminismTest {
   }
 
   @Test
-  void givesOtherLivesToAnotherSeed() {
+  void generatesOtherDataForAnotherSeed() {
     try (RunningSandbox one = RunningSandbox.atNoon("--seed", "1");
         RunningSandbox other = RunningSandbox.atNoon("--seed", "2")) {
       assertThat(one.athlete()).isNotEqualTo(other.athlete());
@@ -54,7 +54,7 @@ final class DeterminismTest {
   }
 
   @Test
-  void showsTheSameHistoryHoweverItIsReached() {
+  void showsTheSameHistoryHoweverTheClockGotThere() {
     try (RunningSandbox moved =
             RunningSandbox.with(
                 "--since", "2026-01-01", "--clock", "2026-02-01T05:00:00Z", "--limits", "off");
@@ -85,7 +85,7 @@ final class DeterminismTest {
   }
 
   @Test
-  void hasExactlyAsManyActivitiesAsABenchAsksForAndNoTwoThatStartTogether() {
+  void generatesExactlyTheRequestedNumberOfActivitiesWithDistinctStarts() {
     try (RunningSandbox sandbox =
         RunningSandbox.atNoon("--activities", "5000", "--athletes", "2")) {
       for (JsonNode athlete : sandbox.athletes()) {

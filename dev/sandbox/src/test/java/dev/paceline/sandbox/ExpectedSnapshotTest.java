@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The truth is what a client hears who asks for everything.
+/// The snapshot has what a client gets that calls every endpoint.
 final class ExpectedSnapshotTest {
   private static final String KEYS =
       "time,distance,latlng,altitude,velocity_smooth,heartrate,cadence,watts,temp,moving,grade_smooth";
@@ -30,7 +30,7 @@ final class ExpectedSnapshotTest {
     sandbox.control(
         "PATCH",
         "/activities/" + edited.path("id").asText(),
-        "{\"gear_id\":\"b42\",\"description\":\"told\"}");
+        "{\"gear_id\":\"b42\",\"description\":\"edited\"}");
     sandbox.control(
         "POST", "/activities/" + sandbox.activities().get(2).path("id").asText() + "/hide", "");
   }
@@ -41,7 +41,7 @@ final class ExpectedSnapshotTest {
   }
 
   @Test
-  void isWhatTheEndpointsSay() {
+  void matchesTheEndpoints() {
     String athlete = Long.toString(sandbox.athlete());
     List<JsonNode> lines = lines("");
     Set<String> seen = new HashSet<>();
@@ -49,25 +49,25 @@ final class ExpectedSnapshotTest {
       String key = line.path("key").get(0).asText();
       String stream = line.path("stream").asText();
       seen.add(stream);
-      JsonNode said =
+      JsonNode served =
           switch (stream) {
             case "activities" -> listed(key);
-            case "activity_details" -> said("/activities/" + key + "?include_all_efforts=true");
+            case "activity_details" -> served("/activities/" + key + "?include_all_efforts=true");
             case "activity_streams" ->
-                said("/activities/" + key + "/streams?key_by_type=true&keys=" + KEYS);
-            case "gear" -> said("/gear/" + key);
-            case "athlete" -> said("/athlete");
-            case "athlete_zones" -> said("/athlete/zones");
-            case "athlete_stats" -> said("/athletes/" + athlete + "/stats");
-            case "starred_segments" -> among("/segments/starred", key);
-            case "routes" -> among("/athletes/" + athlete + "/routes", key);
-            case "clubs" -> among("/athlete/clubs", key);
-            case "comments" -> said("/activities/" + key + "/comments?page_size=200");
-            case "kudos" -> said("/activities/" + key + "/kudos?per_page=200");
-            case "photos" -> said("/activities/" + key + "/photos?size=5000");
+                served("/activities/" + key + "/streams?key_by_type=true&keys=" + KEYS);
+            case "gear" -> served("/gear/" + key);
+            case "athlete" -> served("/athlete");
+            case "athlete_zones" -> served("/athlete/zones");
+            case "athlete_stats" -> served("/athletes/" + athlete + "/stats");
+            case "starred_segments" -> find("/segments/starred", key);
+            case "routes" -> find("/athletes/" + athlete + "/routes", key);
+            case "clubs" -> find("/athlete/clubs", key);
+            case "comments" -> served("/activities/" + key + "/comments?page_size=200");
+            case "kudos" -> served("/activities/" + key + "/kudos?per_page=200");
+            case "photos" -> served("/activities/" + key + "/photos?size=5000");
             default -> throw new AssertionError("Unknown: " + stream);
           };
-      assertThat(line.path("data")).as(stream + " " + key).isEqualTo(said);
+      assertThat(line.path("data")).as(stream + " " + key).isEqualTo(served);
     }
     assertThat(seen).hasSize(13);
     assertThat(lines)
@@ -79,25 +79,25 @@ final class ExpectedSnapshotTest {
   }
 
   @Test
-  void isNarrowedToStreamsAndByScopes() {
+  void isLimitedByStreamsAndScopes() {
     assertThat(lines("?streams=athlete,kudos"))
         .extracting(line -> line.path("stream").asText())
         .containsOnly("athlete", "kudos");
-    sandbox.allow("read");
+    sandbox.setScopes("read");
     assertThat(lines(""))
         .extracting(line -> line.path("stream").asText())
         .containsOnly("athlete", "athlete_stats", "starred_segments", "routes");
   }
 
   @Test
-  void showsWhatIsForTheAthleteAloneToWhoMaySeeIt() {
+  void includesOnlyMeActivitiesIfTheScopesAllow() {
     int before = lines("?streams=activities").size();
-    sandbox.allow("read", "activity:read_all");
+    sandbox.setScopes("read", "activity:read_all");
     assertThat(lines("?streams=activities")).hasSize(before + 1);
   }
 
   @Test
-  void countsAsNoCallAndTellsTheStreamsOfABench() {
+  void isNotCountedAsACallAndHasTheStreamsOfABenchmark() {
     sandbox.control("DELETE", "/calls", "");
     assertThat(lines("?streams=activities")).isNotEmpty();
     assertThat(sandbox.calls()).isEqualTo("{}");
@@ -123,16 +123,16 @@ final class ExpectedSnapshotTest {
     return lines;
   }
 
-  private JsonNode said(String path) {
+  private JsonNode served(String path) {
     return sandbox.get("/api/v3" + path).json();
   }
 
   private JsonNode listed(String id) {
-    return among("/athlete/activities?per_page=200", id);
+    return find("/athlete/activities?per_page=200", id);
   }
 
-  private JsonNode among(String path, String id) {
-    for (JsonNode each : said(path)) {
+  private JsonNode find(String path, String id) {
+    for (JsonNode each : served(path)) {
       if (each.path("id").asText().equals(id)) {
         return each;
       }

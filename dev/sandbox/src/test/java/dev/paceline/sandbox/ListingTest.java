@@ -40,7 +40,7 @@ final class ListingTest {
   }
 
   @Test
-  void givesThirtyWhereNothingIsAskedFor() {
+  void returnsThirtyByDefault() {
     assertThat(sandbox.get("/api/v3/athlete/activities").json()).hasSize(30);
   }
 
@@ -59,7 +59,7 @@ final class ListingTest {
   }
 
   @Test
-  void refusesWhatStravaRefuses() {
+  void rejectsWhatStravaRejects() {
     assertThat(sandbox.get("/api/v3/athlete/activities?per_page=200").status()).isEqualTo(200);
     RunningSandbox.Response tooMany = sandbox.get("/api/v3/athlete/activities?per_page=201");
     assertThat(tooMany.status()).isEqualTo(400);

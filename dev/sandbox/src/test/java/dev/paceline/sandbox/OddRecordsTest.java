@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Records that Strava has been seen to send.
+/// Unusual records that Strava is known to send.
 final class OddRecordsTest {
   private RunningSandbox sandbox;
 
@@ -41,9 +42,9 @@ final class OddRecordsTest {
         "{\"utc_offset\":46800.0,\"timezone\":\"(GMT+13:00) Pacific/Tongatapu\"}",
         "{\"utc_offset\":-39600.0,\"timezone\":\"(GMT-11:00) Pacific/Pago_Pago\"}",
       })
-  void areTakenAsTheyAre(String fields) {
+  void areServedAsGiven(String fields) {
     JsonNode added = sandbox.add(fields);
-    for (var field : RunningSandbox.parse(fields).properties()) {
+    for (Map.Entry<String, JsonNode> field : RunningSandbox.parse(fields).properties()) {
       assertThat(added.get(field.getKey())).as(field.getKey()).isEqualTo(field.getValue());
     }
     Instant start = Instant.parse(added.path("start_date").asText());
@@ -67,7 +68,7 @@ final class OddRecordsTest {
   }
 
   @Test
-  void mayBeTwoHundredAndFiftyOnADay() {
+  void mayNumberTwoHundredAndFiftyADay() {
     int before = sandbox.activities().size();
     for (int i = 0; i < 250; i++) {
       Instant start = Instant.parse("2026-07-01T00:00:00Z").plusSeconds(i * 300L);
@@ -79,12 +80,12 @@ final class OddRecordsTest {
   }
 
   @Test
-  void mayBeForTheAthleteAloneFromTheStart() {
+  void mayBePrivateFromTheStart() {
     int before = sandbox.activities().size();
     JsonNode added = sandbox.add("{\"private\":true,\"name\":\"Quiet\"}");
     assertThat(added.path("visibility").asText()).isEqualTo("only_me");
     assertThat(sandbox.activities()).hasSize(before);
-    sandbox.allow("activity:read_all");
+    sandbox.setScopes("activity:read_all");
     assertThat(sandbox.activities()).hasSize(before + 1).contains(added);
   }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 final class RateLimitTest {
 
   @Test
-  void tellsStravasLimitsOnEveryAnswer() {
+  void sendsStravasLimitsOnEveryResponse() {
     try (RunningSandbox sandbox =
         RunningSandbox.with("--years", "1", "--clock", RunningSandbox.NOON)) {
       RunningSandbox.Response found = sandbox.get("/api/v3/athlete");
@@ -24,22 +24,22 @@ final class RateLimitTest {
   }
 
   @Test
-  void refusesWhatIsBeyondTheLimitAndCountsItAllTheSame() {
+  void rejectsAndCountsCallsBeyondTheLimit() {
     try (RunningSandbox sandbox = limited("9/99,2/50")) {
       String token = sandbox.token();
       assertThat(sandbox.get("/api/v3/athlete", token).status()).isEqualTo(200);
       assertThat(sandbox.get("/api/v3/athlete", token).status()).isEqualTo(200);
-      RunningSandbox.Response refused = sandbox.get("/api/v3/athlete", token);
-      assertThat(refused.status()).isEqualTo(429);
-      assertThat(refused.body())
+      RunningSandbox.Response rejected = sandbox.get("/api/v3/athlete", token);
+      assertThat(rejected.status()).isEqualTo(429);
+      assertThat(rejected.body())
           .isEqualTo("{\"message\":\"Too Many Requests\",\"errors\":\"Rate Limit Exceeded\"}");
-      assertThat(refused.header("X-ReadRateLimit-Usage")).isEqualTo("3,3");
-      assertThat(refused.header("Retry-After")).isEmpty();
+      assertThat(rejected.header("X-ReadRateLimit-Usage")).isEqualTo("3,3");
+      assertThat(rejected.header("Retry-After")).isEmpty();
     }
   }
 
   @Test
-  void beginsAWindowAtTheQuarterHourAndADayAtMidnight() {
+  void startsAWindowAtTheQuarterHourAndADayAtMidnight() {
     try (RunningSandbox sandbox = limited("2/99,2/50")) {
       sandbox.control("PUT", "/clock", "{\"now\":\"2026-07-15T23:44:59Z\"}");
       String token = sandbox.token();
@@ -57,7 +57,7 @@ final class RateLimitTest {
   }
 
   @Test
-  void bindsByTheDayAsWell() {
+  void enforcesTheDailyLimitAsWell() {
     try (RunningSandbox sandbox = limited("99/99,99/2")) {
       String token = sandbox.token();
       sandbox.get("/api/v3/athlete", token);
@@ -83,7 +83,7 @@ final class RateLimitTest {
   }
 
   @Test
-  void takesOtherLimitsWhileItRuns() {
+  void acceptsOtherLimitsWhileRunning() {
     try (RunningSandbox sandbox = limited("1/1,1/1")) {
       String token = sandbox.token();
       sandbox.get("/api/v3/athlete", token);

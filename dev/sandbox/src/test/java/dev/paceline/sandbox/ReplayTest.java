@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Recorded activities, served as they are: digits, escapes and unknown fields included.
+/// Recorded activities are served unchanged, including digits, escapes and unknown fields.
 final class ReplayTest {
   private static final String OLDER =
       "{\"id\": 7000000001, \"athlete\": {\"id\": 1001, \"resource_state\": 1}, \"name\": \"caf\\u00e9 \", \"distance\": 10000.00, \"elapsed_time\": 3600, \"start_date\": \"2022-03-01T08:00:00Z\", \"strange\": 1e2}";
@@ -25,7 +25,7 @@ final class ReplayTest {
   void record() throws IOException {
     Files.writeString(folder.resolve("a.jsonl"), OLDER + "\n\n" + OF_ANOTHER + "\n");
     Files.writeString(folder.resolve("b.jsonl"), NEWER + "\n");
-    Files.writeString(folder.resolve("notes.txt"), "no recording");
+    Files.writeString(folder.resolve("notes.txt"), "not a recording");
   }
 
   @Test
@@ -40,7 +40,7 @@ final class ReplayTest {
   }
 
   @Test
-  void takesItsAthletesAndItsClockFromTheRecords() {
+  void takesAthletesAndClockFromTheRecords() {
     try (RunningSandbox sandbox = replayed()) {
       assertThat(sandbox.athletes())
           .extracting(athlete -> athlete.path("id").longValue())
@@ -54,7 +54,7 @@ final class ReplayTest {
   }
 
   @Test
-  void showsARecordWhenItsActivityIsOver() {
+  void showsARecordWhenItsActivityHasEnded() {
     try (RunningSandbox sandbox = replayed("--clock", "2022-03-02T08:00:59Z")) {
       assertThat(sandbox.activities()).hasSize(1);
       sandbox.advance("PT1S");
@@ -76,7 +76,7 @@ final class ReplayTest {
   }
 
   @Test
-  void keepsItsStateLikeAnyOther() {
+  void keepsItsStateAcrossRestarts() {
     String file = folder.resolve("state.json").toString();
     try (RunningSandbox sandbox = replayed("--state", file)) {
       sandbox.control("DELETE", "/activities/7000000002", "");
@@ -98,7 +98,7 @@ final class ReplayTest {
   }
 
   @Test
-  void showsWhatARecordingGainedSinceTheLastStart() throws IOException {
+  void showsRecordsAddedSinceTheLastStart() throws IOException {
     String state = folder.resolve("state.json").toString();
     try (RunningSandbox sandbox = replayed("--state", state)) {
       assertThat(sandbox.activities()).hasSize(2);
@@ -111,7 +111,7 @@ final class ReplayTest {
   }
 
   @Test
-  void waitsForALongActivityToBeOver() throws IOException {
+  void startsTheClockAfterALongActivityHasEnded() throws IOException {
     String overnight =
         "{\"id\":7000000010,\"athlete\":{\"id\":1001},\"name\":\"Night\",\"elapsed_time\":43200,"
             + "\"start_date\":\"2022-06-01T20:00:00Z\"}";

@@ -18,8 +18,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import picocli.CommandLine;
 
-/// A sandbox on a free port, started with the options of its command line, and what a client does
-/// with it.
+/// A sandbox on a free port, started with command-line options, and the calls that a client makes.
 final class RunningSandbox implements AutoCloseable {
   static final String NOON = "2026-07-15T12:00:00Z";
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -37,7 +36,7 @@ final class RunningSandbox implements AutoCloseable {
     return new RunningSandbox(command.start());
   }
 
-  /// One athlete with a year behind, at noon of a summer's day, and no limits.
+  /// One athlete with a year of history, at noon on a summer day, without limits.
   static RunningSandbox atNoon(String... more) {
     List<String> options =
         new ArrayList<>(List.of("--years", "1", "--clock", NOON, "--limits", "off"));
@@ -54,7 +53,7 @@ final class RunningSandbox implements AutoCloseable {
     return server.url();
   }
 
-  /// An answer, whole.
+  /// A complete response.
   record Response(int status, HttpResponse<String> response) {
     String body() {
       return response.body();
@@ -104,7 +103,7 @@ final class RunningSandbox implements AutoCloseable {
             .POST(BodyPublishers.ofString("token=" + token)));
   }
 
-  /// The body as it goes over the wire to a client that takes gzip.
+  /// The response as sent to a client that accepts gzip.
   HttpResponse<byte[]> compressed(String path) {
     try {
       return CLIENT.send(
@@ -114,7 +113,7 @@ final class RunningSandbox implements AutoCloseable {
               .build(),
           BodyHandlers.ofByteArray());
     } catch (IOException | InterruptedException e) {
-      throw new AssertionError("No answer", e);
+      throw new AssertionError("No response", e);
     }
   }
 
@@ -130,7 +129,7 @@ final class RunningSandbox implements AutoCloseable {
     return athletes().get(0).path("id").longValue();
   }
 
-  /// The refresh token of the first athlete that lives now.
+  /// The first athlete's valid refresh token.
   String refreshToken() {
     return athletes().get(0).path("refresh_token").asText();
   }
@@ -142,31 +141,31 @@ final class RunningSandbox implements AutoCloseable {
             + refreshToken);
   }
 
-  /// A living access token of the first athlete.
+  /// A valid access token of the first athlete.
   String token() {
     return refresh(refreshToken()).json().path("access_token").asText();
   }
 
-  /// All activities of the first athlete, as the control endpoint tells them.
+  /// All activities of the first athlete, from the control API.
   JsonNode activities() {
     return control("GET", "/athletes/" + athlete() + "/activities", "").json();
   }
 
-  /// The newest activity of the first athlete that is like that.
-  JsonNode one(Predicate<JsonNode> like) {
+  /// The newest activity of the first athlete that matches.
+  JsonNode newestMatching(Predicate<JsonNode> filter) {
     for (JsonNode activity : activities()) {
-      if (like.test(activity)) {
+      if (filter.test(activity)) {
         return activity;
       }
     }
-    throw new AssertionError("No activity is like that.");
+    throw new AssertionError("No activity matches.");
   }
 
   JsonNode listing(String query) {
     return get("/api/v3/athlete/activities?" + query).json();
   }
 
-  /// Adds an activity to the first athlete; answers its record.
+  /// Adds an activity to the first athlete and returns its record.
   JsonNode add(String fields) {
     Response added = control("POST", "/athletes/" + athlete() + "/activities", fields);
     if (added.status() != 201) {
@@ -179,12 +178,12 @@ final class RunningSandbox implements AutoCloseable {
   void fault(String fields) {
     Response ordered = control("POST", "/faults", fields);
     if (ordered.status() != 201) {
-      throw new AssertionError("No such fault: " + ordered.body());
+      throw new AssertionError("Fault rejected: " + ordered.body());
     }
   }
 
-  /// What the first athlete's tokens may read from now on.
-  void allow(String... scopes) {
+  /// Sets the scopes of the first athlete's tokens.
+  void setScopes(String... scopes) {
     String all = scopes.length == 0 ? "" : "\"" + String.join("\",\"", scopes) + "\"";
     control("PUT", "/athletes/" + athlete() + "/scopes", "{\"scopes\":[" + all + "]}");
   }
@@ -201,7 +200,7 @@ final class RunningSandbox implements AutoCloseable {
     try {
       return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new AssertionError("No JSON: " + json, e);
+      throw new AssertionError("Not valid JSON: " + json, e);
     }
   }
 
@@ -214,7 +213,7 @@ final class RunningSandbox implements AutoCloseable {
       HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
       return new Response(response.statusCode(), response);
     } catch (IOException | InterruptedException e) {
-      throw new AssertionError("No answer", e);
+      throw new AssertionError("No response", e);
     }
   }
 }

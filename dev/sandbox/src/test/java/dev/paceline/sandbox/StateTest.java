@@ -17,7 +17,7 @@ final class StateTest {
   @TempDir private Path folder;
 
   @Test
-  void goesOnWhereItWasAfterARestart() {
+  void resumesAfterARestart() {
     String file = folder.resolve("state.json").toString();
     String old;
     String token;
@@ -55,7 +55,7 @@ final class StateTest {
   }
 
   @Test
-  void killsNoTokenWhereItCannotKeepTheNewOne() throws IOException {
+  void keepsTheOldTokenValidWhenTheNewOneCannotBeSaved() throws IOException {
     Path kept = Files.createDirectory(folder.resolve("kept"));
     try (RunningSandbox sandbox =
         RunningSandbox.atNoon("--state", kept.resolve("state.json").toString())) {
@@ -70,7 +70,7 @@ final class StateTest {
   }
 
   @Test
-  void keepsItsFirstDayWhenItIsStartedLater() {
+  void keepsItsFirstDayWhenStartedLater() {
     String file = folder.resolve("state.json").toString();
     JsonNode activities;
     try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file)) {
@@ -92,7 +92,7 @@ final class StateTest {
   }
 
   @Test
-  void isReadableByItsOwnerAloneAndLeavesNothingBeside() throws IOException {
+  void isReadableOnlyByItsOwnerAndLeavesNoOtherFile() throws IOException {
     Path file = folder.resolve("state.json");
     try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file.toString())) {
       sandbox.advance("PT1H");
@@ -105,7 +105,7 @@ final class StateTest {
   }
 
   @Test
-  void refusesTheStateOfAnotherSandbox() throws IOException {
+  void rejectsTheStateOfAnotherSandbox() throws IOException {
     Path file = folder.resolve("state.json");
     RunningSandbox.atNoon("--state", file.toString()).close();
     assertThatThrownBy(() -> RunningSandbox.atNoon("--state", file.toString(), "--seed", "7"))
@@ -114,19 +114,19 @@ final class StateTest {
     Files.writeString(file, "{\"origin\":");
     assertThatThrownBy(() -> RunningSandbox.atNoon("--state", file.toString()))
         .isInstanceOf(SandboxException.class)
-        .hasMessageContaining("not one that this sandbox wrote");
+        .hasMessageContaining("was not written by this sandbox");
   }
 
   @Test
-  void keepsScopesARevocationAndWhatWasChangedAboutAthletesAndGear() {
+  void keepsScopesRevocationsAndEditsOfAthletesAndGear() {
     String file = folder.resolve("state.json").toString();
     String bike;
     try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file, "--athletes", "2")) {
-      sandbox.allow("read", "activity:read");
+      sandbox.setScopes("read", "activity:read");
       long other = sandbox.athletes().get(1).path("id").longValue();
       sandbox.control("POST", "/athletes/" + other + "/revoke", "");
       sandbox.control("PATCH", "/athletes/" + sandbox.athlete(), "{\"lastname\":\"Kept\"}");
-      sandbox.allow("read", "profile:read_all");
+      sandbox.setScopes("read", "profile:read_all");
       bike = sandbox.get("/api/v3/athlete").json().path("bikes").get(0).path("id").asText();
       sandbox.control("PATCH", "/gear/" + bike, "{\"retired\":true}");
     }
@@ -142,7 +142,7 @@ final class StateTest {
   }
 
   @Test
-  void refusesAStateFileOfAnotherVersionWithASentence() throws IOException {
+  void rejectsAStateFileOfAnotherVersionWithASentence() throws IOException {
     Path file = folder.resolve("state.json");
     RunningSandbox.atNoon("--state", file.toString()).close();
     Files.writeString(
@@ -150,17 +150,17 @@ final class StateTest {
 
     assertThatThrownBy(() -> RunningSandbox.atNoon("--state", file.toString()))
         .isInstanceOfSatisfying(
-            SandboxException.class, refused -> assertThat(refused.exitCode()).isEqualTo(78))
+            SandboxException.class, rejected -> assertThat(rejected.exitCode()).isEqualTo(78))
         .hasMessageContaining("another version");
   }
 
   @Test
-  void refusesFewerAthletesThanItKnows() {
+  void rejectsFewerAthletesThanTheStateHas() {
     String file = folder.resolve("state.json").toString();
     RunningSandbox.atNoon("--state", file, "--athletes", "3").close();
     assertThatThrownBy(() -> RunningSandbox.atNoon("--state", file, "--athletes", "2"))
         .isInstanceOfSatisfying(
-            SandboxException.class, refused -> assertThat(refused.exitCode()).isEqualTo(78))
+            SandboxException.class, rejected -> assertThat(rejected.exitCode()).isEqualTo(78))
         .hasMessageContaining("give --athletes 3");
   }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// The listing of the activities, and what there is below each of them.
+/// The listing of activities and the endpoints below a single activity.
 final class ActivityEndpoints {
   private static final int DEFAULT_PHOTO_SIZE = 600;
 
@@ -38,8 +38,8 @@ final class ActivityEndpoints {
 
   private Payload listing(Context context, VisibleData data) {
     ListingQuery query = ListingQuery.of(context, clock.now());
-    List<ListedActivity> found = data.activities().between(query.after(), query.before());
-    return Payload.of(context, Responses.array(query.page().of(found)));
+    List<ListedActivity> matching = data.activities().between(query.after(), query.before());
+    return Payload.of(context, Responses.array(query.page().of(matching)));
   }
 
   private static Payload detail(Context context, VisibleData data) {
@@ -64,7 +64,7 @@ final class ActivityEndpoints {
     boolean byType = Parameters.flag(context, "key_by_type", false);
     Resolution resolution = resolution(context);
     if (byType && resolution == Resolution.ALL && keys.containsAll(Streams.KEYS)) {
-      Optional<Payload> prepared = data.preparedStreams(activity, Payload.takesGzip(context));
+      Optional<Payload> prepared = data.preparedStreams(activity, Payload.acceptsGzip(context));
       if (prepared.isPresent()) {
         return prepared.get();
       }
@@ -121,7 +121,8 @@ final class ActivityEndpoints {
     return Payload.of(context, Responses.list(page));
   }
 
-  /// All at once, whatever `photo_sources` is; `size` is the longer side of the images.
+  /// Returns all photos without paging, whatever `photo_sources` is; `size` is the longer side of
+  /// the images.
   private static Payload photos(Context context, VisibleData data) {
     ObjectNode summary = activity(context, data).record();
     int size = Math.clamp(Parameters.number(context, "size", DEFAULT_PHOTO_SIZE), 1, 5000);

@@ -4,7 +4,7 @@ import dev.paceline.sandbox.world.Json;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
-/// The athlete, and what belongs to the athlete and to no activity.
+/// The endpoints of an athlete that do not belong to an activity.
 final class AthleteEndpoints {
   void addTo(StravaApi api, RoutesConfig routes) {
     api.get(routes, "/athlete", (context, data) -> Payload.of(context, Json.bytes(data.athlete())));
@@ -39,7 +39,7 @@ final class AthleteEndpoints {
             Payload.of(context, Responses.list(Page.of(context).of(data.starredSegments()))));
   }
 
-  /// Nobody is told about others.
+  /// A token gives no access to other athletes.
   private static void checkOwnId(Context context, VisibleData data) {
     if (!context.pathParam("id").equals(Long.toString(data.athleteId()))) {
       throw StravaException.forbidden("Athlete");

@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The page on which an athlete consents, without the page: it is answered at once, as the control
-/// or the query says.
+/// OAuth's authorization endpoint without the consent page: it redirects immediately, with the
+/// consent that the control API or the query sets.
 final class AuthorizationEndpoint {
   private final Application application;
   private final EditedWorld world;
@@ -44,8 +44,8 @@ final class AuthorizationEndpoint {
     return consent;
   }
 
-  void setConsent(Consent clicked) {
-    consent = clicked;
+  void setConsent(Consent choice) {
+    consent = choice;
   }
 
   private String location(Context context) {
@@ -56,17 +56,17 @@ final class AuthorizationEndpoint {
     if (!"code".equals(context.queryParam("response_type"))) {
       throw StravaException.badRequest("Application", "response_type", "invalid");
     }
-    Scopes asked = scopes(context);
-    Consent clicked = clicked(context);
+    Scopes requested = scopes(context);
+    Consent choice = choice(context);
     StringBuilder location = new StringBuilder(redirect);
     location.append(redirect.contains("?") ? '&' : '?').append("state=");
     location.append(escaped(context.queryParam("state")));
-    if (clicked.refuse()) {
+    if (choice.refuse()) {
       return location.append("&error=access_denied").toString();
     }
-    Long named = clicked.athlete();
-    long athlete = named == null ? world.athletes().getFirst() : named;
-    Scopes granted = asked.without(clicked.unticked());
+    Long chosen = choice.athlete();
+    long athlete = chosen == null ? world.athletes().getFirst() : chosen;
+    Scopes granted = requested.without(choice.unticked());
     location.append("&code=").append(state.tokens().issueCode(athlete, granted));
     return location.append("&scope=").append(escaped(granted.toString())).toString();
   }
@@ -74,8 +74,8 @@ final class AuthorizationEndpoint {
   private static String redirect(@Nullable String given) {
     try {
       URI uri = new URI(given == null ? "" : given);
-      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      if (web && uri.getHost() != null) {
+      boolean isWeb = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (isWeb && uri.getHost() != null) {
         return uri.toString();
       }
     } catch (URISyntaxException e) {
@@ -85,10 +85,10 @@ final class AuthorizationEndpoint {
   }
 
   private static Scopes scopes(Context context) {
-    List<String> asked = Parameters.list(context, "scope");
+    List<String> requested = Parameters.list(context, "scope");
     try {
-      if (!asked.isEmpty()) {
-        return Scopes.of(asked);
+      if (!requested.isEmpty()) {
+        return Scopes.of(requested);
       }
     } catch (IllegalArgumentException e) {
       throw StravaException.badRequest("Authorize", "scope", "invalid");
@@ -96,8 +96,8 @@ final class AuthorizationEndpoint {
     throw StravaException.badRequest("Authorize", "scope", "invalid");
   }
 
-  /// The query goes before the control: `athlete`, `untick=a,b`, `refuse=true`.
-  private Consent clicked(Context context) {
+  /// The query takes precedence over the control API: `athlete`, `untick=a,b`, `refuse=true`.
+  private Consent choice(Context context) {
     ObjectNode given = consent.json();
     if (context.queryParam("athlete") != null) {
       given.put("athlete", Parameters.number(context, "athlete", 0));

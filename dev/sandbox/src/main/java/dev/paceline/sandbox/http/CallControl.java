@@ -8,8 +8,7 @@ import dev.paceline.sandbox.world.Json;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
-/// What a test orders about calls: their limits, their count, what goes wrong with them, and how
-/// wrong the clock is that they are shown.
+/// The control API for calls: rate limits, call counts, faults, and the skew of the `Date` header.
 final class CallControl {
   private final RateLimits rateLimits;
   private final CallCounts calls;

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is clicked on the page that asks for consent: by whom (the first athlete where it is null),
-/// which scopes are unticked, or that all of it is refused.
+/// The choices on the consent page: the athlete (null for the first one), the unticked scopes, and
+/// whether the whole request is refused.
 record Consent(@Nullable Long athlete, Scopes unticked, boolean refuse) {
   private static final Scopes NONE = new Scopes(List.of());
 
@@ -17,7 +17,7 @@ record Consent(@Nullable Long athlete, Scopes unticked, boolean refuse) {
     return new Consent(null, NONE, false);
   }
 
-  /// Complains with an [IllegalArgumentException] where it cannot be meant.
+  /// Throws [IllegalArgumentException] with a sentence if the choices are invalid.
   static Consent of(ObjectNode given, List<Long> athletes) {
     JsonNode athlete = given.path("athlete");
     if (given.hasNonNull("athlete")

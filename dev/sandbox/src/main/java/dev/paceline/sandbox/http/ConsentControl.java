@@ -15,7 +15,8 @@ import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a test orders about what athletes allow: now, and when they are next asked.
+/// The control API for consent: the scopes athletes grant now, and their choices at the next
+/// authorization.
 final class ConsentControl {
   private final EditedWorld world;
   private final SandboxState state;
@@ -44,9 +45,9 @@ final class ConsentControl {
     given.forEach(scope -> names.add(scope.asText()));
     Scopes scopes = Scopes.of(names);
     state.setScopes(athlete, scopes);
-    ObjectNode answer = Json.object();
-    scopes.names().forEach(answer.putArray("scopes")::add);
-    Responses.json(context, 200, answer);
+    ObjectNode response = Json.object();
+    scopes.names().forEach(response.putArray("scopes")::add);
+    Responses.json(context, 200, response);
   }
 
   private void revoke(Context context) {

@@ -6,19 +6,20 @@ import dev.paceline.sandbox.world.Json;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 
-/// What all orders of a test have in common: JSON objects in, and sentences for what is wrong.
+/// What all requests of the control API share: JSON objects in, and a sentence for each error.
 final class ControlRequest {
   private ControlRequest() {}
 
-  /// Turns a complaint into its answer: 404 for what is not there, 400 for what cannot be meant.
+  /// Turns an exception into its response: 404 for something that does not exist, 400 for an
+  /// invalid request.
   static Handler checked(Handler handler) {
     return context -> {
       try {
         handler.handle(context);
-      } catch (NotFound missing) {
-        Responses.json(context, 404, Json.object().put("error", missing.getMessage()));
-      } catch (IllegalArgumentException complaint) {
-        Responses.json(context, 400, Json.object().put("error", complaint.getMessage()));
+      } catch (NotFound e) {
+        Responses.json(context, 404, Json.object().put("error", e.getMessage()));
+      } catch (IllegalArgumentException e) {
+        Responses.json(context, 400, Json.object().put("error", e.getMessage()));
       }
     };
   }
@@ -34,7 +35,7 @@ final class ControlRequest {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("\"" + text + "\" is no id: a whole number.", e);
+      throw new IllegalArgumentException("\"" + text + "\" is not an id: give a whole number.", e);
     }
   }
 

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 
-/// Everything that an athlete's token would be told now, as JSON lines: what a test compares a lake
-/// with. What is refused for want of a scope, and what is empty, has no line.
+/// Everything that an athlete's token can read now, as JSON lines: what a test compares a lake
+/// with. Empty data, and data that the scopes do not cover, has no line.
 final class ExpectedSnapshot {
   private static final int PHOTO_SIZE = 5000;
 
@@ -48,18 +48,20 @@ final class ExpectedSnapshot {
     this.out = out;
   }
 
-  /// Which streams are wanted: all where none is named. Complains about one that is unknown.
-  static Set<String> streams(List<String> named) {
-    for (String name : named) {
+  /// The streams to write: all if none is named. Throws [IllegalArgumentException] for an unknown
+  /// one.
+  static Set<String> streams(List<String> names) {
+    for (String name : names) {
       if (!STREAMS.contains(name)) {
         throw new IllegalArgumentException(
-            "\"%s\" is no stream; there are %s.".formatted(name, String.join(", ", STREAMS)));
+            "\"%s\" is not a stream; the streams are %s."
+                .formatted(name, String.join(", ", STREAMS)));
       }
     }
-    return new LinkedHashSet<>(named.isEmpty() ? STREAMS : named);
+    return new LinkedHashSet<>(names.isEmpty() ? STREAMS : names);
   }
 
-  /// Line by line: the streams of a life do not fit into memory.
+  /// Writes line by line, because the streams of a whole history do not fit into memory.
   static void write(VisibleData data, Set<String> streams, OutputStream out) throws IOException {
     ExpectedSnapshot snapshot = new ExpectedSnapshot(data, streams, out);
     snapshot.writeAthlete();
@@ -82,7 +84,7 @@ final class ExpectedSnapshot {
       writeLine("athlete_stats", athlete, Json.bytes(data.stats()));
     }
     if (streams.contains("gear")) {
-      for (String id : gear()) {
+      for (String id : gearIds()) {
         writeLine("gear", "\"" + id + "\"", Json.bytes(data.gear(id)));
       }
     }
@@ -97,8 +99,8 @@ final class ExpectedSnapshot {
     }
   }
 
-  /// The athlete's, and what the activities show besides.
-  private Set<String> gear() {
+  /// The gear of the athlete's profile, and any other gear that the activities refer to.
+  private Set<String> gearIds() {
     Set<String> ids = new LinkedHashSet<>();
     ObjectNode athlete = data.athlete();
     athlete.path("bikes").forEach(bike -> ids.add(bike.path("id").asText()));
@@ -147,7 +149,7 @@ final class ExpectedSnapshot {
     }
   }
 
-  /// The data as they are: digits and all.
+  /// Writes the data byte for byte.
   private void writeLine(String stream, String key, byte[] data) throws IOException {
     String head = "{\"stream\":\"%s\",\"key\":[%s],\"data\":".formatted(stream, key);
     out.write(head.getBytes(StandardCharsets.UTF_8));

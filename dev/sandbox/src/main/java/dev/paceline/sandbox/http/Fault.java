@@ -9,51 +9,51 @@ import java.util.TreeMap;
 
 /// What can go wrong with a call.
 sealed interface Fault {
-  /// Another answer in place of the right one.
+  /// Another response instead of the normal one.
   record Status(int status, String body, String contentType, Map<String, String> headers)
       implements Fault {}
 
-  /// To another address.
+  /// A redirect to another address.
   record Redirect(String location) implements Fault {}
 
-  /// The right answer, so many bytes a second.
+  /// The normal response at a limited number of bytes a second.
   record SlowDrip(int bytesPerSecond) implements Fault {}
 
   /// The connection ends in the middle of the body.
   record CutBody() implements Fault {}
 
-  /// `Content-Length` promises more than comes.
+  /// `Content-Length` announces more bytes than are sent.
   record ShortBody() implements Fault {}
 
-  /// More comes than `Content-Length` promises.
+  /// More bytes are sent than `Content-Length` announces.
   record LongBody() implements Fault {}
 
-  /// A body that ends in the middle of its JSON, in an answer that is otherwise right.
+  /// A body whose JSON ends too early, in an otherwise normal response.
   record MalformedJson() implements Fault {}
 
-  /// No answer, until the client gives up.
+  /// No response until the client gives up.
   record Hang() implements Fault {}
 
-  /// The connection ends without an answer.
+  /// The connection is closed without a response.
   record Drop() implements Fault {}
 
-  /// The call's token is refused as if it had expired.
+  /// The call's token is rejected as if it had expired.
   record ExpireToken() implements Fault {}
 
-  /// The refresh token is rotated for good, and nobody is told the new one.
+  /// The refresh token is rotated and saved, but the client never gets the new one.
   record RotatedUnanswered() implements Fault {}
 
-  /// After a right answer, so many activities appear.
+  /// After each normal response `count` new activities appear.
   record UploadDuringListing(int count) implements Fault {}
 
-  /// Reads one from what a test posted. Throws [IllegalArgumentException] with a sentence where it
-  /// cannot be meant.
+  /// Parses the fault in a request body. Throws [IllegalArgumentException] with a sentence if it is
+  /// invalid.
   static Fault of(ObjectNode fault) {
     String kind = fault.path("kind").asText();
     return switch (kind) {
       case "status" -> status(fault);
-      case "redirect" -> new Redirect(redirect(fault));
-      case "slow_drip" -> new SlowDrip(whole(fault, "bytes_per_second", 1, 1_000_000));
+      case "redirect" -> new Redirect(location(fault));
+      case "slow_drip" -> new SlowDrip(wholeNumber(fault, "bytes_per_second", 1, 1_000_000));
       case "cut_body" -> new CutBody();
       case "short_body" -> new ShortBody();
       case "long_body" -> new LongBody();
@@ -62,14 +62,15 @@ sealed interface Fault {
       case "drop" -> new Drop();
       case "expire_token" -> new ExpireToken();
       case "token_rotated_but_unanswered" -> new RotatedUnanswered();
-      case "upload_during_listing" -> new UploadDuringListing(whole(fault, "count", 1, 1_000));
+      case "upload_during_listing" ->
+          new UploadDuringListing(wholeNumber(fault, "count", 1, 1_000));
       default ->
           throw new IllegalArgumentException(
-              "\"%s\" is no kind of fault; dev/sandbox/README.md lists them.".formatted(kind));
+              "\"%s\" is not a kind of fault; dev/sandbox/README.md lists them.".formatted(kind));
     };
   }
 
-  /// The fields that this kind has besides those of every fault.
+  /// The fields that this kind has in addition to those common to all faults.
   default List<String> fields() {
     return switch (this) {
       case Status _ -> List.of("status", "body", "contentType", "headers");
@@ -89,7 +90,7 @@ sealed interface Fault {
   }
 
   private static Status status(ObjectNode fault) {
-    int status = whole(fault, "status", 200, 599);
+    int status = wholeNumber(fault, "status", 200, 599);
     JsonNode body = fault.path("body");
     JsonNode type = fault.path("contentType");
     Map<String, String> headers = new TreeMap<>();
@@ -100,13 +101,13 @@ sealed interface Fault {
         status,
         body.isTextual()
             ? body.textValue()
-            : body.isContainerNode() ? body.toString() : usual(status),
+            : body.isContainerNode() ? body.toString() : defaultBody(status),
         type.isTextual() ? type.textValue() : Responses.JSON,
         headers);
   }
 
-  /// What Strava says with this status.
-  private static String usual(int status) {
+  /// What Strava's body is for this status.
+  private static String defaultBody(int status) {
     return switch (status) {
       case 401 -> StravaException.unauthorized().body().toString();
       case 404 -> StravaException.notFound("Activity", "id").body().toString();
@@ -115,7 +116,7 @@ sealed interface Fault {
     };
   }
 
-  private static String redirect(ObjectNode fault) {
+  private static String location(ObjectNode fault) {
     String location = fault.path("location").asText();
     if (location.isEmpty()) {
       throw new IllegalArgumentException(
@@ -124,12 +125,12 @@ sealed interface Fault {
     return location;
   }
 
-  private static int whole(ObjectNode fault, String field, int least, int most) {
+  private static int wholeNumber(ObjectNode fault, String field, int min, int max) {
     JsonNode value = fault.path(field);
-    if (!value.isInt() || value.intValue() < least || value.intValue() > most) {
+    if (!value.isInt() || value.intValue() < min || value.intValue() > max) {
       throw new IllegalArgumentException(
           "%s must be a whole number from %d to %d, not %s."
-              .formatted(field, least, most, value.isMissingNode() ? "left out" : value));
+              .formatted(field, min, max, value.isMissingNode() ? "left out" : value));
     }
     return value.intValue();
   }

@@ -9,18 +9,18 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 
-/// Answers a call to which something is to happen.
+/// Responds to a call for which a fault is due.
 final class FaultResponder {
-  /// How a call is counted that gets no answer.
+  /// The status under which a call without a response is counted.
   static final int UNANSWERED = 0;
 
-  private static final int TOO_MANY_BYTES = 100;
+  private static final int MISSING_BYTES = 100;
 
   private final Context context;
   private final IntConsumer count;
 
-  /// `count` is told the status before the answer goes out: whoever looks after a cut connection
-  /// finds the call counted.
+  /// `count` gets the status before the response is sent, so that a test that looks after a cut
+  /// connection finds the call counted.
   FaultResponder(Context context, IntConsumer count) {
     this.context = context;
     this.count = count;
@@ -35,11 +35,11 @@ final class FaultResponder {
       }
       case Fault.Drop _ -> {
         count.accept(UNANSWERED);
-        RawConnection.of(context).drop();
+        RawConnection.of(context).close();
       }
       case Fault.Hang _ -> hang();
       case Fault.RotatedUnanswered _ -> {
-        Payload _ = normal.get(); // the token turns all the same
+        Payload _ = normal.get(); // the token is rotated all the same
         hang();
       }
       case Fault.SlowDrip(int bytesPerSecond) -> {
@@ -53,19 +53,20 @@ final class FaultResponder {
       }
       case Fault.ShortBody _ -> {
         Payload body = counted(normal);
-        RawConnection.of(context).send(body, body.bytes().length + TOO_MANY_BYTES, body.bytes());
+        RawConnection.of(context).send(body, body.bytes().length + MISSING_BYTES, body.bytes());
       }
       case Fault.LongBody _ -> {
         Payload body = counted(normal);
         RawConnection.of(context).send(body, body.bytes().length * 2 / 3, body.bytes());
       }
       case Fault.MalformedJson _ -> {
-        byte[] json = plain(counted(normal));
+        byte[] json = unpacked(counted(normal));
         Responses.json(context, 200, Arrays.copyOf(json, json.length * 2 / 3));
       }
       case Fault.UploadDuringListing _ -> Responses.json(context, 200, counted(normal));
       case Fault.ExpireToken _ ->
-          throw new IllegalStateException("An expired token is refused before anything else.");
+          throw new IllegalStateException(
+              "An expired token is rejected before the fault is applied.");
     }
   }
 
@@ -80,7 +81,8 @@ final class FaultResponder {
     return body;
   }
 
-  /// A gateway that answers in Strava's place knows nothing of limits.
+  /// From status 502 on the response stands for a gateway in front of Strava, which sends no
+  /// rate-limit headers.
   private void status(Fault.Status status) {
     count.accept(status.status());
     if (status.status() >= 502) {
@@ -91,14 +93,14 @@ final class FaultResponder {
     Responses.markHandled(context);
   }
 
-  private static byte[] plain(Payload body) {
+  private static byte[] unpacked(Payload body) {
     if (!body.gzipped()) {
       return body.bytes();
     }
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body.bytes()))) {
       return gzip.readAllBytes();
     } catch (IOException e) {
-      throw new UncheckedIOException("Unpacking an answer of our own", e);
+      throw new UncheckedIOException("Unpacking the sandbox's own response", e);
     }
   }
 }

@@ -9,15 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The mishaps that a test has ordered, each for some calls of some endpoint. A restart forgets
-/// them.
+/// The faults a test has ordered, each for some calls of some endpoint. A restart removes them.
 final class FaultRules {
   private static final String LISTING = "/athlete/activities";
   private static final List<String> COMMON_FIELDS =
       List.of("kind", "endpoint", "id", "times", "after");
 
-  /// One order. `endpoint` is as calls are counted, null for any below `/api/v3`; `id` is the one
-  /// in the path, null for any; `times` is null for ever.
+  /// One ordered fault. `endpoint` is named as in the call counts, null for any below `/api/v3`;
+  /// `id` is the one in the path, null for any; `times` is null for no limit.
   private static final class FaultRule {
     private final ObjectNode order;
     private final Fault fault;
@@ -38,11 +37,13 @@ final class FaultRules {
     }
 
     boolean matches(String calledEndpoint, @Nullable String calledId) {
-      boolean there =
+      boolean sameEndpoint =
           endpoint == null
               ? !calledEndpoint.startsWith(OAuth.PREFIX)
               : endpoint.equals(calledEndpoint);
-      return there && (id == null || id.equals(calledId)) && (times == null || timesFired < times);
+      return sameEndpoint
+          && (id == null || id.equals(calledId))
+          && (times == null || timesFired < times);
     }
 
     boolean fires() {
@@ -54,7 +55,7 @@ final class FaultRules {
       return true;
     }
 
-    /// Some mishaps can only befall one endpoint.
+    /// Some faults apply to one endpoint only.
     private static @Nullable String defaultEndpoint(Fault fault) {
       return switch (fault) {
         case Fault.UploadDuringListing _ -> LISTING;
@@ -66,7 +67,7 @@ final class FaultRules {
 
   private final List<FaultRule> rules = new ArrayList<>();
 
-  /// Complains with an [IllegalArgumentException] about an order that cannot be meant.
+  /// Throws [IllegalArgumentException] with a sentence for an invalid order.
   synchronized ObjectNode add(ObjectNode order) {
     Fault fault = Fault.of(order);
     order
@@ -74,17 +75,18 @@ final class FaultRules {
         .forEachRemaining(field -> {
           if (!COMMON_FIELDS.contains(field) && !fault.fields().contains(field)) {
             throw new IllegalArgumentException(
-                "A fault of kind %s knows no \"%s\".".formatted(order.get("kind").asText(), field));
+                "A fault of kind %s has no field \"%s\"."
+                    .formatted(order.get("kind").asText(), field));
           }
         });
     JsonNode endpoint = order.path("endpoint");
     if (order.hasNonNull("endpoint") && !endpoint.asText().startsWith("/")) {
       throw new IllegalArgumentException(
-          "endpoint must be as GET /control/calls has it, such as \"/activities/{id}\", not %s."
+          "endpoint must be written as in GET /control/calls, such as \"/activities/{id}\", not %s."
               .formatted(endpoint));
     }
-    whole(order, "times", 1);
-    whole(order, "after", 0);
+    checkWholeNumber(order, "times", 1);
+    checkWholeNumber(order, "after", 0);
     rules.add(new FaultRule(order.deepCopy(), fault));
     return order;
   }
@@ -93,7 +95,7 @@ final class FaultRules {
     rules.clear();
   }
 
-  /// The orders, and how often each has been carried out.
+  /// The orders, and how often each has happened.
   synchronized ArrayNode json() {
     ArrayNode all = Json.object().putArray("faults");
     for (FaultRule rule : rules) {
@@ -102,7 +104,7 @@ final class FaultRules {
     return all;
   }
 
-  /// What goes wrong with this call: the oldest order that concerns it and is due.
+  /// The fault of this call: that of the oldest matching rule that is due.
   synchronized Optional<Fault> next(String endpoint, @Nullable String id) {
     for (FaultRule rule : rules) {
       if (rule.matches(endpoint, id) && rule.fires()) {
@@ -112,11 +114,11 @@ final class FaultRules {
     return Optional.empty();
   }
 
-  private static void whole(ObjectNode order, String field, int least) {
+  private static void checkWholeNumber(ObjectNode order, String field, int min) {
     JsonNode value = order.path(field);
-    if (order.hasNonNull(field) && !(value.isInt() && value.intValue() >= least)) {
+    if (order.hasNonNull(field) && !(value.isInt() && value.intValue() >= min)) {
       throw new IllegalArgumentException(
-          "%s must be a whole number, %d or more, not %s.".formatted(field, least, value));
+          "%s must be a whole number, %d or more, not %s.".formatted(field, min, value));
     }
   }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Trades codes and refresh tokens, and kills them. Answers carry no rate-limit headers and count
-/// towards nothing, as at Strava.
+/// Exchanges codes and refresh tokens, and revokes tokens. As with Strava, responses carry no
+/// rate-limit headers and calls do not count towards the limits.
 final class OAuth {
   static final String PREFIX = "/oauth/";
   static final String TOKEN = "/oauth/token";
@@ -44,7 +44,7 @@ final class OAuth {
   void addTo(RoutesConfig routes) {
     routes.post(TOKEN, context -> handle(context, TOKEN, this::token));
     routes.post(StravaApi.PREFIX + TOKEN, context -> handle(context, TOKEN, this::token));
-    routes.post(REVOKE, context -> handle(context, REVOKE, this::revoked));
+    routes.post(REVOKE, context -> handle(context, REVOKE, this::revoke));
   }
 
   private void handle(Context context, String endpoint, Function<Context, ObjectNode> respond) {
@@ -93,8 +93,8 @@ final class OAuth {
     };
   }
 
-  /// An unknown token is revoked already.
-  private ObjectNode revoked(Context context) {
+  /// Revoking an unknown token succeeds as well.
+  private ObjectNode revoke(Context context) {
     String[] credentials = basic(context).split(":", 2);
     if (credentials.length != 2) {
       throw StravaException.unauthorized();
@@ -140,7 +140,8 @@ final class OAuth {
     return given == null ? "" : given;
   }
 
-  /// From a JSON body, a form, or the query, whichever has it. A client id may be a number in JSON.
+  /// Reads parameters from a JSON body, a form, or the query, whichever is there. A client id may
+  /// be a number in JSON.
   private static Function<String, @Nullable String> parameters(Context context) {
     String type = context.contentType();
     if (type != null && type.startsWith("application/json")) {

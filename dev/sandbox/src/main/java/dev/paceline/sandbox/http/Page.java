@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/// Which part of a list is asked for, by `page` from 1 and `per_page`.
+/// Which page of a list is requested, by `page` from 1 and `per_page`.
 record Page(long number, int size) {
   private static final int PER_PAGE = 30;
   private static final int MAX_PER_PAGE = 200;
@@ -35,7 +35,7 @@ record Page(long number, int size) {
     return all.subList(from(all.size()), until(all.size()));
   }
 
-  /// Of a list that is made as it is read.
+  /// The page of a list whose elements are created on demand.
   List<ObjectNode> of(int count, IntFunction<ObjectNode> nth) {
     return IntStream.range(from(count), until(count)).mapToObj(nth).toList();
   }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Query parameters as Strava reads them.
+/// Reads query parameters as Strava does.
 final class Parameters {
   private Parameters() {}
 
-  /// A whole number, or the fallback where there is none.
+  /// A whole number, or the fallback if the parameter is absent.
   static long number(Context context, String name, long fallback) {
     String text = context.queryParam(name);
     if (text == null || text.isEmpty()) {
@@ -23,7 +23,7 @@ final class Parameters {
     }
   }
 
-  /// What stands between commas; nothing where the parameter is absent.
+  /// The values between the commas; empty if the parameter is absent.
   static List<String> list(Context context, String name) {
     String text = context.queryParam(name);
     return text == null
@@ -31,7 +31,7 @@ final class Parameters {
         : Arrays.stream(text.split(",", -1)).filter(each -> !each.isEmpty()).toList();
   }
 
-  /// `true`, `false`, and as Python writes them `True`, `False`.
+  /// `true` or `false`, also capitalised as Python writes them.
   static boolean flag(Context context, String name, boolean fallback) {
     @Nullable String text = context.queryParam(name);
     if (text == null || text.isEmpty()) {

@@ -12,8 +12,8 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
 
-/// A call's connection itself: for answers that no server means to give. Whatever is done, the
-/// connection is closed after it.
+/// Direct access to a call's connection, for responses that a server would never send on purpose.
+/// Each method closes the connection when it is done.
 final class RawConnection {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
   private static final int DRIPS_PER_SECOND = 10;
@@ -34,54 +34,54 @@ final class RawConnection {
         ServletContextRequest.getServletContextRequest(context.req()).getConnectionMetaData());
   }
 
-  void drop() {
+  void close() {
     connection.close();
   }
 
-  /// Says nothing until the client has gone, or the sandbox is ended.
+  /// Sends nothing until the client closes the connection or the sandbox stops.
   void hold() {
     connection.setIdleTimeout(0);
-    ByteBuffer unread = ByteBuffer.allocate(1);
+    ByteBuffer buffer = ByteBuffer.allocate(1);
     try {
-      while (caller.getConnector().isRunning() && channel().read(unread.clear()) >= 0) {
+      while (caller.getConnector().isRunning() && channel().read(buffer.clear()) >= 0) {
         LockSupport.parkNanos(POLL_INTERVAL.toNanos());
       }
-    } catch (IOException gone) {
-      // A client that resets the connection has gone as well.
+    } catch (IOException e) {
+      // The client has reset the connection.
     }
-    drop();
+    close();
   }
 
-  /// A right head that promises `promised` bytes, and then these bytes.
-  void send(Payload body, int promised, byte[] bytes) {
-    write(head(body, promised));
+  /// Sends a valid header that announces `announced` bytes, and then these bytes.
+  void send(Payload body, int announced, byte[] bytes) {
+    write(head(body, announced));
     write(bytes);
-    drop();
+    close();
   }
 
-  /// The right answer, drop by drop.
+  /// Sends the normal response a few bytes at a time.
   void drip(Payload body, int bytesPerSecond) {
     connection.setIdleTimeout(0);
     write(head(body, body.bytes().length));
-    int drop = Math.max(1, bytesPerSecond / DRIPS_PER_SECOND);
-    long pause = 1_000_000_000L * drop / bytesPerSecond;
-    int gone = 0;
-    while (gone < body.bytes().length && caller.getConnector().isRunning()) {
-      int length = Math.min(drop, body.bytes().length - gone);
-      if (!write(ByteBuffer.wrap(body.bytes(), gone, length))) {
+    int chunk = Math.max(1, bytesPerSecond / DRIPS_PER_SECOND);
+    long pause = 1_000_000_000L * chunk / bytesPerSecond;
+    int sent = 0;
+    while (sent < body.bytes().length && caller.getConnector().isRunning()) {
+      int length = Math.min(chunk, body.bytes().length - sent);
+      if (!write(ByteBuffer.wrap(body.bytes(), sent, length))) {
         break;
       }
-      gone += length;
+      sent += length;
       LockSupport.parkNanos(pause);
     }
-    drop();
+    close();
   }
 
-  private byte[] head(Payload body, int promised) {
+  private byte[] head(Payload body, int announced) {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     line(head, "HTTP/1.1 200 OK");
     line(head, "Content-Type: " + Responses.JSON);
-    line(head, "Content-Length: " + promised);
+    line(head, "Content-Length: " + announced);
     line(head, "Connection: close");
     if (body.gzipped()) {
       line(head, "Content-Encoding: gzip");
@@ -101,8 +101,8 @@ final class RawConnection {
     write(ByteBuffer.wrap(bytes));
   }
 
-  /// Whether the client was still there. Jetty's own writing is passed over: it would set the
-  /// lengths right.
+  /// Returns whether the client was still connected. Bypasses Jetty's own writing, which would
+  /// correct the lengths.
   private boolean write(ByteBuffer bytes) {
     try {
       while (bytes.hasRemaining()) {
@@ -111,7 +111,7 @@ final class RawConnection {
         }
       }
       return true;
-    } catch (IOException gone) {
+    } catch (IOException e) {
       return false;
     }
   }

@@ -7,7 +7,7 @@ import dev.paceline.sandbox.world.ListedActivity;
 import io.javalin.http.Context;
 import java.util.List;
 
-/// Puts JSON into an answer.
+/// Writes JSON responses.
 final class Responses {
   static final String JSON = "application/json; charset=utf-8";
 
@@ -20,7 +20,8 @@ final class Responses {
     markHandled(context);
   }
 
-  /// This is the answer, whatever its status: a 404 of ours is no unknown path.
+  /// Marks the response as complete, whatever its status, so that a 404 from an endpoint is not
+  /// taken for an unknown path.
   static void markHandled(Context context) {
     context.attribute(HANDLED, true);
   }
@@ -45,24 +46,24 @@ final class Responses {
     return Json.bytes(Json.object().putArray("list").addAll(records));
   }
 
-  /// The records side by side, byte for byte.
+  /// The records as a JSON array, byte for byte.
   static byte[] array(List<ListedActivity> activities) {
     int length = 2 + Math.max(0, activities.size() - 1);
     for (ListedActivity activity : activities) {
       length += activity.json().length;
     }
     byte[] array = new byte[length];
-    int at = 0;
-    array[at++] = '[';
+    int position = 0;
+    array[position++] = '[';
     for (int i = 0; i < activities.size(); i++) {
       if (i > 0) {
-        array[at++] = ',';
+        array[position++] = ',';
       }
       byte[] json = activities.get(i).json();
-      System.arraycopy(json, 0, array, at, json.length);
-      at += json.length;
+      System.arraycopy(json, 0, array, position, json.length);
+      position += json.length;
     }
-    array[at] = ']';
+    array[position] = ']';
     return array;
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The sandbox on a port of this machine, for nobody else to reach.
+/// The sandbox's HTTP server. It listens on the loopback interface only.
 public final class SandboxServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SandboxServer.class);
   private static final String LOOPBACK = "127.0.0.1";
@@ -28,8 +28,8 @@ public final class SandboxServer implements AutoCloseable {
     this.serving = serving;
   }
 
-  /// Listens on the port, or on a free one where it is 0. `prepared` are the streams of a bench, or
-  /// null where each activity has its own.
+  /// Listens on the port, or on a free one if it is 0. `prepared` holds the streams for a
+  /// benchmark, or null if each activity has its own.
   public static SandboxServer start(
       int port,
       EditedWorld world,
@@ -46,7 +46,7 @@ public final class SandboxServer implements AutoCloseable {
     StravaApi api = new StravaApi(world, state, editService, rateLimits, calls, faults, prepared);
     Javalin javalin =
         Javalin.create(config -> {
-          quiet(config);
+          configure(config);
           RoutesConfig routes = config.routes;
           routes.before(date::put);
           api.addTo(routes);
@@ -62,7 +62,7 @@ public final class SandboxServer implements AutoCloseable {
       return new SandboxServer(javalin.start(LOOPBACK, port), serving(world, state));
     } catch (JavalinBindException e) {
       throw SandboxException.unavailable(
-          "Port %d of %s is taken; give another --port, or 0 for a free one."
+          "Port %d of %s is already in use; give another --port, or 0 for a free one."
               .formatted(port, LOOPBACK));
     }
   }
@@ -76,7 +76,7 @@ public final class SandboxServer implements AutoCloseable {
     javalin.stop();
   }
 
-  /// One line for whoever started it.
+  /// The line printed at start-up.
   @Override
   public String toString() {
     return url() + " serves " + serving;
@@ -92,9 +92,9 @@ public final class SandboxServer implements AutoCloseable {
             held == null ? "runs" : "is held at " + held);
   }
 
-  /// No banner, none of Javalin's compression since [Payload] has its own, and the sandbox's own
-  /// `Date` in place of the host's.
-  private static void quiet(JavalinConfig config) {
+  /// Turns off the banner, Javalin's compression ([Payload] has its own) and the host's `Date`
+  /// header (the sandbox sends its own).
+  private static void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -105,14 +105,14 @@ public final class SandboxServer implements AutoCloseable {
     });
   }
 
-  /// What no route answered still has to look like its neighbours.
+  /// An unknown path gets the same shape of response as its neighbours.
   private static void handleUnknownPath(Context context, RateLimits rateLimits) {
     if (Responses.isHandled(context)) {
       return;
     }
     if (context.path().startsWith("/control/")) {
       String sentence =
-          "There is no %s %s; dev/sandbox/README.md lists what there is."
+          "There is no %s %s; dev/sandbox/README.md lists the control API."
               .formatted(context.method(), context.path());
       Responses.json(context, 404, Json.object().put("error", sentence));
     } else {
@@ -121,8 +121,8 @@ public final class SandboxServer implements AutoCloseable {
     }
   }
 
-  private static void handleBug(Exception bug, Context context) {
-    LOG.error("{} {} failed", context.method(), context.path(), bug);
+  private static void handleBug(Exception e, Context context) {
+    LOG.error("{} {} failed", context.method(), context.path(), e);
     Responses.json(context, 500, Json.object().put("message", "error"));
   }
 }

@@ -8,8 +8,8 @@ import io.javalin.http.Context;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What every call below `/api/v3` goes through: whose token it is, how many calls are left, what
-/// is to go wrong; then its endpoint answers, and it is counted.
+/// What every call below `/api/v3` goes through: its token, the rate limits and any fault that is
+/// due. Then its endpoint responds, and the call is counted.
 final class StravaApi {
   static final String PREFIX = "/api/v3";
   private static final String BEARER = "Bearer ";
@@ -39,7 +39,7 @@ final class StravaApi {
     this.prepared = prepared;
   }
 
-  /// Answers one call on behalf of an athlete.
+  /// Handles one call on behalf of an athlete.
   @FunctionalInterface
   interface Endpoint {
     Payload handle(Context context, VisibleData visibleData);
@@ -54,7 +54,7 @@ final class StravaApi {
     routes.get(PREFIX + path, context -> handle(context, path, endpoint));
   }
 
-  /// What the athlete's tokens are told at the moment.
+  /// What the athlete's tokens can read at the moment.
   VisibleData visibleData(long athlete) {
     return new VisibleData(world, prepared, athlete, state.tokens().scopes(athlete));
   }
@@ -93,7 +93,8 @@ final class StravaApi {
     }
   }
 
-  /// Only a call that Strava can tell whose it is counts.
+  /// The athlete of the call's token. A call without a valid token does not count towards the
+  /// limits.
   private long caller(Context context) {
     String authorization = context.header("Authorization");
     if (authorization == null || !authorization.startsWith(BEARER)) {

@@ -3,7 +3,7 @@ package dev.paceline.sandbox.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paceline.sandbox.world.Json;
 
-/// A refusal in Strava's own shape.
+/// An error response in the shape that Strava uses.
 final class StravaException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -24,7 +24,7 @@ final class StravaException extends RuntimeException {
     return of(401, "Authorization Error", "Application", "", "invalid");
   }
 
-  /// The token is good, but not for this.
+  /// The token is valid but lacks a scope.
   static StravaException missingScope(String permission) {
     return of(401, "Authorization Error", "AccessToken", permission, "missing");
   }
@@ -41,7 +41,7 @@ final class StravaException extends RuntimeException {
     return of(404, "Record Not Found", "resource", "path", "invalid");
   }
 
-  /// The one shape whose `errors` is a text.
+  /// The only response whose `errors` is a string.
   static StravaException tooManyRequests() {
     return new StravaException(
         429,

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What one athlete's token is told, and what it is refused: the same for a call and for the truth
-/// that a test compares with.
+/// What one athlete's token can read, and what it is denied. Used both for calls and for the
+/// snapshot that a test compares with.
 final class VisibleData {
   private static final List<String> PROFILE_FIELDS =
       List.of(
@@ -48,7 +48,7 @@ final class VisibleData {
     return scopes;
   }
 
-  /// The DetailedAthlete, or the summary of it where the scopes give no more.
+  /// The DetailedAthlete, or its summary if the scopes allow no more.
   ObjectNode athlete() {
     ObjectNode json = world.athlete(athlete);
     return scopes.canReadProfile() ? json : summary(json);
@@ -99,19 +99,19 @@ final class VisibleData {
         .orElseThrow(() -> StravaException.notFound("Activity", "id"));
   }
 
-  /// With all efforts.
+  /// The detail including hidden segment efforts.
   byte[] detail(ListedActivity activity) {
     return world.detail(activity);
   }
 
-  /// Nothing where no device recorded the activity.
+  /// Empty if no device recorded the activity.
   Optional<Streams> streams(ListedActivity activity) {
     return prepared != null && isPrepared(activity)
         ? Optional.of(prepared.of(activity.id()))
         : world.streams(activity);
   }
 
-  /// All streams by type, where they lie ready.
+  /// The prepared body with all streams by type, if there is one.
   Optional<Payload> preparedStreams(ListedActivity activity, boolean gzip) {
     return prepared != null && isPrepared(activity)
         ? Optional.of(prepared.body(activity.id(), gzip))

@@ -20,8 +20,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Set;
 
-/// What a test orders about the world: the clock, the athletes, their gear, their activities. No
-/// token is asked for.
+/// The control API for the clock, the athletes, their gear and their activities. Needs no token.
 final class WorldControl {
   private final EditedWorld world;
   private final SandboxState state;
@@ -56,13 +55,13 @@ final class WorldControl {
   private void athletes(Context context) {
     ArrayNode all = Json.object().putArray("athletes");
     for (long id : world.athletes()) {
-      ObjectNode known = world.athlete(id);
+      ObjectNode details = world.athlete(id);
       ObjectNode athlete = all.addObject();
       athlete.put("id", id);
-      athlete.set("firstname", known.path("firstname"));
-      athlete.set("lastname", known.path("lastname"));
-      athlete.set("city", known.path("city"));
-      athlete.set("country", known.path("country"));
+      athlete.set("firstname", details.path("firstname"));
+      athlete.set("lastname", details.path("lastname"));
+      athlete.set("city", details.path("city"));
+      athlete.set("country", details.path("country"));
       boolean onlyMe = state.tokens().scopes(id).canReadOnlyMe();
       athlete.put("activities", world.view(id, onlyMe).all().size());
       state.tokens().scopes(id).names().forEach(athlete.putArray("scopes")::add);
@@ -71,7 +70,7 @@ final class WorldControl {
     Responses.json(context, 200, all);
   }
 
-  /// What a full listing would give with the scopes of now.
+  /// What a full listing would return with the athlete's current scopes.
   private void activities(Context context) {
     long athlete = athlete(context);
     boolean onlyMe = state.tokens().scopes(athlete).canReadOnlyMe();
@@ -100,7 +99,7 @@ final class WorldControl {
         return;
       }
     }
-    throw new NotFound("There is no gear " + id + "; GET /api/v3/athlete has what there is.");
+    throw new NotFound("There is no gear " + id + "; GET /api/v3/athlete lists it.");
   }
 
   private void change(Context context) {
@@ -127,8 +126,8 @@ final class WorldControl {
 
   private void setClock(Context context) {
     ObjectNode body = body(context);
-    boolean both = body.has("now") == body.has("advance");
-    if (both) {
+    boolean bothOrNeither = body.has("now") == body.has("advance");
+    if (bothOrNeither) {
       throw new IllegalArgumentException(
           "Give either {\"now\":\"2026-10-31T05:00:00Z\"} or {\"advance\":\"P1D\"}.");
     }
@@ -139,12 +138,12 @@ final class WorldControl {
       sendClock(context, now);
     } catch (DateTimeParseException | ArithmeticException e) {
       throw new IllegalArgumentException(
-          "\"%s\" is no %s."
+          "\"%s\" is not %s."
               .formatted(
                   text,
                   body.has("now")
-                      ? "instant such as 2026-10-31T05:00:00Z"
-                      : "duration such as P1D or PT15M"),
+                      ? "an instant such as 2026-10-31T05:00:00Z"
+                      : "a duration such as P1D or PT15M"),
           e);
     }
   }

@@ -3,8 +3,8 @@ package dev.paceline.sandbox.simulation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What came of a plan: all that is known of one activity. Metres, seconds, metres a second, °C,
-/// beats and turns a minute, watts.
+/// One planned activity as it was carried out, with everything known about it. Units: metres,
+/// seconds, metres a second, °C, beats and revolutions a minute, watts.
 record Activity(
     long id,
     Athlete athlete,
@@ -26,7 +26,7 @@ record Activity(
     List<Polyline.Point> track,
     Counters counters) {
 
-  /// `MANUAL` was typed in afterwards: no device, no place, no measures.
+  /// `MANUAL` means entered by hand: no device, no location, no measurements.
   enum Setting {
     OUTDOORS,
     INDOORS,
@@ -35,7 +35,8 @@ record Activity(
 
   record HeartRate(double average, double max, double sufferScore) {}
 
-  /// `weighted` and `highest` only where a meter measured; otherwise Strava estimates the average.
+  /// `weighted` and `max` are set only where a power meter measured; otherwise Strava estimates the
+  /// average.
   record Power(double average, double weighted, int max, double kilojoules, boolean measured) {}
 
   record Elevation(double low, double high) {}
@@ -51,7 +52,7 @@ record Activity(
     return plan.start().toEpochSecond();
   }
 
-  /// When the upload is through: two to nine minutes after the end.
+  /// When the upload is finished: two to nine minutes after the end.
   long shownSecond() {
     return startSecond() + elapsed + 120 + Math.floorMod(SeededRandom.mix(id), 420L);
   }

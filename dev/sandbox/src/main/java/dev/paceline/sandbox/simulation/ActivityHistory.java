@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One athlete's activities from the first day on, lived once and kept: later days are appended,
+/// One athlete's activities since the first day, generated once and kept: later days are appended,
 /// earlier ones never change.
 final class ActivityHistory {
   private final Athlete athlete;
@@ -21,7 +21,7 @@ final class ActivityHistory {
     this.nextDay = first;
   }
 
-  /// All that starts on a local day up to and including `last`, and perhaps more.
+  /// All activities that start on a local day up to and including `last`, and possibly more.
   synchronized List<ListedActivity> upTo(LocalDate last) {
     while (!nextDay.isAfter(last)) {
       for (Plan plan : plans(nextDay)) {

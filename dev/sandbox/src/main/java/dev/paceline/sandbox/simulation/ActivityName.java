@@ -2,8 +2,8 @@ package dev.paceline.sandbox.simulation;
 
 import java.util.List;
 
-/// What athletes call their activities: mostly what Strava proposes, sometimes words of their own,
-/// with all that people type.
+/// The names athletes give their activities: mostly what Strava proposes, sometimes their own
+/// words, with all the characters that users type.
 final class ActivityName {
   private static final List<String> ANY =
       List.of(
@@ -45,24 +45,24 @@ final class ActivityName {
     }
     return switch (plan.intent()) {
       case RACE -> random.pick(RACES);
-      case WORKOUT -> random.chance(0.4) ? random.pick(WORKOUTS) : proposed(plan);
-      case LONG -> random.chance(0.3) ? random.pick(LONG) : proposed(plan);
+      case WORKOUT -> random.chance(0.4) ? random.pick(WORKOUTS) : defaultName(plan);
+      case LONG -> random.chance(0.3) ? random.pick(LONG) : defaultName(plan);
       case COMMUTE -> plan.start().getHour() < 12 ? "To work" : "Back home";
-      case EASY -> proposed(plan);
+      case EASY -> defaultName(plan);
     };
   }
 
-  private static String proposed(Plan plan) {
+  private static String defaultName(Plan plan) {
     int hour = plan.start().getHour();
     String time =
         hour < 11
             ? "Morning"
             : hour < 14 ? "Lunch" : hour < 17 ? "Afternoon" : hour < 21 ? "Evening" : "Night";
-    return time + " " + words(plan.sport().sportType);
+    return time + " " + spaced(plan.sport().sportType);
   }
 
   /// `TrailRun` as Strava writes it in a title.
-  private static String words(String sportType) {
+  private static String spaced(String sportType) {
     return sportType.replaceAll("(?<=[a-z])(?=[A-Z])", " ");
   }
 }

@@ -3,11 +3,11 @@ package dev.paceline.sandbox.simulation;
 import java.time.LocalDate;
 import java.util.List;
 
-/// Who somebody is: all that does not change from day to day.
+/// An athlete: everything that does not change from day to day.
 ///
-/// `seed` is that of everything about this athlete, mixed from the sandbox's and the index; speeds
-/// are multiplied with `fitness`, 1 being average; `ftp` are the watts that can be held for an
-/// hour; `weight` is in kilograms.
+/// `seed` seeds everything about this athlete and is mixed from the sandbox's seed and the index;
+/// speeds are multiplied by `fitness`, 1 being average; `ftp` is the power in watts that the
+/// athlete can hold for an hour; `weight` is in kilograms.
 record Athlete(
     long id,
     int index,
@@ -19,7 +19,7 @@ record Athlete(
     WeeklyRoutine routine,
     double fitness,
     int restingHeartrate,
-    int highestHeartrate,
+    int maxHeartrate,
     int ftp,
     double weight,
     Device watch,
@@ -43,7 +43,8 @@ record Athlete(
           "Iyer",
           "Jovanović");
 
-  /// The athlete with this number in the sandbox of this seed. Neighbours live in different cities.
+  /// The athlete with this number in a sandbox with this seed. Athletes with neighbouring numbers
+  /// live in different cities.
   static Athlete numbered(long sandboxSeed, int index) {
     long seed = SeededRandom.mix(sandboxSeed, index);
     SeededRandom random = SeededRandom.of(seed, 'a');
@@ -69,7 +70,7 @@ record Athlete(
         random.chance(0.6));
   }
 
-  /// Kilograms in the month of that day: a little more in winter.
+  /// Weight in kilograms in the month of that day: a little more in winter.
   double weightOn(LocalDate day) {
     LocalDate month = day.withDayOfMonth(1);
     double swing =
@@ -78,7 +79,7 @@ record Athlete(
     return Math.rint((weight + swing) * 10) / 10;
   }
 
-  /// Hourly watts in the quarter of that day: more in summer.
+  /// FTP in watts in the quarter of that day: more in summer.
   int ftpOn(LocalDate day) {
     LocalDate quarter = day.withDayOfMonth(1).withMonth((day.getMonthValue() - 1) / 3 * 3 + 1);
     return (int) (ftp + 8 * Season.at(city, quarter));

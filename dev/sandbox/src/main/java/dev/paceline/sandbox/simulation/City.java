@@ -3,8 +3,8 @@ package dev.paceline.sandbox.simulation;
 import java.time.ZoneId;
 import java.util.List;
 
-/// Where athletes live and travel. The coordinates are the middles of large public parks, nobody's
-/// home.
+/// Where athletes live and travel to. The coordinates are the centres of large public parks, so
+/// they are not anyone's home.
 enum City {
   BERLIN("Berlin", "Berlin", "Germany", 52.5145, 13.3501, "Europe/Berlin", 35, 10, 10),
   DENVER("Denver", "Colorado", "United States", 39.7475, -104.9500, "America/Denver", 1610, 10, 12),
@@ -48,10 +48,10 @@ enum City {
   final double longitude;
   final ZoneId zone;
 
-  /// Metres above the sea.
+  /// Metres above sea level.
   final double altitude;
 
-  /// Mean of the year, °C, and how far a mean summer day is above it.
+  /// Annual mean in °C, and how far an average summer day is above it.
   final double meanTemperature;
 
   final double summerSwing;
@@ -81,7 +81,8 @@ enum City {
     return latitude < 0;
   }
 
-  /// Its place in the list, which decides who lives where: new cities go to the end.
+  /// The city's position in this list, which decides where athletes live: append new cities at the
+  /// end.
   int number() {
     return List.of(values()).indexOf(this);
   }

@@ -5,7 +5,7 @@ import dev.paceline.sandbox.world.Json;
 import java.time.Instant;
 import java.util.List;
 
-/// The comments on an activity, as many as its summary counts, oldest first.
+/// The comments on an activity, oldest first, as many as its summary counts.
 public final class Comments {
   private static final List<String> TEXTS =
       List.of("Strong!", "Was that hail?", "👏👏", "See you on Sunday.", "Nice \"easy\" pace");
@@ -17,7 +17,7 @@ public final class Comments {
     return summary.path("comment_count").intValue();
   }
 
-  /// With a `cursor`, after which the next page begins.
+  /// Each comment has a `cursor` after which the next page begins.
   public static ObjectNode nth(ObjectNode summary, int n) {
     long activity = summary.path("id").longValue();
     SeededRandom random = SeededRandom.of(activity, n, 'c');
@@ -38,8 +38,8 @@ public final class Comments {
     return comment.put("reaction_count", 0).put("has_reacted", false);
   }
 
-  /// Which comment comes after the one with this cursor; throws [IllegalArgumentException] where it
-  /// is no cursor.
+  /// The number of the comment after the one with this cursor; throws [IllegalArgumentException] if
+  /// it is not a cursor.
   public static int after(String cursor) {
     return Integer.parseInt(cursor.substring(cursor.indexOf('~') + 1)) + 1;
   }

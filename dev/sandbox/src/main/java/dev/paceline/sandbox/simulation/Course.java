@@ -3,7 +3,7 @@ package dev.paceline.sandbox.simulation;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The way an activity took: a wobbly loop through or around a city's park, as long as the
+/// The route of an activity: an irregular loop through or around a city's park, as long as the
 /// distance; long ones go round several times.
 final class Course {
   private static final double METRES_PER_DEGREE = 111_320;
@@ -12,7 +12,7 @@ final class Course {
 
   private Course() {}
 
-  /// As a summary shows it: enough points for a small map.
+  /// The route as a summary shows it: enough points for a small map.
   static List<Polyline.Point> through(City city, double metres, SeededRandom random) {
     int rounds = Math.max(1, (int) Math.ceil(metres / LONGEST_LOOP_M));
     double radius = metres / rounds / (2 * StrictMath.PI) * 0.93;
@@ -46,7 +46,7 @@ final class Course {
     return track;
   }
 
-  /// The same way with `times` as many points, as a detail shows it.
+  /// The same route with `times` as many points, as a detail shows it.
   static List<Polyline.Point> refined(List<Polyline.Point> track, int times) {
     List<Polyline.Point> fine = new ArrayList<>(track.size() * times);
     for (int i = 0; i + 1 < track.size(); i++) {

@@ -8,8 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Strava's DetailedActivity, grown out of the summary: so an edited summary has a detail that
-/// agrees with it.
+/// Strava's DetailedActivity, derived from the summary so that it agrees with an edited summary.
 final class DetailedActivity {
   private static final List<String> DESCRIPTIONS =
       List.of(
@@ -22,7 +21,7 @@ final class DetailedActivity {
 
   private DetailedActivity() {}
 
-  /// `gear` is the SummaryGear where the activity's `gear_id` is one of its athlete's.
+  /// `gear` is the SummaryGear of the activity's `gear_id`; null if it has none.
   static ObjectNode of(ObjectNode summary, @Nullable ObjectNode gear) {
     ObjectNode detail = summary.deepCopy();
     Section whole = Section.whole(detail);
@@ -77,7 +76,7 @@ final class DetailedActivity {
     }
   }
 
-  /// By energy where it was measured, else by heart rate, else by time.
+  /// Estimated from energy where it was measured, otherwise from heart rate, otherwise from time.
   private static double calories(ObjectNode detail, SeededRandom random) {
     if (detail.path("kilojoules").isNumber()) {
       return detail.path("kilojoules").doubleValue() * 1.115;

@@ -17,7 +17,7 @@ final class DetailedAthlete {
   private DetailedAthlete() {}
 
   static ObjectNode of(Athlete athlete, Instant now, Map<String, Double> metresByGear) {
-    Instant weighed = lastWeighIn(now);
+    Instant weighedAt = lastWeighIn(now);
     LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
     SeededRandom random = SeededRandom.of(athlete.seed(), 'p');
     ObjectNode json = Json.object();
@@ -35,9 +35,9 @@ final class DetailedAthlete {
     Instant joined =
         Instant.parse("2012-05-01T07:00:00Z").plusSeconds(random.between(0, 100_000_000));
     json.put("created_at", SummaryActivity.utc(joined));
-    json.put("updated_at", SummaryActivity.utc(weighed));
+    json.put("updated_at", SummaryActivity.utc(weighedAt));
     json.put("badge_type_id", subscriber ? 1 : 0);
-    json.put("weight", athlete.weightOn(LocalDate.ofInstant(weighed, ZoneOffset.UTC)));
+    json.put("weight", athlete.weightOn(LocalDate.ofInstant(weighedAt, ZoneOffset.UTC)));
     json.put("profile_medium", "avatar/athlete/medium.png")
         .put("profile", "avatar/athlete/large.png");
     json.putNull("friend").putNull("follower");
@@ -50,7 +50,7 @@ final class DetailedAthlete {
     json.put("date_preference", imperial ? "%m/%d/%Y" : "%d/%m/%Y");
     json.put("measurement_preference", imperial ? "feet" : "meters");
     json.putArray("clubs").add(club(athlete));
-    json.put("ftp", athlete.ftpOn(LocalDate.ofInstant(weighed, ZoneOffset.UTC)));
+    json.put("ftp", athlete.ftpOn(LocalDate.ofInstant(weighedAt, ZoneOffset.UTC)));
     long seed = athlete.seed();
     addAll(json.putArray("bikes"), Gear.bikes(seed), Gear.unused(seed).getFirst(), metresByGear);
     addAll(
@@ -58,7 +58,7 @@ final class DetailedAthlete {
     return json;
   }
 
-  /// Athletes step on the scales at six on the first of the month, and their profile changes then.
+  /// Athletes are weighed at six on the first of each month, and their profile changes then.
   private static Instant lastWeighIn(Instant now) {
     ZonedDateTime thisMonth =
         now.atZone(ZoneOffset.UTC).withDayOfMonth(1).truncatedTo(ChronoUnit.DAYS).withHour(6);

@@ -2,7 +2,7 @@ package dev.paceline.sandbox.simulation;
 
 import java.util.Locale;
 
-/// What recorded an activity, and how its files are named when they are uploaded.
+/// The device that recorded an activity, and how it names the files it uploads.
 enum Device {
   FORERUNNER("Garmin Forerunner 965", "garmin_ping_%d", true),
   FENIX("Garmin fēnix 8", "garmin_ping_%d", true),

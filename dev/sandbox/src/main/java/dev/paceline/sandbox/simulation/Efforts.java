@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paceline.sandbox.world.Json;
 import java.util.List;
 
-/// Best efforts of a run over the usual distances, and efforts on the segments along the way.
+/// The best efforts of a run over the usual distances, and the efforts on the segments along the
+/// route.
 final class Efforts {
   private record Mark(String name, double metres) {}
 
@@ -49,7 +50,7 @@ final class Efforts {
       efforts.add(
           withRank(
               whole
-                  .piece(room * random.nextDouble(), mark.metres(), faster)
+                  .section(room * random.nextDouble(), mark.metres(), faster)
                   .json(id++, mark.name()),
               random.chance(0.03)));
       faster = 1 + (faster - 1) * 0.85;
@@ -58,7 +59,7 @@ final class Efforts {
   }
 
   /// One effort for each achievement, and one that Strava hides unless `include_all_efforts` is
-  /// asked for.
+  /// set.
   static ArrayNode onSegments(Section whole, ObjectNode activity) {
     ArrayNode efforts = Json.object().putArray("segment_efforts");
     JsonNode start = activity.path("start_latlng");
@@ -70,11 +71,11 @@ final class Efforts {
     long id = whole.activityId() * 200;
     for (int i = 0; i <= achievements; i++) {
       double metres = Math.min(whole.metres() / 2, random.between(300.0, 2500.0));
-      Section piece =
-          whole.piece(
+      Section section =
+          whole.section(
               (whole.metres() - metres) * random.nextDouble(), metres, random.between(1.0, 1.2));
-      ObjectNode effort = withRank(piece.json(id + i, SEGMENTS.get(i)), i == 0);
-      piece.putMeasures(effort);
+      ObjectNode effort = withRank(section.json(id + i, SEGMENTS.get(i)), i == 0);
+      section.putMeasures(effort);
       effort.set("segment", segment(activity, i, metres));
       effort.put("hidden", i == achievements);
       efforts.add(effort);

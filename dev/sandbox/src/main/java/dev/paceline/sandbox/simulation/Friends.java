@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paceline.sandbox.world.Json;
 import java.util.List;
 
-/// Who gives kudos and writes comments: Strava tells a first name and an initial, and no more.
+/// The athletes who give kudos and write comments: Strava shows only a first name and an initial.
 final class Friends {
   private static final List<String> FIRST =
       List.of("Ana", "Bo", "Chidi", "Dana", "Élodie", "Femi", "Günther", "Hana", "Íris", "José");

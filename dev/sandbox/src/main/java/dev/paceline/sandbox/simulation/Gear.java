@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/// A bike (`b…`) or a pair of shoes (`g…`). `metres` were on it before its owner's first activity
-/// here.
+/// A bike (`b…`) or a pair of shoes (`g…`). `metres` is its distance before the owner's first
+/// activity here.
 record Gear(String id, String brand, String model, String nickname, double metres) {
   private static final LocalDate FIRST_PAIR = LocalDate.of(2010, 1, 1);
   private static final int DAYS_PER_PAIR = 160;
@@ -31,23 +31,23 @@ record Gear(String id, String brand, String model, String nickname, double metre
     return nickname.isEmpty() ? brand + " " + model : nickname;
   }
 
-  /// The pairs worn on a day, the newest first: a new one every five months, the one before it
-  /// still goes out at times.
+  /// The pairs worn on a day, newest first: there is a new pair every five months, and the previous
+  /// one is still used now and then.
   static List<Gear> shoes(long seed, LocalDate day) {
     return List.of(pair(seed, newest(day)), pair(seed, newest(day) - 1));
   }
 
-  /// The bikes of a life: one for the road, one for everything else.
+  /// An athlete's bikes: one for the road, one for everything else.
   static List<Gear> bikes(long seed) {
     return List.of(bike(seed, 0), bike(seed, 1));
   }
 
-  /// A bike and a pair of shoes that no activity ever used.
+  /// A bike and a pair of shoes that no activity has used.
   static List<Gear> unused(long seed) {
     return List.of(bike(seed, 2), pair(seed, -1));
   }
 
-  /// The piece of that id, whenever its owner had it by that day.
+  /// The piece of gear with that id that the athlete has had at any time up to that day.
   static Optional<Gear> owned(long seed, String id, LocalDate day) {
     long newest = newest(day);
     return Stream.of(
@@ -59,7 +59,7 @@ record Gear(String id, String brand, String model, String nickname, double metre
         .findFirst();
   }
 
-  /// What is said of gear that only an edited or recorded activity knows.
+  /// Gear known only from an edited or recorded activity.
   static Gear unknown(String id) {
     boolean bike = id.startsWith("b");
     List<String> made = SeededRandom.of(id.hashCode(), 'u').pick(bike ? BIKES : SHOES);
@@ -70,7 +70,7 @@ record Gear(String id, String brand, String model, String nickname, double metre
     return id.startsWith("b");
   }
 
-  /// Shoes are worn out when two newer pairs are there; bikes last.
+  /// Shoes are retired once there are two newer pairs; bikes never are.
   boolean isRetired(long seed, LocalDate day) {
     return LongStream.rangeClosed(0, newest(day) - 2)
         .anyMatch(number -> pair(seed, number).id().equals(id));

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paceline.sandbox.world.Json;
 import java.util.Map;
 
-/// Gear as Strava tells it: the SummaryGear of athletes and activities, and the DetailedGear.
+/// Gear in Strava's JSON: the SummaryGear of athletes and activities, and the DetailedGear.
 public final class GearRecord {
   private GearRecord() {}
 
@@ -34,7 +34,7 @@ public final class GearRecord {
     return json;
   }
 
-  /// Of gear that is known by its id alone, as recordings know it.
+  /// The DetailedGear of gear known only by its id, as in recordings.
   public static ObjectNode detailed(String id, Map<String, Double> metresByGear) {
     return detailed(Gear.unknown(id), false, metresByGear);
   }

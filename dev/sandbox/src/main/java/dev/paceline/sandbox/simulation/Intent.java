@@ -1,6 +1,6 @@
 package dev.paceline.sandbox.simulation;
 
-/// What a training is for; it sets how hard and how long it is, and Strava's `workout_type`.
+/// The purpose of an activity. It determines intensity, length and Strava's `workout_type`.
 enum Intent {
   EASY(1.0, 0.62),
   LONG(0.96, 0.66),
@@ -8,10 +8,10 @@ enum Intent {
   RACE(1.22, 0.86),
   COMMUTE(0.92, 0.55);
 
-  /// Of the easy speed.
+  /// Relative to the easy speed.
   final double pace;
 
-  /// Share of the span between the resting and the highest heart rate.
+  /// Share of the range between the resting and the maximum heart rate.
   final double effort;
 
   Intent(double pace, double effort) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paceline.sandbox.world.Json;
 import java.util.List;
 
-/// The laps of an activity, as a watch presses them by itself every few kilometres.
+/// The laps of an activity, as a watch records them automatically every few kilometres.
 final class Laps {
   private Laps() {}
 
@@ -13,17 +13,17 @@ final class Laps {
     ArrayNode laps = Json.object().putArray("laps");
     SeededRandom random = SeededRandom.of(whole.activityId(), 'l');
     double climb = whole.measure("total_elevation_gain").orElse(0);
-    List<Section> pieces = whole.cutEvery(length);
-    for (int i = 0; i < pieces.size(); i++) {
-      Section piece = pieces.get(i);
-      ObjectNode lap = piece.json(whole.activityId() * 4 + i, "Lap " + (i + 1));
-      lap.put("average_speed", piece.speed());
-      lap.put("max_speed", SummaryActivity.rounded(piece.speed() * random.between(1.1, 1.5), 3));
+    List<Section> sections = whole.divide(length);
+    for (int i = 0; i < sections.size(); i++) {
+      Section section = sections.get(i);
+      ObjectNode lap = section.json(whole.activityId() * 4 + i, "Lap " + (i + 1));
+      lap.put("average_speed", section.speed());
+      lap.put("max_speed", SummaryActivity.rounded(section.speed() * random.between(1.1, 1.5), 3));
       lap.put("lap_index", i + 1).put("split", i + 1);
       lap.put(
           "total_elevation_gain",
-          SummaryActivity.rounded(climb * piece.metres() / whole.metres(), 1));
-      piece.putMeasures(lap);
+          SummaryActivity.rounded(climb * section.metres() / whole.metres(), 1));
+      section.putMeasures(lap);
       lap.put("pace_zone", random.between(1, 4));
       laps.add(lap);
     }

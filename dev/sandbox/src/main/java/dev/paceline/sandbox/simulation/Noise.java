@@ -1,14 +1,13 @@
 package dev.paceline.sandbox.simulation;
 
-/// A smooth up and down between −1 and 1, the same on every machine: what makes a measure look
-/// measured.
+/// Smooth noise between −1 and 1, the same on every machine: makes a measure look measured.
 record Noise(long seed, double pointsPerWave) {
   double at(int point) {
     double position = point / pointsPerWave;
     long knot = (long) Math.floor(position);
     double share = position - knot;
-    double bend = share * share * (3 - 2 * share);
-    return knot(knot) * (1 - bend) + knot(knot + 1) * bend;
+    double smoothed = share * share * (3 - 2 * share);
+    return knot(knot) * (1 - smoothed) + knot(knot + 1) * smoothed;
   }
 
   private double knot(long number) {

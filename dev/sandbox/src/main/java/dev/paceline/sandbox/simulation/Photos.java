@@ -5,7 +5,7 @@ import dev.paceline.sandbox.world.Json;
 import java.time.Instant;
 import java.util.HexFormat;
 
-/// The photos of an activity, as many as its summary counts. Their addresses lead nowhere.
+/// The photos of an activity, as many as its summary counts. Their URLs lead nowhere.
 public final class Photos {
   private static final int WIDTH = 4;
   private static final int HEIGHT = 3;
@@ -16,7 +16,7 @@ public final class Photos {
     return summary.path("total_photo_count").intValue();
   }
 
-  /// `size` is the longer side that the client wants, in pixels.
+  /// `size` is the requested length of the longer side in pixels.
   public static ObjectNode nth(ObjectNode summary, int n, int size) {
     String name = name(summary, n);
     Instant taken = Instant.parse(summary.path("start_date").asText()).plusSeconds(60L * (n + 1));

@@ -25,7 +25,7 @@ public final class Polyline {
     return encoded.toString();
   }
 
-  /// Throws [IllegalArgumentException] where the text is no polyline.
+  /// Throws [IllegalArgumentException] if the text is not a polyline.
   public static List<Point> decode(String encoded) {
     List<Point> points = new ArrayList<>();
     long[] at = new long[2];

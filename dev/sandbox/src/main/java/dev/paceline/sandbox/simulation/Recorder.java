@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Lives a plan: what the devices measure and the friends say.
+/// Carries out a plan: adds what the devices measure and what other athletes contribute.
 final class Recorder {
   private static final int POOL_LENGTH_M = 25;
 
@@ -119,7 +119,7 @@ final class Recorder {
     return setting == Setting.MANUAL ? Math.rint(metres / 500) * 500 : Math.rint(metres * 10) / 10;
   }
 
-  /// Most wear a strap or trust the wrist; hardly anyone in the water.
+  /// Most athletes measure their heart rate; few do so when swimming.
   private Activity.@Nullable HeartRate heartRate(Setting setting, int moving) {
     boolean measured =
         setting != Setting.MANUAL
@@ -127,9 +127,9 @@ final class Recorder {
     double effort =
         plan.intent().effort * (sport.isStationary() ? 0.6 : sport == Sport.WALK ? 0.55 : 1)
             + random.gaussian(0, 0.03);
-    double span = athlete.highestHeartrate() - athlete.restingHeartrate();
+    double span = athlete.maxHeartrate() - athlete.restingHeartrate();
     double average = athlete.restingHeartrate() + span * Math.clamp(effort, 0.2, 0.92);
-    double max = Math.min(athlete.highestHeartrate(), average + span * random.between(0.08, 0.25));
+    double max = Math.min(athlete.maxHeartrate(), average + span * random.between(0.08, 0.25));
     double sufferScore = moving / 60.0 * effort * effort * effort * 3.2;
     return measured
         ? new Activity.HeartRate(

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The routes that an athlete has drawn, one of them private. Their ids need all of an int64, which
-/// is why `id_str` is there.
+/// The routes an athlete has drawn, one of them private. Their ids need a full int64, which is why
+/// there is an `id_str`.
 final class Routes {
   private static final List<String> NAMES =
       List.of("Sunday loop", "Home from work", "To the lake ½", "Long \"easy\" one");

@@ -5,8 +5,8 @@ import dev.paceline.sandbox.world.Json;
 import dev.paceline.sandbox.world.Streams;
 import java.util.OptionalInt;
 
-/// Streams of nobody's ride, with all that a device can measure: for benches, where their number
-/// and length matter and nothing else.
+/// Streams of a made-up ride with everything a device can measure: for benchmarks, where only their
+/// number and length matter.
 public final class SampleStreams {
   private static final double METRES_PER_SECOND = 7.5;
 

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/// A piece of an activity, or all of it: what splits, laps and efforts are cut from. Metres and
-/// seconds from the activity's start.
+/// A section of an activity, or all of it: the basis of splits, laps and efforts. Metres and
+/// seconds are from the activity's start.
 record Section(
     ObjectNode activity, double fromMetre, double metres, int fromSecond, int moving, int elapsed) {
 
@@ -25,46 +25,46 @@ record Section(
         activity.path("elapsed_time").intValue());
   }
 
-  /// Made by hand, or without a metre or a second, there is nothing to cut.
+  /// An activity entered by hand, or without distance or time, cannot be divided.
   boolean isMeasured() {
     return !activity.path("manual").booleanValue() && metres > 0 && moving > 0 && elapsed > 0;
   }
 
-  /// Consecutive pieces of that length; the last one is what is left. Their times add up to the
+  /// Consecutive sections of that length; the last one is the remainder. Their times add up to the
   /// whole.
-  List<Section> cutEvery(double length) {
+  List<Section> divide(double length) {
     int count = (int) Math.min(1_000, Math.max(1, Math.ceil(metres / length - 0.02)));
     SeededRandom random = SeededRandom.of(activityId(), (long) length, 'c');
     double[] ends = new double[count];
     double total = 0;
     for (int i = 0; i < count; i++) {
-      double piece = i == count - 1 ? metres - i * length : length;
-      total += piece * random.between(0.93, 1.07);
+      double sectionMetres = i == count - 1 ? metres - i * length : length;
+      total += sectionMetres * random.between(0.93, 1.07);
       ends[i] = total;
     }
-    List<Section> pieces = new ArrayList<>(count);
+    List<Section> sections = new ArrayList<>(count);
     int movingBefore = 0;
     int elapsedBefore = 0;
     for (int i = 0; i < count; i++) {
       int movingEnd = (int) Math.rint(moving * ends[i] / total);
       int elapsedEnd = (int) Math.rint(elapsed * ends[i] / total);
-      double piece = i == count - 1 ? metres - i * length : length;
-      pieces.add(
+      double sectionMetres = i == count - 1 ? metres - i * length : length;
+      sections.add(
           new Section(
               activity,
               i * length,
-              piece,
+              sectionMetres,
               elapsedBefore,
               movingEnd - movingBefore,
               elapsedEnd - elapsedBefore));
       movingBefore = movingEnd;
       elapsedBefore = elapsedEnd;
     }
-    return pieces;
+    return sections;
   }
 
-  /// A piece at this place that was a little faster than the whole.
-  Section piece(double from, double length, double faster) {
+  /// A section at this position that was a little faster than the whole.
+  Section section(double from, double length, double faster) {
     int seconds = (int) Math.max(1, Math.rint(moving * length / metres / faster));
     return new Section(activity, from, length, (int) (elapsed * from / metres), seconds, seconds);
   }
@@ -82,7 +82,7 @@ record Section(
     return value.isNumber() ? OptionalDouble.of(value.doubleValue()) : OptionalDouble.empty();
   }
 
-  /// What laps and efforts have in common.
+  /// The fields that laps and efforts share.
   ObjectNode json(long id, String name) {
     ObjectNode json = Json.object();
     json.put("id", id).put("resource_state", 2).put("name", name);
@@ -102,7 +102,7 @@ record Section(
     return json;
   }
 
-  /// The measures of the whole, wherever the whole has them.
+  /// Adds the measures of the whole activity, as far as it has them.
   void putMeasures(ObjectNode json) {
     measure("average_cadence").ifPresent(value -> json.put("average_cadence", value));
     json.put("device_watts", activity.path("device_watts").booleanValue());

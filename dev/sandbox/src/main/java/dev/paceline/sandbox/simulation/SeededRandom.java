@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/// Chance that falls the same way on every machine: one named generator, of which only `nextLong`
-/// is used, seeded by what the throw is about.
+/// Random numbers that are the same on every machine: one named generator, of which only `nextLong`
+/// is used, seeded by what the numbers are for.
 final class SeededRandom {
   private static final RandomGeneratorFactory<RandomGenerator> FACTORY =
       RandomGeneratorFactory.of("L64X128MixRandom");
@@ -16,22 +16,22 @@ final class SeededRandom {
     generator = FACTORY.create(seed);
   }
 
-  /// Dice for one question, such as (seed, athlete, day): other questions get other dice, so adding
-  /// one changes no other answer.
-  static SeededRandom of(long... about) {
-    return new SeededRandom(mix(about));
+  /// A generator for one purpose, such as (seed, athlete, day). Each purpose has its own generator,
+  /// so adding one changes no existing data.
+  static SeededRandom of(long... purpose) {
+    return new SeededRandom(mix(purpose));
   }
 
-  /// A well spread number for these numbers.
-  static long mix(long... about) {
+  /// A well-distributed hash of these numbers.
+  static long mix(long... purpose) {
     long mixed = 0x9E3779B97F4A7C15L;
-    for (long each : about) {
+    for (long each : purpose) {
       mixed = scramble(mixed ^ scramble(each + 0x9E3779B97F4A7C15L));
     }
     return mixed;
   }
 
-  /// From 0 up to 1, which never falls.
+  /// From 0 inclusive to 1 exclusive.
   double nextDouble() {
     return (generator.nextLong() >>> 11) * 0x1.0p-53;
   }
@@ -40,7 +40,7 @@ final class SeededRandom {
     return low + (high - low) * nextDouble();
   }
 
-  /// Both ends may fall.
+  /// Both ends inclusive.
   int between(int low, int high) {
     return low + (int) (nextDouble() * (high - low + 1L));
   }
@@ -53,8 +53,8 @@ final class SeededRandom {
     return choices.get(between(0, choices.size() - 1));
   }
 
-  /// Bell-shaped around `middle`; the sum of twelve throws, since library Gaussians may change with
-  /// the JDK. Never beyond six deviations.
+  /// Approximately normal around `middle`: the sum of twelve uniform numbers, because library
+  /// Gaussians may change with the JDK. Never more than six deviations away.
   double gaussian(double middle, double deviation) {
     double sum = -6;
     for (int i = 0; i < 12; i++) {

@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/// Invented athletes, whose every day follows from the seed alone.
+/// Simulated athletes whose every day follows from the seed alone.
 public final class SimulatedWorld implements World {
   private final Map<Long, Athlete> athletes = new LinkedHashMap<>();
   private final Map<Long, ActivityHistory> histories = new LinkedHashMap<>();
 
-  /// `first` is the first day anybody trained; `quota` is for benches, where the number of
-  /// activities matters.
+  /// `first` is the first day of training; `schedule` is for benchmarks that need an exact number
+  /// of activities.
   public SimulatedWorld(long seed, int count, LocalDate first, @Nullable EvenSchedule schedule) {
     for (int index = 0; index < count; index++) {
       Athlete athlete = Athlete.numbered(seed, index);
@@ -35,8 +35,8 @@ public final class SimulatedWorld implements World {
     return List.copyOf(athletes.keySet());
   }
 
-  /// A day is over in the west a day after it began in the east: tomorrow's date has to be lived as
-  /// well.
+  /// Generates activities up to tomorrow's UTC date, which has already begun in the easternmost
+  /// time zones.
   @Override
   public List<ListedActivity> activities(long athlete, Instant now) {
     return known(histories, athlete).upTo(tomorrow(now));
@@ -100,20 +100,20 @@ public final class SimulatedWorld implements World {
   }
 
   @Override
-  public ObjectNode invented(long athlete, Instant start, String sportType, long id) {
-    return invented(known(athletes, athlete), start, sportType, id);
+  public ObjectNode generated(long athlete, Instant start, String sportType, long id) {
+    return generated(known(athletes, athlete), start, sportType, id);
   }
 
-  /// An easy hour of that sport at the athlete's home; of a run, where the sport is none that is
-  /// lived here.
-  public static ObjectNode invented(
+  /// An easy hour of that sport at the athlete's home; an hour of running if the sport is not
+  /// simulated.
+  public static ObjectNode generated(
       long seed, Instant start, String sportType, long id, long athleteId) {
-    ObjectNode summary = invented(Athlete.numbered(seed, 0), start, sportType, id);
+    ObjectNode summary = generated(Athlete.numbered(seed, 0), start, sportType, id);
     summary.putObject("athlete").put("id", athleteId).put("resource_state", 1);
     return summary;
   }
 
-  private static ObjectNode invented(Athlete athlete, Instant start, String sportType, long id) {
+  private static ObjectNode generated(Athlete athlete, Instant start, String sportType, long id) {
     Sport sport = Sport.named(sportType).orElse(Sport.RUN);
     Plan plan = new Plan(sport, Intent.EASY, athlete.city(), start.atZone(athlete.city().zone), 60);
     ObjectNode summary = Json.object(SummaryActivity.of(Recorder.record(athlete, plan, id)).json());

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/// The sports that are lived here, with what tells them apart. Names are Strava's `sport_type`.
+/// The simulated sports and their properties. Names are Strava's `sport_type`.
 enum Sport {
   RUN("Run", "Run", GearKind.SHOES, 2.95, 8),
   TRAIL_RUN("TrailRun", "Run", GearKind.SHOES, 2.4, 28),
@@ -17,7 +17,7 @@ enum Sport {
   WEIGHT_TRAINING("WeightTraining", "WeightTraining", GearKind.NONE, 0, 0),
   YOGA("Yoga", "Yoga", GearKind.NONE, 0, 0);
 
-  /// Sports that nobody lives here, but a test may name, whose older name is another one.
+  /// Older names, where they differ, of sports that are not simulated but that a test may use.
   private static final Map<String, String> OLDER_TYPES =
       Map.of(
           "MountainBikeRide", "Ride",
@@ -28,7 +28,7 @@ enum Sport {
           "Tennis", "Workout",
           "Pickleball", "Workout");
 
-  /// What a sport wears out.
+  /// The kind of gear that a sport uses.
   enum GearKind {
     SHOES,
     BIKE,
@@ -37,15 +37,15 @@ enum Sport {
 
   final String sportType;
 
-  /// The older, coarser name that Strava still sends along.
+  /// The older, coarser name that Strava still sends as well.
   final String type;
 
   final GearKind gearKind;
 
-  /// Metres a second of an average athlete on an easy day; 0 where nobody moves on.
+  /// Metres a second of an average athlete on an easy day; 0 for sports without distance.
   final double easySpeed;
 
-  /// Metres of climb a kilometre, where the ground is as it usually is.
+  /// Metres of climb per kilometre on typical terrain.
   final double climb;
 
   Sport(String sportType, String type, GearKind gearKind, double easySpeed, double climb) {
@@ -60,7 +60,7 @@ enum Sport {
     return Arrays.stream(values()).filter(sport -> sport.sportType.equals(sportType)).findFirst();
   }
 
-  /// Strava's older name of any `sport_type`; one that is new to us is its own.
+  /// Strava's older name for any `sport_type`; an unknown one is its own older name.
   static String type(String sportType) {
     return named(sportType)
         .map(sport -> sport.type)
@@ -79,7 +79,7 @@ enum Sport {
     return easySpeed == 0;
   }
 
-  /// Never leaves a line on a map of the city: a pool, a mat, a gym.
+  /// Never has a route on a map: a pool, a mat, a gym.
   boolean isAlwaysIndoors() {
     return isStationary() || this == SWIM;
   }

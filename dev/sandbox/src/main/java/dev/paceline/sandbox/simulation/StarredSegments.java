@@ -5,7 +5,7 @@ import dev.paceline.sandbox.world.Json;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The segments that an athlete has starred: a handful around home, one of them private.
+/// The segments an athlete has starred: a handful near home, one of them private.
 final class StarredSegments {
   private static final List<String> NAMES =
       List.of("Canal towpath", "Wall of the park", "Two bridges", "My own hill", "Tempo mile");

@@ -11,11 +11,10 @@ import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
 
-/// What a device wrote down each second, grown out of the summary: it ends at its distance,
-/// averages to its averages and goes the way that its line shows. What the summary lacks is not
-/// there.
+/// The streams a device recorded, derived from the summary: they end at its distance, average to
+/// its averages and follow the line on its map. A measure missing from the summary has no stream.
 final class StreamRecorder {
-  /// Nobody's battery lasts longer, and no edit may ask for gigabytes.
+  /// No battery lasts longer than this, and no edit can ask for gigabytes.
   private static final int MAX_POINTS = 200_000;
 
   private static final int PAUSES = 3;
@@ -39,8 +38,8 @@ final class StreamRecorder {
     this.metres = summary.path("distance").doubleValue();
   }
 
-  /// One point a second of the moving time, unless so many are given. Nothing where the activity
-  /// was typed in.
+  /// One point per second of moving time, unless a number of points is given. Empty if the activity
+  /// was entered by hand.
   static Optional<Streams> of(ObjectNode summary, OptionalInt points, boolean nulls) {
     if (summary.path("manual").booleanValue()) {
       return Optional.empty();
@@ -91,7 +90,7 @@ final class StreamRecorder {
     return new Streams(size, ordered, blanks);
   }
 
-  /// Seconds since the start, with the pauses in them. The first point after one does not move.
+  /// Seconds since the start, including pauses. The first point after a pause is not moving.
   private void times() {
     int paused =
         Math.max(
@@ -109,18 +108,18 @@ final class StreamRecorder {
     columns.put("moving", (json, point) -> json.writeBoolean(!resting.get(point)));
   }
 
-  /// Metres since the start: now faster, now slower, and at the end the summary's.
+  /// Metres since the start, at varying speed, ending at the summary's distance.
   private double[] distances() {
     Noise slow = new Noise(SeededRandom.mix(seed, 'v'), 240);
     Noise fast = new Noise(SeededRandom.mix(seed, 'w'), 17);
     double[] distances = new double[size];
-    double gone = 0;
+    double total = 0;
     for (int i = 1; i < size; i++) {
-      gone += 1 + 0.16 * slow.at(i) + 0.08 * fast.at(i);
-      distances[i] = gone;
+      total += 1 + 0.16 * slow.at(i) + 0.08 * fast.at(i);
+      distances[i] = total;
     }
     for (int i = 0; i < size; i++) {
-      distances[i] = gone == 0 ? metres : distances[i] * metres / gone;
+      distances[i] = total == 0 ? metres : distances[i] * metres / total;
     }
     return distances;
   }
@@ -133,7 +132,7 @@ final class StreamRecorder {
     return speeds;
   }
 
-  /// Waves between the lowest and the highest point, as many as make up the climb.
+  /// Waves between the lowest and the highest point, as many as add up to the climb.
   private double[] altitudes(double[] distances) {
     JsonNode low = summary.path("elev_low");
     JsonNode high = summary.path("elev_high");
@@ -145,8 +144,8 @@ final class StreamRecorder {
     double waves = span <= 0 ? 1 : Math.clamp(Math.rint(climb / span), 1, 200);
     double[] altitudes = new double[size];
     for (int i = 0; i < size; i++) {
-      double turn = 2 * StrictMath.PI * waves * distances[i] / metres;
-      altitudes[i] = low.doubleValue() + span * (1 - StrictMath.cos(turn)) / 2;
+      double angle = 2 * StrictMath.PI * waves * distances[i] / metres;
+      altitudes[i] = low.doubleValue() + span * (1 - StrictMath.cos(angle)) / 2;
     }
     return altitudes;
   }
@@ -156,47 +155,45 @@ final class StreamRecorder {
     for (int i = 0; i < size; i++) {
       int from = Math.max(0, i - 5);
       int to = Math.min(size - 1, i + 5);
-      double ahead = distances[to] - distances[from];
+      double run = distances[to] - distances[from];
       grades[i] =
-          ahead < 0.1
-              ? 0
-              : Math.clamp((altitudes[to] - altitudes[from]) / ahead * 100, -45.0, 45.0);
+          run < 0.1 ? 0 : Math.clamp((altitudes[to] - altitudes[from]) / run * 100, -45.0, 45.0);
     }
     return grades;
   }
 
-  /// A measure that swings about the summary's average by that share of it, and once touches the
-  /// summary's highest.
-  private void measure(String key, String averageField, String highestField, double swing) {
+  /// A measure that varies around the summary's average by the share `swing` and reaches the
+  /// summary's maximum once.
+  private void measure(String key, String averageField, String maxField, double swing) {
     JsonNode average = summary.path(averageField);
     if (!average.isNumber()) {
       return;
     }
-    double middle = average.doubleValue();
-    double highest = summary.path(highestField).asDouble(Double.MAX_VALUE);
+    double mean = average.doubleValue();
+    double max = summary.path(maxField).asDouble(Double.MAX_VALUE);
     Noise slow = new Noise(SeededRandom.mix(seed, key.hashCode()), 180);
     Noise fast = new Noise(SeededRandom.mix(seed, key.hashCode(), 'f'), 11);
-    double[] swung = new double[size];
+    double[] variation = new double[size];
     double sum = 0;
     int peak = 0;
     for (int i = 0; i < size; i++) {
-      swung[i] = slow.at(i) * 0.7 + fast.at(i) * 0.3;
-      sum += swung[i];
-      peak = swung[i] > swung[peak] ? i : peak;
+      variation[i] = slow.at(i) * 0.7 + fast.at(i) * 0.3;
+      sum += variation[i];
+      peak = variation[i] > variation[peak] ? i : peak;
     }
     double offset = size == 0 ? 0 : sum / size;
     int[] values = new int[size];
     for (int i = 0; i < size; i++) {
-      double value = middle + middle * swing * (swung[i] - offset);
-      values[i] = (int) Math.rint(Math.min(highest, value));
+      double value = mean + mean * swing * (variation[i] - offset);
+      values[i] = (int) Math.rint(Math.min(max, value));
     }
-    if (size > 0 && highest != Double.MAX_VALUE) {
-      values[peak] = (int) Math.rint(highest);
+    if (size > 0 && max != Double.MAX_VALUE) {
+      values[peak] = (int) Math.rint(max);
     }
     columns.put(key, (json, point) -> json.writeNumber(values[point]));
   }
 
-  /// The points of the line, by the share of the way gone.
+  /// The points on the line, by the share of the distance covered.
   private void latlng(double[] distances) {
     JsonNode line = summary.path("map").path("summary_polyline");
     if (summary.path("start_latlng").size() != 2 || line.asText().isEmpty()) {
@@ -212,8 +209,10 @@ final class StreamRecorder {
           Polyline.Point to = points.get(Math.min(before + 1, points.size() - 1));
           double share = position - before;
           json.writeStartArray();
-          json.writeNumber(micro(from.latitude() + (to.latitude() - from.latitude()) * share));
-          json.writeNumber(micro(from.longitude() + (to.longitude() - from.longitude()) * share));
+          json.writeNumber(
+              microdegrees(from.latitude() + (to.latitude() - from.latitude()) * share));
+          json.writeNumber(
+              microdegrees(from.longitude() + (to.longitude() - from.longitude()) * share));
           json.writeEndArray();
         });
   }
@@ -223,7 +222,7 @@ final class StreamRecorder {
         key, (json, point) -> json.writeNumber(SummaryActivity.rounded(values[point], decimals)));
   }
 
-  private static double micro(double degrees) {
+  private static double microdegrees(double degrees) {
     return Math.rint(degrees * 1e6) / 1e6;
   }
 }

@@ -14,8 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Strava's SummaryActivity of an activity: every documented field, absent where Strava leaves it
-/// out.
+/// Strava's SummaryActivity: every documented field, absent where Strava omits it.
 final class SummaryActivity {
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'");
@@ -72,7 +71,7 @@ final class SummaryActivity {
     json.writeNumberField("id", activity.id());
   }
 
-  /// 0 to 3 for runs, 10 to 12 for rides; null is what many devices leave.
+  /// 0 to 3 for runs, 10 to 12 for rides; many devices send null.
   private void writeWorkoutType(Sport sport) throws IOException {
     int ride = sport == Sport.RIDE ? 10 : 0;
     switch (activity.plan().intent()) {
@@ -113,7 +112,7 @@ final class SummaryActivity {
     json.writeBooleanField("has_kudoed", false);
   }
 
-  /// An indoor activity has an empty line; one made by hand has none at all.
+  /// An indoor activity has an empty line; one entered by hand has none at all.
   private void writeMap() throws IOException {
     json.writeObjectFieldStart("map");
     json.writeStringField("id", "a" + activity.id());
@@ -205,7 +204,7 @@ final class SummaryActivity {
     json.writeEndArray();
   }
 
-  /// As Strava does it, a whole number is now `100`, now `100.0`.
+  /// As with Strava, a whole number is sometimes `100` and sometimes `100.0`.
   private void number(String field, double value, int decimals) throws IOException {
     double rounded = rounded(value, decimals);
     if (rounded == StrictMath.rint(rounded) && (activity.id() / 64) % 2 == 0) {
@@ -224,12 +223,12 @@ final class SummaryActivity {
     return SECONDS.format(instant.atZone(ZoneOffset.UTC));
   }
 
-  /// Local time with a `Z` that does not mean what it says.
+  /// Local time with a `Z`, although it is not UTC.
   static String local(LocalDateTime time) {
     return SECONDS.format(time);
   }
 
-  /// `(GMT+01:00) Europe/Paris`: the offset without summer time, all year.
+  /// `(GMT+01:00) Europe/Paris`: the standard offset, all year.
   static String timezone(ZoneId zone, Instant at) {
     int seconds = zone.getRules().getStandardOffset(at).getTotalSeconds();
     int minutes = Math.abs(seconds) / 60;

@@ -24,7 +24,7 @@ import static java.time.DayOfWeek.WEDNESDAY;
 import java.time.DayOfWeek;
 import java.util.List;
 
-/// The week that an athlete keeps to, more or less. Sundays are long.
+/// The week that an athlete more or less follows. Sundays are long.
 enum WeeklyRoutine {
   RUNNER(
       at(MONDAY, 18, YOGA, EASY, 45, 0.5),
@@ -69,11 +69,11 @@ enum WeeklyRoutine {
       at(SUNDAY, 9, TRAIL_RUN, LONG, 90, 0.8),
       at(SUNDAY, 16, WALK, EASY, 50, 0.3));
 
-  /// One line of the week. `hour` is local, `minutes` those of an average week, `chance` that it
-  /// takes place.
+  /// One slot of the week. `hour` is local time, `minutes` the length in an average week, `chance`
+  /// the probability that it takes place.
   record Slot(DayOfWeek day, int hour, Sport sport, Intent intent, double minutes, double chance) {}
 
-  // The checker cannot see that List.of gives a list that never changes.
+  // The checker does not know that List.of returns an immutable list.
   @SuppressWarnings("ImmutableEnumChecker")
   private final List<Slot> week;
 
@@ -81,7 +81,7 @@ enum WeeklyRoutine {
     this.week = List.of(week);
   }
 
-  /// In the order of the hours.
+  /// The slots of a day, by hour.
   List<Slot> on(DayOfWeek day) {
     return week.stream().filter(slot -> slot.day() == day).toList();
   }

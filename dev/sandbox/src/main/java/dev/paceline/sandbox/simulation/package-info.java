@@ -1,5 +1,5 @@
-/// Invents athletes and what they do: a function of seed, athlete and day, and of nothing else.
-/// Start at [SimulatedWorld].
+/// Generates athletes and their activities as a function of seed, athlete and day alone. Start at
+/// [SimulatedWorld].
 @NullMarked
 package dev.paceline.sandbox.simulation;
 

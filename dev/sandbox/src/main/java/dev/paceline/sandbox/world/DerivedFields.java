@@ -3,79 +3,79 @@ package dev.paceline.sandbox.world;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/// Makes the rest of a summary agree with the fields that a test gave: as Strava does when an
-/// athlete edits one. What was given itself is never touched.
+/// Recalculates the fields of a summary that depend on the ones a test has set, as Strava does when
+/// an athlete edits an activity. A field that was set is never overwritten.
 final class DerivedFields {
   private final ObjectNode summary;
   private final ObjectNode given;
-  private final ObjectNode rest = Json.object();
+  private final ObjectNode derived = Json.object();
 
   private DerivedFields(ObjectNode summary, ObjectNode given) {
     this.summary = summary;
     this.given = given;
   }
 
-  /// The fields that have to follow, where `given` is already laid over the summary.
-  static ObjectNode following(ObjectNode summary, ObjectNode given, World world) {
-    DerivedFields agreement = new DerivedFields(summary, given);
-    agreement.time();
-    agreement.speed();
-    agreement.heart();
+  /// The fields to recalculate; `given` is already merged into the summary.
+  static ObjectNode of(ObjectNode summary, ObjectNode given, World world) {
+    DerivedFields derivation = new DerivedFields(summary, given);
+    derivation.time();
+    derivation.speed();
+    derivation.heart();
     if (given.hasNonNull("sport_type")) {
-      agreement.follow("type", summary.textNode(world.type(given.path("sport_type").asText())));
+      derivation.derive("type", summary.textNode(world.type(given.path("sport_type").asText())));
     }
-    return agreement.rest;
+    return derivation.derived;
   }
 
   private void time() {
     if (given.has("start_date") || given.has("utc_offset")) {
-      follow("start_date_local", summary.textNode(local()));
+      derive("start_date_local", summary.textNode(local()));
     }
     int moving = summary.path("moving_time").intValue();
     int elapsed = summary.path("elapsed_time").intValue();
     if (given.has("moving_time") && elapsed < moving) {
-      follow("elapsed_time", summary.numberNode(moving));
+      derive("elapsed_time", summary.numberNode(moving));
     }
     if (given.has("elapsed_time") && moving > elapsed) {
-      follow("moving_time", summary.numberNode(elapsed));
+      derive("moving_time", summary.numberNode(elapsed));
     }
   }
 
   private void speed() {
-    double moving = now("moving_time").doubleValue();
-    boolean moved = given.has("distance") || given.has("moving_time") || rest.has("moving_time");
+    double moving = current("moving_time").doubleValue();
+    boolean moved = given.has("distance") || given.has("moving_time") || derived.has("moving_time");
     if (moved && moving > 0) {
       double speed = Math.rint(summary.path("distance").doubleValue() / moving * 1000) / 1000;
-      follow("average_speed", summary.numberNode(speed));
+      derive("average_speed", summary.numberNode(speed));
       if (summary.path("max_speed").doubleValue() < speed) {
-        follow("max_speed", summary.numberNode(speed));
+        derive("max_speed", summary.numberNode(speed));
       }
     }
     if ((moved || given.has("average_watts")) && summary.has("kilojoules")) {
       double kilojoules = summary.path("average_watts").doubleValue() * moving / 1000;
-      follow("kilojoules", summary.numberNode(Math.rint(kilojoules * 10) / 10));
+      derive("kilojoules", summary.numberNode(Math.rint(kilojoules * 10) / 10));
     }
   }
 
   private void heart() {
     if (given.has("average_heartrate")) {
       JsonNode average = given.get("average_heartrate");
-      follow("has_heartrate", summary.booleanNode(!average.isNull()));
+      derive("has_heartrate", summary.booleanNode(!average.isNull()));
       if (average.isNull()) {
-        follow("max_heartrate", summary.nullNode());
+        derive("max_heartrate", summary.nullNode());
       } else if (summary.path("max_heartrate").doubleValue() < average.doubleValue()) {
-        follow("max_heartrate", average);
+        derive("max_heartrate", average);
       }
     }
   }
 
-  private JsonNode now(String field) {
-    return rest.has(field) ? rest.get(field) : summary.path(field);
+  private JsonNode current(String field) {
+    return derived.has(field) ? derived.get(field) : summary.path(field);
   }
 
-  private void follow(String field, JsonNode value) {
+  private void derive(String field, JsonNode value) {
     if (!given.has(field)) {
-      rest.set(field, value);
+      derived.set(field, value);
     }
   }
 

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// Where a test writes: checks what it wants, so that no edit makes a record that Strava could not
-/// have. Complaints are [IllegalArgumentException]s.
+/// Applies a test's edits. Validates them first, so that no edit makes a record that Strava could
+/// not have. Throws [IllegalArgumentException] for an invalid one.
 public final class EditService {
-  private static final Duration BEFORE_NOW = Duration.ofHours(2);
+  private static final Duration DEFAULT_AGE = Duration.ofHours(2);
   private static final int MAX_STREAM_POINTS = 200_000;
   private static final List<String> WHOLE_NUMBER_FIELDS =
       List.of(
@@ -44,45 +44,46 @@ public final class EditService {
     this.state = state;
   }
 
-  /// Adds an activity: the given fields over an invented one that starts at their `start_date`, or
-  /// two hours ago. Answers its record.
+  /// Adds an activity: the given fields over a generated one that starts at their `start_date`, or
+  /// two hours ago. Returns its record.
   public synchronized byte[] add(long athlete, ObjectNode fields) {
     if (fields.has("athlete")) {
-      throw new IllegalArgumentException("athlete is the one that the path names; leave it out.");
+      throw new IllegalArgumentException("The path already names the athlete; leave out athlete.");
     }
-    ObjectNode given = checked(fields);
+    ObjectNode given = validated(fields);
     Instant now = state.clock().now();
-    Instant start = given.has("start_date") ? ListedActivity.start(given) : now.minus(BEFORE_NOW);
+    Instant start = given.has("start_date") ? ListedActivity.start(given) : now.minus(DEFAULT_AGE);
     if (start.isAfter(now)) {
       throw new IllegalArgumentException(
           "start_date %s is later than the sandbox's clock, %s.".formatted(start, now));
     }
     long id = given.has("id") ? givenId(given) : freeId(now);
     ObjectNode activity =
-        world.base().invented(athlete, start, given.path("sport_type").asText("Run"), id);
-    ObjectNode directives = directives(given);
+        world.base().generated(athlete, start, given.path("sport_type").asText("Run"), id);
+    ObjectNode streamSettings = streamSettings(given);
     overlay(given, activity);
     activity.put("id", id);
     if (!given.has("elapsed_time") && given.has("moving_time")) {
       activity.set("elapsed_time", activity.get("moving_time"));
     }
-    overlay(DerivedFields.following(activity, given, world.base()), activity);
+    overlay(DerivedFields.of(activity, given, world.base()), activity);
     state.add(activity);
-    if (!directives.isEmpty()) {
-      state.change(id, directives);
+    if (!streamSettings.isEmpty()) {
+      state.change(id, streamSettings);
     }
     setOnlyMe(id, fields);
     return world.find(id).orElseThrow().json();
   }
 
-  /// An upload during a run: it starts a second after the newest one, and so is listed first.
+  /// Adds an activity as if it were uploaded during a run: it starts a second after the newest one,
+  /// so it is listed first.
   public synchronized void upload(long athlete) {
     Instant now = state.clock().now();
     long newest =
         world.view(athlete, true).all().stream()
             .findFirst()
             .map(activity -> activity.startSecond() + 1)
-            .orElse(now.minus(BEFORE_NOW).getEpochSecond());
+            .orElse(now.minus(DEFAULT_AGE).getEpochSecond());
     long start = Math.min(newest, now.getEpochSecond());
     ObjectNode fields = Json.object().put("start_date", Instant.ofEpochSecond(start).toString());
     add(
@@ -90,7 +91,7 @@ public final class EditService {
         fields.put("moving_time", Math.clamp((now.getEpochSecond() - start) / 2, 1, 3600)));
   }
 
-  /// Sets fields of an activity; null takes one away, and what depends on them follows.
+  /// Sets fields of an activity. Null removes a field, and dependent fields are recalculated.
   public synchronized void change(ListedActivity activity, ObjectNode fields) {
     if (fields.isEmpty()) {
       throw new IllegalArgumentException(
@@ -98,12 +99,12 @@ public final class EditService {
     }
     if (fields.has("id") || fields.has("athlete")) {
       throw new IllegalArgumentException(
-          "id and athlete stay what they are; delete the activity and add another one.");
+          "id and athlete cannot be changed; delete the activity and add another one.");
     }
-    ObjectNode given = checked(fields);
+    ObjectNode given = validated(fields);
     ObjectNode summary = Json.object(activity.json());
     overlay(given, summary);
-    given.setAll(DerivedFields.following(summary, given, world.base()));
+    given.setAll(DerivedFields.of(summary, given, world.base()));
     if (!given.isEmpty()) {
       state.change(activity.id(), given);
     }
@@ -118,7 +119,7 @@ public final class EditService {
     for (String field : READ_ONLY_FIELDS) {
       if (fields.has(field)) {
         throw new IllegalArgumentException(
-            "%s of an athlete stays what it is; PATCH /control/gear/{id} changes a piece of gear."
+            "%s of an athlete cannot be changed; PATCH /control/gear/{id} changes a piece of gear."
                 .formatted(field));
       }
     }
@@ -129,10 +130,10 @@ public final class EditService {
 
   /// Sets the nickname of a bike or shoe, or whether it is retired.
   public synchronized void changeGear(String id, ObjectNode fields) {
-    boolean known =
+    boolean valid =
         !fields.isEmpty()
             && fields.properties().stream().allMatch(field -> GEAR_FIELDS.contains(field.getKey()));
-    if (!known || fields.properties().stream().anyMatch(field -> field.getValue().isNull())) {
+    if (!valid || fields.properties().stream().anyMatch(field -> field.getValue().isNull())) {
       throw new IllegalArgumentException(
           "Give nickname, retired or both, such as {\"retired\":true}; not " + fields + ".");
     }
@@ -141,8 +142,8 @@ public final class EditService {
     state.changeGear(id, fields);
   }
 
-  /// The fields without those that say who may see the activity; [#setOnlyMe] knows these.
-  private static ObjectNode checked(ObjectNode fields) {
+  /// The fields without those that set the visibility of the activity; [#setOnlyMe] handles these.
+  private static ObjectNode validated(ObjectNode fields) {
     check(fields, "private", fields.path("private").isBoolean(), "true or false");
     check(fields, "visibility", fields.path("visibility").isTextual(), "text");
     if (fields.has("start_date")) {
@@ -175,32 +176,32 @@ public final class EditService {
     return given;
   }
 
-  private static void check(ObjectNode fields, String field, boolean right, String expected) {
-    if (fields.hasNonNull(field) && !right) {
+  private static void check(ObjectNode fields, String field, boolean valid, String expected) {
+    if (fields.hasNonNull(field) && !valid) {
       throw new IllegalArgumentException(
           "%s must be %s, not %s.".formatted(field, expected, fields.get(field)));
     }
   }
 
-  private static void overlay(ObjectNode fields, ObjectNode over) {
+  private static void overlay(ObjectNode fields, ObjectNode target) {
     for (Map.Entry<String, JsonNode> field : fields.properties()) {
-      Edits.set(over, field.getKey(), field.getValue());
+      Edits.set(target, field.getKey(), field.getValue());
     }
   }
 
-  /// Takes what steers the streams out of the fields.
-  private static ObjectNode directives(ObjectNode fields) {
-    ObjectNode directives = Json.object();
+  /// Removes the fields that configure the streams and returns them.
+  private static ObjectNode streamSettings(ObjectNode fields) {
+    ObjectNode streamSettings = Json.object();
     for (String name : List.of(Edits.STREAM_POINTS, Edits.STREAM_NULLS)) {
       JsonNode value = fields.remove(name);
       if (value != null) {
-        directives.set(name, value);
+        streamSettings.set(name, value);
       }
     }
-    return directives;
+    return streamSettings;
   }
 
-  /// Private and only_me are one thing with two names; the others show the activity.
+  /// `private` and `only_me` mean the same; any other visibility shows the activity.
   private void setOnlyMe(long id, ObjectNode fields) {
     if (fields.path("private").asBoolean(false)
         || fields.path("visibility").asText().equals("only_me")) {
@@ -217,7 +218,7 @@ public final class EditService {
     }
     if (isTaken(id.longValue())) {
       throw new IllegalArgumentException(
-          "There is or was an activity " + id + "; give another id, or none.");
+          "Activity id " + id + " is or was in use; give another id, or none.");
     }
     return id.longValue();
   }

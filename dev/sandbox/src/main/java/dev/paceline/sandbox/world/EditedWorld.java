@@ -12,8 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/// What the sandbox shows at the moment: the world, what was edited about it, and of that what is
-/// uploaded by now.
+/// What the sandbox serves at the moment: the activities uploaded by now, with all edits applied.
 public final class EditedWorld {
   private record ViewKey(long athlete, boolean includeOnlyMe) {}
 
@@ -32,16 +31,16 @@ public final class EditedWorld {
     return base.athletes();
   }
 
-  /// The athlete's activities now, with or without those that are for the athlete alone. Made anew
-  /// only when an edit, an upload or a new day has changed them.
+  /// The athlete's activities now, with or without those visible to the athlete alone. Rebuilt only
+  /// when an edit, an upload or a new day has changed them.
   public View view(long athlete, boolean includeOnlyMe) {
     Instant now = clock.now();
     long version = edits.version();
     return views.compute(
         new ViewKey(athlete, includeOnlyMe),
-        (key, known) ->
-            known != null && known.isCurrent(now.getEpochSecond(), version)
-                ? known
+        (key, cached) ->
+            cached != null && cached.isCurrent(now.getEpochSecond(), version)
+                ? cached
                 : build(key, now, version));
   }
 
@@ -49,7 +48,7 @@ public final class EditedWorld {
     ObjectNode athlete = base.athlete(id, clock.now(), metresByGear(id));
     for (String kind : List.of("bikes", "shoes")) {
       for (JsonNode gear : athlete.path(kind)) {
-        rename(id, (ObjectNode) gear);
+        applyGearEdits(id, (ObjectNode) gear);
       }
     }
     edits.applyToAthlete(id, athlete);
@@ -64,7 +63,7 @@ public final class EditedWorld {
     return AthleteStats.of(view(athlete, false), clock.now());
   }
 
-  /// The DetailedGear, unless the athlete never had it and no activity shows it.
+  /// The DetailedGear, or empty if the athlete never had it and no activity shows it.
   public Optional<ObjectNode> gear(long athlete, String id) {
     Optional<ObjectNode> gear = base.gear(athlete, id, clock.now(), metresByGear(athlete));
     gear.ifPresent(found ->
@@ -90,19 +89,19 @@ public final class EditedWorld {
     return base.routes(athlete);
   }
 
-  /// The activity's DetailedActivity: token for token the record where the world has no more of it
-  /// and nothing was edited.
+  /// The DetailedActivity. Where the world has no more than the record and nothing was edited, this
+  /// is the record, byte for byte.
   public byte[] detail(ListedActivity activity) {
     ObjectNode summary = Json.object(activity.json());
     ObjectNode detail = base.detail(summary, clock.now(), metresByGear(activity.athlete()));
     if (detail.get("gear") instanceof ObjectNode gear) {
-      rename(activity.athlete(), gear);
+      applyGearEdits(activity.athlete(), gear);
     }
-    boolean edited = edits.applyTo(activity.id(), detail);
+    boolean edited = edits.applyToDetail(activity.id(), detail);
     return detail.equals(summary) && !edited ? activity.json() : Json.bytes(detail);
   }
 
-  /// What its device recorded, or nothing where there was none.
+  /// What the activity's device recorded, or empty if there was no device.
   public Optional<Streams> streams(ListedActivity activity) {
     return base.streams(
         Json.object(activity.json()),
@@ -110,12 +109,12 @@ public final class EditedWorld {
         edits.streamNulls(activity.id()));
   }
 
-  /// Whether a test wants streams of a certain length.
+  /// Whether a test has set the length of these streams, or nulls in them.
   public boolean hasCustomStreams(ListedActivity activity) {
     return edits.streamPoints(activity.id()).isPresent() || edits.streamNulls(activity.id());
   }
 
-  /// The activity wherever it is, hidden or not, unless it is deleted or still to come.
+  /// The activity, hidden or not, unless it is deleted or not uploaded yet.
   public Optional<ListedActivity> find(long id) {
     for (long athlete : athletes()) {
       Optional<ListedActivity> found = view(athlete, true).activity(id);
@@ -130,13 +129,13 @@ public final class EditedWorld {
     return base;
   }
 
-  /// A bike has rolled whatever it rolled, seen or unseen.
+  /// Hidden activities count too: they also add to the distance of a bike.
   private Map<String, Double> metresByGear(long athlete) {
     return view(athlete, true).metresByGear();
   }
 
-  /// What was edited about a piece of gear, where a SummaryGear shows it.
-  private void rename(long athlete, ObjectNode summary) {
+  /// Applies the edits of a piece of gear to a SummaryGear that shows it.
+  private void applyGearEdits(long athlete, ObjectNode summary) {
     String id = summary.path("id").asText();
     if (edits.gear(id).isPresent()) {
       gear(athlete, id)

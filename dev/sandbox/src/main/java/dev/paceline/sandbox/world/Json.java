@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/// JSON as it is spoken here. Numbers keep their digits: `153.60` does not become `153.6` by being
-/// edited beside.
+/// JSON reading and writing for the sandbox. Numbers keep their digits: `153.60` does not become
+/// `153.6` when another field is edited.
 public final class Json {
   static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -50,7 +50,7 @@ public final class Json {
     return MAPPER.createObjectNode();
   }
 
-  /// Bytes that this sandbox wrote itself, or has checked before.
+  /// Parses bytes that the sandbox has written or validated itself.
   public static ObjectNode object(byte[] bytes) {
     try {
       return (ObjectNode) MAPPER.readTree(bytes);
@@ -59,7 +59,7 @@ public final class Json {
     }
   }
 
-  /// The object that a stranger's text holds, or nothing where it holds something else.
+  /// The object in a text from outside, or empty if the text is anything else.
   public static Optional<ObjectNode> parse(String text) {
     try {
       return MAPPER.readTree(text) instanceof ObjectNode object

@@ -1,7 +1,7 @@
 package dev.paceline.sandbox.world;
 
-/// A failure somebody can act on: one sentence with the value and the remedy, and the exit code
-/// that goes with it.
+/// A failure that the user can act on: one sentence with the value and the remedy, and the exit
+/// code that goes with it.
 public final class SandboxException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -12,17 +12,17 @@ public final class SandboxException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /// An option that cannot be meant.
+  /// An option whose value makes no sense.
   public static SandboxException usage(String sentence) {
     return new SandboxException(64, sentence);
   }
 
-  /// Something around the sandbox is not as it has to be: a folder, a file.
+  /// Something in the environment is not as required: a folder, a file.
   public static SandboxException configuration(String sentence) {
     return new SandboxException(78, sentence);
   }
 
-  /// Something is taken, for now.
+  /// A resource such as a port is in use.
   public static SandboxException unavailable(String sentence) {
     return new SandboxException(69, sentence);
   }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that can be changed about a sandbox. A change is in the state file before its caller
-/// hears of it.
+/// Everything about a sandbox that can change. A change is written to the state file before the
+/// call returns.
 public final class SandboxState {
   private final Origin origin;
   private final @Nullable StateFile file;
@@ -28,7 +28,8 @@ public final class SandboxState {
     this.edits = edits;
   }
 
-  /// A sandbox that starts for the first time; `heldAt` is null for the host's time.
+  /// The state of a sandbox that starts for the first time; with a null `heldAt` the clock follows
+  /// the host's.
   public static SandboxState create(
       Origin origin,
       @Nullable StateFile file,
@@ -38,7 +39,7 @@ public final class SandboxState {
     return build(origin, file, heldAt, host, athletes, Map.of(), Edits.Saved.nothing());
   }
 
-  /// A sandbox that goes on where it was.
+  /// The state of a sandbox that continues after a restart.
   public static SandboxState restore(
       SavedState saved, StateFile file, InstantSource host, List<Long> athletes) {
     Instant heldAt = saved.heldAt() == null ? null : Instant.parse(saved.heldAt());
@@ -79,22 +80,23 @@ public final class SandboxState {
   }
 
   public synchronized Optional<Tokens.Grant> refresh(String refreshToken) {
-    return granted(() -> tokens.refresh(refreshToken, clock.now()));
+    return saveGrant(() -> tokens.refresh(refreshToken, clock.now()));
   }
 
   public synchronized Optional<Tokens.Grant> exchange(String code) {
-    return granted(() -> tokens.exchange(code, clock.now()));
+    return saveGrant(() -> tokens.exchange(code, clock.now()));
   }
 
-  private Optional<Tokens.Grant> granted(Supplier<Optional<Tokens.Grant>> trade) {
+  private Optional<Tokens.Grant> saveGrant(Supplier<Optional<Tokens.Grant>> exchange) {
     Map<Long, Tokens.AthleteTokens> before = tokens.byAthlete();
-    Optional<Tokens.Grant> grant = trade.get();
+    Optional<Tokens.Grant> grant = exchange.get();
     if (grant.isPresent()) {
       try {
         save();
-      } catch (RuntimeException unwritable) {
-        tokens.restore(before); // nobody is told the new token, so the old one must live
-        throw unwritable;
+      } catch (RuntimeException e) {
+        // The client never gets the new token, so the old one must stay valid.
+        tokens.restore(before);
+        throw e;
       }
     }
     return grant;

@@ -3,7 +3,7 @@ package dev.paceline.sandbox.world;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// All that outlives a restart. `heldAt` is null where the clock runs with the host's.
+/// Everything that survives a restart. `heldAt` is null if the clock follows the host's.
 public record SavedState(
     Origin origin,
     @Nullable String heldAt,

@@ -15,13 +15,13 @@ final class PolylineTest {
   private static final String ENCODED = "_p~iF~ps|U_ulLnnqC_mqNvxq`@";
 
   @Test
-  void encodesTheExampleOfTheFormatsAuthor() {
+  void encodesTheExampleFromTheSpecification() {
     assertThat(Polyline.encode(POINTS)).isEqualTo(ENCODED);
     assertThat(Polyline.decode(ENCODED)).isEqualTo(POINTS);
   }
 
   @Test
-  void refusesHalfALine() {
+  void rejectsAnIncompleteLine() {
     assertThatIllegalArgumentException().isThrownBy(() -> Polyline.decode("_p~iF~"));
   }
 }
