@@ -79,13 +79,13 @@ final class WorldOptions {
     if (replay != null) {
       RecordedWorld world = new RecordedWorld(replay, seed);
       Origin origin = new Origin(Origin.RECORDED, seed, null, null, null);
-      OpenedWorld openWorld =
+      OpenedWorld opened =
           openWorld(
               world, origin, remembered, file, clock == null ? world.morningAfter() : clock, host);
-      if (clock == null && openWorld.state().clock().now().isBefore(world.morningAfter())) {
-        openWorld.state().hold(world.morningAfter()); // the folder has grown since the last start
+      if (clock == null && opened.state().clock().now().isBefore(world.morningAfter())) {
+        opened.state().hold(world.morningAfter()); // the folder has grown since the last start
       }
-      return openWorld;
+      return opened;
     }
     Origin origin =
         remembered

@@ -8,8 +8,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,17 +18,7 @@ final class ConsentTest {
   private static final String AUTHORIZE =
       "/oauth/authorize?client_id=20001&redirect_uri=http://localhost:1/done&response_type=code"
           + "&approval_prompt=auto&state=x%26y&scope=read,activity:read_all,profile:read_all";
-  private RunningSandbox sandbox;
-
-  @BeforeEach
-  void start() {
-    sandbox = RunningSandbox.atNoon("--athletes", "2");
-  }
-
-  @AfterEach
-  void end() {
-    sandbox.close();
-  }
+  @AutoClose private final RunningSandbox sandbox = RunningSandbox.atNoon("--athletes", "2");
 
   @Test
   void exchangesACodeForTokensOnce() {

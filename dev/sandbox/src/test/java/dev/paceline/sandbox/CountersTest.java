@@ -5,26 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// There are as many comments, kudos and photos as a summary counts.
 final class CountersTest {
-  private RunningSandbox sandbox;
+  @AutoClose private final RunningSandbox sandbox = RunningSandbox.atNoon();
   private String path;
 
   @BeforeEach
   void addActivityWithCounters() {
-    sandbox = RunningSandbox.atNoon();
     JsonNode added =
         sandbox.add("{\"comment_count\":5,\"kudos_count\":33,\"total_photo_count\":3}");
     path = "/api/v3/activities/" + added.path("id").asText();
-  }
-
-  @AfterEach
-  void end() {
-    sandbox.close();
   }
 
   @Test

@@ -3,26 +3,20 @@ package dev.paceline.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Editing a field recalculates the fields that depend on it.
 final class DerivedFieldsTest {
-  private RunningSandbox sandbox;
+  @AutoClose private final RunningSandbox sandbox = RunningSandbox.atNoon();
   private JsonNode before;
 
   @BeforeEach
-  void start() {
-    sandbox = RunningSandbox.atNoon();
+  void addActivity() {
     before =
         sandbox.add(
             "{\"sport_type\":\"Run\",\"distance\":9000,\"moving_time\":3000,\"elapsed_time\":3100}");
-  }
-
-  @AfterEach
-  void end() {
-    sandbox.close();
   }
 
   @Test

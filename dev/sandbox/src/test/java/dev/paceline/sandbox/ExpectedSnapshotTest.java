@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,13 +17,14 @@ import org.junit.jupiter.api.Test;
 final class ExpectedSnapshotTest {
   private static final String KEYS =
       "time,distance,latlng,altitude,velocity_smooth,heartrate,cadence,watts,temp,moving,grade_smooth";
-  private RunningSandbox sandbox;
+
+  @AutoClose
+  private final RunningSandbox sandbox =
+      RunningSandbox.with(
+          "--since", "2026-06-15", "--clock", RunningSandbox.NOON, "--limits", "off");
 
   @BeforeEach
-  void start() {
-    sandbox =
-        RunningSandbox.with(
-            "--since", "2026-06-15", "--clock", RunningSandbox.NOON, "--limits", "off");
+  void addAndEditActivities() {
     sandbox.add(
         "{\"kudos_count\":70,\"comment_count\":40,\"total_photo_count\":2,\"distance\":1234.50}");
     JsonNode edited = sandbox.activities().get(3);
@@ -33,11 +34,6 @@ final class ExpectedSnapshotTest {
         "{\"gear_id\":\"b42\",\"description\":\"edited\"}");
     sandbox.control(
         "POST", "/activities/" + sandbox.activities().get(2).path("id").asText() + "/hide", "");
-  }
-
-  @AfterEach
-  void end() {
-    sandbox.close();
   }
 
   @Test

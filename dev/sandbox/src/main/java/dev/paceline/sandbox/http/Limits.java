@@ -1,6 +1,7 @@
 package dev.paceline.sandbox.http;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// How many calls an application may make: overall and reads only, each per quarter-hour and per
 /// day.
@@ -29,8 +30,7 @@ public record Limits(Pair overall, Pair read) {
       default -> {
         String[] both = text.split(",", -1);
         if (both.length != 2) {
-          throw new IllegalArgumentException(
-              "\"%s\" is not a set of limits; %s.".formatted(text, FORMS));
+          throw invalid(text, null);
         }
         yield new Limits(pair(both[0], text), pair(both[1], text));
       }
@@ -46,10 +46,14 @@ public record Limits(Pair overall, Pair read) {
         return pair;
       }
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-      throw new IllegalArgumentException(
-          "\"%s\" is not a set of limits; %s.".formatted(text, FORMS), e);
+      throw invalid(text, e);
     }
-    throw new IllegalArgumentException("\"%s\" is not a set of limits; %s.".formatted(text, FORMS));
+    throw invalid(text, null);
+  }
+
+  private static IllegalArgumentException invalid(String text, @Nullable Throwable cause) {
+    return new IllegalArgumentException(
+        "\"%s\" is not a set of limits; %s.".formatted(text, FORMS), cause);
   }
 
   @Override

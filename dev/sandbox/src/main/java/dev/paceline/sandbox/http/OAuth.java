@@ -123,14 +123,9 @@ final class OAuth {
   }
 
   private static String basic(Context context) {
-    String authorization = context.header("Authorization");
-    if (authorization == null || !authorization.startsWith(BASIC)) {
-      throw StravaException.unauthorized();
-    }
+    String encoded = Parameters.credentials(context, BASIC);
     try {
-      byte[] credentials =
-          Base64.getDecoder().decode(authorization.substring(BASIC.length()).strip());
-      return new String(credentials, StandardCharsets.UTF_8);
+      return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       throw StravaException.unauthorized();
     }

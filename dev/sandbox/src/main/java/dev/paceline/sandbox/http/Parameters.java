@@ -6,9 +6,18 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Reads query parameters as Strava does.
+/// Reads query parameters and the `Authorization` header as Strava does.
 final class Parameters {
   private Parameters() {}
+
+  /// What follows the scheme in the `Authorization` header.
+  static String credentials(Context context, String scheme) {
+    String authorization = context.header("Authorization");
+    if (authorization == null || !authorization.startsWith(scheme)) {
+      throw StravaException.unauthorized();
+    }
+    return authorization.substring(scheme.length()).strip();
+  }
 
   /// A whole number, or the fallback if the parameter is absent.
   static long number(Context context, String name, long fallback) {

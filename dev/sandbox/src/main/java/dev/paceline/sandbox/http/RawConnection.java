@@ -52,7 +52,7 @@ final class RawConnection {
     close();
   }
 
-  /// Sends a valid header that announces `announced` bytes, and then these bytes.
+  /// Sends valid headers that announce `announced` bytes, and then these bytes.
   void send(Payload body, int announced, byte[] bytes) {
     write(head(body, announced));
     write(bytes);

@@ -96,11 +96,7 @@ final class StravaApi {
   /// The athlete of the call's token. A call without a valid token does not count towards the
   /// limits.
   private long caller(Context context) {
-    String authorization = context.header("Authorization");
-    if (authorization == null || !authorization.startsWith(BEARER)) {
-      throw StravaException.unauthorized();
-    }
-    String token = authorization.substring(BEARER.length()).strip();
+    String token = Parameters.credentials(context, BEARER);
     return state
         .tokens()
         .accessTokenOwner(token, state.clock().now())

@@ -6,7 +6,7 @@ import java.util.List;
 /// The route of an activity: an irregular loop through or around a city's park, as long as the
 /// distance; long ones go round several times.
 final class Course {
-  private static final double METRES_PER_DEGREE = 111_320;
+  static final double METRES_PER_DEGREE = 111_320;
   private static final double LONGEST_LOOP_M = 42_000;
   private static final int MAX_SUMMARY_POINTS = 120;
 
@@ -53,11 +53,7 @@ final class Course {
       Polyline.Point from = track.get(i);
       Polyline.Point to = track.get(i + 1);
       for (int step = 0; step < times; step++) {
-        double share = (double) step / times;
-        fine.add(
-            new Polyline.Point(
-                from.latitude() + (to.latitude() - from.latitude()) * share,
-                from.longitude() + (to.longitude() - from.longitude()) * share));
+        fine.add(from.towards(to, (double) step / times));
       }
     }
     if (!track.isEmpty()) {

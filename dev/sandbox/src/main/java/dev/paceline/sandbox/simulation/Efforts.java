@@ -103,24 +103,11 @@ final class Efforts {
   private static ObjectNode segment(ObjectNode activity, int number, double metres) {
     String sport = activity.path("type").asText();
     String zone = activity.path("timezone").asText();
-    long id =
-        1_000_000
-            + Math.floorMod(
-                SeededRandom.mix(number, sport.hashCode(), zone.hashCode()), 38_000_000L);
+    long id = SummarySegment.id(number, sport.hashCode(), zone.hashCode());
     SeededRandom random = SeededRandom.of(id);
     double low = activity.path("elev_low").asDouble(10);
     double grade = SummaryActivity.rounded(random.between(0.0, 4.0), 1);
-    ObjectNode segment = Json.object();
-    segment
-        .put("id", id)
-        .put("resource_state", 2)
-        .put("name", SEGMENTS.get(number))
-        .put("activity_type", sport);
-    segment.put("distance", SummaryActivity.rounded(metres, 1)).put("average_grade", grade);
-    segment.put("maximum_grade", SummaryActivity.rounded(grade * 2 + 1, 1));
-    segment
-        .put("elevation_high", SummaryActivity.rounded(low + metres * grade / 100, 1))
-        .put("elevation_low", low);
+    ObjectNode segment = SummarySegment.of(id, SEGMENTS.get(number), sport, metres, grade, low);
     segment.set("start_latlng", activity.path("start_latlng"));
     segment.set("end_latlng", activity.path("end_latlng"));
     segment.put("climb_category", 0).putNull("city").putNull("state");

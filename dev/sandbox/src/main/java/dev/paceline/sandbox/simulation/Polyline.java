@@ -8,7 +8,14 @@ public final class Polyline {
   private Polyline() {}
 
   /// A point on a map, in degrees.
-  public record Point(double latitude, double longitude) {}
+  public record Point(double latitude, double longitude) {
+    /// The point at this share of the straight line to another one.
+    Point towards(Point to, double share) {
+      return new Point(
+          latitude + (to.latitude - latitude) * share,
+          longitude + (to.longitude - longitude) * share);
+    }
+  }
 
   static String encode(List<Point> points) {
     StringBuilder encoded = new StringBuilder(points.size() * 6);

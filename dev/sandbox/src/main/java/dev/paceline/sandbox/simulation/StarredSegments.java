@@ -1,7 +1,6 @@
 package dev.paceline.sandbox.simulation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.paceline.sandbox.world.Json;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +9,6 @@ final class StarredSegments {
   private static final List<String> NAMES =
       List.of("Canal towpath", "Wall of the park", "Two bridges", "My own hill", "Tempo mile");
   private static final int PRIVATE = 3;
-  private static final double METRES_PER_DEGREE = 111_320;
 
   private StarredSegments() {}
 
@@ -31,21 +29,16 @@ final class StarredSegments {
     double low = SummaryActivity.rounded(city.altitude + random.between(0.0, 20.0), 1);
     double north = random.between(-0.02, 0.02);
     double east = random.between(-0.02, 0.02);
-    ObjectNode segment = Json.object();
-    segment
-        .put(
-            "id",
-            1_000_000 + Math.floorMod(SeededRandom.mix(athlete.seed(), number, 'S'), 38_000_000L))
-        .put("resource_state", 2)
-        .put("name", NAMES.get(number))
-        .put("activity_type", athlete.routine() == WeeklyRoutine.CYCLIST ? "Ride" : "Run");
-    segment.put("distance", metres).put("average_grade", grade);
-    segment.put("maximum_grade", SummaryActivity.rounded(grade * 2 + 1, 1));
-    segment
-        .put("elevation_high", SummaryActivity.rounded(low + metres * grade / 100, 1))
-        .put("elevation_low", low);
+    ObjectNode segment =
+        SummarySegment.of(
+            SummarySegment.id(athlete.seed(), number, 'S'),
+            NAMES.get(number),
+            athlete.routine() == WeeklyRoutine.CYCLIST ? "Ride" : "Run",
+            metres,
+            grade,
+            low);
     point(segment, "start_latlng", city.latitude + north, city.longitude + east);
-    double end = city.latitude + north + metres * 0.9 / METRES_PER_DEGREE;
+    double end = city.latitude + north + metres * 0.9 / Course.METRES_PER_DEGREE;
     point(segment, "end_latlng", end, city.longitude + east);
     segment.put("climb_category", grade > 4 ? 1 : 0);
     segment.put("city", city.label).put("state", city.state).put("country", city.country);

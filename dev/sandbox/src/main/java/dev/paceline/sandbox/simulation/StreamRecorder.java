@@ -207,12 +207,10 @@ final class StreamRecorder {
           int before = Math.min((int) position, Math.max(0, points.size() - 2));
           Polyline.Point from = points.get(before);
           Polyline.Point to = points.get(Math.min(before + 1, points.size() - 1));
-          double share = position - before;
+          Polyline.Point at = from.towards(to, position - before);
           json.writeStartArray();
-          json.writeNumber(
-              microdegrees(from.latitude() + (to.latitude() - from.latitude()) * share));
-          json.writeNumber(
-              microdegrees(from.longitude() + (to.longitude() - from.longitude()) * share));
+          json.writeNumber(microdegrees(at.latitude()));
+          json.writeNumber(microdegrees(at.longitude()));
           json.writeEndArray();
         });
   }
