@@ -9,11 +9,11 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.Logger;
 
-/// Warnings and errors to standard error; standard output is for the one line that says where the
-/// sandbox listens.
+/// Sends warnings and errors to standard error. Standard output carries only the line that says
+/// where the sandbox listens.
 ///
-/// In Java and not in `logback.xml`, since parsing that takes a third of the start. Found by
-/// `META-INF/services`.
+/// Configured in Java because parsing a `logback.xml` takes a third of the start-up time. Found
+/// through `META-INF/services`.
 public final class Logging extends ContextAwareBase implements Configurator {
 
   @Override
@@ -30,8 +30,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(console);
-    // Javalin logs a port that is taken with a stack trace; here that is a sentence and an exit
-    // code.
+    // Javalin logs an occupied port with a stack trace; the sandbox reports it with a sentence and
+    // an exit code.
     context.getLogger("io.javalin.Javalin").setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

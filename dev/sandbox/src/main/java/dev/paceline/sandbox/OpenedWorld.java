@@ -1,12 +1,12 @@
 package dev.paceline.sandbox;
 
-import dev.paceline.sandbox.world.Catalogue;
-import dev.paceline.sandbox.world.Memory;
+import dev.paceline.sandbox.world.EditedWorld;
+import dev.paceline.sandbox.world.SandboxState;
 import dev.paceline.sandbox.world.World;
 
-/// A world, and what is remembered of it.
-record OpenedWorld(World world, Memory memory) {
-  Catalogue catalogue() {
-    return new Catalogue(world, memory.edits(), memory.clock());
+/// A world and the sandbox state that goes with it.
+record OpenedWorld(World base, SandboxState state) {
+  EditedWorld world() {
+    return new EditedWorld(base, state.edits(), state.clock());
   }
 }

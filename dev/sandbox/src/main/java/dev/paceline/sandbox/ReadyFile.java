@@ -2,11 +2,12 @@ package dev.paceline.sandbox;
 
 import dev.paceline.sandbox.world.AtomicFile;
 import dev.paceline.sandbox.world.Json;
+import dev.paceline.sandbox.world.SandboxException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// Says where the sandbox listens, to whoever started it: written at once, and only when it
-/// answers.
+/// Reports where the sandbox listens to the process that started it. Written atomically, and only
+/// once the server accepts calls.
 final class ReadyFile {
   private ReadyFile() {}
 
@@ -17,7 +18,7 @@ final class ReadyFile {
           Json.bytes(Json.object().put("url", url).put("pid", ProcessHandle.current().pid())));
     } catch (IOException e) {
       throw SandboxException.configuration(
-          "The ready file %s cannot be written (%s); name one in a folder that can be written to."
+          "The ready file %s cannot be written (%s); choose a path in a writable folder."
               .formatted(path, e.getMessage()));
     }
   }

@@ -1,5 +1,6 @@
 package dev.paceline.sandbox;
 
+import dev.paceline.sandbox.world.SandboxException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -11,7 +12,7 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = Sandbox.Version.class,
     synopsisSubcommandLabel = "serve",
-    description = "A simulated Strava, for tests, demos and benches.",
+    description = "A simulated Strava for tests, demos and benchmarks.",
     subcommands = ServeCommand.class)
 final class Sandbox {
   private Sandbox() {}
@@ -22,23 +23,22 @@ final class Sandbox {
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Sandbox());
-    commandLine.setParameterExceptionHandler(Sandbox::complain);
+    commandLine.setParameterExceptionHandler(Sandbox::reportUsage);
     commandLine.setExecutionExceptionHandler(Sandbox::report);
     commandLine.setExitCodeExceptionMapper(exception -> 70);
     return commandLine;
   }
 
-  private static int complain(ParameterException complaint, String[] args) {
-    CommandLine command = complaint.getCommandLine();
+  private static int reportUsage(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
     command
         .getErr()
-        .printf(
-            "%s%nSee %s --help.%n",
-            complaint.getMessage(), command.getCommandSpec().qualifiedName());
+        .printf("%s%nSee %s --help.%n", e.getMessage(), command.getCommandSpec().qualifiedName());
     return 64;
   }
 
-  /// What somebody can act on is a sentence; anything else is a bug and keeps its trace.
+  /// A failure that the user can act on is printed as a sentence; anything else is a bug and keeps
+  /// its stack trace.
   private static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
     if (failure instanceof SandboxException known) {

@@ -4,6 +4,7 @@ import dev.paceline.sandbox.http.Application;
 import dev.paceline.sandbox.http.Limits;
 import dev.paceline.sandbox.http.PreparedStreams;
 import dev.paceline.sandbox.http.SandboxServer;
+import dev.paceline.sandbox.world.SandboxException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,14 +19,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/// Serves until it is ended.
+/// Serves the API until the process is stopped.
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
     versionProvider = Sandbox.Version.class,
     sortOptions = false,
     showDefaultValues = true,
-    description = "Serves the API on 127.0.0.1 until it is ended.",
+    description = "Serves the API on 127.0.0.1 until the process is stopped.",
     footer = {
       "",
       "Examples:",
@@ -33,15 +34,15 @@ import picocli.CommandLine.TypeConversionException;
       "  sandbox serve --replay recordings --state state.json --ready-file ready.json",
       "  sandbox serve --activities 10000 --stream-points 10000 --clock 2026-10-31T05:00:00Z",
       "",
-      "What a test steers it with stands in dev/sandbox/README.md."
+      "The control API for tests is described in dev/sandbox/README.md."
     })
 final class ServeCommand implements Callable<Integer> {
-  private static final int MOST_STREAM_POINTS = 100_000;
+  private static final int MAX_STREAM_POINTS = 100_000;
 
   @Option(
       names = "--port",
       defaultValue = "0",
-      description = "Port of 127.0.0.1; 0 takes a free one.")
+      description = "Port on 127.0.0.1; 0 picks a free one.")
   private int port;
 
   @Mixin private WorldOptions world = new WorldOptions();
@@ -59,13 +60,13 @@ final class ServeCommand implements Callable<Integer> {
       names = "--stream-points",
       paramLabel = "N",
       description =
-          "For benches: every recorded activity has streams of exactly N points, which cost nothing to answer.")
+          "For benchmarks: gives every activity except manual ones prepared streams of exactly N points, which cost almost nothing to serve.")
   private @Nullable Integer streamPoints;
 
   @Option(
       names = "--ready-file",
       paramLabel = "FILE",
-      description = "Is written with url and pid when the sandbox answers.")
+      description = "File to write url and pid to once the server accepts calls.")
   private @Nullable Path readyFile;
 
   @Option(names = "--client-id", defaultValue = "20001", description = "The application's id.")
@@ -74,7 +75,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--client-secret",
       defaultValue = "sandbox-secret",
-      description = "The application's secret; it guards nothing.")
+      description = "The application's secret; it protects nothing.")
   private String clientSecret = "sandbox-secret";
 
   @Override
@@ -89,21 +90,19 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// Serves without waiting: the caller ends it.
+  /// Starts the server and returns; the caller closes it.
   SandboxServer start() {
     if (port < 0 || port > 65535) {
       throw SandboxException.usage("--port %d is not between 0 and 65535.".formatted(port));
     }
-    if (streamPoints != null && (streamPoints < 1 || streamPoints > MOST_STREAM_POINTS)) {
+    if (streamPoints != null && (streamPoints < 1 || streamPoints > MAX_STREAM_POINTS)) {
       throw SandboxException.usage(
-          "--stream-points %d is not between 1 and %d."
-              .formatted(streamPoints, MOST_STREAM_POINTS));
+          "--stream-points %d is not between 1 and %d.".formatted(streamPoints, MAX_STREAM_POINTS));
     }
     OpenedWorld opened = world.open(InstantSource.system());
     Application application = new Application(clientId, clientSecret);
     PreparedStreams prepared = streamPoints == null ? null : new PreparedStreams(streamPoints);
-    return SandboxServer.start(
-        port, opened.catalogue(), opened.memory(), limits, application, prepared);
+    return SandboxServer.start(port, opened.world(), opened.state(), limits, application, prepared);
   }
 
   static final class LimitsConverter implements ITypeConverter<Limits> {
@@ -124,7 +123,7 @@ final class ServeCommand implements Callable<Integer> {
         return Instant.parse(text);
       } catch (DateTimeException e) {
         throw new TypeConversionException(
-            "\"" + text + "\" is no instant such as 2026-10-31T05:00:00Z.");
+            "\"" + text + "\" is not an instant such as 2026-10-31T05:00:00Z.");
       }
     }
   }
@@ -135,7 +134,7 @@ final class ServeCommand implements Callable<Integer> {
       try {
         return LocalDate.parse(text);
       } catch (DateTimeException e) {
-        throw new TypeConversionException("\"" + text + "\" is no day such as 2023-10-31.");
+        throw new TypeConversionException("\"" + text + "\" is not a date such as 2023-10-31.");
       }
     }
   }

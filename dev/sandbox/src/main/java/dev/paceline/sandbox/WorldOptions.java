@@ -1,12 +1,13 @@
 package dev.paceline.sandbox;
 
-import dev.paceline.sandbox.life.Quota;
-import dev.paceline.sandbox.life.SimulatedWorld;
 import dev.paceline.sandbox.replay.RecordedWorld;
+import dev.paceline.sandbox.simulation.EvenSchedule;
+import dev.paceline.sandbox.simulation.SimulatedWorld;
 import dev.paceline.sandbox.world.ActivityId;
-import dev.paceline.sandbox.world.Memory;
 import dev.paceline.sandbox.world.Origin;
-import dev.paceline.sandbox.world.State;
+import dev.paceline.sandbox.world.SandboxException;
+import dev.paceline.sandbox.world.SandboxState;
+import dev.paceline.sandbox.world.SavedState;
 import dev.paceline.sandbox.world.StateFile;
 import dev.paceline.sandbox.world.World;
 import java.nio.file.Path;
@@ -18,39 +19,37 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Whose data is served, and from when on. What a state file remembers goes before the options.
+/// Which data is served, and from which day on. What a state file holds takes precedence over the
+/// options.
 final class WorldOptions {
   private static final LocalDate EARLIEST = LocalDate.of(2010, 1, 1);
 
-  @Option(
-      names = "--seed",
-      defaultValue = "42",
-      description = "What everything invented follows from.")
+  @Option(names = "--seed", defaultValue = "42", description = "Seed of all simulated data.")
   long seed = 42;
 
   @Option(
       names = "--athletes",
       defaultValue = "1",
-      description = "How many athletes are invented, 50 at most.")
+      description = "Number of simulated athletes, at most 50.")
   int athletes = 1;
 
   @Option(
       names = "--years",
       defaultValue = "3",
-      description = "Years of history before the first start.")
+      description = "Years of history before the first start of the sandbox.")
   int years = 3;
 
   @Option(
       names = "--since",
       paramLabel = "DATE",
       converter = ServeCommand.DayConverter.class,
-      description = "First day of the history, in place of --years.")
+      description = "First day of the history, instead of --years.")
   @Nullable LocalDate since;
 
   @Option(
       names = "--activities",
       paramLabel = "N",
-      description = "Exactly so many activities an athlete at the first start, for benches.")
+      description = "For benchmarks: gives each athlete exactly N activities at the first start.")
   @Nullable Integer activities;
 
   @Option(
@@ -58,67 +57,71 @@ final class WorldOptions {
       paramLabel = "INSTANT",
       converter = ServeCommand.InstantConverter.class,
       description =
-          "Holds the clock at this instant; without it the clock is the host's. With --replay: the morning after the newest activity.")
+          "Freezes the clock at this instant; default: the host's clock, or with --replay the morning after the newest activity.")
   @Nullable Instant clock;
 
   @Option(
       names = "--state",
       paramLabel = "FILE",
       description =
-          "Keeps tokens, clock and edits over restarts; what it holds goes before --clock, --years and --activities.")
+          "Keeps tokens, clock and edits across restarts; its contents take precedence over --clock, --years and --activities.")
   @Nullable Path state;
 
   @Option(
       names = "--replay",
       paramLabel = "DIR",
-      description = "Serves the recorded activities in DIR/*.jsonl in place of invented ones.")
+      description = "Serves the recorded activities in DIR/*.jsonl instead of simulated ones.")
   @Nullable Path replay;
 
   OpenedWorld open(InstantSource host) {
     StateFile file = state == null ? null : new StateFile(state);
-    Optional<State> remembered = file == null ? Optional.empty() : file.read();
+    Optional<SavedState> remembered = file == null ? Optional.empty() : file.read();
     if (replay != null) {
       RecordedWorld world = new RecordedWorld(replay, seed);
       Origin origin = new Origin(Origin.RECORDED, seed, null, null, null);
       OpenedWorld opened =
-          opened(
+          openWorld(
               world, origin, remembered, file, clock == null ? world.morningAfter() : clock, host);
-      if (clock == null && opened.memory().clock().now().isBefore(world.morningAfter())) {
-        opened.memory().hold(world.morningAfter()); // the folder has grown since the last start
+      if (clock == null && opened.state().clock().now().isBefore(world.morningAfter())) {
+        opened.state().hold(world.morningAfter()); // the folder has grown since the last start
       }
       return opened;
     }
     Origin origin =
         remembered
-            .map(State::origin)
+            .map(SavedState::origin)
             .filter(known -> known.kind().equals(Origin.SIMULATED))
             .orElseGet(() -> origin(host));
-    return opened(simulated(origin), origin, remembered, file, clock, host);
+    return openWorld(simulated(origin), origin, remembered, file, clock, host);
   }
 
-  private OpenedWorld opened(
+  private OpenedWorld openWorld(
       World world,
       Origin origin,
-      Optional<State> remembered,
+      Optional<SavedState> remembered,
       @Nullable StateFile file,
       @Nullable Instant heldAt,
       InstantSource host) {
     if (remembered.isEmpty() || file == null) {
-      return new OpenedWorld(world, Memory.fresh(origin, file, heldAt, host, world.athletes()));
+      return new OpenedWorld(
+          world, SandboxState.create(origin, file, heldAt, host, world.athletes()));
     }
     Origin known = remembered.get().origin();
     boolean otherSince = since != null && !since.toString().equals(known.since()) && replay == null;
-    boolean otherQuota =
+    boolean otherActivities =
         activities != null && !activities.equals(known.activities()) && replay == null;
-    if (!known.kind().equals(origin.kind()) || known.seed() != seed || otherSince || otherQuota) {
+    if (!known.kind().equals(origin.kind())
+        || known.seed() != seed
+        || otherSince
+        || otherActivities) {
       throw SandboxException.configuration(
-          "The state file %s is that of another sandbox (%s); start that one, or name another --state."
-              .formatted(state, told(known)));
+          "The state file %s belongs to another sandbox (%s); start with the same options, or choose another --state."
+              .formatted(state, describe(known)));
     }
     for (long athlete : remembered.get().tokens().keySet()) {
       if (!world.athletes().contains(athlete)) {
         throw SandboxException.configuration(
-            "The state file %s knows %d athletes, of whom %d is none of the %d here; %s."
+            "The state file %s has %d athletes, but athlete %d is not one of the %d here; %s."
                 .formatted(
                     state,
                     remembered.get().tokens().size(),
@@ -126,10 +129,11 @@ final class WorldOptions {
                     world.athletes().size(),
                     replay == null
                         ? "give --athletes %d".formatted(remembered.get().tokens().size())
-                        : "put the recordings back, or name another --state"));
+                        : "put the recordings back, or choose another --state"));
       }
     }
-    return new OpenedWorld(world, Memory.of(remembered.get(), file, host, world.athletes()));
+    return new OpenedWorld(
+        world, SandboxState.restore(remembered.get(), file, host, world.athletes()));
   }
 
   private Origin origin(InstantSource host) {
@@ -141,24 +145,24 @@ final class WorldOptions {
     LocalDate first = since == null ? started.minusYears(years) : since;
     if (first.isBefore(EARLIEST) || first.isAfter(started)) {
       throw SandboxException.usage(
-          "The history would begin on %s; let it begin between %s and the clock's %s by --since or --years."
+          "The history would begin on %s; use --since or --years to start it between %s and %s, the clock's date."
               .formatted(first, EARLIEST, started));
     }
     if (activities != null) {
-      long most = Quota.days(first, started) * Quota.MOST_A_DAY;
-      if (activities < 1 || activities > most) {
+      long max = EvenSchedule.days(first, started) * EvenSchedule.MAX_PER_DAY;
+      if (activities < 1 || activities > max) {
         throw SandboxException.usage(
-            "--activities %d is not between 1 and %d, which is what fits between %s and %s; give more --years."
-                .formatted(activities, most, first, started));
+            "--activities %d is not between 1 and %d, the most that fits between %s and %s; give more --years."
+                .formatted(activities, max, first, started));
       }
     }
     return new Origin(Origin.SIMULATED, seed, first.toString(), started.toString(), activities);
   }
 
   private SimulatedWorld simulated(Origin origin) {
-    if (athletes < 1 || athletes > ActivityId.MOST_ATHLETES) {
+    if (athletes < 1 || athletes > ActivityId.MAX_ATHLETES) {
       throw SandboxException.usage(
-          "--athletes %d is not between 1 and %d.".formatted(athletes, ActivityId.MOST_ATHLETES));
+          "--athletes %d is not between 1 and %d.".formatted(athletes, ActivityId.MAX_ATHLETES));
     }
     LocalDate first = day(origin.since());
     Integer exactly = origin.activities();
@@ -166,18 +170,18 @@ final class WorldOptions {
         origin.seed(),
         athletes,
         first,
-        exactly == null ? null : new Quota(exactly, first, day(origin.started())));
+        exactly == null ? null : new EvenSchedule(exactly, first, day(origin.started())));
   }
 
   private LocalDate day(@Nullable String text) {
     if (text == null) {
       throw SandboxException.configuration(
-          "The state file %s lacks its first day; remove it.".formatted(state));
+          "The state file %s has no first day; delete it.".formatted(state));
     }
     return LocalDate.parse(text);
   }
 
-  private static String told(Origin origin) {
+  private static String describe(Origin origin) {
     return origin.kind()
         + ", seed "
         + origin.seed()

@@ -1,8 +1,8 @@
-/// A simulated Strava: the same API, invented or recorded athletes, a clock that can be set. Start
-/// at [Sandbox].
+/// A simulated Strava: the same API, simulated or recorded athletes, and a clock that can be set.
+/// Start at [Sandbox].
 ///
-/// `life` invents athletes, `replay` reads recorded ones, `world` remembers what was changed about
-/// them, `http` answers.
+/// `simulation` generates athletes, `replay` reads recorded ones, `world` keeps the clock, the
+/// tokens and all edits, and `http` serves the API.
 @NullMarked
 package dev.paceline.sandbox;
 

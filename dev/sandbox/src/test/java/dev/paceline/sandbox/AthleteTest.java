@@ -7,29 +7,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/// What belongs to an athlete and to no activity.
+/// The endpoints of an athlete that do not belong to an activity.
 final class AthleteTest {
-  private RunningSandbox sandbox;
-
-  @BeforeEach
-  void start() {
-    sandbox = RunningSandbox.atNoon("--athletes", "6");
-  }
-
-  @AfterEach
-  void end() {
-    sandbox.close();
-  }
+  @AutoClose private final RunningSandbox sandbox = RunningSandbox.atNoon("--athletes", "6");
 
   @Test
-  void cutsTheHeartIntoZonesThatMeetAndEndOpen() {
-    JsonNode heart = sandbox.get("/api/v3/athlete/zones").json().path("heart_rate");
-    assertThat(heart.path("custom_zones").isBoolean()).isTrue();
-    JsonNode zones = heart.path("zones");
+  void givesAdjoiningHeartRateZonesWithoutAnUpperLimit() {
+    JsonNode heartRate = sandbox.get("/api/v3/athlete/zones").json().path("heart_rate");
+    assertThat(heartRate.path("custom_zones").isBoolean()).isTrue();
+    JsonNode zones = heartRate.path("zones");
     assertThat(zones).hasSize(5);
     assertThat(zones.get(0).path("min").intValue()).isZero();
     for (int i = 1; i < zones.size(); i++) {
@@ -39,8 +28,8 @@ final class AthleteTest {
   }
 
   @Test
-  void cutsPowerIntoZonesByTheFtpWhereThereIsAMeter() {
-    Set<Boolean> metered = new HashSet<>();
+  void givesPowerZonesFromTheFtpToAthletesWithAPowerMeter() {
+    Set<Boolean> hasPower = new HashSet<>();
     for (JsonNode athlete : sandbox.athletes()) {
       String token =
           sandbox
@@ -50,17 +39,17 @@ final class AthleteTest {
               .asText();
       sandbox.control("PATCH", "/athletes/" + athlete.path("id").asText(), "{\"ftp\":200}");
       JsonNode power = sandbox.get("/api/v3/athlete/zones", token).json().path("power");
-      metered.add(power.isObject());
+      hasPower.add(power.isObject());
       if (power.isObject()) {
         assertThat(power.path("zones").get(3).path("max").intValue()).isEqualTo(210);
         assertThat(power.path("zones").get(6).path("max").intValue()).isEqualTo(-1);
       }
     }
-    assertThat(metered).containsExactlyInAnyOrder(true, false);
+    assertThat(hasPower).containsExactlyInAnyOrder(true, false);
   }
 
   @Test
-  void addsUpWhatEveryoneSees() {
+  void countsOnlyPublicActivitiesInTheStats() {
     JsonNode before = stats();
     JsonNode run =
         sandbox.add(
@@ -79,14 +68,14 @@ final class AthleteTest {
   }
 
   @Test
-  void knowsEveryGearThatIsShownAnywhereAndSomeThatIsNot() {
+  void servesAllReferencedGearAndSomeUnusedGear() {
     JsonNode athlete = sandbox.get("/api/v3/athlete").json();
     Set<String> owned = new HashSet<>();
     athlete.path("bikes").forEach(bike -> owned.add(bike.path("id").asText()));
     athlete.path("shoes").forEach(shoe -> owned.add(shoe.path("id").asText()));
     sandbox.add("{\"gear_id\":\"b777\",\"sport_type\":\"Ride\",\"distance\":12345.0}");
     Set<String> used = new HashSet<>();
-    for (JsonNode activity : sandbox.truth()) {
+    for (JsonNode activity : sandbox.activities()) {
       if (activity.path("gear_id").isTextual()) {
         used.add(activity.path("gear_id").asText());
       }
@@ -109,14 +98,14 @@ final class AthleteTest {
   }
 
   @Test
-  void showsAPairOfShoesAtTheDistanceOfItsActivities() {
+  void givesShoesTheDistanceOfTheirActivities() {
     String id =
         sandbox
-            .one(activity -> activity.path("gear_id").asText("").startsWith("g"))
+            .newestMatching(activity -> activity.path("gear_id").asText("").startsWith("g"))
             .path("gear_id")
             .asText();
     double metres = 0;
-    for (JsonNode each : sandbox.truth()) {
+    for (JsonNode each : sandbox.activities()) {
       metres +=
           each.path("gear_id").asText("").equals(id) ? each.path("distance").doubleValue() : 0;
     }
@@ -125,10 +114,10 @@ final class AthleteTest {
   }
 
   @Test
-  void renamesAndRetiresGearWhereverItIsShown() {
-    JsonNode activity = sandbox.one(each -> each.path("gear_id").isTextual());
+  void showsGearEditsEverywhere() {
+    JsonNode activity = sandbox.newestMatching(each -> each.path("gear_id").isTextual());
     String id = activity.path("gear_id").asText();
-    RunningSandbox.Answer changed =
+    RunningSandbox.Response changed =
         sandbox.control("PATCH", "/gear/" + id, "{\"nickname\":\"Worn\",\"retired\":true}");
     assertThat(changed.status()).isEqualTo(200);
     assertThat(sandbox.get("/api/v3/gear/" + id).json()).isEqualTo(changed.json());
@@ -139,7 +128,7 @@ final class AthleteTest {
   }
 
   @Test
-  void changesTheAthlete() {
+  void editsTheAthlete() {
     sandbox.control("PATCH", "/athletes/" + sandbox.athlete(), "{\"weight\":70.5,\"ftp\":301}");
     JsonNode athlete = sandbox.get("/api/v3/athlete").json();
     assertThat(athlete.path("weight").doubleValue()).isEqualTo(70.5);
@@ -168,7 +157,7 @@ final class AthleteTest {
   }
 
   @Test
-  void givesRoutesIdsThatOnlyAnInt64Holds() {
+  void givesRoutesIdsThatNeedAnInt64() {
     JsonNode routes = sandbox.get("/api/v3/athletes/" + sandbox.athlete() + "/routes").json();
     assertThat(routes)
         .hasSizeGreaterThan(2)

@@ -46,16 +46,18 @@ final class CommandLineTest {
           78 | serve --replay missing/folder         | missing/folder
           78 | serve --state missing/folder/s.json   | s.json
           """)
-  void refusesWithASentenceAndItsExitCode(int exitCode, String arguments, String named) {
+  void rejectsInvalidOptionsWithASentenceAndAnExitCode(
+      int exitCode, String arguments, String expected) {
     Run run = run(arguments.isEmpty() ? new String[0] : arguments.split("\\s+", -1));
     assertThat(run.exitCode()).isEqualTo(exitCode);
-    assertThat(run.err()).contains(named).doesNotContain("Exception", "\tat ");
+    assertThat(run.err()).contains(expected).doesNotContain("Exception", "\tat ");
     assertThat(run.out()).isEmpty();
   }
 
   @Test
-  void refusesRecordingsThatCannotBeServed() throws IOException {
-    assertThat(run("serve", "--replay", folder.toString()).err()).contains("holds no activity");
+  void rejectsUnusableRecordings() throws IOException {
+    assertThat(run("serve", "--replay", folder.toString()).err())
+        .contains("contains no activities");
     Files.writeString(
         folder.resolve("a.jsonl"), "{\"id\":1,\"athlete\":{\"id\":2},\"start_date\":\"x\"}\n");
     Run run = run("serve", "--replay", folder.toString());
@@ -64,7 +66,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void saysWhenThePortIsTakenAndNothingElse() throws IOException, InterruptedException {
+  void reportsAnOccupiedPortInOneSentence() throws IOException, InterruptedException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Process process = process("--port", Integer.toString(taken.getLocalPort()));
       try {
@@ -81,7 +83,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void helps() {
+  void printsHelpAndVersion() {
     assertThat(run("--help").out()).contains("serve");
     assertThat(run("serve", "--help").out()).contains("--clock", "Examples:");
     assertThat(run("--version"))
@@ -90,7 +92,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void saysWhereItListensAndEndsAtOnceOnSigterm() throws IOException, InterruptedException {
+  void reportsItsUrlAndStopsPromptlyOnSigterm() throws IOException, InterruptedException {
     Path ready = folder.resolve("ready.json");
     Process process = process("--clock", "2026-10-31T05:00:00Z", "--ready-file", ready.toString());
     try {
@@ -98,9 +100,9 @@ final class CommandLineTest {
       while (!Files.exists(ready) && process.isAlive() && Instant.now().isBefore(deadline)) {
         process.waitFor(20, TimeUnit.MILLISECONDS);
       }
-      assertThat(RunningSandbox.parsed(Files.readString(ready)).path("pid").longValue())
+      assertThat(RunningSandbox.parse(Files.readString(ready)).path("pid").longValue())
           .isEqualTo(process.pid());
-      assertThat(RunningSandbox.parsed(Files.readString(ready)).path("url").asText())
+      assertThat(RunningSandbox.parse(Files.readString(ready)).path("url").asText())
           .startsWith("http://127.0.0.1:");
       process.destroy();
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
@@ -113,7 +115,7 @@ final class CommandLineTest {
     }
   }
 
-  /// The command line as a process of its own, its output in files of the folder.
+  /// Runs the command line in its own process, with its output in files in the folder.
   private Process process(String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

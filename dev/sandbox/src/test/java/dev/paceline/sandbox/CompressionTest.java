@@ -13,7 +13,7 @@ final class CompressionTest {
   private static final String LISTING = "/api/v3/athlete/activities?per_page=100";
 
   @Test
-  void compressesWhatIsLongForWhoTakesIt() throws IOException {
+  void compressesLongResponsesForClientsThatAcceptGzip() throws IOException {
     try (RunningSandbox sandbox = RunningSandbox.atNoon()) {
       HttpResponse<byte[]> listing = sandbox.compressed(LISTING);
       assertThat(encoding(listing)).isEqualTo("gzip");
@@ -25,13 +25,13 @@ final class CompressionTest {
   }
 
   @Test
-  void compressesTheStreamsOfABenchBeforehand() throws IOException {
+  void servesPreparedStreamsCompressed() throws IOException {
     try (RunningSandbox sandbox = RunningSandbox.atNoon("--stream-points", "1000")) {
       String path =
           "/api/v3/activities/%s/streams?key_by_type=true&keys="
               .formatted(
                   sandbox
-                      .one(activity -> !activity.path("manual").booleanValue())
+                      .newestMatching(activity -> !activity.path("manual").booleanValue())
                       .path("id")
                       .asText());
       String all =
@@ -43,12 +43,12 @@ final class CompressionTest {
     }
   }
 
-  private static String encoding(HttpResponse<byte[]> answer) {
-    return answer.headers().firstValue("Content-Encoding").orElse("");
+  private static String encoding(HttpResponse<byte[]> response) {
+    return response.headers().firstValue("Content-Encoding").orElse("");
   }
 
-  private static String unpacked(HttpResponse<byte[]> answer) throws IOException {
-    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+  private static String unpacked(HttpResponse<byte[]> response) throws IOException {
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
       return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

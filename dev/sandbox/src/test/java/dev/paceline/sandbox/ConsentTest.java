@@ -8,40 +8,29 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// How an application comes by its tokens, and how it loses them.
+/// How an application gets its tokens, and how it loses them.
 final class ConsentTest {
-  private static final String ASK =
+  private static final String AUTHORIZE =
       "/oauth/authorize?client_id=20001&redirect_uri=http://localhost:1/done&response_type=code"
           + "&approval_prompt=auto&state=x%26y&scope=read,activity:read_all,profile:read_all";
-  private RunningSandbox sandbox;
-
-  @BeforeEach
-  void start() {
-    sandbox = RunningSandbox.atNoon("--athletes", "2");
-  }
-
-  @AfterEach
-  void end() {
-    sandbox.close();
-  }
+  @AutoClose private final RunningSandbox sandbox = RunningSandbox.atNoon("--athletes", "2");
 
   @Test
-  void tradesACodeForTokensOnce() {
-    RunningSandbox.Answer asked = sandbox.withoutToken(ASK);
-    assertThat(asked.status()).isEqualTo(302);
-    assertThat(asked.header("Location")).startsWith("http://localhost:1/done?");
-    Map<String, String> answer = answer(asked);
-    assertThat(answer)
+  void exchangesACodeForTokensOnce() {
+    RunningSandbox.Response redirect = sandbox.withoutToken(AUTHORIZE);
+    assertThat(redirect.status()).isEqualTo(302);
+    assertThat(redirect.header("Location")).startsWith("http://localhost:1/done?");
+    Map<String, String> redirectParameters = redirectParameters(redirect);
+    assertThat(redirectParameters)
         .containsEntry("state", "x&y")
         .containsEntry("scope", "read,profile:read_all,activity:read_all");
     String old = sandbox.refreshToken();
-    JsonNode tokens = exchange(answer).json();
+    JsonNode tokens = exchange(redirectParameters).json();
     assertThat(tokens.path("token_type").asText()).isEqualTo("Bearer");
     assertThat(tokens.path("expires_in").intValue()).isEqualTo(21_600);
     assertThat(tokens.path("athlete").path("id").longValue()).isEqualTo(sandbox.athlete());
@@ -52,7 +41,7 @@ final class ConsentTest {
         .isEqualTo(sandbox.refreshToken());
     assertThat(sandbox.get("/api/v3/athlete", tokens.path("access_token").asText()).status())
         .isEqualTo(200);
-    RunningSandbox.Answer again = exchange(answer);
+    RunningSandbox.Response again = exchange(redirectParameters);
     assertThat(again.status()).isEqualTo(400);
     assertThat(again.body())
         .isEqualTo(
@@ -60,12 +49,12 @@ final class ConsentTest {
   }
 
   @Test
-  void grantsWhatIsNotUntickedByTheAthleteWhoIsNamed() {
+  void grantsTheTickedScopesOfTheNamedAthlete() {
     long second = sandbox.athletes().get(1).path("id").longValue();
-    String query = ASK + "&untick=profile:read_all&athlete=" + second;
-    Map<String, String> answer = answer(sandbox.withoutToken(query));
-    assertThat(answer).containsEntry("scope", "read,activity:read_all");
-    JsonNode tokens = exchange(answer).json();
+    String query = AUTHORIZE + "&untick=profile:read_all&athlete=" + second;
+    Map<String, String> redirectParameters = redirectParameters(sandbox.withoutToken(query));
+    assertThat(redirectParameters).containsEntry("scope", "read,activity:read_all");
+    JsonNode tokens = exchange(redirectParameters).json();
     assertThat(tokens.path("athlete").path("id").longValue()).isEqualTo(second);
     assertThat(sandbox.athletes().get(1).path("scopes"))
         .extracting(JsonNode::asText)
@@ -73,23 +62,25 @@ final class ConsentTest {
   }
 
   @Test
-  void doesAsTheControlSaysWhereTheAddressCannotBeChanged() {
+  void usesTheConsentSetThroughTheControlApi() {
     long second = sandbox.athletes().get(1).path("id").longValue();
     sandbox.control(
         "PUT", "/consent", "{\"athlete\":%d,\"untick\":[\"activity:read_all\"]}".formatted(second));
-    Map<String, String> answer = answer(sandbox.withoutToken(ASK));
-    assertThat(answer).containsEntry("scope", "read,profile:read_all");
-    assertThat(exchange(answer).json().path("athlete").path("id").longValue()).isEqualTo(second);
+    Map<String, String> redirectParameters = redirectParameters(sandbox.withoutToken(AUTHORIZE));
+    assertThat(redirectParameters).containsEntry("scope", "read,profile:read_all");
+    assertThat(exchange(redirectParameters).json().path("athlete").path("id").longValue())
+        .isEqualTo(second);
     sandbox.control("PUT", "/consent", "{\"refuse\":true}");
-    assertThat(answer(sandbox.withoutToken(ASK)))
+    assertThat(redirectParameters(sandbox.withoutToken(AUTHORIZE)))
         .containsEntry("error", "access_denied")
         .doesNotContainKey("code");
   }
 
   @Test
-  void tellsOfARefusal() {
-    Map<String, String> answer = answer(sandbox.withoutToken(ASK + "&refuse=true"));
-    assertThat(answer)
+  void reportsARefusal() {
+    Map<String, String> redirectParameters =
+        redirectParameters(sandbox.withoutToken(AUTHORIZE + "&refuse=true"));
+    assertThat(redirectParameters)
         .containsEntry("error", "access_denied")
         .containsEntry("state", "x&y")
         .doesNotContainKey("code");
@@ -106,17 +97,17 @@ final class ConsentTest {
         "client_id=20001&redirect_uri=http://localhost/&response_type=code&scope=everything",
         "client_id=20001&redirect_uri=http://localhost/&response_type=code"
       })
-  void refusesAQuestionThatStravaRefuses(String query) {
-    RunningSandbox.Answer refused = sandbox.withoutToken("/oauth/authorize?" + query);
-    assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.json().path("errors").get(0).path("code").asText()).isEqualTo("invalid");
-    assertThat(refused.header("Location")).isEmpty();
+  void rejectsAnInvalidAuthorizationRequest(String query) {
+    RunningSandbox.Response rejected = sandbox.withoutToken("/oauth/authorize?" + query);
+    assertThat(rejected.status()).isEqualTo(400);
+    assertThat(rejected.json().path("errors").get(0).path("code").asText()).isEqualTo("invalid");
+    assertThat(rejected.header("Location")).isEmpty();
   }
 
   @Test
-  void killsBothTokensWhenEitherIsRevoked() {
+  void revokesBothTokensWhenEitherIsRevoked() {
     for (boolean access : new boolean[] {true, false}) {
-      JsonNode tokens = exchange(answer(sandbox.withoutToken(ASK))).json();
+      JsonNode tokens = exchange(redirectParameters(sandbox.withoutToken(AUTHORIZE))).json();
       String accessToken = tokens.path("access_token").asText();
       String refreshToken = tokens.path("refresh_token").asText();
       assertThat(sandbox.revoke("unknown", "20001:sandbox-secret").status()).isEqualTo(200);
@@ -130,28 +121,28 @@ final class ConsentTest {
   }
 
   @Test
-  void diesWhenTheAthleteRevokesItAndLivesAfterANewConsent() {
+  void losesAccessOnRevocationAndRegainsItWithANewConsent() {
     String token = sandbox.token();
     String refresh = sandbox.refreshToken();
     sandbox.control("POST", "/athletes/" + sandbox.athlete() + "/revoke", "");
     assertThat(sandbox.get("/api/v3/athlete", token).status()).isEqualTo(401);
     assertThat(sandbox.refresh(refresh).status()).isEqualTo(400);
     assertThat(sandbox.athletes().get(0).path("refresh_token").isNull()).isTrue();
-    JsonNode tokens = exchange(answer(sandbox.withoutToken(ASK))).json();
+    JsonNode tokens = exchange(redirectParameters(sandbox.withoutToken(AUTHORIZE))).json();
     assertThat(sandbox.refresh(tokens.path("refresh_token").asText()).status()).isEqualTo(200);
   }
 
-  private RunningSandbox.Answer exchange(Map<String, String> answer) {
+  private RunningSandbox.Response exchange(Map<String, String> redirectParameters) {
     return sandbox.postForm(
         "/oauth/token",
         "client_id=20001&client_secret=sandbox-secret&grant_type=authorization_code&code="
-            + answer.getOrDefault("code", ""));
+            + redirectParameters.getOrDefault("code", ""));
   }
 
-  /// The parameters of the address to which the browser is sent.
-  private static Map<String, String> answer(RunningSandbox.Answer asked) {
+  /// The parameters of the URL that the browser is redirected to.
+  private static Map<String, String> redirectParameters(RunningSandbox.Response redirect) {
     Map<String, String> parameters = new HashMap<>();
-    for (String pair : URI.create(asked.header("Location")).getRawQuery().split("&", -1)) {
+    for (String pair : URI.create(redirect.header("Location")).getRawQuery().split("&", -1)) {
       String[] both = pair.split("=", 2);
       parameters.put(both[0], URLDecoder.decode(both[1], StandardCharsets.UTF_8));
     }

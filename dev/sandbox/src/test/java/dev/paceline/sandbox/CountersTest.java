@@ -5,26 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What a summary counts is there to be read.
+/// There are as many comments, kudos and photos as a summary counts.
 final class CountersTest {
-  private RunningSandbox sandbox;
+  @AutoClose private final RunningSandbox sandbox = RunningSandbox.atNoon();
   private String path;
 
   @BeforeEach
-  void addOneWithApplause() {
-    sandbox = RunningSandbox.atNoon();
+  void addActivityWithCounters() {
     JsonNode added =
         sandbox.add("{\"comment_count\":5,\"kudos_count\":33,\"total_photo_count\":3}");
     path = "/api/v3/activities/" + added.path("id").asText();
-  }
-
-  @AfterEach
-  void end() {
-    sandbox.close();
   }
 
   @Test
@@ -56,11 +50,11 @@ final class CountersTest {
     assertThat(sandbox.get(path + "/kudos?page=3").json()).isEmpty();
     assertThat(sandbox.get(path + "/kudos?per_page=200").json())
         .hasSize(33)
-        .allSatisfy(who -> assertThat(who.path("lastname").asText()).matches("[A-Z]\\."));
+        .allSatisfy(friend -> assertThat(friend.path("lastname").asText()).matches("[A-Z]\\."));
   }
 
   @Test
-  void givesAsManyPhotosAsAreCountedTheFirstOfWhichTheDetailShows() {
+  void givesAsManyPhotosAsAreCountedAndShowsTheFirstInTheDetail() {
     JsonNode photos = sandbox.get(path + "/photos?size=5000&photo_sources=true").json();
     assertThat(photos)
         .hasSize(3)
@@ -72,7 +66,7 @@ final class CountersTest {
   }
 
   @Test
-  void followsTheCounters() {
+  void followsEditedCounters() {
     sandbox.control(
         "PATCH",
         path.substring(7),
@@ -83,7 +77,7 @@ final class CountersTest {
   }
 
   @Test
-  void knowsNothingOfActivitiesThatAreNotThere() {
+  void returns404ForUnknownActivities() {
     for (String below : List.of("comments", "kudos", "photos", "streams?keys=time")) {
       assertThat(sandbox.get("/api/v3/activities/17/" + below).status()).isEqualTo(404);
     }

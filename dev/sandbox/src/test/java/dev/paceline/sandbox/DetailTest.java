@@ -3,30 +3,19 @@ package dev.paceline.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.paceline.sandbox.life.Polyline;
+import dev.paceline.sandbox.simulation.Polyline;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class DetailTest {
-  private RunningSandbox sandbox;
-
-  @BeforeEach
-  void start() {
-    sandbox = RunningSandbox.atNoon();
-  }
-
-  @AfterEach
-  void end() {
-    sandbox.close();
-  }
+  @AutoClose private final RunningSandbox sandbox = RunningSandbox.atNoon();
 
   @Test
-  void repeatsTheSummaryAndAddsWhatOnlyADetailHas() {
+  void repeatsTheSummaryAndAddsTheFieldsOfADetail() {
     JsonNode summary = recordedRun();
     JsonNode detail = detail(summary, "");
     for (Map.Entry<String, JsonNode> field : summary.properties()) {
@@ -58,26 +47,26 @@ final class DetailTest {
   }
 
   @Test
-  void cutsTheWholeIntoSplitsAndLapsThatAddUp() {
+  void dividesTheActivityIntoSplitsAndLapsThatAddUp() {
     JsonNode summary = recordedRun();
     JsonNode detail = detail(summary, "");
-    for (String pieces : new String[] {"splits_metric", "splits_standard", "laps"}) {
-      assertThat(sum(detail.path(pieces), "moving_time"))
-          .as(pieces)
+    for (String sections : new String[] {"splits_metric", "splits_standard", "laps"}) {
+      assertThat(sum(detail.path(sections), "moving_time"))
+          .as(sections)
           .isEqualTo(summary.path("moving_time").doubleValue());
-      assertThat(sum(detail.path(pieces), "elapsed_time"))
-          .as(pieces)
+      assertThat(sum(detail.path(sections), "elapsed_time"))
+          .as(sections)
           .isEqualTo(summary.path("elapsed_time").doubleValue());
       assertThat(
               Math.abs(
-                  sum(detail.path(pieces), "distance") - summary.path("distance").doubleValue()))
-          .as(pieces)
+                  sum(detail.path(sections), "distance") - summary.path("distance").doubleValue()))
+          .as(sections)
           .isLessThan(2);
     }
   }
 
   @Test
-  void takesTheFlagAsPythonWritesIt() {
+  void acceptsTheFlagAsPythonWritesIt() {
     JsonNode summary = recordedRun();
     int all = detail(summary, "?include_all_efforts=True").path("segment_efforts").size();
     assertThat(all)
@@ -97,8 +86,8 @@ final class DetailTest {
   }
 
   @Test
-  void saysWhatIsNotThere() {
-    RunningSandbox.Answer unknown = sandbox.get("/api/v3/activities/17");
+  void returns404InStravasShape() {
+    RunningSandbox.Response unknown = sandbox.get("/api/v3/activities/17");
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(unknown.body())
         .isEqualTo(
@@ -108,18 +97,18 @@ final class DetailTest {
   }
 
   @Test
-  void keepsOneAthletesActivitiesFromAnother() {
+  void hidesOneAthletesActivitiesFromAnother() {
     try (RunningSandbox two = RunningSandbox.atNoon("--athletes", "2")) {
       String other = two.athletes().get(1).path("refresh_token").asText();
       String token = two.refresh(other).json().path("access_token").asText();
-      String path = "/api/v3/activities/" + two.truth().get(0).path("id").asText();
+      String path = "/api/v3/activities/" + two.activities().get(0).path("id").asText();
       assertThat(two.get(path).status()).isEqualTo(200);
       assertThat(two.get(path, token).status()).isEqualTo(404);
     }
   }
 
   private JsonNode recordedRun() {
-    return StreamSupport.stream(sandbox.truth().spliterator(), false)
+    return StreamSupport.stream(sandbox.activities().spliterator(), false)
         .filter(activity -> activity.path("type").asText().equals("Run"))
         .filter(activity -> activity.path("achievement_count").intValue() > 0)
         .filter(activity -> activity.path("start_latlng").size() == 2)
@@ -131,9 +120,9 @@ final class DetailTest {
     return sandbox.get("/api/v3/activities/" + summary.path("id").asText() + query).json();
   }
 
-  private static double sum(JsonNode pieces, String field) {
-    return StreamSupport.stream(pieces.spliterator(), false)
-        .mapToDouble(piece -> piece.path(field).doubleValue())
+  private static double sum(JsonNode sections, String field) {
+    return StreamSupport.stream(sections.spliterator(), false)
+        .mapToDouble(section -> section.path(field).doubleValue())
         .sum();
   }
 

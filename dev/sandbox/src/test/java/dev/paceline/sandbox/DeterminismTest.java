@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// What follows from the seed and the clock, and what does not.
+/// The data depends on the seed and the clock, and on nothing else.
 final class DeterminismTest {
 
   @Test
-  void answersTheSameBytesForTheSameSeedAndClock() {
+  void returnsTheSameBytesForTheSameSeedAndClock() {
     try (RunningSandbox one = RunningSandbox.atNoon("--athletes", "3");
         RunningSandbox other = RunningSandbox.atNoon("--athletes", "3")) {
       assertThat(one.athletes()).isEqualTo(other.athletes()).hasSize(3);
@@ -23,7 +23,7 @@ final class DeterminismTest {
         assertThat(one.control("GET", path, "").body())
             .isEqualTo(other.control("GET", path, "").body());
       }
-      String newest = "/api/v3/activities/" + one.truth().get(0).path("id").asText();
+      String newest = "/api/v3/activities/" + one.activities().get(0).path("id").asText();
       for (String path :
           List.of("/api/v3/athlete", "/api/v3/athlete/activities?per_page=200", newest)) {
         assertThat(one.get(path).body()).isEqualTo(other.get(path).body()).isNotEmpty();
@@ -32,29 +32,29 @@ final class DeterminismTest {
   }
 
   @Test
-  void givesOtherLivesToAnotherSeed() {
+  void generatesOtherDataForAnotherSeed() {
     try (RunningSandbox one = RunningSandbox.atNoon("--seed", "1");
         RunningSandbox other = RunningSandbox.atNoon("--seed", "2")) {
       assertThat(one.athlete()).isNotEqualTo(other.athlete());
-      assertThat(one.truth()).isNotEqualTo(other.truth());
+      assertThat(one.activities()).isNotEqualTo(other.activities());
     }
   }
 
   @Test
   void revealsNewActivitiesAndKeepsTheOldOnesWhenTheClockMoves() {
     try (RunningSandbox sandbox = RunningSandbox.atNoon()) {
-      List<String> before = records(sandbox.truth());
+      List<String> before = records(sandbox.activities());
       sandbox.advance("P14D");
-      List<String> after = records(sandbox.truth());
+      List<String> after = records(sandbox.activities());
       assertThat(after.size()).isGreaterThan(before.size());
       assertThat(after.subList(after.size() - before.size(), after.size())).isEqualTo(before);
       sandbox.advance("-P14D");
-      assertThat(records(sandbox.truth())).isEqualTo(before);
+      assertThat(records(sandbox.activities())).isEqualTo(before);
     }
   }
 
   @Test
-  void showsTheSameHistoryHoweverItIsReached() {
+  void showsTheSameHistoryHoweverTheClockGotThere() {
     try (RunningSandbox moved =
             RunningSandbox.with(
                 "--since", "2026-01-01", "--clock", "2026-02-01T05:00:00Z", "--limits", "off");
@@ -63,45 +63,45 @@ final class DeterminismTest {
                 "--since", "2026-01-01", "--clock", "2026-03-01T05:00:00Z", "--limits", "off")) {
       for (int day = 0; day < 28; day++) {
         moved.advance("P1D");
-        moved.truth();
+        moved.activities();
       }
-      assertThat(moved.truth()).isEqualTo(started.truth()).hasSizeGreaterThan(20);
+      assertThat(moved.activities()).isEqualTo(started.activities()).hasSizeGreaterThan(20);
     }
   }
 
   @Test
   void showsAnActivityOnlyMinutesAfterItsEnd() {
     try (RunningSandbox sandbox = RunningSandbox.atNoon()) {
-      JsonNode newest = sandbox.truth().get(0);
+      JsonNode newest = sandbox.activities().get(0);
       Instant end =
           Instant.parse(newest.path("start_date").asText())
               .plusSeconds(newest.path("elapsed_time").longValue());
       long id = newest.path("id").longValue();
       sandbox.control("PUT", "/clock", "{\"now\":\"" + end.plusSeconds(60) + "\"}");
-      assertThat(ids(sandbox.truth())).doesNotContain(id);
+      assertThat(ids(sandbox.activities())).doesNotContain(id);
       sandbox.control("PUT", "/clock", "{\"now\":\"" + end.plusSeconds(600) + "\"}");
-      assertThat(ids(sandbox.truth())).contains(id);
+      assertThat(ids(sandbox.activities())).contains(id);
     }
   }
 
   @Test
-  void hasExactlyAsManyActivitiesAsABenchAsksForAndNoTwoThatStartTogether() {
+  void generatesExactlyTheRequestedNumberOfActivitiesWithDistinctStarts() {
     try (RunningSandbox sandbox =
         RunningSandbox.atNoon("--activities", "5000", "--athletes", "2")) {
       for (JsonNode athlete : sandbox.athletes()) {
-        JsonNode truth =
+        JsonNode activities =
             sandbox
                 .control("GET", "/athletes/" + athlete.path("id").asText() + "/activities", "")
                 .json();
         Set<String> starts = new HashSet<>();
-        truth.forEach(activity -> starts.add(activity.path("start_date").asText()));
-        assertThat(truth).hasSize(5000);
+        activities.forEach(activity -> starts.add(activity.path("start_date").asText()));
+        assertThat(activities).hasSize(5000);
         assertThat(starts).hasSize(5000);
-        assertThat(new HashSet<>(ids(truth))).hasSize(5000);
+        assertThat(new HashSet<>(ids(activities))).hasSize(5000);
       }
-      int before = sandbox.truth().size();
+      int before = sandbox.activities().size();
       sandbox.advance("P30D");
-      assertThat(sandbox.truth().size()).isBetween(before + 5, before + 60);
+      assertThat(sandbox.activities().size()).isBetween(before + 5, before + 60);
     }
   }
 

@@ -19,31 +19,20 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What goes wrong when a test orders it, and what reaches the client of it.
+/// The faults a test can order, and what the client gets.
 final class FaultsTest {
   private static final String ATHLETE = "/api/v3/athlete";
-  private RunningSandbox sandbox;
+  @AutoClose private final RunningSandbox sandbox = RunningSandbox.atNoon();
 
-  @BeforeEach
-  void start() {
-    sandbox = RunningSandbox.atNoon();
-  }
-
-  @AfterEach
-  void end() {
-    sandbox.close();
-  }
-
-  /// An answer as it came through the socket, a character for each byte, and in how many pieces.
-  private record OnTheWire(String head, String latin, int pieces) {
-    int promised() {
+  /// A response as read from the socket, one character per byte, and the number of reads it took.
+  private record RawResponse(String head, String latin, int pieces) {
+    int announcedLength() {
       for (String line : head.split("\r\n", -1)) {
         if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
           return Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
@@ -62,15 +51,15 @@ final class FaultsTest {
   }
 
   @Test
-  void befallSoManyCallsAfterSoMany() {
+  void affectASetNumberOfCallsAfterSkippingSome() {
     sandbox.fault("{\"kind\":\"status\",\"status\":500,\"after\":1,\"times\":2}");
     assertThat(statuses(5, ATHLETE)).containsExactly(200, 500, 500, 200, 200);
   }
 
   @Test
-  void befallOneEndpointAndOneIdForEver() {
-    String one = sandbox.truth().get(0).path("id").asText();
-    String other = sandbox.truth().get(1).path("id").asText();
+  void affectOneEndpointAndOneIdUntilCleared() {
+    String one = sandbox.activities().get(0).path("id").asText();
+    String other = sandbox.activities().get(1).path("id").asText();
     sandbox.fault(
         "{\"kind\":\"status\",\"status\":500,\"endpoint\":\"/activities/{id}\",\"id\":%s}"
             .formatted(one));
@@ -87,17 +76,17 @@ final class FaultsTest {
   }
 
   @Test
-  void answerWhateverATestWants() {
+  void returnTheOrderedStatusBodyAndHeaders() {
     sandbox.fault(
         "{\"kind\":\"status\",\"status\":502,\"times\":1,\"body\":\"<html>Bad gateway</html>\",\"contentType\":\"text/html\"}");
-    RunningSandbox.Answer html = sandbox.get(ATHLETE);
+    RunningSandbox.Response html = sandbox.get(ATHLETE);
     assertThat(html.status()).isEqualTo(502);
     assertThat(html.header("Content-Type")).startsWith("text/html");
     assertThat(html.body()).isEqualTo("<html>Bad gateway</html>");
     assertThat(html.header("X-RateLimit-Usage")).isEmpty();
     sandbox.fault(
         "{\"kind\":\"status\",\"status\":429,\"times\":1,\"headers\":{\"Retry-After\":\"7\"}}");
-    RunningSandbox.Answer limited = sandbox.get(ATHLETE);
+    RunningSandbox.Response limited = sandbox.get(ATHLETE);
     assertThat(limited.status()).isEqualTo(429);
     assertThat(limited.header("Retry-After")).isEqualTo("7");
     assertThat(limited.json().path("errors").asText()).isEqualTo("Rate Limit Exceeded");
@@ -115,25 +104,25 @@ final class FaultsTest {
   }
 
   @Test
-  void sendElsewhere() {
+  void redirect() {
     sandbox.fault("{\"kind\":\"redirect\",\"location\":\"http://127.0.0.1:1/there\"}");
-    RunningSandbox.Answer sent = sandbox.get(ATHLETE);
+    RunningSandbox.Response sent = sandbox.get(ATHLETE);
     assertThat(sent.status()).isEqualTo(302);
     assertThat(sent.header("Location")).isEqualTo("http://127.0.0.1:1/there");
   }
 
   @Test
-  void letTheTokenOfOneCallExpire() {
+  void expireTheTokenForOneCall() {
     sandbox.fault("{\"kind\":\"expire_token\",\"times\":1}");
-    RunningSandbox.Answer refused = sandbox.get(ATHLETE);
-    assertThat(refused.status()).isEqualTo(401);
-    assertThat(refused.json().path("errors").get(0).path("resource").asText())
+    RunningSandbox.Response rejected = sandbox.get(ATHLETE);
+    assertThat(rejected.status()).isEqualTo(401);
+    assertThat(rejected.json().path("errors").get(0).path("resource").asText())
         .isEqualTo("Application");
     assertThat(sandbox.get(ATHLETE).status()).isEqualTo(200);
   }
 
   @Test
-  void waitForACallThatTheLimitsLetThrough() {
+  void waitForACallWithinTheLimits() {
     sandbox.control("PUT", "/limits", "{\"limits\":\"1/1,1/1\"}");
     assertThat(sandbox.get(ATHLETE).status()).isEqualTo(200);
     sandbox.fault("{\"kind\":\"status\",\"status\":500,\"times\":1}");
@@ -143,80 +132,80 @@ final class FaultsTest {
   }
 
   @Test
-  void cutJsonShortInAnAnswerThatIsOtherwiseRight() {
+  void truncateJsonInAnOtherwiseNormalResponse() {
     sandbox.fault("{\"kind\":\"malformed_json\",\"times\":1}");
-    RunningSandbox.Answer cut = sandbox.get(ATHLETE);
+    RunningSandbox.Response cut = sandbox.get(ATHLETE);
     assertThat(cut.status()).isEqualTo(200);
     assertThatThrownBy(cut::json).isInstanceOf(AssertionError.class);
     assertThat(sandbox.get(ATHLETE).body()).startsWith(cut.body());
   }
 
   @Test
-  void endTheConnectionInTheMiddleOfABody() throws IOException {
+  void closeTheConnectionInTheMiddleOfABody() throws IOException {
     String whole = sandbox.get(ATHLETE).body();
     sandbox.fault("{\"kind\":\"cut_body\",\"times\":1}");
-    OnTheWire cut = wire(ATHLETE);
+    RawResponse cut = rawResponse(ATHLETE);
     assertThat(cut.head()).startsWith("HTTP/1.1 200 OK").contains("X-RateLimit-Usage", "Date: Wed");
-    assertThat(cut.promised()).isEqualTo(whole.getBytes(StandardCharsets.UTF_8).length);
-    assertThat(cut.body().length).isLessThan(cut.promised());
+    assertThat(cut.announcedLength()).isEqualTo(whole.getBytes(StandardCharsets.UTF_8).length);
+    assertThat(cut.body().length).isLessThan(cut.announcedLength());
     assertThat(whole).startsWith(cut.text().substring(0, 40));
     assertThat(sandbox.calls()).contains("\"/athlete\":{\"200\":2}");
   }
 
   @Test
-  void promiseTheWrongLength() throws IOException {
+  void announceTheWrongLength() throws IOException {
     byte[] whole = sandbox.get(ATHLETE).body().getBytes(StandardCharsets.UTF_8);
     sandbox.fault("{\"kind\":\"short_body\",\"times\":1}");
-    OnTheWire tooLittle = wire(ATHLETE);
-    assertThat(tooLittle.body()).isEqualTo(whole);
-    assertThat(tooLittle.promised()).isGreaterThan(whole.length);
+    RawResponse shortBody = rawResponse(ATHLETE);
+    assertThat(shortBody.body()).isEqualTo(whole);
+    assertThat(shortBody.announcedLength()).isGreaterThan(whole.length);
     sandbox.fault("{\"kind\":\"long_body\",\"times\":1}");
-    OnTheWire tooMuch = wire(ATHLETE);
-    assertThat(tooMuch.body()).isEqualTo(whole);
-    assertThat(tooMuch.promised()).isLessThan(whole.length);
+    RawResponse longBody = rawResponse(ATHLETE);
+    assertThat(longBody.body()).isEqualTo(whole);
+    assertThat(longBody.announcedLength()).isLessThan(whole.length);
   }
 
   @Test
-  void letTheBytesDrip() throws IOException {
+  void sendBytesSlowly() throws IOException {
     String whole = sandbox.get("/api/v3/athlete/zones").body();
     sandbox.fault("{\"kind\":\"slow_drip\",\"bytes_per_second\":400,\"times\":1}");
-    OnTheWire dripped = wire("/api/v3/athlete/zones");
+    RawResponse dripped = rawResponse("/api/v3/athlete/zones");
     assertThat(dripped.text()).isEqualTo(whole);
-    assertThat(dripped.promised()).isEqualTo(whole.length());
+    assertThat(dripped.announcedLength()).isEqualTo(whole.length());
     assertThat(dripped.pieces()).isGreaterThan(2);
   }
 
   @Test
-  void endTheConnectionWithoutAnAnswer() throws IOException {
+  void closeTheConnectionWithoutAResponse() throws IOException {
     sandbox.fault("{\"kind\":\"drop\",\"times\":1}");
-    assertThat(wire(ATHLETE).head()).isEmpty();
+    assertThat(rawResponse(ATHLETE).head()).isEmpty();
     assertThat(sandbox.get(ATHLETE).status()).isEqualTo(200);
     assertThat(sandbox.calls()).contains("\"/athlete\":{\"0\":1,\"200\":1}");
   }
 
   @Test
-  void sayNothingUntilTheClientGivesUp() throws IOException {
+  void sendNothingUntilTheClientGivesUp() throws IOException {
     sandbox.fault("{\"kind\":\"hang\",\"times\":1}");
     try (Socket hanging = sent(ATHLETE)) {
-      awaitTheUnanswered("/athlete");
+      awaitUnansweredCall("/athlete");
       assertThat(hanging.getInputStream().available()).isZero();
     }
     assertThat(sandbox.get(ATHLETE).status()).isEqualTo(200);
   }
 
   @Test
-  void endWithTheSandboxWhileACallHangs() throws IOException {
+  void endAHangingCallWhenTheSandboxStops() throws IOException {
     sandbox.fault("{\"kind\":\"hang\"}");
     try (Socket hanging = sent(ATHLETE)) {
       hanging.setSoTimeout(60_000);
-      awaitTheUnanswered("/athlete");
+      awaitUnansweredCall("/athlete");
       sandbox.close();
       assertThat(hanging.getInputStream().read()).isEqualTo(-1);
     }
   }
 
-  /// Until a call has come in that is not answered, which is counted as status 0.
-  private void awaitTheUnanswered(String endpoint) {
+  /// Waits until a call without a response has come in; it is counted as status 0.
+  private void awaitUnansweredCall(String endpoint) {
     Instant deadline = Instant.now().plusSeconds(30);
     while (!sandbox.control("GET", "/calls", "").json().path(endpoint).has("0")) {
       assertThat(Instant.now()).as("a call came in").isBefore(deadline);
@@ -225,7 +214,7 @@ final class FaultsTest {
   }
 
   @Test
-  void turnTheRefreshTokenAndTellNobody() {
+  void rotateTheRefreshTokenWithoutAResponse() {
     String old = sandbox.refreshToken();
     sandbox.fault("{\"kind\":\"token_rotated_but_unanswered\",\"times\":1}");
     HttpRequest request =
@@ -238,10 +227,10 @@ final class FaultsTest {
             .build();
     HttpClient client = HttpClient.newHttpClient();
     try {
-      CompletableFuture<HttpResponse<String>> untold =
+      CompletableFuture<HttpResponse<String>> pending =
           client.sendAsync(request, BodyHandlers.ofString());
-      awaitTheUnanswered("/oauth/token");
-      assertThat(untold).isNotDone();
+      awaitUnansweredCall("/oauth/token");
+      assertThat(pending).isNotDone();
     } finally {
       client.shutdownNow();
     }
@@ -251,7 +240,7 @@ final class FaultsTest {
 
   @Test
   void uploadActivitiesBetweenThePagesOfAListing() {
-    JsonNode before = sandbox.truth();
+    JsonNode before = sandbox.activities();
     sandbox.fault("{\"kind\":\"upload_during_listing\",\"count\":3,\"times\":2}");
     JsonNode first = sandbox.listing("per_page=5");
     JsonNode second = sandbox.listing("per_page=5");
@@ -259,12 +248,12 @@ final class FaultsTest {
     assertThat(first.get(0)).isEqualTo(before.get(0));
     assertThat(second.get(3)).isEqualTo(before.get(0));
     assertThat(third.get(6)).isEqualTo(before.get(0));
-    assertThat(sandbox.truth()).hasSize(before.size() + 6);
+    assertThat(sandbox.activities()).hasSize(before.size() + 6);
     assertThat(sandbox.listing("per_page=7").get(6)).isEqualTo(before.get(0));
   }
 
   @Test
-  void leaveTokensAloneUnlessTheyAreMeant() {
+  void leaveTokenCallsAloneUnlessTheirEndpointIsNamed() {
     sandbox.fault("{\"kind\":\"status\",\"status\":503}");
     assertThat(sandbox.refresh(sandbox.refreshToken()).status()).isEqualTo(200);
     sandbox.fault("{\"kind\":\"status\",\"status\":503,\"endpoint\":\"/oauth/token\"}");
@@ -272,7 +261,7 @@ final class FaultsTest {
   }
 
   @Test
-  void showAWrongClockInTheDateAlone() {
+  void skewOnlyTheDateHeader() {
     sandbox.control("PUT", "/clock-skew", "{\"seconds\":300}");
     assertThat(sandbox.get(ATHLETE).header("Date")).isEqualTo("Wed, 15 Jul 2026 12:05:00 GMT");
     assertThat(sandbox.control("GET", "/clock", "").json().path("now").asText())
@@ -283,7 +272,7 @@ final class FaultsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"cut_body", "slow_drip", "malformed_json", "short_body", "long_body"})
-  void leaveA404WhatItIs(String kind) {
+  void leaveA404Unchanged(String kind) {
     String more = kind.equals("slow_drip") ? ",\"bytes_per_second\":1" : "";
     sandbox.fault("{\"kind\":\"" + kind + "\"" + more + "}");
     assertThat(sandbox.get("/api/v3/activities/17").status()).isEqualTo(404);
@@ -294,8 +283,8 @@ final class FaultsTest {
       delimiter = '|',
       textBlock =
           """
-          {}                                                    | is no kind of fault
-          {"kind":"earthquake"}                                 | "earthquake" is no kind
+          {}                                                    | is not a kind of fault
+          {"kind":"earthquake"}                                 | "earthquake" is not a kind
           {"kind":"status"}                                     | status must be a whole number
           {"kind":"status","status":99}                         | from 200 to 599
           {"kind":"slow_drip"}                                  | bytes_per_second
@@ -303,13 +292,13 @@ final class FaultsTest {
           {"kind":"upload_during_listing","count":0}            | from 1 to 1000
           {"kind":"hang","times":0}                             | 1 or more
           {"kind":"hang","after":-1}                            | 0 or more
-          {"kind":"hang","endpoint":"athlete"}                  | as GET /control/calls has it
-          {"kind":"hang","staus":500}                           | knows no "staus"
+          {"kind":"hang","endpoint":"athlete"}                  | as in GET /control/calls
+          {"kind":"hang","staus":500}                           | has no field "staus"
           """)
-  void areRefusedWithASentenceWhereTheyCannotBeMeant(String order, String sentence) {
-    RunningSandbox.Answer refused = sandbox.control("POST", "/faults", order);
-    assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.json().path("error").asText()).contains(sentence);
+  void areRejectedWithASentenceWhenInvalid(String order, String sentence) {
+    RunningSandbox.Response rejected = sandbox.control("POST", "/faults", order);
+    assertThat(rejected.status()).isEqualTo(400);
+    assertThat(rejected.json().path("error").asText()).contains(sentence);
     assertThat(sandbox.control("GET", "/faults", "").json()).isEmpty();
   }
 
@@ -330,8 +319,8 @@ final class FaultsTest {
     return socket;
   }
 
-  /// All that comes until the connection ends.
-  private OnTheWire wire(String path) throws IOException {
+  /// Everything received until the connection ends.
+  private RawResponse rawResponse(String path) throws IOException {
     try (Socket socket = sent(path)) {
       socket.setSoTimeout(60_000);
       ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -346,8 +335,8 @@ final class FaultsTest {
       String text = all.toString(StandardCharsets.ISO_8859_1);
       int end = text.indexOf("\r\n\r\n");
       return end < 0
-          ? new OnTheWire(text, "", pieces)
-          : new OnTheWire(text.substring(0, end), text.substring(end + 4), pieces);
+          ? new RawResponse(text, "", pieces)
+          : new RawResponse(text.substring(0, end), text.substring(end + 4), pieces);
     }
   }
 }

@@ -6,22 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class ListingTest {
-  private RunningSandbox sandbox;
-
-  @BeforeEach
-  void start() {
-    sandbox = RunningSandbox.atNoon();
-  }
-
-  @AfterEach
-  void end() {
-    sandbox.close();
-  }
+  @AutoClose private final RunningSandbox sandbox = RunningSandbox.atNoon();
 
   @Test
   void pagesAddUpToEverythingNewestFirstAndEndEmpty() {
@@ -32,7 +21,7 @@ final class ListingTest {
       page = sandbox.listing("per_page=100&page=" + number++);
       page.forEach(paged::add);
     } while (!page.isEmpty());
-    assertThat(paged).isEqualTo(sandbox.truth()).hasSizeGreaterThan(150);
+    assertThat(paged).isEqualTo(sandbox.activities()).hasSizeGreaterThan(150);
     assertThat(paged)
         .extracting(activity -> activity.path("start_date").asText())
         .isSortedAccordingTo((a, b) -> b.compareTo(a));
@@ -40,32 +29,33 @@ final class ListingTest {
   }
 
   @Test
-  void givesThirtyWhereNothingIsAskedFor() {
+  void returnsThirtyByDefault() {
     assertThat(sandbox.get("/api/v3/athlete/activities").json()).hasSize(30);
   }
 
   @Test
   void excludesBothEndsOfBeforeAndAfter() {
-    JsonNode truth = sandbox.truth();
-    long newest = start(truth.get(5));
-    long oldest = start(truth.get(10));
+    JsonNode activities = sandbox.activities();
+    long newest = start(activities.get(5));
+    long oldest = start(activities.get(10));
     JsonNode between = sandbox.listing("before=" + newest + "&after=" + oldest);
     assertThat(between)
         .extracting(activity -> activity.path("id").longValue())
-        .containsExactly(id(truth, 6), id(truth, 7), id(truth, 8), id(truth, 9));
-    assertThat(sandbox.listing("after=" + start(truth.get(0)))).isEmpty();
-    assertThat(sandbox.listing("before=" + start(truth.get(truth.size() - 1)))).isEmpty();
+        .containsExactly(
+            id(activities, 6), id(activities, 7), id(activities, 8), id(activities, 9));
+    assertThat(sandbox.listing("after=" + start(activities.get(0)))).isEmpty();
+    assertThat(sandbox.listing("before=" + start(activities.get(activities.size() - 1)))).isEmpty();
   }
 
   @Test
-  void refusesWhatStravaRefuses() {
+  void rejectsWhatStravaRejects() {
     assertThat(sandbox.get("/api/v3/athlete/activities?per_page=200").status()).isEqualTo(200);
-    RunningSandbox.Answer tooMany = sandbox.get("/api/v3/athlete/activities?per_page=201");
+    RunningSandbox.Response tooMany = sandbox.get("/api/v3/athlete/activities?per_page=201");
     assertThat(tooMany.status()).isEqualTo(400);
     assertThat(tooMany.body())
         .isEqualTo(
             "{\"message\":\"Bad Request\",\"errors\":[{\"resource\":\"Application\",\"field\":\"per page\",\"code\":\"limit exceeded\"}]}");
-    RunningSandbox.Answer future =
+    RunningSandbox.Response future =
         sandbox.get(
             "/api/v3/athlete/activities?after="
                 + (Instant.parse(RunningSandbox.NOON).getEpochSecond() + 1));

@@ -5,26 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class OAuthTest {
   private static final long NOON = Instant.parse(RunningSandbox.NOON).getEpochSecond();
-  private RunningSandbox sandbox;
-
-  @BeforeEach
-  void start() {
-    sandbox = RunningSandbox.atNoon();
-  }
-
-  @AfterEach
-  void end() {
-    sandbox.close();
-  }
+  @AutoClose private final RunningSandbox sandbox = RunningSandbox.atNoon();
 
   @Test
-  void rotatesTheRefreshTokenAndKillsTheOldOne() {
+  void rotatesTheRefreshTokenAndInvalidatesTheOldOne() {
     String old = sandbox.refreshToken();
     JsonNode first = sandbox.refresh(old).json();
     assertThat(first.path("token_type").asText()).isEqualTo("Bearer");
@@ -33,15 +22,15 @@ final class OAuthTest {
     assertThat(first.path("refresh_token").asText())
         .isNotEqualTo(old)
         .isEqualTo(sandbox.refreshToken());
-    RunningSandbox.Answer dead = sandbox.refresh(old);
-    assertThat(dead.status()).isEqualTo(400);
-    assertThat(dead.body())
+    RunningSandbox.Response rejected = sandbox.refresh(old);
+    assertThat(rejected.status()).isEqualTo(400);
+    assertThat(rejected.body())
         .isEqualTo(
             "{\"message\":\"Bad Request\",\"errors\":[{\"resource\":\"RefreshToken\",\"field\":\"refresh_token\",\"code\":\"invalid\"}]}");
   }
 
   @Test
-  void handsBackATokenThatIsStillGoodForMoreThanAnHour() {
+  void returnsTheSameTokenWhileItIsValidForMoreThanAnHour() {
     JsonNode first = sandbox.refresh(sandbox.refreshToken()).json();
     sandbox.advance("PT4H59M");
     JsonNode kept = sandbox.refresh(first.path("refresh_token").asText()).json();
@@ -56,22 +45,22 @@ final class OAuthTest {
   }
 
   @Test
-  void letsAnAccessTokenDieAfterSixHours() {
+  void expiresAnAccessTokenAfterSixHours() {
     String token = sandbox.token();
     sandbox.advance("PT5H59M59S");
     assertThat(sandbox.get("/api/v3/athlete", token).status()).isEqualTo(200);
     sandbox.advance("PT1S");
-    RunningSandbox.Answer dead = sandbox.get("/api/v3/athlete", token);
-    assertThat(dead.status()).isEqualTo(401);
-    assertThat(dead.body())
+    RunningSandbox.Response expired = sandbox.get("/api/v3/athlete", token);
+    assertThat(expired.status()).isEqualTo(401);
+    assertThat(expired.body())
         .isEqualTo(
             "{\"message\":\"Authorization Error\",\"errors\":[{\"resource\":\"Application\",\"field\":\"\",\"code\":\"invalid\"}]}");
-    assertThat(sandbox.get("/api/v3/athlete", "unknown").body()).isEqualTo(dead.body());
-    assertThat(sandbox.withoutToken("/api/v3/athlete").body()).isEqualTo(dead.body());
+    assertThat(sandbox.get("/api/v3/athlete", "unknown").body()).isEqualTo(expired.body());
+    assertThat(sandbox.withoutToken("/api/v3/athlete").body()).isEqualTo(expired.body());
   }
 
   @Test
-  void readsJsonAndFormsAtBothAddresses() {
+  void readsJsonAndFormsAtBothPaths() {
     String json =
         "{\"client_id\":20001,\"client_secret\":\"sandbox-secret\",\"grant_type\":\"refresh_token\",\"refresh_token\":\"%s\"}";
     assertThat(sandbox.postJson("/oauth/token", json.formatted(sandbox.refreshToken())).status())
@@ -85,7 +74,7 @@ final class OAuthTest {
   }
 
   @Test
-  void refusesAnotherApplicationAndOtherGrants() {
+  void rejectsAnotherApplicationAndOtherGrantTypes() {
     String token = sandbox.refreshToken();
     String wrong =
         "{\"message\":\"Bad Request\",\"errors\":[{\"resource\":\"Application\",\"field\":\"client_id\",\"code\":\"invalid\"}]}";
@@ -93,13 +82,13 @@ final class OAuthTest {
         new String[] {
           "client_id=20002&client_secret=sandbox-secret", "client_id=20001&client_secret=x", ""
         }) {
-      RunningSandbox.Answer refused =
+      RunningSandbox.Response rejected =
           sandbox.postForm(
               "/oauth/token", credentials + "&grant_type=refresh_token&refresh_token=" + token);
-      assertThat(refused.status()).isEqualTo(400);
-      assertThat(refused.body()).isEqualTo(wrong);
+      assertThat(rejected.status()).isEqualTo(400);
+      assertThat(rejected.body()).isEqualTo(wrong);
     }
-    RunningSandbox.Answer grant =
+    RunningSandbox.Response grant =
         sandbox.postForm(
             "/oauth/token", "client_id=20001&client_secret=sandbox-secret&grant_type=password");
     assertThat(grant.status()).isEqualTo(400);
@@ -107,9 +96,9 @@ final class OAuthTest {
   }
 
   @Test
-  void sendsNoRateLimitHeadersWithATokenAndCountsNothing() {
-    RunningSandbox.Answer answer = sandbox.refresh(sandbox.refreshToken());
-    assertThat(answer.response().headers().map().keySet())
+  void sendsNoRateLimitHeadersForTokenCallsAndCountsNone() {
+    RunningSandbox.Response response = sandbox.refresh(sandbox.refreshToken());
+    assertThat(response.response().headers().map().keySet())
         .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("ratelimit"));
     assertThat(sandbox.get("/api/v3/athlete").header("X-RateLimit-Usage")).isEqualTo("1,1");
   }

@@ -6,25 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Records that Strava has been seen to send.
+/// Unusual records that Strava is known to send.
 final class OddRecordsTest {
-  private RunningSandbox sandbox;
-
-  @BeforeEach
-  void start() {
-    sandbox = RunningSandbox.atNoon();
-  }
-
-  @AfterEach
-  void end() {
-    sandbox.close();
-  }
+  @AutoClose private final RunningSandbox sandbox = RunningSandbox.atNoon();
 
   @ParameterizedTest
   @ValueSource(
@@ -41,16 +31,16 @@ final class OddRecordsTest {
         "{\"utc_offset\":46800.0,\"timezone\":\"(GMT+13:00) Pacific/Tongatapu\"}",
         "{\"utc_offset\":-39600.0,\"timezone\":\"(GMT-11:00) Pacific/Pago_Pago\"}",
       })
-  void areTakenAsTheyAre(String fields) {
+  void areServedAsGiven(String fields) {
     JsonNode added = sandbox.add(fields);
-    for (var field : RunningSandbox.parsed(fields).properties()) {
+    for (Map.Entry<String, JsonNode> field : RunningSandbox.parse(fields).properties()) {
       assertThat(added.get(field.getKey())).as(field.getKey()).isEqualTo(field.getValue());
     }
     Instant start = Instant.parse(added.path("start_date").asText());
     assertThat(added.path("start_date_local").asText())
         .isEqualTo(start.plusSeconds(added.path("utc_offset").longValue()).toString());
     String path = "/api/v3/activities/" + added.path("id").asText();
-    assertThat(sandbox.truth()).contains(added);
+    assertThat(sandbox.activities()).contains(added);
     assertThat(sandbox.get(path).json().path("id")).isEqualTo(added.path("id"));
     assertThat(sandbox.get(path + "/streams?keys=time,latlng").status()).isIn(200, 404);
   }
@@ -61,30 +51,30 @@ final class OddRecordsTest {
     JsonNode one = sandbox.add(fields);
     JsonNode other = sandbox.add(fields);
     assertThat(other.path("id")).isNotEqualTo(one.path("id"));
-    assertThat(sandbox.truth()).contains(one, other);
+    assertThat(sandbox.activities()).contains(one, other);
     long second = Instant.parse("2026-07-01T10:00:00Z").getEpochSecond();
     assertThat(sandbox.listing("after=" + (second - 1) + "&before=" + (second + 1))).hasSize(2);
   }
 
   @Test
-  void mayBeTwoHundredAndFiftyOnADay() {
-    int before = sandbox.truth().size();
+  void mayNumberTwoHundredAndFiftyADay() {
+    int before = sandbox.activities().size();
     for (int i = 0; i < 250; i++) {
       Instant start = Instant.parse("2026-07-01T00:00:00Z").plusSeconds(i * 300L);
       sandbox.add("{\"start_date\":\"%s\",\"moving_time\":240}".formatted(start));
     }
     List<Long> ids = new ArrayList<>();
-    sandbox.truth().forEach(activity -> ids.add(activity.path("id").longValue()));
+    sandbox.activities().forEach(activity -> ids.add(activity.path("id").longValue()));
     assertThat(ids).hasSize(before + 250).doesNotHaveDuplicates();
   }
 
   @Test
-  void mayBeForTheAthleteAloneFromTheStart() {
-    int before = sandbox.truth().size();
+  void mayBePrivateFromTheStart() {
+    int before = sandbox.activities().size();
     JsonNode added = sandbox.add("{\"private\":true,\"name\":\"Quiet\"}");
     assertThat(added.path("visibility").asText()).isEqualTo("only_me");
-    assertThat(sandbox.truth()).hasSize(before);
-    sandbox.allow("activity:read_all");
-    assertThat(sandbox.truth()).hasSize(before + 1).contains(added);
+    assertThat(sandbox.activities()).hasSize(before);
+    sandbox.setScopes("activity:read_all");
+    assertThat(sandbox.activities()).hasSize(before + 1).contains(added);
   }
 }

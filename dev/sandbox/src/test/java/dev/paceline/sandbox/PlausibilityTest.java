@@ -3,7 +3,7 @@ package dev.paceline.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.paceline.sandbox.life.Polyline;
+import dev.paceline.sandbox.simulation.Polyline;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Four lives of three years, and whether Strava could have told them.
+/// Three years of four athletes, checked against what Strava could have sent.
 final class PlausibilityTest {
   private static final List<String> ALWAYS =
       List.of(
@@ -107,12 +107,12 @@ final class PlausibilityTest {
   }
 
   @Test
-  void carriesEveryFieldThatASummaryAlwaysHas() {
+  void hasEveryFieldThatASummaryAlwaysHas() {
     assertThat(ACTIVITIES).allSatisfy(activity -> assertThat(fields(activity)).containsAll(ALWAYS));
   }
 
   @Test
-  void hasIdsAboveThirtyOneBitsThatRiseWithTime() {
+  void hasIdsAboveThirtyOneBitsThatIncreaseWithTime() {
     List<JsonNode> byId = new ArrayList<>(ACTIVITIES);
     byId.sort(Comparator.comparingLong(activity -> activity.path("id").longValue()));
     assertThat(byId)
@@ -124,7 +124,7 @@ final class PlausibilityTest {
   }
 
   @Test
-  void tellsLocalTimeByTheRulesOfTheZone() {
+  void givesLocalTimeByTheRulesOfTheZone() {
     Set<String> offsets = new HashSet<>();
     assertThat(ACTIVITIES)
         .allSatisfy(activity -> {
@@ -145,24 +145,24 @@ final class PlausibilityTest {
   }
 
   @Test
-  void drawsALineNearItsCityForWhatHappensOutdoors() {
-    assertThat(those(activity -> activity.path("start_latlng").size() == 2))
+  void drawsOutdoorRoutesNearTheCity() {
+    assertThat(matching(activity -> activity.path("start_latlng").size() == 2))
         .hasSizeGreaterThan(500)
         .allSatisfy(activity -> {
-          List<Polyline.Point> way =
+          List<Polyline.Point> track =
               Polyline.decode(activity.path("map").path("summary_polyline").asText());
-          Polyline.Point first = way.getFirst();
-          assertThat(way).hasSizeGreaterThan(20);
+          Polyline.Point first = track.getFirst();
+          assertThat(track).hasSizeGreaterThan(20);
           assertThat(activity.path("start_latlng").get(0).doubleValue())
               .isEqualTo(first.latitude());
           assertThat(activity.path("start_latlng").get(1).doubleValue())
               .isEqualTo(first.longitude());
-          assertThat(lengthOf(way))
+          assertThat(lengthOf(track))
               .isBetween(
                   activity.path("distance").doubleValue() * 0.7,
                   activity.path("distance").doubleValue() * 1.4);
           assertThat(
-                  way.stream()
+                  track.stream()
                       .mapToDouble(point -> metresBetween(point, first))
                       .max()
                       .orElseThrow())
@@ -171,8 +171,8 @@ final class PlausibilityTest {
   }
 
   @Test
-  void leavesOutWhatNobodyMeasured() {
-    assertThat(those(activity -> activity.path("manual").booleanValue()))
+  void omitsWhatWasNotMeasured() {
+    assertThat(matching(activity -> activity.path("manual").booleanValue()))
         .hasSizeGreaterThan(10)
         .allSatisfy(activity -> {
           assertThat(activity.get("upload_id").isNull()).isTrue();
@@ -189,17 +189,17 @@ final class PlausibilityTest {
                   "elev_high",
                   "average_watts");
         });
-    assertThat(those(activity -> !activity.path("has_heartrate").booleanValue()))
+    assertThat(matching(activity -> !activity.path("has_heartrate").booleanValue()))
         .isNotEmpty()
         .allSatisfy(activity ->
             assertThat(fields(activity))
                 .doesNotContain("average_heartrate", "max_heartrate", "suffer_score"));
-    assertThat(those(activity -> activity.path("device_watts").booleanValue()))
+    assertThat(matching(activity -> activity.path("device_watts").booleanValue()))
         .isNotEmpty()
         .allSatisfy(activity ->
             assertThat(fields(activity))
                 .contains("average_watts", "max_watts", "weighted_average_watts", "kilojoules"));
-    assertThat(those(activity -> activity.path("trainer").booleanValue())).isNotEmpty();
+    assertThat(matching(activity -> activity.path("trainer").booleanValue())).isNotEmpty();
   }
 
   @Test
@@ -211,23 +211,24 @@ final class PlausibilityTest {
   }
 
   @Test
-  void holdsWhatPeopleTypeAndHowNumbersFlip() {
+  void includesWhatUsersTypeAndBothFormsOfNumbers() {
     assertThat(ACTIVITIES)
         .extracting(activity -> activity.path("name").asText())
         .anyMatch(name -> name.endsWith(" "))
         .anyMatch(name -> name.codePoints().anyMatch(point -> point > 0x1F000))
         .anyMatch(name -> name.contains("\""));
-    assertThat(those(activity -> activity.path("distance").isIntegralNumber())).isNotEmpty();
-    assertThat(those(activity -> activity.path("distance").isFloatingPointNumber())).isNotEmpty();
+    assertThat(matching(activity -> activity.path("distance").isIntegralNumber())).isNotEmpty();
+    assertThat(matching(activity -> activity.path("distance").isFloatingPointNumber()))
+        .isNotEmpty();
     assertThat(
-            those(activity ->
+            matching(activity ->
                 activity.path("moving_time").intValue()
                     == activity.path("elapsed_time").intValue() + 1))
         .isNotEmpty();
   }
 
   @Test
-  void rollsOnGearThatTheAthleteHas() {
+  void usesGearThatTheAthleteOwns() {
     JsonNode athlete = sandbox.get("/api/v3/athlete").json();
     List<String> owned = new ArrayList<>();
     athlete.path("bikes").forEach(bike -> owned.add(bike.path("id").asText()));
@@ -263,12 +264,12 @@ final class PlausibilityTest {
             "profile_medium");
   }
 
-  private static List<JsonNode> those(Predicate<JsonNode> which) {
-    return ACTIVITIES.stream().filter(which).toList();
+  private static List<JsonNode> matching(Predicate<JsonNode> filter) {
+    return ACTIVITIES.stream().filter(filter).toList();
   }
 
   private static double temperature(String zone, String month) {
-    return those(activity ->
+    return matching(activity ->
             activity.path("timezone").asText().endsWith(zone)
                 && activity.path("start_date_local").asText().substring(5, 7).equals(month)
                 && activity.has("average_temp")
@@ -279,10 +280,10 @@ final class PlausibilityTest {
         .orElseThrow();
   }
 
-  private static double lengthOf(List<Polyline.Point> way) {
+  private static double lengthOf(List<Polyline.Point> track) {
     double length = 0;
-    for (int i = 1; i < way.size(); i++) {
-      length += metresBetween(way.get(i - 1), way.get(i));
+    for (int i = 1; i < track.size(); i++) {
+      length += metresBetween(track.get(i - 1), track.get(i));
     }
     return length;
   }

@@ -7,15 +7,15 @@ import org.junit.jupiter.api.Test;
 final class RateLimitTest {
 
   @Test
-  void tellsStravasLimitsOnEveryAnswer() {
+  void sendsStravasLimitsOnEveryResponse() {
     try (RunningSandbox sandbox =
         RunningSandbox.with("--years", "1", "--clock", RunningSandbox.NOON)) {
-      RunningSandbox.Answer found = sandbox.get("/api/v3/athlete");
+      RunningSandbox.Response found = sandbox.get("/api/v3/athlete");
       assertThat(found.header("x-ratelimit-limit")).isEqualTo("200,2000");
       assertThat(found.header("X-RateLimit-Usage")).isEqualTo("1,1");
       assertThat(found.header("X-ReadRateLimit-Limit")).isEqualTo("100,1000");
       assertThat(found.header("X-ReadRateLimit-Usage")).isEqualTo("1,1");
-      RunningSandbox.Answer missing = sandbox.get("/api/v3/activities/17");
+      RunningSandbox.Response missing = sandbox.get("/api/v3/activities/17");
       assertThat(missing.status()).isEqualTo(404);
       assertThat(missing.header("X-ReadRateLimit-Usage")).isEqualTo("2,2");
       assertThat(sandbox.get("/api/v3/athlete", "unknown").header("X-ReadRateLimit-Usage"))
@@ -24,22 +24,22 @@ final class RateLimitTest {
   }
 
   @Test
-  void refusesWhatIsBeyondTheLimitAndCountsItAllTheSame() {
+  void rejectsAndCountsCallsBeyondTheLimit() {
     try (RunningSandbox sandbox = limited("9/99,2/50")) {
       String token = sandbox.token();
       assertThat(sandbox.get("/api/v3/athlete", token).status()).isEqualTo(200);
       assertThat(sandbox.get("/api/v3/athlete", token).status()).isEqualTo(200);
-      RunningSandbox.Answer refused = sandbox.get("/api/v3/athlete", token);
-      assertThat(refused.status()).isEqualTo(429);
-      assertThat(refused.body())
+      RunningSandbox.Response rejected = sandbox.get("/api/v3/athlete", token);
+      assertThat(rejected.status()).isEqualTo(429);
+      assertThat(rejected.body())
           .isEqualTo("{\"message\":\"Too Many Requests\",\"errors\":\"Rate Limit Exceeded\"}");
-      assertThat(refused.header("X-ReadRateLimit-Usage")).isEqualTo("3,3");
-      assertThat(refused.header("Retry-After")).isEmpty();
+      assertThat(rejected.header("X-ReadRateLimit-Usage")).isEqualTo("3,3");
+      assertThat(rejected.header("Retry-After")).isEmpty();
     }
   }
 
   @Test
-  void beginsAWindowAtTheQuarterHourAndADayAtMidnight() {
+  void startsAWindowAtTheQuarterHourAndADayAtMidnight() {
     try (RunningSandbox sandbox = limited("2/99,2/50")) {
       sandbox.control("PUT", "/clock", "{\"now\":\"2026-07-15T23:44:59Z\"}");
       String token = sandbox.token();
@@ -47,7 +47,7 @@ final class RateLimitTest {
       sandbox.get("/api/v3/athlete", token);
       assertThat(sandbox.get("/api/v3/athlete", token).status()).isEqualTo(429);
       sandbox.advance("PT1S");
-      RunningSandbox.Answer next = sandbox.get("/api/v3/athlete", token);
+      RunningSandbox.Response next = sandbox.get("/api/v3/athlete", token);
       assertThat(next.status()).isEqualTo(200);
       assertThat(next.header("X-RateLimit-Usage")).isEqualTo("1,4");
       sandbox.advance("PT15M");
@@ -57,7 +57,7 @@ final class RateLimitTest {
   }
 
   @Test
-  void bindsByTheDayAsWell() {
+  void enforcesTheDailyLimitAsWell() {
     try (RunningSandbox sandbox = limited("99/99,99/2")) {
       String token = sandbox.token();
       sandbox.get("/api/v3/athlete", token);
@@ -83,7 +83,7 @@ final class RateLimitTest {
   }
 
   @Test
-  void takesOtherLimitsWhileItRuns() {
+  void acceptsOtherLimitsWhileRunning() {
     try (RunningSandbox sandbox = limited("1/1,1/1")) {
       String token = sandbox.token();
       sandbox.get("/api/v3/athlete", token);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Recorded activities, served as they are: digits, escapes and unknown fields included.
+/// Recorded activities are served unchanged, including digits, escapes and unknown fields.
 final class ReplayTest {
   private static final String OLDER =
       "{\"id\": 7000000001, \"athlete\": {\"id\": 1001, \"resource_state\": 1}, \"name\": \"caf\\u00e9 \", \"distance\": 10000.00, \"elapsed_time\": 3600, \"start_date\": \"2022-03-01T08:00:00Z\", \"strange\": 1e2}";
@@ -25,7 +25,7 @@ final class ReplayTest {
   void record() throws IOException {
     Files.writeString(folder.resolve("a.jsonl"), OLDER + "\n\n" + OF_ANOTHER + "\n");
     Files.writeString(folder.resolve("b.jsonl"), NEWER + "\n");
-    Files.writeString(folder.resolve("notes.txt"), "no recording");
+    Files.writeString(folder.resolve("notes.txt"), "not a recording");
   }
 
   @Test
@@ -40,7 +40,7 @@ final class ReplayTest {
   }
 
   @Test
-  void takesItsAthletesAndItsClockFromTheRecords() {
+  void takesAthletesAndClockFromTheRecords() {
     try (RunningSandbox sandbox = replayed()) {
       assertThat(sandbox.athletes())
           .extracting(athlete -> athlete.path("id").longValue())
@@ -54,11 +54,11 @@ final class ReplayTest {
   }
 
   @Test
-  void showsARecordWhenItsActivityIsOver() {
+  void showsARecordWhenItsActivityHasEnded() {
     try (RunningSandbox sandbox = replayed("--clock", "2022-03-02T08:00:59Z")) {
-      assertThat(sandbox.truth()).hasSize(1);
+      assertThat(sandbox.activities()).hasSize(1);
       sandbox.advance("PT1S");
-      assertThat(sandbox.truth()).hasSize(2);
+      assertThat(sandbox.activities()).hasSize(2);
     }
   }
 
@@ -71,19 +71,19 @@ final class ReplayTest {
       JsonNode added = sandbox.control("POST", "/athletes/1002/activities", "{}").json();
       assertThat(added.path("athlete").path("id").longValue()).isEqualTo(1002);
       sandbox.control("DELETE", "/activities/7000000002", "");
-      assertThat(sandbox.truth()).hasSize(1);
+      assertThat(sandbox.activities()).hasSize(1);
     }
   }
 
   @Test
-  void keepsItsStateLikeAnyOther() {
+  void keepsItsStateAcrossRestarts() {
     String file = folder.resolve("state.json").toString();
     try (RunningSandbox sandbox = replayed("--state", file)) {
       sandbox.control("DELETE", "/activities/7000000002", "");
       sandbox.advance("P1D");
     }
     try (RunningSandbox sandbox = replayed("--state", file)) {
-      assertThat(sandbox.truth()).hasSize(1);
+      assertThat(sandbox.activities()).hasSize(1);
       assertThat(sandbox.control("GET", "/clock", "").json().path("now").asText())
           .isEqualTo("2022-03-04T05:00:00Z");
     }
@@ -98,20 +98,20 @@ final class ReplayTest {
   }
 
   @Test
-  void showsWhatARecordingGainedSinceTheLastStart() throws IOException {
+  void showsRecordsAddedSinceTheLastStart() throws IOException {
     String state = folder.resolve("state.json").toString();
     try (RunningSandbox sandbox = replayed("--state", state)) {
-      assertThat(sandbox.truth()).hasSize(2);
+      assertThat(sandbox.activities()).hasSize(2);
     }
     String later = NEWER.replace("7000000002", "7000000009").replace("2022-03-02T", "2022-05-01T");
     Files.writeString(folder.resolve("c.jsonl"), later + "\n");
     try (RunningSandbox sandbox = replayed("--state", state)) {
-      assertThat(sandbox.truth()).hasSize(3);
+      assertThat(sandbox.activities()).hasSize(3);
     }
   }
 
   @Test
-  void waitsForALongActivityToBeOver() throws IOException {
+  void startsTheClockAfterALongActivityHasEnded() throws IOException {
     String overnight =
         "{\"id\":7000000010,\"athlete\":{\"id\":1001},\"name\":\"Night\",\"elapsed_time\":43200,"
             + "\"start_date\":\"2022-06-01T20:00:00Z\"}";

@@ -18,8 +18,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import picocli.CommandLine;
 
-/// A sandbox on a free port, started with the options of its command line, and what a client does
-/// with it.
+/// A sandbox on a free port, started with command-line options, and the calls that a client makes.
 final class RunningSandbox implements AutoCloseable {
   static final String NOON = "2026-07-15T12:00:00Z";
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -37,7 +36,7 @@ final class RunningSandbox implements AutoCloseable {
     return new RunningSandbox(command.start());
   }
 
-  /// One athlete with a year behind, at noon of a summer's day, and no limits.
+  /// One athlete with a year of history, at noon on a summer day, without limits.
   static RunningSandbox atNoon(String... more) {
     List<String> options =
         new ArrayList<>(List.of("--years", "1", "--clock", NOON, "--limits", "off"));
@@ -54,14 +53,14 @@ final class RunningSandbox implements AutoCloseable {
     return server.url();
   }
 
-  /// An answer, whole.
-  record Answer(int status, HttpResponse<String> response) {
+  /// A complete response.
+  record Response(int status, HttpResponse<String> response) {
     String body() {
       return response.body();
     }
 
     JsonNode json() {
-      return parsed(body());
+      return parse(body());
     }
 
     String header(String name) {
@@ -69,33 +68,33 @@ final class RunningSandbox implements AutoCloseable {
     }
   }
 
-  Answer get(String path, String token) {
+  Response get(String path, String token) {
     return send(request(path).header("Authorization", "Bearer " + token).GET());
   }
 
-  Answer get(String path) {
+  Response get(String path) {
     return get(path, token());
   }
 
-  Answer control(String method, String path, String body) {
+  Response control(String method, String path, String body) {
     return send(request("/control" + path).method(method, BodyPublishers.ofString(body)));
   }
 
-  Answer postForm(String path, String form) {
+  Response postForm(String path, String form) {
     return send(
         request(path)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(form)));
   }
 
-  Answer postJson(String path, String json) {
+  Response postJson(String path, String json) {
     return send(
         request(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(json)));
   }
 
-  Answer revoke(String token, String credentials) {
+  Response revoke(String token, String credentials) {
     String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     return send(
         request("/oauth/revoke")
@@ -104,7 +103,7 @@ final class RunningSandbox implements AutoCloseable {
             .POST(BodyPublishers.ofString("token=" + token)));
   }
 
-  /// The body as it goes over the wire to a client that takes gzip.
+  /// The response as sent to a client that accepts gzip.
   HttpResponse<byte[]> compressed(String path) {
     try {
       return CLIENT.send(
@@ -114,11 +113,11 @@ final class RunningSandbox implements AutoCloseable {
               .build(),
           BodyHandlers.ofByteArray());
     } catch (IOException | InterruptedException e) {
-      throw new AssertionError("No answer", e);
+      throw new AssertionError("No response", e);
     }
   }
 
-  Answer withoutToken(String path) {
+  Response withoutToken(String path) {
     return send(request(path).GET());
   }
 
@@ -130,45 +129,45 @@ final class RunningSandbox implements AutoCloseable {
     return athletes().get(0).path("id").longValue();
   }
 
-  /// The refresh token of the first athlete that lives now.
+  /// The first athlete's valid refresh token.
   String refreshToken() {
     return athletes().get(0).path("refresh_token").asText();
   }
 
-  Answer refresh(String refreshToken) {
+  Response refresh(String refreshToken) {
     return postForm(
         "/oauth/token",
         "client_id=20001&client_secret=sandbox-secret&grant_type=refresh_token&refresh_token="
             + refreshToken);
   }
 
-  /// A living access token of the first athlete.
+  /// A valid access token of the first athlete.
   String token() {
     return refresh(refreshToken()).json().path("access_token").asText();
   }
 
-  /// All activities of the first athlete, as the control endpoint tells them.
-  JsonNode truth() {
+  /// All activities of the first athlete, from the control API.
+  JsonNode activities() {
     return control("GET", "/athletes/" + athlete() + "/activities", "").json();
   }
 
-  /// The newest activity of the first athlete that is like that.
-  JsonNode one(Predicate<JsonNode> like) {
-    for (JsonNode activity : truth()) {
-      if (like.test(activity)) {
+  /// The newest activity of the first athlete that matches.
+  JsonNode newestMatching(Predicate<JsonNode> filter) {
+    for (JsonNode activity : activities()) {
+      if (filter.test(activity)) {
         return activity;
       }
     }
-    throw new AssertionError("No activity is like that.");
+    throw new AssertionError("No activity matches.");
   }
 
   JsonNode listing(String query) {
     return get("/api/v3/athlete/activities?" + query).json();
   }
 
-  /// Adds an activity to the first athlete; answers its record.
+  /// Adds an activity to the first athlete and returns its record.
   JsonNode add(String fields) {
-    Answer added = control("POST", "/athletes/" + athlete() + "/activities", fields);
+    Response added = control("POST", "/athletes/" + athlete() + "/activities", fields);
     if (added.status() != 201) {
       throw new AssertionError("Not added: " + added.body());
     }
@@ -177,14 +176,14 @@ final class RunningSandbox implements AutoCloseable {
 
   /// Orders a fault.
   void fault(String fields) {
-    Answer ordered = control("POST", "/faults", fields);
+    Response ordered = control("POST", "/faults", fields);
     if (ordered.status() != 201) {
-      throw new AssertionError("No such fault: " + ordered.body());
+      throw new AssertionError("Fault rejected: " + ordered.body());
     }
   }
 
-  /// What the first athlete's tokens may read from now on.
-  void allow(String... scopes) {
+  /// Sets the scopes of the first athlete's tokens.
+  void setScopes(String... scopes) {
     String all = scopes.length == 0 ? "" : "\"" + String.join("\",\"", scopes) + "\"";
     control("PUT", "/athletes/" + athlete() + "/scopes", "{\"scopes\":[" + all + "]}");
   }
@@ -197,11 +196,11 @@ final class RunningSandbox implements AutoCloseable {
     control("PUT", "/clock", "{\"advance\":\"" + duration + "\"}");
   }
 
-  static JsonNode parsed(String json) {
+  static JsonNode parse(String json) {
     try {
       return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new AssertionError("No JSON: " + json, e);
+      throw new AssertionError("Not valid JSON: " + json, e);
     }
   }
 
@@ -209,12 +208,12 @@ final class RunningSandbox implements AutoCloseable {
     return HttpRequest.newBuilder(URI.create(server.url() + path));
   }
 
-  private static Answer send(HttpRequest.Builder request) {
+  private static Response send(HttpRequest.Builder request) {
     try {
       HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response);
+      return new Response(response.statusCode(), response);
     } catch (IOException | InterruptedException e) {
-      throw new AssertionError("No answer", e);
+      throw new AssertionError("No response", e);
     }
   }
 }

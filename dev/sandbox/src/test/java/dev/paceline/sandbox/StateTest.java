@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.paceline.sandbox.world.SandboxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,17 +17,17 @@ final class StateTest {
   @TempDir private Path folder;
 
   @Test
-  void goesOnWhereItWasAfterARestart() {
+  void resumesAfterARestart() {
     String file = folder.resolve("state.json").toString();
     String old;
     String token;
-    JsonNode truth;
+    JsonNode activities;
     JsonNode athletes;
     try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file)) {
       old = sandbox.refreshToken();
       token = sandbox.token();
       sandbox.advance("PT3H");
-      JsonNode before = sandbox.truth();
+      JsonNode before = sandbox.activities();
       sandbox.control(
           "PATCH",
           "/activities/" + before.get(0).path("id").asText(),
@@ -37,15 +38,15 @@ final class StateTest {
           "POST",
           "/athletes/" + sandbox.athlete() + "/activities",
           "{\"name\":\"Added\",\"distance\":1234.50}");
-      truth = sandbox.truth();
+      activities = sandbox.activities();
       athletes = sandbox.athletes();
     }
     try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file)) {
       assertThat(sandbox.control("GET", "/clock", "").json().path("now").asText())
           .isEqualTo("2026-07-15T15:00:00Z");
       assertThat(sandbox.athletes()).isEqualTo(athletes);
-      assertThat(sandbox.truth()).isEqualTo(truth);
-      assertThat(sandbox.truth())
+      assertThat(sandbox.activities()).isEqualTo(activities);
+      assertThat(sandbox.activities())
           .extracting(activity -> activity.path("name").asText())
           .contains("Kept", "Added");
       assertThat(sandbox.get("/api/v3/athlete", token).status()).isEqualTo(200);
@@ -54,7 +55,7 @@ final class StateTest {
   }
 
   @Test
-  void killsNoTokenWhereItCannotKeepTheNewOne() throws IOException {
+  void keepsTheOldTokenValidWhenTheNewOneCannotBeSaved() throws IOException {
     Path kept = Files.createDirectory(folder.resolve("kept"));
     try (RunningSandbox sandbox =
         RunningSandbox.atNoon("--state", kept.resolve("state.json").toString())) {
@@ -69,12 +70,12 @@ final class StateTest {
   }
 
   @Test
-  void keepsItsFirstDayWhenItIsStartedLater() {
+  void keepsItsFirstDayWhenStartedLater() {
     String file = folder.resolve("state.json").toString();
-    JsonNode truth;
+    JsonNode activities;
     try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file)) {
       sandbox.advance("P40D");
-      truth = sandbox.truth();
+      activities = sandbox.activities();
     }
     try (RunningSandbox sandbox =
         RunningSandbox.with(
@@ -86,12 +87,12 @@ final class StateTest {
             "2",
             "--limits",
             "off")) {
-      assertThat(sandbox.truth()).isEqualTo(truth);
+      assertThat(sandbox.activities()).isEqualTo(activities);
     }
   }
 
   @Test
-  void isReadableByItsOwnerAloneAndLeavesNothingBeside() throws IOException {
+  void isReadableOnlyByItsOwnerAndLeavesNoOtherFile() throws IOException {
     Path file = folder.resolve("state.json");
     try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file.toString())) {
       sandbox.advance("PT1H");
@@ -104,7 +105,7 @@ final class StateTest {
   }
 
   @Test
-  void refusesTheStateOfAnotherSandbox() throws IOException {
+  void rejectsTheStateOfAnotherSandbox() throws IOException {
     Path file = folder.resolve("state.json");
     RunningSandbox.atNoon("--state", file.toString()).close();
     assertThatThrownBy(() -> RunningSandbox.atNoon("--state", file.toString(), "--seed", "7"))
@@ -113,19 +114,19 @@ final class StateTest {
     Files.writeString(file, "{\"origin\":");
     assertThatThrownBy(() -> RunningSandbox.atNoon("--state", file.toString()))
         .isInstanceOf(SandboxException.class)
-        .hasMessageContaining("not one that this sandbox wrote");
+        .hasMessageContaining("was not written by this sandbox");
   }
 
   @Test
-  void keepsScopesARevocationAndWhatWasChangedAboutAthletesAndGear() {
+  void keepsScopesRevocationsAndEditsOfAthletesAndGear() {
     String file = folder.resolve("state.json").toString();
     String bike;
     try (RunningSandbox sandbox = RunningSandbox.atNoon("--state", file, "--athletes", "2")) {
-      sandbox.allow("read", "activity:read");
+      sandbox.setScopes("read", "activity:read");
       long other = sandbox.athletes().get(1).path("id").longValue();
       sandbox.control("POST", "/athletes/" + other + "/revoke", "");
       sandbox.control("PATCH", "/athletes/" + sandbox.athlete(), "{\"lastname\":\"Kept\"}");
-      sandbox.allow("read", "profile:read_all");
+      sandbox.setScopes("read", "profile:read_all");
       bike = sandbox.get("/api/v3/athlete").json().path("bikes").get(0).path("id").asText();
       sandbox.control("PATCH", "/gear/" + bike, "{\"retired\":true}");
     }
@@ -141,7 +142,7 @@ final class StateTest {
   }
 
   @Test
-  void refusesAStateFileOfAnotherVersionWithASentence() throws IOException {
+  void rejectsAStateFileOfAnotherVersionWithASentence() throws IOException {
     Path file = folder.resolve("state.json");
     RunningSandbox.atNoon("--state", file.toString()).close();
     Files.writeString(
@@ -149,17 +150,17 @@ final class StateTest {
 
     assertThatThrownBy(() -> RunningSandbox.atNoon("--state", file.toString()))
         .isInstanceOfSatisfying(
-            SandboxException.class, refused -> assertThat(refused.exitCode()).isEqualTo(78))
+            SandboxException.class, rejected -> assertThat(rejected.exitCode()).isEqualTo(78))
         .hasMessageContaining("another version");
   }
 
   @Test
-  void refusesFewerAthletesThanItKnows() {
+  void rejectsFewerAthletesThanTheStateHas() {
     String file = folder.resolve("state.json").toString();
     RunningSandbox.atNoon("--state", file, "--athletes", "3").close();
     assertThatThrownBy(() -> RunningSandbox.atNoon("--state", file, "--athletes", "2"))
         .isInstanceOfSatisfying(
-            SandboxException.class, refused -> assertThat(refused.exitCode()).isEqualTo(78))
+            SandboxException.class, rejected -> assertThat(rejected.exitCode()).isEqualTo(78))
         .hasMessageContaining("give --athletes 3");
   }
 }

@@ -4,32 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.paceline.sandbox.life.Polyline;
+import dev.paceline.sandbox.simulation.Polyline;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/// What devices wrote down, and whether it is that of which the summary tells.
+/// The recorded streams, and whether they agree with the summary.
 final class StreamsTest {
   private static final String ALL_KEYS =
       "time,distance,latlng,altitude,velocity_smooth,heartrate,cadence,watts,temp,moving,grade_smooth";
-  private RunningSandbox sandbox;
-
-  @BeforeEach
-  void start() {
-    sandbox = RunningSandbox.atNoon();
-  }
-
-  @AfterEach
-  void end() {
-    sandbox.close();
-  }
+  @AutoClose private final RunningSandbox sandbox = RunningSandbox.atNoon();
 
   @Test
   void haveOnePointASecondOfMovingTime() {
@@ -89,7 +78,7 @@ final class StreamsTest {
   }
 
   @Test
-  void goTheWayOfTheLine() {
+  void followTheLineOnTheMap() {
     JsonNode activity = outdoors();
     JsonNode points = streams(activity).path("latlng").path("data");
     List<Polyline.Point> line =
@@ -106,7 +95,7 @@ final class StreamsTest {
   }
 
   @Test
-  void lackWhatNobodyMeasured() {
+  void omitWhatWasNotMeasured() {
     Set<Boolean> withLine = new HashSet<>();
     Set<Boolean> withPower = new HashSet<>();
     for (JsonNode activity : measured(60)) {
@@ -129,8 +118,8 @@ final class StreamsTest {
   }
 
   @Test
-  void areNotThereWhereNoDeviceWas() {
-    JsonNode manual = sandbox.one(activity -> activity.path("manual").booleanValue());
+  void areAbsentWithoutADevice() {
+    JsonNode manual = sandbox.newestMatching(activity -> activity.path("manual").booleanValue());
     assertThat(sandbox.get(path(manual, "keys=" + ALL_KEYS)).status()).isEqualTo(404);
   }
 
@@ -149,7 +138,7 @@ final class StreamsTest {
   }
 
   @Test
-  void areCutToTenThousandPointsWhereHighIsAskedFor() {
+  void areReducedToTenThousandPointsAtHighResolution() {
     JsonNode added = sandbox.add("{\"stream_points\":20000}");
     assertThat(added.has("stream_points")).isFalse();
     JsonNode whole = streams(added).path("time");
@@ -165,7 +154,7 @@ final class StreamsTest {
   }
 
   @Test
-  void haveHolesOrNothingInThemWhereATestWantsThat() {
+  void containNullsOrNoPointsWhenATestSetsThat() {
     JsonNode added = sandbox.add("{\"average_heartrate\":140,\"max_heartrate\":170}");
     String id = added.path("id").asText();
     sandbox.control("PATCH", "/activities/" + id, "{\"stream_nulls\":true}");
@@ -190,7 +179,7 @@ final class StreamsTest {
   }
 
   @Test
-  void areTheSameInEverySandboxOfTheSeed() {
+  void areTheSameForTheSameSeed() {
     try (RunningSandbox other = RunningSandbox.atNoon()) {
       String path = path(measured(1).getFirst(), "keys=" + ALL_KEYS + "&key_by_type=true");
       assertThat(other.get(path).body().equals(sandbox.get(path).body())).isTrue();
@@ -198,25 +187,25 @@ final class StreamsTest {
   }
 
   @Test
-  void areOfOneLengthForEveryActivityOfABench() {
+  void haveOneLengthInABenchmark() {
     try (RunningSandbox bench = RunningSandbox.atNoon("--stream-points", "700")) {
       Set<String> bodies = new HashSet<>();
       int manual = 0;
-      for (JsonNode activity : bench.truth()) {
+      for (JsonNode activity : bench.activities()) {
         String path = path(activity, "keys=" + ALL_KEYS + "&key_by_type=true");
-        RunningSandbox.Answer answer = bench.get(path);
+        RunningSandbox.Response response = bench.get(path);
         if (activity.path("manual").booleanValue()) {
           manual++;
-          assertThat(answer.status()).isEqualTo(404);
+          assertThat(response.status()).isEqualTo(404);
         } else {
-          bodies.add(answer.body());
+          bodies.add(response.body());
         }
       }
       assertThat(manual).isPositive();
       assertThat(bodies)
           .hasSizeBetween(2, 10)
           .allSatisfy(body -> {
-            JsonNode streams = RunningSandbox.parsed(body);
+            JsonNode streams = RunningSandbox.parse(body);
             assertThat(fields(streams)).hasSize(11);
             assertThat(streams).allSatisfy(stream -> assertThat(stream.path("data")).hasSize(700));
           });
@@ -225,11 +214,11 @@ final class StreamsTest {
     }
   }
 
-  private List<JsonNode> measured(int most) {
+  private List<JsonNode> measured(int limit) {
     List<JsonNode> found = new ArrayList<>();
-    for (JsonNode activity : sandbox.truth()) {
+    for (JsonNode activity : sandbox.activities()) {
       boolean recorded = activity.has("device_name") && !activity.path("manual").booleanValue();
-      if (recorded && found.size() < most) {
+      if (recorded && found.size() < limit) {
         found.add(activity);
       }
     }

@@ -2,9 +2,9 @@ package dev.paceline.sandbox.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.paceline.sandbox.life.Comments;
-import dev.paceline.sandbox.life.Kudos;
-import dev.paceline.sandbox.life.Photos;
+import dev.paceline.sandbox.simulation.Comments;
+import dev.paceline.sandbox.simulation.Kudos;
+import dev.paceline.sandbox.simulation.Photos;
 import dev.paceline.sandbox.world.Json;
 import dev.paceline.sandbox.world.ListedActivity;
 import dev.paceline.sandbox.world.SandboxClock;
@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// The listing of the activities, and what there is below each of them.
+/// The listing of activities and the endpoints below a single activity.
 final class ActivityEndpoints {
-  private static final int USUAL_PHOTO_SIZE = 600;
+  private static final int DEFAULT_PHOTO_SIZE = 600;
 
   private final SandboxClock clock;
 
@@ -36,15 +36,15 @@ final class ActivityEndpoints {
     api.get(routes, "/activities/{id}/photos", ActivityEndpoints::photos);
   }
 
-  private Payload listing(Context context, Told told) {
+  private Payload listing(Context context, VisibleData data) {
     ListingQuery query = ListingQuery.of(context, clock.now());
-    List<ListedActivity> found = told.activities().between(query.after(), query.before());
-    return Payload.of(context, Answers.array(query.page().of(found)));
+    List<ListedActivity> matching = data.activities().between(query.after(), query.before());
+    return Payload.of(context, Responses.array(query.page().of(matching)));
   }
 
-  private static Payload detail(Context context, Told told) {
+  private static Payload detail(Context context, VisibleData data) {
     boolean allEfforts = Parameters.flag(context, "include_all_efforts", false);
-    byte[] detail = told.detail(activity(context, told));
+    byte[] detail = data.detail(activity(context, data));
     return Payload.of(context, allEfforts ? detail : withoutHiddenEfforts(detail));
   }
 
@@ -58,19 +58,19 @@ final class ActivityEndpoints {
     return efforts.size() == before ? detail : Json.bytes(json);
   }
 
-  private static Payload streams(Context context, Told told) {
-    ListedActivity activity = activity(context, told);
+  private static Payload streams(Context context, VisibleData data) {
+    ListedActivity activity = activity(context, data);
     List<String> keys = keys(context);
     boolean byType = Parameters.flag(context, "key_by_type", false);
     Resolution resolution = resolution(context);
     if (byType && resolution == Resolution.ALL && keys.containsAll(Streams.KEYS)) {
-      Optional<Payload> prepared = told.preparedStreams(activity, Payload.takesGzip(context));
+      Optional<Payload> prepared = data.preparedStreams(activity, Payload.acceptsGzip(context));
       if (prepared.isPresent()) {
         return prepared.get();
       }
     }
     Streams streams =
-        told.streams(activity).orElseThrow(() -> StravaFault.notFound("Stream", "id"));
+        data.streams(activity).orElseThrow(() -> StravaException.notFound("Stream", "id"));
     return Payload.of(
         context, byType ? streams.byType(keys, resolution) : streams.list(keys, resolution));
   }
@@ -78,7 +78,7 @@ final class ActivityEndpoints {
   private static List<String> keys(Context context) {
     List<String> keys = Parameters.list(context, "keys");
     if (keys.isEmpty() || !Streams.KEYS.containsAll(keys)) {
-      throw StravaFault.badRequest("Stream", "keys", "invalid");
+      throw StravaException.badRequest("Stream", "keys", "invalid");
     }
     return keys;
   }
@@ -90,12 +90,12 @@ final class ActivityEndpoints {
       case "high" -> Resolution.HIGH;
       case "medium" -> Resolution.MEDIUM;
       case "low" -> Resolution.LOW;
-      default -> throw StravaFault.badRequest("Stream", "resolution", "invalid");
+      default -> throw StravaException.badRequest("Stream", "resolution", "invalid");
     };
   }
 
-  private static Payload comments(Context context, Told told) {
-    ObjectNode summary = activity(context, told).record();
+  private static Payload comments(Context context, VisibleData data) {
+    ObjectNode summary = activity(context, data).record();
     int size = Page.size(context, "page_size");
     String cursor = context.queryParam("after_cursor");
     int count = Comments.count(summary);
@@ -104,40 +104,41 @@ final class ActivityEndpoints {
         IntStream.range(from, Math.min(count, from + size))
             .mapToObj(n -> Comments.nth(summary, n))
             .toList();
-    return Payload.of(context, Answers.list(page));
+    return Payload.of(context, Responses.list(page));
   }
 
   private static int after(String cursor) {
     try {
       return Math.max(0, Comments.after(cursor));
     } catch (NumberFormatException e) {
-      throw StravaFault.badRequest("Comment", "after_cursor", "invalid");
+      throw StravaException.badRequest("Comment", "after_cursor", "invalid");
     }
   }
 
-  private static Payload kudos(Context context, Told told) {
-    ObjectNode summary = activity(context, told).record();
+  private static Payload kudos(Context context, VisibleData data) {
+    ObjectNode summary = activity(context, data).record();
     List<ObjectNode> page = Page.of(context).of(Kudos.count(summary), n -> Kudos.nth(summary, n));
-    return Payload.of(context, Answers.list(page));
+    return Payload.of(context, Responses.list(page));
   }
 
-  /// All at once, whatever `photo_sources` is; `size` is the longer side of the images.
-  private static Payload photos(Context context, Told told) {
-    ObjectNode summary = activity(context, told).record();
-    int size = Math.clamp(Parameters.number(context, "size", USUAL_PHOTO_SIZE), 1, 5000);
+  /// Returns all photos without paging, whatever `photo_sources` is; `size` is the longer side of
+  /// the images.
+  private static Payload photos(Context context, VisibleData data) {
+    ObjectNode summary = activity(context, data).record();
+    int size = Math.clamp(Parameters.number(context, "size", DEFAULT_PHOTO_SIZE), 1, 5000);
     Parameters.flag(context, "photo_sources", false);
     List<ObjectNode> photos = new ArrayList<>();
     for (int n = 0; n < Photos.count(summary); n++) {
       photos.add(Photos.nth(summary, n, size));
     }
-    return Payload.of(context, Answers.list(photos));
+    return Payload.of(context, Responses.list(photos));
   }
 
-  private static ListedActivity activity(Context context, Told told) {
+  private static ListedActivity activity(Context context, VisibleData data) {
     try {
-      return told.activity(Long.parseLong(context.pathParam("id")));
+      return data.activity(Long.parseLong(context.pathParam("id")));
     } catch (NumberFormatException e) {
-      throw StravaFault.badRequest("Activity", "id", "invalid");
+      throw StravaException.badRequest("Activity", "id", "invalid");
     }
   }
 }

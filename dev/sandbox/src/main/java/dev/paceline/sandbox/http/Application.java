@@ -1,4 +1,4 @@
 package dev.paceline.sandbox.http;
 
-/// The one application that is registered here.
+/// The one application registered with the sandbox.
 public record Application(String clientId, String clientSecret) {}

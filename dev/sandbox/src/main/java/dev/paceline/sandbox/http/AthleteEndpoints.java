@@ -4,45 +4,45 @@ import dev.paceline.sandbox.world.Json;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 
-/// The athlete, and what belongs to the athlete and to no activity.
+/// The endpoints of an athlete that do not belong to an activity.
 final class AthleteEndpoints {
   void addTo(StravaApi api, RoutesConfig routes) {
-    api.get(routes, "/athlete", (context, told) -> Payload.of(context, Json.bytes(told.athlete())));
+    api.get(routes, "/athlete", (context, data) -> Payload.of(context, Json.bytes(data.athlete())));
     api.get(
-        routes, "/athlete/zones", (context, told) -> Payload.of(context, Json.bytes(told.zones())));
+        routes, "/athlete/zones", (context, data) -> Payload.of(context, Json.bytes(data.zones())));
     api.get(
         routes,
         "/athlete/clubs",
-        (context, told) -> Payload.of(context, Answers.list(Page.of(context).of(told.clubs()))));
+        (context, data) -> Payload.of(context, Responses.list(Page.of(context).of(data.clubs()))));
     api.get(
         routes,
         "/athletes/{id}/stats",
-        (context, told) -> {
-          checkItself(context, told);
-          return Payload.of(context, Json.bytes(told.stats()));
+        (context, data) -> {
+          checkOwnId(context, data);
+          return Payload.of(context, Json.bytes(data.stats()));
         });
     api.get(
         routes,
         "/athletes/{id}/routes",
-        (context, told) -> {
-          checkItself(context, told);
-          return Payload.of(context, Answers.list(Page.of(context).of(told.routes())));
+        (context, data) -> {
+          checkOwnId(context, data);
+          return Payload.of(context, Responses.list(Page.of(context).of(data.routes())));
         });
     api.get(
         routes,
         "/gear/{id}",
-        (context, told) -> Payload.of(context, Json.bytes(told.gear(context.pathParam("id")))));
+        (context, data) -> Payload.of(context, Json.bytes(data.gear(context.pathParam("id")))));
     api.get(
         routes,
         "/segments/starred",
-        (context, told) ->
-            Payload.of(context, Answers.list(Page.of(context).of(told.starredSegments()))));
+        (context, data) ->
+            Payload.of(context, Responses.list(Page.of(context).of(data.starredSegments()))));
   }
 
-  /// Nobody is told about others.
-  private static void checkItself(Context context, Told told) {
-    if (!context.pathParam("id").equals(Long.toString(told.id()))) {
-      throw StravaFault.forbidden("Athlete");
+  /// A token gives no access to other athletes.
+  private static void checkOwnId(Context context, VisibleData data) {
+    if (!context.pathParam("id").equals(Long.toString(data.athleteId()))) {
+      throw StravaException.forbidden("Athlete");
     }
   }
 }

@@ -5,12 +5,12 @@ import dev.paceline.sandbox.world.Json;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How often each endpoint was called, by the status of the answer: what a test of thrift looks at.
+/// Counts calls by endpoint and response status, for tests of how few calls a client makes.
 final class CallCounts {
   private final Map<String, Map<Integer, Integer>> counts = new TreeMap<>();
 
   synchronized void count(String endpoint, int status) {
-    counts.computeIfAbsent(endpoint, fresh -> new TreeMap<>()).merge(status, 1, Integer::sum);
+    counts.computeIfAbsent(endpoint, missing -> new TreeMap<>()).merge(status, 1, Integer::sum);
   }
 
   synchronized void clear() {

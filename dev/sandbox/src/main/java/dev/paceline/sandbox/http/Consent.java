@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is clicked on the page that asks for consent: by whom (the first athlete where it is null),
-/// which scopes are unticked, or that all of it is refused.
+/// The choices on the consent page: the athlete (null for the first one), the unticked scopes, and
+/// whether the whole request is refused.
 record Consent(@Nullable Long athlete, Scopes unticked, boolean refuse) {
   private static final Scopes NONE = new Scopes(List.of());
 
@@ -17,20 +17,20 @@ record Consent(@Nullable Long athlete, Scopes unticked, boolean refuse) {
     return new Consent(null, NONE, false);
   }
 
-  /// Complains with an [IllegalArgumentException] where it cannot be meant.
-  static Consent of(ObjectNode told, List<Long> athletes) {
-    JsonNode athlete = told.path("athlete");
-    if (told.hasNonNull("athlete")
+  /// Throws [IllegalArgumentException] with a sentence if the choices are invalid.
+  static Consent of(ObjectNode given, List<Long> athletes) {
+    JsonNode athlete = given.path("athlete");
+    if (given.hasNonNull("athlete")
         && !(athlete.canConvertToLong() && athletes.contains(athlete.longValue()))) {
       throw new IllegalArgumentException(
           "There is no athlete " + athlete + "; GET /control/athletes lists them.");
     }
     List<String> unticked = new ArrayList<>();
-    told.path("untick").forEach(scope -> unticked.add(scope.asText()));
+    given.path("untick").forEach(scope -> unticked.add(scope.asText()));
     return new Consent(
-        told.hasNonNull("athlete") ? (Long) athlete.longValue() : null,
+        given.hasNonNull("athlete") ? (Long) athlete.longValue() : null,
         Scopes.of(unticked),
-        told.path("refuse").asBoolean(false));
+        given.path("refuse").asBoolean(false));
   }
 
   ObjectNode json() {

@@ -6,8 +6,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/// The `Date` of every answer: the sandbox's clock, or off by some seconds where a test wants a
-/// server whose clock is wrong.
+/// The `Date` header of every response: the sandbox's clock, or that clock off by some seconds for
+/// a test of a server whose clock is wrong.
 final class DateHeader {
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)

@@ -1,14 +1,15 @@
 package dev.paceline.sandbox.http;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/// How many calls an application has: overall and of those that read, each in a quarter-hour and in
-/// a day.
+/// How many calls an application may make: overall and reads only, each per quarter-hour and per
+/// day.
 public record Limits(Pair overall, Pair read) {
-  /// What a new application has.
+  /// The limits of a new application.
   private static final Limits STRAVA = new Limits(new Pair(200, 2_000), new Pair(100, 1_000));
 
-  /// Never reached; the headers stay.
+  /// Never reached, but the headers are still sent.
   private static final Limits OFF =
       new Limits(new Pair(1_000_000, 10_000_000), new Pair(1_000_000, 10_000_000));
 
@@ -21,7 +22,7 @@ public record Limits(Pair overall, Pair read) {
     }
   }
 
-  /// Throws [IllegalArgumentException] with a sentence where the text is none of the forms.
+  /// Throws [IllegalArgumentException] with a sentence if the text has none of the accepted forms.
   public static Limits parse(String text) {
     return switch (text) {
       case "strava" -> STRAVA;
@@ -29,7 +30,7 @@ public record Limits(Pair overall, Pair read) {
       default -> {
         String[] both = text.split(",", -1);
         if (both.length != 2) {
-          throw new IllegalArgumentException("No limits: \"%s\"; %s.".formatted(text, FORMS));
+          throw invalid(text, null);
         }
         yield new Limits(pair(both[0], text), pair(both[1], text));
       }
@@ -45,9 +46,14 @@ public record Limits(Pair overall, Pair read) {
         return pair;
       }
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-      throw new IllegalArgumentException("No limits: \"%s\"; %s.".formatted(text, FORMS), e);
+      throw invalid(text, e);
     }
-    throw new IllegalArgumentException("No limits: \"%s\"; %s.".formatted(text, FORMS));
+    throw invalid(text, null);
+  }
+
+  private static IllegalArgumentException invalid(String text, @Nullable Throwable cause) {
+    return new IllegalArgumentException(
+        "\"%s\" is not a set of limits; %s.".formatted(text, FORMS), cause);
   }
 
   @Override

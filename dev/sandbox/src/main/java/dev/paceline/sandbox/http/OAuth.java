@@ -2,9 +2,9 @@ package dev.paceline.sandbox.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.paceline.sandbox.world.Catalogue;
+import dev.paceline.sandbox.world.EditedWorld;
 import dev.paceline.sandbox.world.Json;
-import dev.paceline.sandbox.world.Memory;
+import dev.paceline.sandbox.world.SandboxState;
 import dev.paceline.sandbox.world.Tokens;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Trades codes and refresh tokens, and kills them. Answers carry no rate-limit headers and count
-/// towards nothing, as at Strava.
+/// Exchanges codes and refresh tokens, and revokes tokens. As with Strava, responses carry no
+/// rate-limit headers and calls do not count towards the limits.
 final class OAuth {
   static final String PREFIX = "/oauth/";
   static final String TOKEN = "/oauth/token";
@@ -23,51 +23,51 @@ final class OAuth {
   private static final String BASIC = "Basic ";
 
   private final Application application;
-  private final Catalogue catalogue;
-  private final Memory memory;
+  private final EditedWorld world;
+  private final SandboxState state;
   private final CallCounts calls;
-  private final Faults faults;
+  private final FaultRules faults;
 
   OAuth(
       Application application,
-      Catalogue catalogue,
-      Memory memory,
+      EditedWorld world,
+      SandboxState state,
       CallCounts calls,
-      Faults faults) {
+      FaultRules faults) {
     this.application = application;
-    this.catalogue = catalogue;
-    this.memory = memory;
+    this.world = world;
+    this.state = state;
     this.calls = calls;
     this.faults = faults;
   }
 
   void addTo(RoutesConfig routes) {
-    routes.post(TOKEN, context -> answer(context, TOKEN, this::token));
-    routes.post(StravaApi.PREFIX + TOKEN, context -> answer(context, TOKEN, this::token));
-    routes.post(REVOKE, context -> answer(context, REVOKE, this::revoked));
+    routes.post(TOKEN, context -> handle(context, TOKEN, this::token));
+    routes.post(StravaApi.PREFIX + TOKEN, context -> handle(context, TOKEN, this::token));
+    routes.post(REVOKE, context -> handle(context, REVOKE, this::revoke));
   }
 
-  private void answer(Context context, String endpoint, Function<Context, ObjectNode> right) {
+  private void handle(Context context, String endpoint, Function<Context, ObjectNode> respond) {
     try {
-      Optional<Mishap> mishap = faults.next(endpoint, null);
-      if (mishap.isPresent()) {
-        befall(context, endpoint, mishap.get(), right);
+      Optional<Fault> fault = faults.next(endpoint, null);
+      if (fault.isPresent()) {
+        injectFault(context, endpoint, fault.get(), respond);
         return;
       }
-      Answers.json(context, 200, right.apply(context));
-    } catch (StravaFault fault) {
-      Answers.fault(context, fault);
+      Responses.json(context, 200, respond.apply(context));
+    } catch (StravaException e) {
+      Responses.error(context, e);
     }
     calls.count(endpoint, context.statusCode());
   }
 
-  private void befall(
-      Context context, String endpoint, Mishap mishap, Function<Context, ObjectNode> right) {
-    Delivery delivery = new Delivery(context, status -> calls.count(endpoint, status));
-    if (mishap instanceof Mishap.ExpireToken) {
-      throw StravaFault.unauthorized();
+  private void injectFault(
+      Context context, String endpoint, Fault fault, Function<Context, ObjectNode> respond) {
+    FaultResponder responder = new FaultResponder(context, status -> calls.count(endpoint, status));
+    if (fault instanceof Fault.ExpireToken) {
+      throw StravaException.unauthorized();
     }
-    delivery.deliver(mishap, () -> Payload.of(context, Json.bytes(right.apply(context))));
+    responder.respond(fault, () -> Payload.of(context, Json.bytes(respond.apply(context))));
   }
 
   private ObjectNode token(Context context) {
@@ -77,31 +77,31 @@ final class OAuth {
     return switch (grantType == null ? "" : grantType) {
       case "authorization_code" -> {
         Tokens.Grant grant =
-            memory
+            state
                 .exchange(text(parameters.apply("code")))
-                .orElseThrow(() -> StravaFault.badRequest("RequestToken", "code", "invalid"));
-        ObjectNode athlete = Told.summary(catalogue.athlete(grant.athlete()));
+                .orElseThrow(() -> StravaException.badRequest("RequestToken", "code", "invalid"));
+        ObjectNode athlete = VisibleData.summary(world.athlete(grant.athlete()));
         yield tokens(grant).set("athlete", athlete);
       }
       case "refresh_token" ->
           tokens(
-              memory
+              state
                   .refresh(text(parameters.apply("refresh_token")))
-                  .orElseThrow(
-                      () -> StravaFault.badRequest("RefreshToken", "refresh_token", "invalid")));
-      default -> throw StravaFault.badRequest("OAuth", "grant_type", "invalid");
+                  .orElseThrow(() ->
+                      StravaException.badRequest("RefreshToken", "refresh_token", "invalid")));
+      default -> throw StravaException.badRequest("OAuth", "grant_type", "invalid");
     };
   }
 
-  /// An unknown token is revoked already.
-  private ObjectNode revoked(Context context) {
+  /// Revoking an unknown token succeeds as well.
+  private ObjectNode revoke(Context context) {
     String[] credentials = basic(context).split(":", 2);
     if (credentials.length != 2) {
-      throw StravaFault.unauthorized();
+      throw StravaException.unauthorized();
     }
     checkApplication(credentials[0], credentials[1]);
     String token = text(parameters(context).apply("token"));
-    memory.tokens().holder(token, memory.clock().now()).ifPresent(memory::revoke);
+    state.tokens().tokenOwner(token, state.clock().now()).ifPresent(state::revoke);
     return Json.object();
   }
 
@@ -110,7 +110,7 @@ final class OAuth {
         .put("token_type", "Bearer")
         .put("access_token", grant.accessToken())
         .put("expires_at", grant.expiresAt())
-        .put("expires_in", grant.expiresAt() - memory.clock().now().getEpochSecond())
+        .put("expires_in", grant.expiresAt() - state.clock().now().getEpochSecond())
         .put("refresh_token", grant.refreshToken());
   }
 
@@ -118,21 +118,16 @@ final class OAuth {
     boolean known =
         application.clientId().equals(clientId) && application.clientSecret().equals(clientSecret);
     if (!known) {
-      throw StravaFault.badRequest("Application", "client_id", "invalid");
+      throw StravaException.badRequest("Application", "client_id", "invalid");
     }
   }
 
   private static String basic(Context context) {
-    String authorization = context.header("Authorization");
-    if (authorization == null || !authorization.startsWith(BASIC)) {
-      throw StravaFault.unauthorized();
-    }
+    String encoded = Parameters.credentials(context, BASIC);
     try {
-      byte[] credentials =
-          Base64.getDecoder().decode(authorization.substring(BASIC.length()).strip());
-      return new String(credentials, StandardCharsets.UTF_8);
+      return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw StravaFault.unauthorized();
+      throw StravaException.unauthorized();
     }
   }
 
@@ -140,11 +135,12 @@ final class OAuth {
     return given == null ? "" : given;
   }
 
-  /// From a JSON body, a form, or the query, whichever has it. A client id may be a number in JSON.
+  /// Reads parameters from a JSON body, a form, or the query, whichever is there. A client id may
+  /// be a number in JSON.
   private static Function<String, @Nullable String> parameters(Context context) {
     String type = context.contentType();
     if (type != null && type.startsWith("application/json")) {
-      ObjectNode body = Json.parsed(context.body()).orElseGet(Json::object);
+      ObjectNode body = Json.parse(context.body()).orElseGet(Json::object);
       return name -> {
         JsonNode value = body.path(name);
         return value.isValueNode() && !value.isNull() ? value.asText() : context.queryParam(name);

@@ -6,27 +6,27 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/// Which part of a list is asked for, by `page` from 1 and `per_page`.
+/// Which page of a list is requested, by `page` from 1 and `per_page`.
 record Page(long number, int size) {
   private static final int PER_PAGE = 30;
-  private static final int MOST_PER_PAGE = 200;
+  private static final int MAX_PER_PAGE = 200;
 
   static Page of(Context context) {
     long number = Parameters.number(context, "page", 1);
     int size = size(context, "per_page");
     if (number < 1) {
-      throw StravaFault.badRequest("Application", "page", "invalid");
+      throw StravaException.badRequest("Application", "page", "invalid");
     }
     return new Page(number, size);
   }
 
   static int size(Context context, String name) {
     long size = Parameters.number(context, name, PER_PAGE);
-    if (size > MOST_PER_PAGE) {
-      throw StravaFault.badRequest("Application", name.replace('_', ' '), "limit exceeded");
+    if (size > MAX_PER_PAGE) {
+      throw StravaException.badRequest("Application", name.replace('_', ' '), "limit exceeded");
     }
     if (size < 1) {
-      throw StravaFault.badRequest("Application", name, "invalid");
+      throw StravaException.badRequest("Application", name, "invalid");
     }
     return (int) size;
   }
@@ -35,7 +35,7 @@ record Page(long number, int size) {
     return all.subList(from(all.size()), until(all.size()));
   }
 
-  /// Of a list that is made as it is read.
+  /// The page of a list whose elements are created on demand.
   List<ObjectNode> of(int count, IntFunction<ObjectNode> nth) {
     return IntStream.range(from(count), until(count)).mapToObj(nth).toList();
   }

@@ -6,11 +6,20 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Query parameters as Strava reads them.
+/// Reads query parameters and the `Authorization` header as Strava does.
 final class Parameters {
   private Parameters() {}
 
-  /// A whole number, or the fallback where there is none.
+  /// What follows the scheme in the `Authorization` header.
+  static String credentials(Context context, String scheme) {
+    String authorization = context.header("Authorization");
+    if (authorization == null || !authorization.startsWith(scheme)) {
+      throw StravaException.unauthorized();
+    }
+    return authorization.substring(scheme.length()).strip();
+  }
+
+  /// A whole number, or the fallback if the parameter is absent.
   static long number(Context context, String name, long fallback) {
     String text = context.queryParam(name);
     if (text == null || text.isEmpty()) {
@@ -19,11 +28,11 @@ final class Parameters {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw StravaFault.badRequest("Application", name, "invalid");
+      throw StravaException.badRequest("Application", name, "invalid");
     }
   }
 
-  /// What stands between commas; nothing where the parameter is absent.
+  /// The values between the commas; empty if the parameter is absent.
   static List<String> list(Context context, String name) {
     String text = context.queryParam(name);
     return text == null
@@ -31,7 +40,7 @@ final class Parameters {
         : Arrays.stream(text.split(",", -1)).filter(each -> !each.isEmpty()).toList();
   }
 
-  /// `true`, `false`, and as Python writes them `True`, `False`.
+  /// `true` or `false`, also capitalised as Python writes them.
   static boolean flag(Context context, String name, boolean fallback) {
     @Nullable String text = context.queryParam(name);
     if (text == null || text.isEmpty()) {
@@ -40,7 +49,7 @@ final class Parameters {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw StravaFault.badRequest("Application", name, "invalid");
+      default -> throw StravaException.badRequest("Application", name, "invalid");
     };
   }
 }

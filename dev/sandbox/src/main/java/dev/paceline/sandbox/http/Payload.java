@@ -8,9 +8,10 @@ import java.io.UncheckedIOException;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/// A body as it goes out: compressed where the client takes that and it is worth it, as at Strava.
+/// A response body as it is sent: compressed, as with Strava, if the client accepts that and the
+/// body is long enough.
 final class Payload {
-  private static final int WORTH_IT = 1024;
+  private static final int MIN_SIZE = 1024;
 
   private final byte[] bytes;
   private final boolean gzipped;
@@ -21,17 +22,17 @@ final class Payload {
   }
 
   static Payload of(Context context, byte[] body) {
-    return body.length > WORTH_IT && takesGzip(context)
+    return body.length > MIN_SIZE && acceptsGzip(context)
         ? new Payload(gzip(body), true)
         : new Payload(body, false);
   }
 
-  static boolean takesGzip(Context context) {
+  static boolean acceptsGzip(Context context) {
     String accepted = context.header("Accept-Encoding");
     return accepted != null && accepted.contains("gzip");
   }
 
-  /// As they go out: not to be changed.
+  /// The bytes as they are sent; must not be modified.
   byte[] bytes() {
     return bytes;
   }
@@ -57,7 +58,7 @@ final class Payload {
     return bytes.toByteArray();
   }
 
-  /// Six times as fast as the usual level, and hardly larger.
+  /// Six times as fast as the default level, and hardly larger.
   private static final class Fast extends GZIPOutputStream {
     Fast(OutputStream out) throws IOException {
       super(out, 1 << 13);

@@ -1,12 +1,12 @@
 package dev.paceline.sandbox.http;
 
-import dev.paceline.sandbox.life.SampleStreams;
+import dev.paceline.sandbox.simulation.SampleStreams;
 import dev.paceline.sandbox.world.Streams;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Streams of one length for every activity, compressed beforehand: so a bench measures the client
-/// and not the sandbox.
+/// Streams of one length for every activity, compressed in advance so that a benchmark measures the
+/// client and not the sandbox.
 public final class PreparedStreams {
   private static final int BODIES = 6;
 
@@ -30,7 +30,7 @@ public final class PreparedStreams {
     return chosen(activity).streams();
   }
 
-  /// All keys by type, at full resolution.
+  /// The body with all keys by type at full resolution.
   Payload body(long activity, boolean gzip) {
     return gzip ? chosen(activity).gzipped() : chosen(activity).plain();
   }

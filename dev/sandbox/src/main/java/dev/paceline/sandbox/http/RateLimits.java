@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Counts the application's calls, and says when there are too many. Windows begin at :00 :15 :30
-/// :45 and at midnight UTC of the sandbox's clock.
+/// Counts the application's calls and reports when there are too many. Windows begin at :00, :15,
+/// :30 and :45, and at midnight UTC, by the sandbox's clock.
 ///
-/// Every call here reads, so the two kinds differ in their limits only.
+/// Every counted call is a read, so the two kinds differ only in their limits.
 final class RateLimits {
   private static final String LIMIT = "X-RateLimit-Limit";
   private static final String USAGE = "X-RateLimit-Usage";
@@ -24,7 +24,7 @@ final class RateLimits {
   private int inQuarter;
   private int inDay;
 
-  /// The clock is asked under the lock: a call that is late must not turn a window back.
+  /// The clock is read under the lock, so that a late call cannot move a window back.
   RateLimits(Limits limits, Supplier<Instant> clock) {
     this.limits = limits;
     this.clock = clock;
@@ -38,16 +38,16 @@ final class RateLimits {
     return limits;
   }
 
-  /// Counts one call, also one that is refused. Answers whether it is within the limits.
+  /// Counts one call, even a refused one. Returns whether it is within the limits.
   synchronized boolean count() {
-    turn(clock.get());
+    startWindows(clock.get());
     inQuarter++;
     inDay++;
     return within(limits.overall()) && within(limits.read());
   }
 
   synchronized void putHeaders(Context context) {
-    turn(clock.get());
+    startWindows(clock.get());
     String usage = inQuarter + "," + inDay;
     context.header(LIMIT, limits.overall().header());
     context.header(USAGE, usage);
@@ -63,7 +63,7 @@ final class RateLimits {
     return inQuarter <= pair.quarter() && inDay <= pair.day();
   }
 
-  private void turn(Instant now) {
+  private void startWindows(Instant now) {
     long nowQuarter = Math.floorDiv(now.getEpochSecond(), (long) QUARTER_SECONDS);
     long nowDay = Math.floorDiv(now.getEpochSecond(), (long) DAY_SECONDS);
     if (nowQuarter != quarter) {

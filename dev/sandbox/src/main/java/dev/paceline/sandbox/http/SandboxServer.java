@@ -1,10 +1,10 @@
 package dev.paceline.sandbox.http;
 
-import dev.paceline.sandbox.SandboxException;
-import dev.paceline.sandbox.world.Catalogue;
-import dev.paceline.sandbox.world.Desk;
+import dev.paceline.sandbox.world.EditService;
+import dev.paceline.sandbox.world.EditedWorld;
 import dev.paceline.sandbox.world.Json;
-import dev.paceline.sandbox.world.Memory;
+import dev.paceline.sandbox.world.SandboxException;
+import dev.paceline.sandbox.world.SandboxState;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The sandbox on a port of this machine, for nobody else to reach.
+/// The sandbox's HTTP server. It listens on the loopback interface only.
 public final class SandboxServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SandboxServer.class);
   private static final String LOOPBACK = "127.0.0.1";
@@ -28,41 +28,41 @@ public final class SandboxServer implements AutoCloseable {
     this.serving = serving;
   }
 
-  /// Listens on the port, or on a free one where it is 0. `prepared` are the streams of a bench, or
-  /// null where each activity has its own.
+  /// Listens on the port, or on a free one if it is 0. `prepared` holds the streams for a
+  /// benchmark, or null if each activity has its own.
   public static SandboxServer start(
       int port,
-      Catalogue catalogue,
-      Memory memory,
+      EditedWorld world,
+      SandboxState state,
       Limits limits,
       Application application,
       @Nullable PreparedStreams prepared) {
-    RateLimits rateLimits = new RateLimits(limits, memory.clock()::now);
+    RateLimits rateLimits = new RateLimits(limits, state.clock()::now);
     CallCounts calls = new CallCounts();
-    Faults faults = new Faults();
-    DateHeader date = new DateHeader(memory.clock());
-    Authorize authorize = new Authorize(application, catalogue, memory);
-    Desk desk = new Desk(catalogue, memory);
-    StravaApi api = new StravaApi(catalogue, memory, desk, rateLimits, calls, faults, prepared);
+    FaultRules faults = new FaultRules();
+    DateHeader date = new DateHeader(state.clock());
+    AuthorizationEndpoint authorization = new AuthorizationEndpoint(application, world, state);
+    EditService editService = new EditService(world, state);
+    StravaApi api = new StravaApi(world, state, editService, rateLimits, calls, faults, prepared);
     Javalin javalin =
         Javalin.create(config -> {
-          quiet(config);
+          configure(config);
           RoutesConfig routes = config.routes;
           routes.before(date::put);
           api.addTo(routes);
-          authorize.addTo(routes);
-          new OAuth(application, catalogue, memory, calls, faults).addTo(routes);
-          new Control(catalogue, memory, desk, api).addTo(routes);
-          new ControlOfCalls(rateLimits, calls, faults, date).addTo(routes);
-          new ControlOfConsent(catalogue, memory, authorize).addTo(routes);
-          routes.error(404, context -> answerUnknownPath(context, rateLimits));
-          routes.exception(Exception.class, SandboxServer::answerBug);
+          authorization.addTo(routes);
+          new OAuth(application, world, state, calls, faults).addTo(routes);
+          new WorldControl(world, state, editService, api).addTo(routes);
+          new CallControl(rateLimits, calls, faults, date).addTo(routes);
+          new ConsentControl(world, state, authorization).addTo(routes);
+          routes.error(404, context -> handleUnknownPath(context, rateLimits));
+          routes.exception(Exception.class, SandboxServer::handleBug);
         });
     try {
-      return new SandboxServer(javalin.start(LOOPBACK, port), serving(catalogue, memory));
+      return new SandboxServer(javalin.start(LOOPBACK, port), serving(world, state));
     } catch (JavalinBindException e) {
       throw SandboxException.unavailable(
-          "Port %d of %s is taken; give another --port, or 0 for a free one."
+          "Port %d of %s is already in use; give another --port, or 0 for a free one."
               .formatted(port, LOOPBACK));
     }
   }
@@ -76,15 +76,15 @@ public final class SandboxServer implements AutoCloseable {
     javalin.stop();
   }
 
-  /// One line for whoever started it.
+  /// The line printed at start-up.
   @Override
   public String toString() {
     return url() + " serves " + serving;
   }
 
-  private static String serving(Catalogue catalogue, Memory memory) {
-    int count = catalogue.athletes().size();
-    Instant held = memory.clock().held();
+  private static String serving(EditedWorld world, SandboxState state) {
+    int count = world.athletes().size();
+    Instant held = state.clock().held();
     return "%d %s; the clock %s."
         .formatted(
             count,
@@ -92,9 +92,9 @@ public final class SandboxServer implements AutoCloseable {
             held == null ? "runs" : "is held at " + held);
   }
 
-  /// No banner, none of Javalin's compression since [Payload] has its own, and the sandbox's own
-  /// `Date` in place of the host's.
-  private static void quiet(JavalinConfig config) {
+  /// Turns off the banner, Javalin's compression ([Payload] has its own) and the host's `Date`
+  /// header (the sandbox sends its own).
+  private static void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -105,24 +105,24 @@ public final class SandboxServer implements AutoCloseable {
     });
   }
 
-  /// What no route answered still has to look like its neighbours.
-  private static void answerUnknownPath(Context context, RateLimits rateLimits) {
-    if (Answers.isGiven(context)) {
+  /// An unknown path gets the same shape of response as its neighbours.
+  private static void handleUnknownPath(Context context, RateLimits rateLimits) {
+    if (Responses.isHandled(context)) {
       return;
     }
     if (context.path().startsWith("/control/")) {
       String sentence =
-          "There is no %s %s; dev/sandbox/README.md lists what there is."
+          "There is no %s %s; dev/sandbox/README.md lists the control API."
               .formatted(context.method(), context.path());
-      Answers.json(context, 404, Json.object().put("error", sentence));
+      Responses.json(context, 404, Json.object().put("error", sentence));
     } else {
-      Answers.fault(context, StravaFault.noSuchPath());
+      Responses.error(context, StravaException.noSuchPath());
       rateLimits.putHeaders(context);
     }
   }
 
-  private static void answerBug(Exception bug, Context context) {
-    LOG.error("{} {} failed", context.method(), context.path(), bug);
-    Answers.json(context, 500, Json.object().put("message", "error"));
+  private static void handleBug(Exception e, Context context) {
+    LOG.error("{} {} failed", context.method(), context.path(), e);
+    Responses.json(context, 500, Json.object().put("message", "error"));
   }
 }

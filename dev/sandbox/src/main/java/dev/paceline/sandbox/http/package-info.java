@@ -1,5 +1,5 @@
-/// Answers like Strava, with its shapes and limits, and takes orders from a test at `/control`.
-/// Start at [SandboxServer].
+/// Responds like Strava, with its JSON and its limits, and lets a test control the sandbox at
+/// `/control`. Start at [SandboxServer].
 @NullMarked
 package dev.paceline.sandbox.http;
 

@@ -2,8 +2,8 @@ package dev.paceline.sandbox.replay;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.paceline.sandbox.life.GearRecord;
-import dev.paceline.sandbox.life.SimulatedWorld;
+import dev.paceline.sandbox.simulation.GearRecord;
+import dev.paceline.sandbox.simulation.SimulatedWorld;
 import dev.paceline.sandbox.world.Json;
 import dev.paceline.sandbox.world.ListedActivity;
 import dev.paceline.sandbox.world.Streams;
@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/// Athletes of whom activities were recorded; nothing is known of them but that.
+/// Athletes known only from their recorded activities.
 public final class RecordedWorld implements World {
-  /// No recording tells it, and Strava always does.
+  /// Strava always sends this date, but no recording has it.
   private static final String SIGNED_UP = "2015-01-01T00:00:00Z";
 
   private static final List<Integer> HEART_ZONES = List.of(0, 114, 133, 152, 171);
@@ -28,7 +28,7 @@ public final class RecordedWorld implements World {
   private final Map<Long, List<ListedActivity>> byAthlete;
   private final long seed;
 
-  /// `seed` is for what a test adds.
+  /// `seed` is for the activities that a test adds.
   public RecordedWorld(Path folder, long seed) {
     this.byAthlete = new TreeMap<>(Recordings.read(folder));
     this.seed = seed;
@@ -44,7 +44,7 @@ public final class RecordedWorld implements World {
     return byAthlete.getOrDefault(athlete, List.of());
   }
 
-  /// The morning after the last activity was over, when a daily run would start.
+  /// The morning after the last activity ended, when a daily run would start.
   public Instant morningAfter() {
     long newest =
         byAthlete.values().stream()
@@ -81,15 +81,18 @@ public final class RecordedWorld implements World {
     return json;
   }
 
-  /// Strava's default zones, of a heart that beats 190 times at most.
+  /// Strava's default zones for a maximum heart rate of 190.
   @Override
   public ObjectNode zones(ObjectNode athlete) {
     ObjectNode zones = Json.object();
-    ObjectNode heart = zones.putObject("heart_rate").put("custom_zones", false);
-    ArrayNode of = heart.putArray("zones");
+    ObjectNode heartRate = zones.putObject("heart_rate").put("custom_zones", false);
+    ArrayNode zoneList = heartRate.putArray("zones");
     for (int i = 0; i < HEART_ZONES.size(); i++) {
       boolean last = i + 1 == HEART_ZONES.size();
-      of.addObject().put("min", HEART_ZONES.get(i)).put("max", last ? -1 : HEART_ZONES.get(i + 1));
+      zoneList
+          .addObject()
+          .put("min", HEART_ZONES.get(i))
+          .put("max", last ? -1 : HEART_ZONES.get(i + 1));
     }
     return zones;
   }
@@ -117,7 +120,7 @@ public final class RecordedWorld implements World {
     return summary.deepCopy();
   }
 
-  /// A summary is all that was recorded.
+  /// Recordings contain summaries only.
   @Override
   public Optional<Streams> streams(ObjectNode summary, OptionalInt points, boolean nulls) {
     return Optional.empty();
@@ -129,7 +132,7 @@ public final class RecordedWorld implements World {
   }
 
   @Override
-  public ObjectNode invented(long athlete, Instant start, String sportType, long id) {
-    return SimulatedWorld.invented(seed, start, sportType, id, athlete);
+  public ObjectNode generated(long athlete, Instant start, String sportType, long id) {
+    return SimulatedWorld.generated(seed, start, sportType, id, athlete);
   }
 }

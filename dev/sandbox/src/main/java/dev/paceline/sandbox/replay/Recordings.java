@@ -1,9 +1,9 @@
 package dev.paceline.sandbox.replay;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.paceline.sandbox.SandboxException;
 import dev.paceline.sandbox.world.Json;
 import dev.paceline.sandbox.world.ListedActivity;
+import dev.paceline.sandbox.world.SandboxException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,11 +16,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Reads a folder of `*.jsonl`: one activity a line, its bytes kept as they are.
+/// Reads a folder of `*.jsonl` files: one activity a line, its bytes kept as they are.
 final class Recordings {
   private Recordings() {}
 
-  /// By athlete. Complains where there is nothing to serve, or a line that cannot be.
+  /// The activities by athlete. Throws a configuration error if there is nothing to serve or a line
+  /// is not an activity.
   static Map<Long, List<ListedActivity>> read(Path folder) {
     Map<Long, List<ListedActivity>> byAthlete = new HashMap<>();
     Set<Long> ids = new HashSet<>();
@@ -31,8 +32,7 @@ final class Recordings {
           if (!lines.get(i).isBlank()) {
             ListedActivity activity = activity(lines.get(i), file, i + 1);
             if (!ids.add(activity.id())) {
-              throw unusable(
-                  file, i + 1, "activity " + activity.id() + " is there for the second time.");
+              throw unusable(file, i + 1, "activity " + activity.id() + " appears twice.");
             }
             byAthlete
                 .computeIfAbsent(activity.athlete(), athlete -> new ArrayList<>())
@@ -46,7 +46,7 @@ final class Recordings {
     }
     if (byAthlete.isEmpty()) {
       throw SandboxException.configuration(
-          "--replay %s holds no activity; name a folder with *.jsonl files, one activity a line."
+          "--replay %s contains no activities; give a folder with *.jsonl files, one activity a line."
               .formatted(folder));
     }
     return byAthlete;
@@ -55,7 +55,7 @@ final class Recordings {
   private static List<Path> files(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw SandboxException.configuration(
-          "--replay %s is no folder; name one that holds *.jsonl files.".formatted(folder));
+          "--replay %s is not a folder; give one that contains *.jsonl files.".formatted(folder));
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files
@@ -67,7 +67,7 @@ final class Recordings {
 
   private static ListedActivity activity(String line, Path file, int number) {
     ObjectNode record =
-        Json.parsed(line).orElseThrow(() -> unusable(file, number, "it is no JSON object."));
+        Json.parse(line).orElseThrow(() -> unusable(file, number, "it is not a JSON object."));
     try {
       return ListedActivity.of(record, null, line.strip().getBytes(StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {

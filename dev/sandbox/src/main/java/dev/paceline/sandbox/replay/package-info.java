@@ -1,4 +1,4 @@
-/// Serves recorded activities as they were recorded. Start at [RecordedWorld].
+/// Serves recorded activities byte for byte. Start at [RecordedWorld].
 @NullMarked
 package dev.paceline.sandbox.replay;
 

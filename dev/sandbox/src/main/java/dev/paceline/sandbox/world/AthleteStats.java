@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/// Strava's ActivityStats: totals of what everyone may see, and of nothing else.
+/// Strava's ActivityStats: totals of the activities that everyone can see.
 final class AthleteStats {
   private static final Duration RECENT = Duration.ofDays(28);
   private static final List<String> SPORTS = List.of("Ride", "Run", "Swim");
@@ -46,7 +46,7 @@ final class AthleteStats {
     return stats;
   }
 
-  /// Virtual rides and runs count as well.
+  /// Also matches virtual rides and runs.
   private static Predicate<ObjectNode> isOf(String sport) {
     return activity -> activity.path("type").asText().endsWith(sport);
   }
@@ -57,7 +57,7 @@ final class AthleteStats {
         .filter(isOf("Ride"))
         .mapToDouble(activity -> activity.path(field).doubleValue())
         .max()
-        .ifPresentOrElse(most -> stats.put(name, most), () -> stats.putNull(name));
+        .ifPresentOrElse(max -> stats.put(name, max), () -> stats.putNull(name));
   }
 
   private static ObjectNode totals(List<ObjectNode> activities) {

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// Replaces a file at once: whoever reads it sees the old bytes or the new ones. Only its owner
-/// may.
+/// Replaces a file atomically: a reader sees either the old bytes or the new ones. Only the owner
+/// can read it.
 public final class AtomicFile {
   private AtomicFile() {}
 
@@ -15,13 +15,14 @@ public final class AtomicFile {
     if (folder == null) {
       throw new IOException(path + " is a folder");
     }
-    // Such a file is created with 0600, wherever the file system knows permissions.
-    Path fresh = Files.createTempFile(folder, "." + path.getFileName(), ".tmp");
+    // A temporary file is created with mode 0600 where the file system supports permissions.
+    Path temporary = Files.createTempFile(folder, "." + path.getFileName(), ".tmp");
     try {
-      Files.write(fresh, bytes);
-      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.write(temporary, bytes);
+      Files.move(
+          temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
-      Files.deleteIfExists(fresh);
+      Files.deleteIfExists(temporary);
     }
   }
 }

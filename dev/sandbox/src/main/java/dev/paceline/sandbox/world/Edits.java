@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What a test did to the world, laid over it: activities added, changed, hidden, deleted; fields
-/// of athletes and of gear changed.
+/// The edits a test has made, applied over the world: activities added, changed, hidden and
+/// deleted; fields of athletes and gear changed.
 public final class Edits {
-  /// Fields that a detail has and a summary has not.
+  /// Fields of a detail that a summary does not have.
   private static final Set<String> ONLY_IN_DETAILS =
       Set.of(
           "description",
@@ -37,20 +37,20 @@ public final class Edits {
           "segment_leaderboard_opt_out",
           "leaderboard_opt_out");
 
-  /// How the streams are to be; shown nowhere.
+  /// Settings for the streams; never part of a record.
   static final String STREAM_POINTS = "stream_points";
 
   static final String STREAM_NULLS = "stream_nulls";
 
-  /// Fields that Strava sends as null: null does not take them away.
+  /// Fields that Strava sends as null: null does not remove them.
   private static final Set<String> NULL_IS_A_VALUE =
       Set.of("start_latlng", "end_latlng", "upload_id", "external_id");
 
-  /// An activity added by hand, and the second it was.
+  /// An activity added through the control API, and when it was added.
   public record Added(long shownSecond, ObjectNode activity) {}
 
-  /// All edits, as they are kept in the state file.
-  public record Kept(
+  /// All edits, as they are saved in the state file.
+  public record Saved(
       List<Added> added,
       Map<Long, ObjectNode> changed,
       Set<Long> hidden,
@@ -58,13 +58,13 @@ public final class Edits {
       Map<Long, ObjectNode> athletes,
       Map<String, ObjectNode> gear) {
 
-    public Kept {
-      Objects.requireNonNull(athletes, "athletes are missing: it is of another version");
-      Objects.requireNonNull(gear, "gear is missing: it is of another version");
+    public Saved {
+      Objects.requireNonNull(athletes, "athletes are missing: it was written by another version");
+      Objects.requireNonNull(gear, "gear is missing: it was written by another version");
     }
 
-    static Kept nothing() {
-      return new Kept(List.of(), Map.of(), Set.of(), Set.of(), Map.of(), Map.of());
+    static Saved nothing() {
+      return new Saved(List.of(), Map.of(), Set.of(), Set.of(), Map.of(), Map.of());
     }
   }
 
@@ -76,18 +76,19 @@ public final class Edits {
   private final Map<Long, ObjectNode> athletes;
   private final Map<String, ObjectNode> gear;
 
-  /// What [#applied] made: a day with hundreds of edits would read them all after each.
-  private final Map<Long, ListedActivity> applied = new HashMap<>();
+  /// Results of [#edited(ListedActivity)], kept because recalculating a day with hundreds of edits
+  /// after each of them is slow.
+  private final Map<Long, ListedActivity> edited = new HashMap<>();
 
   private long version;
 
-  Edits(Kept kept) {
-    kept.added().forEach(each -> add(each.activity(), each.shownSecond()));
-    changed = new HashMap<>(kept.changed());
-    hidden = new HashSet<>(kept.hidden());
-    deleted = new HashSet<>(kept.deleted());
-    athletes = new HashMap<>(kept.athletes());
-    gear = new HashMap<>(kept.gear());
+  Edits(Saved saved) {
+    saved.added().forEach(each -> add(each.activity(), each.shownSecond()));
+    changed = new HashMap<>(saved.changed());
+    hidden = new HashSet<>(saved.hidden());
+    deleted = new HashSet<>(saved.deleted());
+    athletes = new HashMap<>(saved.athletes());
+    gear = new HashMap<>(saved.gear());
   }
 
   synchronized void add(ObjectNode activity, long shownSecond) {
@@ -96,10 +97,10 @@ public final class Edits {
     version++;
   }
 
-  /// Sets these fields of the activity, besides those set before; null takes one away.
+  /// Sets these fields of the activity in addition to those set before; null removes one.
   synchronized void change(long id, ObjectNode fields) {
     change(changed, id, fields);
-    applied.remove(id);
+    edited.remove(id);
   }
 
   synchronized void changeAthlete(long id, ObjectNode fields) {
@@ -120,13 +121,13 @@ public final class Edits {
 
   synchronized void hide(long id) {
     hidden.add(id);
-    applied.remove(id);
+    edited.remove(id);
     version++;
   }
 
   synchronized void show(long id) {
     hidden.remove(id);
-    applied.remove(id);
+    edited.remove(id);
     version++;
   }
 
@@ -135,7 +136,7 @@ public final class Edits {
     version++;
   }
 
-  /// Grows with every edit.
+  /// Increases with every edit.
   synchronized long version() {
     return version;
   }
@@ -152,30 +153,31 @@ public final class Edits {
     return List.copyOf(addedListed);
   }
 
-  /// The activity as it is after its changes: the same object where there are none.
-  synchronized ListedActivity applied(ListedActivity activity) {
+  /// The activity with its changes; the same object if there are none.
+  synchronized ListedActivity edited(ListedActivity activity) {
     long id = activity.id();
     return hidden.contains(id) || changed.containsKey(id)
-        ? applied.computeIfAbsent(id, unread -> edited(activity))
+        ? edited.computeIfAbsent(id, missing -> applyChanges(activity))
         : activity;
   }
 
-  private ListedActivity edited(ListedActivity activity) {
+  private ListedActivity applyChanges(ListedActivity activity) {
     ObjectNode summary = Json.object(activity.json());
-    changes(activity.id()).ifPresent(changes -> lay(changes, summary, false));
+    changes(activity.id()).ifPresent(changes -> overlay(changes, summary, false));
     markOnlyMe(activity.id(), summary);
     return ListedActivity.of(summary, activity.shownSecond(), Json.bytes(summary));
   }
 
-  /// Lays the changes that only details show over a detail. Answers whether there were any.
-  boolean applyTo(long id, ObjectNode detail) {
+  /// Applies all changes to a detail, including the fields that only details have. Returns whether
+  /// there were any.
+  boolean applyToDetail(long id, ObjectNode detail) {
     Optional<ObjectNode> fields = changes(id);
-    fields.ifPresent(changes -> lay(changes, detail, true));
+    fields.ifPresent(changes -> overlay(changes, detail, true));
     markOnlyMe(id, detail);
     return fields.isPresent() || isHidden(id);
   }
 
-  /// Of how many points the streams are to be, where a test wants that.
+  /// The number of points that a test has set for the streams.
   OptionalInt streamPoints(long id) {
     return changes(id)
         .filter(fields -> fields.path(STREAM_POINTS).isInt())
@@ -208,27 +210,27 @@ public final class Edits {
     }
   }
 
-  /// A field that is null goes, but for those that Strava itself sends as null.
-  static void set(ObjectNode over, String field, JsonNode value) {
+  /// A null field is removed, except those that Strava itself sends as null.
+  static void set(ObjectNode target, String field, JsonNode value) {
     if (value.isNull() && !NULL_IS_A_VALUE.contains(field)) {
-      over.remove(field);
+      target.remove(field);
     } else {
-      over.set(field, value);
+      target.set(field, value);
     }
   }
 
-  private static void lay(ObjectNode fields, ObjectNode over, boolean onDetail) {
+  private static void overlay(ObjectNode fields, ObjectNode target, boolean onDetail) {
     for (Map.Entry<String, JsonNode> field : fields.properties()) {
       String name = field.getKey();
-      boolean directive = name.equals(STREAM_POINTS) || name.equals(STREAM_NULLS);
-      if (!directive && (onDetail || !ONLY_IN_DETAILS.contains(name))) {
-        set(over, name, field.getValue());
+      boolean streamSetting = name.equals(STREAM_POINTS) || name.equals(STREAM_NULLS);
+      if (!streamSetting && (onDetail || !ONLY_IN_DETAILS.contains(name))) {
+        set(target, name, field.getValue());
       }
     }
   }
 
-  synchronized Kept kept() {
-    return new Kept(
+  synchronized Saved saved() {
+    return new Saved(
         List.copyOf(added),
         new TreeMap<>(changed),
         new TreeSet<>(hidden),

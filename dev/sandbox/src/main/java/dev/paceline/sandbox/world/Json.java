@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/// JSON as it is spoken here. Numbers keep their digits: `153.60` does not become `153.6` by being
-/// edited beside.
+/// JSON reading and writing for the sandbox. Numbers keep their digits: `153.60` does not become
+/// `153.6` when another field is edited.
 public final class Json {
   static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -28,14 +28,14 @@ public final class Json {
 
   /// Writes to a generator.
   @FunctionalInterface
-  public interface Writing {
-    void to(JsonGenerator json) throws IOException;
+  public interface JsonWriter {
+    void write(JsonGenerator json) throws IOException;
   }
 
-  public static byte[] written(Writing writing) {
+  public static byte[] write(JsonWriter writer) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
     try (JsonGenerator json = MAPPER.createGenerator(bytes)) {
-      writing.to(json);
+      writer.write(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -43,14 +43,14 @@ public final class Json {
   }
 
   public static byte[] bytes(JsonNode node) {
-    return written(json -> json.writeTree(node));
+    return write(json -> json.writeTree(node));
   }
 
   public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
-  /// Bytes that this sandbox wrote itself, or has checked before.
+  /// Parses bytes that the sandbox has written or validated itself.
   public static ObjectNode object(byte[] bytes) {
     try {
       return (ObjectNode) MAPPER.readTree(bytes);
@@ -59,8 +59,8 @@ public final class Json {
     }
   }
 
-  /// The object that a stranger's text holds, or nothing where it holds something else.
-  public static Optional<ObjectNode> parsed(String text) {
+  /// The object in a text from outside, or empty if the text is anything else.
+  public static Optional<ObjectNode> parse(String text) {
     try {
       return MAPPER.readTree(text) instanceof ObjectNode object
           ? Optional.of(object)

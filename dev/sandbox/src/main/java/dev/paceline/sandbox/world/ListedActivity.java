@@ -7,9 +7,9 @@ import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/// One activity as a listing gives it: its bytes, and the little that has to be known to list it.
+/// One activity in a listing: its bytes, and the few fields needed to list it.
 public final class ListedActivity {
-  /// As a listing is ordered.
+  /// The order of a listing.
   static final Comparator<ListedActivity> NEWEST_FIRST =
       Comparator.comparingLong(ListedActivity::startSecond)
           .thenComparingLong(ListedActivity::id)
@@ -23,7 +23,7 @@ public final class ListedActivity {
   private final double metres;
   private final byte[] json;
 
-  /// `shownSecond` is when it appears; `json` is kept, not copied.
+  /// `shownSecond` is when the activity appears; `json` is kept, not copied.
   public ListedActivity(
       long id,
       long athlete,
@@ -41,8 +41,8 @@ public final class ListedActivity {
     this.json = json;
   }
 
-  /// Reads what has to be known from a record. Throws [IllegalArgumentException] with a sentence
-  /// where it is no activity.
+  /// Reads the fields it needs from a record. Throws [IllegalArgumentException] with a sentence if
+  /// the record is not a valid activity.
   public static ListedActivity of(ObjectNode record, @Nullable Long shownSecond, byte[] json) {
     JsonNode id = record.path("id");
     JsonNode athlete = record.path("athlete").path("id");
@@ -97,12 +97,12 @@ public final class ListedActivity {
     return metres;
   }
 
-  /// The record, read anew.
+  /// The record, parsed on each call.
   public ObjectNode record() {
     return Json.object(json);
   }
 
-  /// The record itself: not to be changed.
+  /// The record's bytes; must not be modified.
   public byte[] json() {
     return json;
   }

@@ -2,8 +2,8 @@ package dev.paceline.sandbox.world;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a state file's edits belong to. Dates are ISO days; the two last are null for recorded
-/// athletes.
+/// The data set that the edits in a state file belong to. Dates are ISO dates; everything but kind
+/// and seed is null for recorded athletes.
 public record Origin(
     String kind,
     long seed,

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The sandbox's time, in whole seconds: the host's until it is held; then it stands still but for
-/// what it is moved by.
+/// The sandbox's time in whole seconds. It follows the host's clock until it is held; a held clock
+/// stands still and moves only when it is set or advanced.
 public final class SandboxClock {
   private final InstantSource host;
   private @Nullable Instant held;
@@ -21,7 +21,7 @@ public final class SandboxClock {
     return held == null ? host.instant().truncatedTo(ChronoUnit.SECONDS) : held;
   }
 
-  /// The instant it stands at, or null where it runs with the host's.
+  /// The instant at which the clock is held, or null if it follows the host's.
   public synchronized @Nullable Instant held() {
     return held;
   }

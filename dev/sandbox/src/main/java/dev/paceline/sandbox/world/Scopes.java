@@ -3,7 +3,7 @@ package dev.paceline.sandbox.world;
 import java.util.Collection;
 import java.util.List;
 
-/// What the tokens of an athlete may read, by Strava's names and in its order.
+/// What an athlete's tokens allow to read, by Strava's names and in its order.
 public record Scopes(List<String> names) {
   private static final List<String> KNOWN =
       List.of(
@@ -15,20 +15,21 @@ public record Scopes(List<String> names) {
           "activity:read_all",
           "activity:write");
 
-  /// Everything but activities that are for the athlete alone: so hiding one makes it vanish.
-  static final Scopes AT_FIRST =
+  /// Everything except activities visible to the athlete alone, so that hiding an activity removes
+  /// it from the listing.
+  static final Scopes DEFAULT =
       of(List.of("read", "read_all", "profile:read_all", "activity:read"));
 
   public Scopes {
     names = List.copyOf(names);
   }
 
-  /// Throws [IllegalArgumentException] with a sentence where Strava knows no such scope.
+  /// Throws [IllegalArgumentException] with a sentence if Strava has no such scope.
   public static Scopes of(Collection<String> names) {
     for (String name : names) {
       if (!KNOWN.contains(name)) {
         throw new IllegalArgumentException(
-            "\"%s\" is no scope; Strava knows %s.".formatted(name, String.join(", ", KNOWN)));
+            "\"%s\" is not a scope; Strava has %s.".formatted(name, String.join(", ", KNOWN)));
       }
     }
     return new Scopes(KNOWN.stream().filter(names::contains).toList());
@@ -39,30 +40,30 @@ public record Scopes(List<String> names) {
   }
 
   /// Public segments and routes.
-  public boolean read() {
-    return names.contains("read") || readAll();
+  public boolean canRead() {
+    return names.contains("read") || canReadAll();
   }
 
   /// Private segments and routes as well.
-  public boolean readAll() {
+  public boolean canReadAll() {
     return names.contains("read_all");
   }
 
   /// Weight, power, gear, clubs and zones.
-  public boolean readProfile() {
+  public boolean canReadProfile() {
     return names.contains("profile:read_all");
   }
 
-  public boolean readActivities() {
-    return names.contains("activity:read") || readOnlyMe();
+  public boolean canReadActivities() {
+    return names.contains("activity:read") || canReadOnlyMe();
   }
 
-  /// Activities that are for the athlete alone as well.
-  public boolean readOnlyMe() {
+  /// Activities visible to the athlete alone as well.
+  public boolean canReadOnlyMe() {
     return names.contains("activity:read_all");
   }
 
-  /// As they stand in an address.
+  /// As written in a URL.
   @Override
   public String toString() {
     return String.join(",", names);

@@ -1,7 +1,6 @@
 package dev.paceline.sandbox.world;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.paceline.sandbox.SandboxException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,8 +8,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// A file that is either the state before or the state after, never half of one. It holds tokens:
-/// its owner alone may read it.
+/// A file that holds either the previous state or the new one, never a partial one. Because it
+/// holds tokens, only its owner can read it.
 public final class StateFile {
   private final Path path;
 
@@ -18,23 +17,23 @@ public final class StateFile {
     this.path = path.toAbsolutePath();
   }
 
-  public Optional<State> read() {
+  public Optional<SavedState> read() {
     try {
-      return Optional.of(Json.MAPPER.readValue(Files.readAllBytes(path), State.class));
+      return Optional.of(Json.MAPPER.readValue(Files.readAllBytes(path), SavedState.class));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (JsonProcessingException e) {
       throw SandboxException.configuration(
-          "The state file %s is not one that this sandbox wrote (%s); name another --state, or remove it."
+          "The state file %s was not written by this sandbox (%s); choose another --state, or delete the file."
               .formatted(path, e.getOriginalMessage()));
     } catch (IOException e) {
       throw unusable("read", e);
     }
   }
 
-  /// Fails as configuration where the folder cannot be written to: at the start, before anything
-  /// depends on it.
-  public void writeFirst(State state) {
+  /// Writes the state at start-up. Throws a configuration error if the folder is not writable,
+  /// before anything depends on it.
+  public void writeFirst(SavedState state) {
     try {
       replace(state);
     } catch (IOException e) {
@@ -42,7 +41,7 @@ public final class StateFile {
     }
   }
 
-  void write(State state) {
+  void write(SavedState state) {
     try {
       replace(state);
     } catch (IOException e) {
@@ -50,13 +49,13 @@ public final class StateFile {
     }
   }
 
-  private void replace(State state) throws IOException {
+  private void replace(SavedState state) throws IOException {
     AtomicFile.replace(path, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(state));
   }
 
-  private SandboxException unusable(String how, IOException e) {
+  private SandboxException unusable(String verb, IOException e) {
     return SandboxException.configuration(
-        "The state file %s cannot be %s (%s); name one in a folder that can be written to."
-            .formatted(path, how, e.getMessage()));
+        "The state file %s cannot be %s (%s); choose a path in a writable folder."
+            .formatted(path, verb, e.getMessage()));
   }
 }

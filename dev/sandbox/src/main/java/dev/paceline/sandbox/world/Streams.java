@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/// What a device recorded of an activity: columns of one length, by Strava's names.
+/// What a device recorded of an activity: columns of equal length, by Strava's names.
 ///
-/// `blanks` are the points at which nothing but the time was recorded.
+/// `blanks` are the points at which only the time was recorded.
 public record Streams(int size, SequencedMap<String, Column> columns, BitSet blanks) {
-  /// All that Strava has, in its order.
+  /// All of Strava's keys, in its order.
   public static final List<String> KEYS =
       List.of(
           "time",
@@ -27,13 +27,13 @@ public record Streams(int size, SequencedMap<String, Column> columns, BitSet bla
           "moving",
           "grade_smooth");
 
-  /// One measure, by point.
+  /// Writes the value of one measure at a point.
   @FunctionalInterface
   public interface Column {
     void write(JsonGenerator json, int point) throws IOException;
   }
 
-  /// How finely a client wants them: at most so many points.
+  /// The resolution a client asks for: the maximum number of points.
   public enum Resolution {
     ALL("high", Integer.MAX_VALUE),
     HIGH("high", 10_000),
@@ -41,17 +41,17 @@ public record Streams(int size, SequencedMap<String, Column> columns, BitSet bla
     LOW("low", 100);
 
     private final String label;
-    private final int most;
+    private final int maxPoints;
 
-    Resolution(String label, int most) {
+    Resolution(String label, int maxPoints) {
       this.label = label;
-      this.most = most;
+      this.maxPoints = maxPoints;
     }
   }
 
   /// `{"time":{"data":[…],"series_type":"distance","original_size":…,"resolution":"high"},…}`
   public byte[] byType(Collection<String> keys, Resolution resolution) {
-    return Json.written(json -> {
+    return Json.write(json -> {
       json.writeStartObject();
       for (Map.Entry<String, Column> column : columns.entrySet()) {
         if (keys.contains(column.getKey())) {
@@ -65,7 +65,7 @@ public record Streams(int size, SequencedMap<String, Column> columns, BitSet bla
 
   /// `[{"type":"time","data":[…],…},…]`
   public byte[] list(Collection<String> keys, Resolution resolution) {
-    return Json.written(json -> {
+    return Json.write(json -> {
       json.writeStartArray();
       for (Map.Entry<String, Column> column : columns.entrySet()) {
         if (keys.contains(column.getKey())) {
@@ -80,7 +80,7 @@ public record Streams(int size, SequencedMap<String, Column> columns, BitSet bla
 
   private void write(JsonGenerator json, Map.Entry<String, Column> column, Resolution resolution)
       throws IOException {
-    int shown = Math.min(size, resolution.most);
+    int shown = Math.min(size, resolution.maxPoints);
     json.writeArrayFieldStart("data");
     for (int i = 0; i < shown; i++) {
       int point = shown == size ? i : (int) ((long) i * (size - 1) / (shown - 1));

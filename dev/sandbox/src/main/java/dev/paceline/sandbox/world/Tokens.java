@@ -14,24 +14,25 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Who may read whose data: one living refresh token for each athlete, the access tokens that came
-/// of it, and the scopes that all of them have.
+/// Which token can read whose data: one valid refresh token for each athlete, the access tokens
+/// issued for it, and the scopes they share.
 ///
-/// Tokens follow from the seed and the number of the refresh, so that two sandboxes of one seed
-/// give the same ones. They guard nothing.
+/// Tokens are derived from the seed and the number of refreshes, so two sandboxes with the same
+/// seed issue the same ones. They protect nothing.
 public final class Tokens {
-  public static final Duration LIFE = Duration.ofHours(6);
+  public static final Duration LIFETIME = Duration.ofHours(6);
 
-  /// With more than this left, a token is handed back instead of a new one.
-  private static final Duration WORTH_KEEPING = Duration.ofHours(1);
+  /// A token with more than this left is returned again instead of a new one.
+  private static final Duration MIN_REMAINING = Duration.ofHours(1);
 
-  /// An access token and the second it dies.
+  /// An access token and the second at which it expires.
   public record Access(String token, long expiresAt) {}
 
-  /// What is kept of an athlete: `serial` counts the refreshes, `alive` has the newest access token
-  /// last.
-  public record Held(int serial, List<Access> alive, List<String> scopes, boolean revoked) {
-    public Held {
+  /// What is stored for an athlete: `serial` counts the refreshes; the newest access token is the
+  /// last of `alive`.
+  public record AthleteTokens(
+      int serial, List<Access> alive, List<String> scopes, boolean revoked) {
+    public AthleteTokens {
       alive = List.copyOf(alive);
     }
 
@@ -40,77 +41,80 @@ public final class Tokens {
     }
   }
 
-  /// The answer to a refresh, or to a code.
+  /// The result of a refresh or of a code exchange.
   public record Grant(long athlete, String accessToken, long expiresAt, String refreshToken) {}
 
   private record Consent(long athlete, Scopes scopes) {}
 
   private final long seed;
-  private final Map<Long, Held> held = new LinkedHashMap<>();
+  private final Map<Long, AthleteTokens> byAthlete = new LinkedHashMap<>();
 
-  /// Consents whose code nobody has traded yet; a restart forgets them.
+  /// Consents whose code has not been exchanged yet; lost on a restart.
   private final Map<String, Consent> codes = new HashMap<>();
 
   private int codesGiven;
 
-  public Tokens(long seed, List<Long> athletes, Map<Long, Held> remembered) {
+  public Tokens(long seed, List<Long> athletes, Map<Long, AthleteTokens> saved) {
     this.seed = seed;
-    held.putAll(remembered);
+    byAthlete.putAll(saved);
     for (long athlete : athletes) {
-      held.putIfAbsent(athlete, new Held(0, List.of(), Scopes.AT_FIRST.names(), false));
+      byAthlete.putIfAbsent(
+          athlete, new AthleteTokens(0, List.of(), Scopes.DEFAULT.names(), false));
     }
   }
 
-  /// Trades a refresh token for an access token. A real refresh kills the old refresh token; dead
-  /// and unknown ones get nothing.
+  /// Exchanges a refresh token for an access token. A new access token invalidates the refresh
+  /// token. Empty for an invalid or unknown one.
   synchronized Optional<Grant> refresh(String refreshToken, Instant now) {
-    for (Map.Entry<Long, Held> entry : held.entrySet()) {
+    for (Map.Entry<Long, AthleteTokens> entry : byAthlete.entrySet()) {
       long athlete = entry.getKey();
-      Held tokens = entry.getValue();
-      if (refreshToken.equals(livingRefreshToken(athlete))) {
+      AthleteTokens tokens = entry.getValue();
+      if (refreshToken.equals(currentRefreshToken(athlete))) {
         List<Access> alive = tokens.alive();
-        boolean good =
+        boolean stillFresh =
             !alive.isEmpty()
-                && alive.getLast().expiresAt() > now.plus(WORTH_KEEPING).getEpochSecond();
+                && alive.getLast().expiresAt() > now.plus(MIN_REMAINING).getEpochSecond();
         return Optional.of(
-            good ? grant(athlete, tokens, alive.getLast()) : fresh(athlete, tokens.granted(), now));
+            stillFresh
+                ? grant(athlete, tokens, alive.getLast())
+                : issue(athlete, tokens.granted(), now));
       }
     }
     return Optional.empty();
   }
 
-  /// The athlete agrees that these scopes be read: a code that [#exchange] takes once.
-  public synchronized String consented(long athlete, Scopes scopes) {
+  /// Records that the athlete grants these scopes. Returns a code that [#exchange] accepts once.
+  public synchronized String issueCode(long athlete, Scopes scopes) {
     String code = token(athlete, codesGiven++, "code");
     codes.put(code, new Consent(athlete, scopes));
     return code;
   }
 
-  /// Trades a code for tokens. From then on the athlete's tokens have the scopes of the consent.
+  /// Exchanges a code for tokens. From then on the athlete's tokens have the scopes of the consent.
   synchronized Optional<Grant> exchange(String code, Instant now) {
     return Optional.ofNullable(codes.remove(code))
-        .map(consent -> fresh(consent.athlete(), consent.scopes(), now));
+        .map(consent -> issue(consent.athlete(), consent.scopes(), now));
   }
 
-  private Grant fresh(long athlete, Scopes scopes, Instant now) {
-    Held before = known(athlete);
+  private Grant issue(long athlete, Scopes scopes, Instant now) {
+    AthleteTokens before = tokensOf(athlete);
     List<Access> alive = new ArrayList<>(before.alive());
     alive.removeIf(access -> access.expiresAt() <= now.getEpochSecond());
     int serial = before.serial() + 1;
-    alive.add(new Access(token(athlete, serial, "access"), now.plus(LIFE).getEpochSecond()));
-    Held after = new Held(serial, alive, scopes.names(), false);
-    held.put(athlete, after);
+    alive.add(new Access(token(athlete, serial, "access"), now.plus(LIFETIME).getEpochSecond()));
+    AthleteTokens after = new AthleteTokens(serial, alive, scopes.names(), false);
+    byAthlete.put(athlete, after);
     return grant(athlete, after, alive.getLast());
   }
 
-  private Grant grant(long athlete, Held tokens, Access access) {
+  private Grant grant(long athlete, AthleteTokens tokens, Access access) {
     return new Grant(
         athlete, access.token(), access.expiresAt(), token(athlete, tokens.serial(), "refresh"));
   }
 
-  /// Whose token it is, where it is one and still lives.
-  public synchronized Optional<Long> owner(String accessToken, Instant now) {
-    for (Map.Entry<Long, Held> entry : held.entrySet()) {
+  /// The athlete of an access token, if it is valid.
+  public synchronized Optional<Long> accessTokenOwner(String accessToken, Instant now) {
+    for (Map.Entry<Long, AthleteTokens> entry : byAthlete.entrySet()) {
       for (Access access : entry.getValue().alive()) {
         if (access.token().equals(accessToken) && access.expiresAt() > now.getEpochSecond()) {
           return Optional.of(entry.getKey());
@@ -120,47 +124,50 @@ public final class Tokens {
     return Optional.empty();
   }
 
-  /// Whose living token it is, of either kind.
-  public synchronized Optional<Long> holder(String token, Instant now) {
-    return held.keySet().stream()
-        .filter(athlete -> token.equals(livingRefreshToken(athlete)))
+  /// The athlete of a valid token of either kind.
+  public synchronized Optional<Long> tokenOwner(String token, Instant now) {
+    return byAthlete.keySet().stream()
+        .filter(athlete -> token.equals(currentRefreshToken(athlete)))
         .findFirst()
-        .or(() -> owner(token, now));
+        .or(() -> accessTokenOwner(token, now));
   }
 
   public synchronized Scopes scopes(long athlete) {
-    return known(athlete).granted();
+    return tokensOf(athlete).granted();
   }
 
   synchronized void setScopes(long athlete, Scopes scopes) {
-    Held before = known(athlete);
-    held.put(athlete, new Held(before.serial(), before.alive(), scopes.names(), before.revoked()));
+    AthleteTokens before = tokensOf(athlete);
+    byAthlete.put(
+        athlete,
+        new AthleteTokens(before.serial(), before.alive(), scopes.names(), before.revoked()));
   }
 
-  /// Kills all tokens of the athlete; only a new consent gives new ones.
+  /// Revokes all tokens of the athlete; only a new consent gives new ones.
   synchronized void revoke(long athlete) {
-    Held before = known(athlete);
-    held.put(athlete, new Held(before.serial() + 1, List.of(), before.scopes(), true));
+    AthleteTokens before = tokensOf(athlete);
+    byAthlete.put(
+        athlete, new AthleteTokens(before.serial() + 1, List.of(), before.scopes(), true));
   }
 
-  /// The refresh token that lives now; null where the athlete has revoked it.
-  public synchronized @Nullable String livingRefreshToken(long athlete) {
-    Held tokens = known(athlete);
+  /// The valid refresh token; null if the athlete has revoked it.
+  public synchronized @Nullable String currentRefreshToken(long athlete) {
+    AthleteTokens tokens = tokensOf(athlete);
     return tokens.revoked() ? null : token(athlete, tokens.serial(), "refresh");
   }
 
-  /// Takes everything since back.
-  synchronized void restore(Map<Long, Held> before) {
-    held.clear();
-    held.putAll(before);
+  /// Restores an earlier state.
+  synchronized void restore(Map<Long, AthleteTokens> before) {
+    byAthlete.clear();
+    byAthlete.putAll(before);
   }
 
-  synchronized Map<Long, Held> held() {
-    return new LinkedHashMap<>(held);
+  synchronized Map<Long, AthleteTokens> byAthlete() {
+    return new LinkedHashMap<>(byAthlete);
   }
 
-  private Held known(long athlete) {
-    Held tokens = held.get(athlete);
+  private AthleteTokens tokensOf(long athlete) {
+    AthleteTokens tokens = byAthlete.get(athlete);
     if (tokens == null) {
       throw new IllegalArgumentException("There is no athlete " + athlete + ".");
     }
@@ -168,10 +175,10 @@ public final class Tokens {
   }
 
   private String token(long athlete, int serial, String kind) {
-    String of = seed + "/" + athlete + "/" + serial + "/" + kind;
+    String text = seed + "/" + athlete + "/" + serial + "/" + kind;
     try {
       byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(of.getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest, 0, 20);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256.", e);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// One athlete's activities as they are from one second until another, newest first.
+/// One athlete's activities, newest first, as they are during a span of seconds.
 public final class View {
   private final List<ListedActivity> newestFirst;
   private final Map<Long, ListedActivity> byId = new HashMap<>();
@@ -28,7 +28,7 @@ public final class View {
     }
   }
 
-  boolean holds(long second, long editsNow) {
+  boolean isCurrent(long second, long editsNow) {
     return edits == editsNow && fromSecond <= second && second < untilSecond;
   }
 
@@ -36,7 +36,8 @@ public final class View {
     return newestFirst;
   }
 
-  /// Those that start after the one second, a past one, and before the other; both excluded.
+  /// The activities that start after one second, which is in the past, and before the other; both
+  /// exclusive.
   public List<ListedActivity> between(long after, long before) {
     int from = firstStartingBefore(before);
     int to = firstStartingBefore(after + 1);

@@ -1,5 +1,5 @@
-/// What there is to be served at a moment: activities from anywhere, edits laid over them, the
-/// clock, the tokens. Start at [Catalogue].
+/// The data to serve at a moment: activities from any source with the edits applied, the clock and
+/// the tokens. Start at [EditedWorld].
 @NullMarked
 package dev.paceline.sandbox.world;
 

@@ -1,6 +1,0 @@
-package dev.paceline.sandbox.life;
-
-import java.time.ZonedDateTime;
-
-/// One training as it is going to be: its sport, purpose, place, start and length.
-record Plan(Sport sport, Intent intent, City city, ZonedDateTime start, double minutes) {}

@@ -1,6 +1,0 @@
-/// Invents athletes and what they do: a function of seed, athlete and day, and of nothing else.
-/// Start at [SimulatedWorld].
-@NullMarked
-package dev.paceline.sandbox.life;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package dev.paceline.sandbox.world;
-
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-
-/// All that outlives a restart. `heldAt` is null where the clock runs with the host's.
-public record State(
-    Origin origin, @Nullable String heldAt, Map<Long, Tokens.Held> tokens, Edits.Kept edits) {}
