@@ -10,7 +10,7 @@ from paceline_local.ecs.refusals import refuse_parameter
 
 _LAUNCH_TYPES = ("EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES")
 _LONGEST_STARTED_BY, _MOST_TASKS = 128, 10
-_NOT_SERVED = ("enableExecuteCommand", "volumeConfigurations")
+_NOT_SERVED = ("enableExecuteCommand", "volumeConfigurations", "propagateTags")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def task_request(asked: Members, definition: TaskDefinition) -> TaskRequest:
         started_by=_started_by(asked),
         launch_type=launch_type,
         capacity_provider=capacity_provider,
-        tags=_tags(asked, definition),
+        tags=[tag.raw for tag in asked.objects("tags")],
     )
 
 
@@ -83,10 +83,3 @@ def _started_by(asked: Members) -> str | None:
     if started_by and len(started_by) > _LONGEST_STARTED_BY:
         raise refuse_parameter(f"startedBy longer than {_LONGEST_STARTED_BY}.")
     return started_by
-
-
-def _tags(asked: Members, definition: TaskDefinition) -> list[dict[str, Any]]:
-    inherited = definition.tags if asked.text("propagateTags") == "TASK_DEFINITION" else []
-    own = [tag.raw for tag in asked.objects("tags")]
-    names = {tag.get("key") for tag in own}
-    return [*(tag for tag in inherited if tag.get("key") not in names), *own]

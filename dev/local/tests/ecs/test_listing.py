@@ -47,24 +47,14 @@ def test_tasks_are_found_by_what_they_were_asked_with(
     assert world.ecs.list_tasks(**asked)["taskArns"] == [tasks[name] for name in names]
 
 
-def test_pages_follow_each_other_although_a_task_ends_between_them(world: World, tasks: dict[str, str]) -> None:
-    first = world.ecs.list_tasks(maxResults=1)
-    assert first["taskArns"] == [tasks["ann's"]]
-    world.ecs.stop_task(task=tasks["ann's"])
-    world.end_of(tasks["ann's"])
-    second = world.ecs.list_tasks(maxResults=1, nextToken=first["nextToken"])
-    assert second["taskArns"] == [tasks["ben's"]]
-    assert "nextToken" not in world.ecs.list_tasks(maxResults=1, nextToken=second["nextToken"])
-
-
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
         ({"startedBy": "ann", "family": "other"}, "cannot specify startedBy with other arguments"),
-        ({"maxResults": 101}, "maxResults should be between 1 and 100, not 101."),
-        ({"nextToken": "x"}, "Invalid token."),
+        ({"maxResults": 1}, "The local ECS endpoint does not serve maxResults."),
+        ({"nextToken": "x"}, "The local ECS endpoint does not serve nextToken."),
         ({"desiredStatus": "BUSY"}, "desiredStatus should be one of RUNNING, PENDING, STOPPED, not BUSY."),
-        ({"serviceName": "x"}, "The local ECS endpoint does not serve serviceName: it starts tasks and nothing else."),
+        ({"serviceName": "x"}, "The local ECS endpoint does not serve serviceName."),
     ],
 )
 def test_what_cannot_be_listed_is_refused(world: World, asked: dict[str, Any], message: str) -> None:

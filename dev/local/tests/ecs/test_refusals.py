@@ -29,6 +29,7 @@ def overrides(name: str = "main", **members: Any) -> dict[str, Any]:
         ),
         ({"launchType": "LAPTOP"}, "launchType should be one of EC2, FARGATE, EXTERNAL, MANAGED_INSTANCES, not LAPTOP."),
         ({"enableExecuteCommand": True}, "The local ECS endpoint does not serve enableExecuteCommand."),
+        ({"propagateTags": "TASK_DEFINITION"}, "The local ECS endpoint does not serve propagateTags."),
         (
             {"overrides": overrides(environmentFiles=[{"value": "arn:aws:s3:::b/k", "type": "s3"}])},
             "The local ECS endpoint does not serve environmentFiles, which container main asks for.",

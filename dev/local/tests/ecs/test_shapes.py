@@ -60,9 +60,7 @@ def test_a_definition_with_everything_comes_back_as_it_was_asked(world: World) -
 
 
 def test_a_task_with_everything_is_described_from_its_beginning_to_its_end(world: World) -> None:
-    world.ecs.register_task_definition(
-        **definition("vpc"), networkMode="awsvpc", cpu="256", memory="512", tags=[{"key": "a", "value": "1"}]
-    )
+    world.ecs.register_task_definition(**definition("vpc"), networkMode="awsvpc", cpu="256", memory="512")
     run = world.ecs.run_task(
         cluster="a-cluster",
         taskDefinition="vpc",
@@ -71,11 +69,10 @@ def test_a_task_with_everything_is_described_from_its_beginning_to_its_end(world
         overrides={"containerOverrides": [{"name": "main", "command": ["read never; exec sleep 60"]}]},
         startedBy="somebody",
         group="a-group",
-        propagateTags="TASK_DEFINITION",
         tags=[{"key": "b", "value": "2"}],
     )["tasks"][0]
     arn = run["taskArn"]
-    assert run["tags"] == [{"key": "a", "value": "1"}, {"key": "b", "value": "2"}]
+    assert run["tags"] == [{"key": "b", "value": "2"}]
 
     def task_now() -> dict[str, Any]:
         return world.ecs.describe_tasks(cluster="a-cluster", tasks=[arn], include=["TAGS"])["tasks"][0]
