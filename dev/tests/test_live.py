@@ -14,7 +14,7 @@ import yaml
 from paceline_live.lake_object import put_read_and_delete
 from paceline_local.clean_environment import clean_environment
 from paceline_local.failure import UNAVAILABLE, USAGE, Failure
-from paceline_local.places import CHECKOUT
+from paceline_local.paths import CHECKOUT
 from paceline_local.stack import Stack
 from stacks import NewStack
 

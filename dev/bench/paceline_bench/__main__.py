@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from paceline_local.failure import USAGE, Failure, exit_with, unwind_on_signals
-from paceline_local.places import ROOT
+from paceline_local.paths import ROOT
 from paceline_local.tools import Tools
 
 from paceline_bench import calls, details, loading, memory, start, summaries

@@ -10,7 +10,7 @@ from paceline_local.stack import Stack
 
 from paceline_bench import minimum
 from paceline_bench.figure import Figure
-from paceline_bench.minimum import Shown
+from paceline_bench.minimum import VisibleData
 from paceline_bench.workbench import Workbench
 
 ACTIVITIES = 600
@@ -45,13 +45,13 @@ class _Account:
     def activities(self) -> list[dict[str, Any]]:
         return list(self.sandbox.control("GET", f"{self.path}/activities"))
 
-    def shown(self) -> Shown:
+    def shown(self) -> VisibleData:
         activities = self.activities()
         athlete = self.sandbox.control("GET", f"{self.path}/truth?streams=athlete")["data"]
         owned = {gear["id"] for gear in [*athlete["bikes"], *athlete["shoes"]]}
         used = {activity["gear_id"] for activity in activities if activity.get("gear_id")}
         manual = {activity["id"]: bool(activity["manual"]) for activity in activities}
-        return Shown(manual, frozenset(owned | used))
+        return VisibleData(manual, frozenset(owned | used))
 
     def add(self, **fields: Any) -> None:
         self.sandbox.control("POST", f"{self.path}/activities", fields)

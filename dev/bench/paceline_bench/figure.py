@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from paceline_local.months import table
 
-from paceline_bench.wanted import WANTED
+from paceline_bench.bounds import BOUNDS
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def median(runs: int, measure: Callable[[], float]) -> float:
 
 
 def _wanted(figure: Figure) -> str:
-    bound = WANTED.get(figure.name)
+    bound = BOUNDS.get(figure.name)
     if bound is None:
         return "-"
     return str(bound) if bound.met_by(figure.value) else f"{bound} MISSED"

@@ -11,7 +11,7 @@ ATHLETE, ZONES = 1, 1
 
 
 @dataclass(frozen=True)
-class Shown:
+class VisibleData:
     """What Strava shows of an athlete: whether each activity was entered by hand, and every gear that is named anywhere."""
 
     manual: Mapping[int, bool]
@@ -23,13 +23,13 @@ def listing(activities: int) -> int:
     return 2 + math.ceil(max(0, activities - PAGE) / (PAGE - 1))
 
 
-def first_import(shown: Shown) -> int:
+def first_import(shown: VisibleData) -> int:
     """Summaries, a detail each, streams of what was recorded, gear, athlete and zones."""
     everything = len(shown.manual)
     return listing(everything) + everything + _recorded(shown.manual) + len(shown.gear) + ATHLETE + ZONES
 
 
-def daily(before: Shown, now: Shown) -> int:
+def daily(before: VisibleData, now: VisibleData) -> int:
     """A listing; what is new in it with all that hangs on it; and a question for each that is missing."""
     new = {activity: manual for activity, manual in now.manual.items() if activity not in before.manual}
     gone = before.manual.keys() - now.manual.keys()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paceline_local.failure import UNAVAILABLE, Failure
-from paceline_local.logged import last_words
+from paceline_local.logged import error_line
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def cost_of(start: Callable[[], subprocess.Popen[bytes]], log: Path) -> Cost:
     seconds = time.monotonic() - began
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise Failure(f"A measured process failed with exit {process.returncode}: {last_words(log)}", f"Log: {log}.", UNAVAILABLE)
+        raise Failure(f"A measured process failed with exit {process.returncode}: {error_line(log)}", f"Log: {log}.", UNAVAILABLE)
     unit = 1 if platform.system() == "Darwin" else 1024
     return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 2**20)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from paceline_local.commands import start_jar
-from paceline_local.places import Variant
+from paceline_local.paths import Variant
 from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
 from paceline_local.stack import SOURCE, Stack

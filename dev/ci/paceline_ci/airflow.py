@@ -4,8 +4,8 @@ import os
 from dataclasses import replace
 
 from paceline_local.failure import exit_with
-from paceline_local.locked import only_one
-from paceline_local.places import ROOT
+from paceline_local.file_lock import exclusive_lock
+from paceline_local.paths import ROOT
 from paceline_local.steps import Steps
 
 from paceline_ci.suites import DAGS, END_TO_END, run_pytest
@@ -16,7 +16,7 @@ def run_airflow_tests() -> int:
     """In the environment that PACELINE_AIRFLOW names."""
     dags = replace(DAGS, environment=os.environ["PACELINE_AIRFLOW"])
     end_to_end = replace(END_TO_END, folders=("dev/tests/test_airflow.py",), workers=1)
-    with only_one(ROOT / "test.lock", "running the tests"):
+    with exclusive_lock(ROOT / "test.lock", "running the tests"):
         RESULTS.mkdir(parents=True, exist_ok=True)
         suites, steps = (dags, end_to_end), Steps(side_by_side=True)
         for suite in suites:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from paceline_local.places import CHECKOUT
+from paceline_local.paths import CHECKOUT
 
 # Written so that this file does not match itself.
 _EVERYWHERE = {
@@ -20,7 +20,7 @@ _LOCKS = re.compile(r"^(?:requirements.*|uv)\.txt$|lock\.json$|\.lock$")
 _LOCK_ADDRESS = re.compile(r"https?://|--(?:extra-)?index-url|--find-links|^\s*# .*(?:/tmp|uv pip compile .*/)", re.MULTILINE)
 
 
-def complaints(files: Iterable[Path]) -> list[str]:
+def violations(files: Iterable[Path]) -> list[str]:
     """One sentence for each thing found, with its place."""
     said = []
     for file in files:

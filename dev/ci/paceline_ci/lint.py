@@ -9,11 +9,11 @@ from pathlib import Path
 
 from paceline_local.environments import VENVS
 from paceline_local.failure import Failure, exit_with
-from paceline_local.places import CHECKOUT, LOGS
+from paceline_local.paths import CHECKOUT, LOGS
 from paceline_local.steps import Steps
 from paceline_local.tools import Tools
 
-from paceline_ci.forbidden import complaints
+from paceline_ci.forbidden import violations
 
 _MOST_LINES = 40
 
@@ -76,7 +76,7 @@ def lint(fix: bool) -> int:
         if output is not None:
             failed.append(check.name)
             print(output)
-    if not fix and (said := complaints(files)):
+    if not fix and (said := violations(files)):
         failed.append("forbidden")
         print(*said, sep="\n")
     print(f"lint failed: {', '.join(failed)}" if failed else "formatted" if fix else "lint passed")

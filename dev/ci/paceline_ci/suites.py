@@ -9,10 +9,10 @@ from pathlib import Path
 
 from paceline_local.environments import VENVS
 from paceline_local.failure import Failure, exit_with
+from paceline_local.file_lock import exclusive_lock
 from paceline_local.java_build import JARS, begin_build, mark_built
-from paceline_local.locked import only_one
 from paceline_local.logged import run_logged
-from paceline_local.places import CHECKOUT, LOGS, ROOT
+from paceline_local.paths import CHECKOUT, LOGS, ROOT
 from paceline_local.steps import Steps
 from paceline_local.tools import Tools
 
@@ -38,7 +38,7 @@ END_TO_END = Suite("end-to-end", ("dev/tests",), workers=2)
 def run_suites() -> int:
     tools = Tools.found()
     steps = Steps(side_by_side=True)
-    with only_one(ROOT / "test.lock", "running the tests"):
+    with exclusive_lock(ROOT / "test.lock", "running the tests"):
         _forget_old_results()
         with ThreadPoolExecutor(2) as pool:
             java = pool.submit(_java, tools, steps)

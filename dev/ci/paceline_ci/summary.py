@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from paceline_local.failure import exit_with
 from paceline_local.java_build import MODULES
-from paceline_local.places import CHECKOUT, ROOT
+from paceline_local.paths import CHECKOUT, ROOT
 
 RESULTS = ROOT / "results"
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from paceline_local.failure import exit_with
-from paceline_local.locked import only_one
-from paceline_local.places import ROOT
+from paceline_local.file_lock import exclusive_lock
+from paceline_local.paths import ROOT
 from paceline_local.steps import Steps
 
 from paceline_ci.suites import END_TO_END, run_pytest
@@ -16,7 +16,7 @@ BY_CHANCE = ("test_kills.py", "test_kills_of_import.py", "test_convergence.py")
 def run_torture() -> int:
     """PACELINE_KILLS, PACELINE_DAYS and PACELINE_SEED are read by the tests themselves."""
     suite = replace(END_TO_END, name="torture", folders=tuple(f"dev/tests/{name}" for name in BY_CHANCE))
-    with only_one(ROOT / "test.lock", "running the tests"):
+    with exclusive_lock(ROOT / "test.lock", "running the tests"):
         RESULTS.mkdir(parents=True, exist_ok=True)
         (RESULTS / f"{suite.name}.xml").unlink(missing_ok=True)
         problem = run_pytest(suite, Steps(side_by_side=True))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from paceline_ci.forbidden import complaints
+from paceline_ci.forbidden import violations
 
 SLASH = "/"
 
@@ -22,7 +22,7 @@ SLASH = "/"
 )
 def test_is_found_with_its_line(tmp_path: Path, name: str, text: str, what: str) -> None:
     (tmp_path / name).write_text(f"first line\n{text}\n")
-    said = complaints([tmp_path / name])
+    said = violations([tmp_path / name])
     assert len(said) == 1
     assert f"{name}:2: holds {what}" in said[0]
 
@@ -32,9 +32,9 @@ def test_is_found_with_its_line(tmp_path: Path, name: str, text: str, what: str)
 )
 def test_is_let_pass(tmp_path: Path, text: str) -> None:
     (tmp_path / "notes.md").write_text(text)
-    assert complaints([tmp_path / "notes.md"]) == []
+    assert violations([tmp_path / "notes.md"]) == []
 
 
 def test_a_picture_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "x.png").write_bytes(b"\x89PNG\xff\xfe")
-    assert complaints([tmp_path / "x.png"]) == []
+    assert violations([tmp_path / "x.png"]) == []

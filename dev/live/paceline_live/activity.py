@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 from paceline_local.failure import Failure
-from paceline_local.places import CHECKOUT
+from paceline_local.paths import CHECKOUT
 
 from paceline_live.settings import Live
 

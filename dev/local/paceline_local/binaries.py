@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from paceline_local.failure import Failure
 from paceline_local.logged import run_logged
-from paceline_local.places import CHECKOUT, LOGS, ROOT
+from paceline_local.paths import CHECKOUT, LOGS, ROOT
 from paceline_local.tools import Tools
 
 _SYSTEMS = {"Linux": "linux", "Darwin": "darwin"}

@@ -12,8 +12,8 @@ from paceline_local.clean_environment import clean_environment
 from paceline_local.environments import VENVS
 from paceline_local.failure import Failure
 from paceline_local.java import jar_command
-from paceline_local.logged import last_words
-from paceline_local.places import CHECKOUT
+from paceline_local.logged import error_line
+from paceline_local.paths import CHECKOUT
 from paceline_local.tools import Tools
 
 _PROJECT = CHECKOUT / "transformation"
@@ -39,7 +39,7 @@ class Outcome:
         if self.exit_code == 0:
             return self.report
         said = " ".join("{doing}: {what}; {remedy}.".format(**error) for error in self.errors())
-        silent = f"{name} ended with exit {self.exit_code} and no report: {last_words(self.log)}."
+        silent = f"{name} ended with exit {self.exit_code} and no report: {error_line(self.log)}."
         raise Failure(said or silent, f"Log: {self.log}", self.exit_code)
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from paceline_local.accounts import slug
 from paceline_local.failure import USAGE, Failure
-from paceline_local.locked import only_one
+from paceline_local.file_lock import exclusive_lock
 from paceline_local.months import print_months
 from paceline_local.orchestration.dag_test import DAG_ID, DagTest
 from paceline_local.orchestration.embedded import endpoint, home_of, place_of
 from paceline_local.orchestration.home import MWAA
-from paceline_local.places import LAST, ROOT, Variant
+from paceline_local.paths import LAST, ROOT, Variant
 from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
 from paceline_local.stack import SOURCE, Stack
@@ -82,7 +82,7 @@ def run_demo(tools: Tools, replay: str | None, environment_name: str = MWAA) -> 
 def running(demo: Demo, tools: Tools, steps: Steps) -> Iterator[Stack]:
     """The variant's sandbox and warehouse, with every athlete authorized; only the warehouse outlives it."""
     variant = demo.variant
-    with only_one(ROOT / f"{variant.name}.lock", f"using {variant.name}"):
+    with exclusive_lock(ROOT / f"{variant.name}.lock", f"using {variant.name}"):
         variant.folder.mkdir(parents=True, exist_ok=True)
         demo.remember()
         LAST.write_text(variant.name)

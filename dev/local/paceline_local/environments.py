@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 from paceline_local.logged import run_logged
-from paceline_local.places import CHECKOUT, LOGS
+from paceline_local.paths import CHECKOUT, LOGS
 from paceline_local.tools import Tools
 
 VENVS = CHECKOUT / ".venv"

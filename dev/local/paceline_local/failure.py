@@ -49,7 +49,7 @@ def unwind_on_signals() -> None:
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def ignoring_signals() -> Iterator[None]:
     """What ends others is not itself ended half-way: who presses Ctrl-C once more waits all the same."""
     before = {number: signal.signal(number, signal.SIG_IGN) for number in _ENDING}
     try:

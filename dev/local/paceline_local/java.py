@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from paceline_local.places import CHECKOUT
+from paceline_local.paths import CHECKOUT
 from paceline_local.tools import Tools
 
 

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from paceline_local.logged import run_logged
-from paceline_local.places import CHECKOUT, LOGS, STAMPS
+from paceline_local.paths import CHECKOUT, LOGS, STAMPS
 from paceline_local.tools import Tools
 
 MODULES = ("lake", "sources", "extract", "load", "dev/sandbox")

@@ -33,10 +33,10 @@ def run_logged(
             check=False,
         )
     if done.returncode:
-        raise Failure(f"The step {name} failed with exit {done.returncode}: {last_words(log)}", f"Its log is {log}.", UNAVAILABLE)
+        raise Failure(f"The step {name} failed with exit {done.returncode}: {error_line(log)}", f"Its log is {log}.", UNAVAILABLE)
 
 
-def last_words(log: Path) -> str:
+def error_line(log: Path) -> str:
     """The first line of a log that tells an error, else its last: what a person reads first."""
     if not log.exists():
         return "it left no log"

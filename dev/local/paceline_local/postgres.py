@@ -13,7 +13,7 @@ import psycopg
 
 from paceline_local.binaries import Binaries, for_this_machine
 from paceline_local.failure import UNAVAILABLE, Failure
-from paceline_local.logged import last_words
+from paceline_local.logged import error_line
 from paceline_local.ports import free_port, is_free
 from paceline_local.postgres_program import run_program, settings_file
 from paceline_local.private_file import write_private
@@ -99,7 +99,7 @@ class Postgres:
                 said = self.log.read_text(errors="replace") if self.log.exists() else ""
                 passing = "could not bind" in said or "still in use" in said
                 if not passing or time.monotonic() > deadline:
-                    reason = last_words(self.log) if said else str(failure)
+                    reason = error_line(self.log) if said else str(failure)
                     raise Failure(f"Postgres did not start: {reason}", f"Its log is {self.log}.", UNAVAILABLE) from None
             else:
                 (self.folder / "port").write_text(f"{port}\n")

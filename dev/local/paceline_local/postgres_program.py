@@ -23,7 +23,7 @@ def run_program(binaries: Binaries, name: str, options: Sequence[str | Path], lo
 
 
 def settings_file(more: Mapping[str, str]) -> str:
-    """Lines for postgresql.conf; the last of a name counts."""
+    """LineSplitter for postgresql.conf; the last of a name counts."""
     return "".join(f"{name} = '{value}'\n" for name, value in {**_SETTINGS, **more}.items())
 
 

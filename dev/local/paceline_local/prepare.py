@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from paceline_local import binaries, environments, java_build
 from paceline_local.failure import USAGE, Failure, exit_with, unwind_on_signals
-from paceline_local.locked import only_one
-from paceline_local.places import ROOT
+from paceline_local.file_lock import exclusive_lock
+from paceline_local.paths import ROOT
 from paceline_local.steps import Steps
 from paceline_local.tools import Tools
 
@@ -43,7 +43,7 @@ def prepare(wanted: Sequence[str]) -> int:
         raise Failure(f"dev/setup knows no part '{unknown[0]}'.", f"Name some of: {', '.join(names)}.", USAGE)
     chosen = set(wanted) or set(names) - environments.ONLY_WHERE_NAMED
     lanes = [[part for part in lane if part[0] in chosen] for lane in lanes]
-    with only_one(ROOT / "setup.lock", "setting up"):
+    with exclusive_lock(ROOT / "setup.lock", "setting up"):
         missing = [[part for part in lane if not part[2]()] for lane in lanes]
         if any(missing):
             _run(missing)

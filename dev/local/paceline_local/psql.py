@@ -8,7 +8,7 @@ import psycopg
 
 from paceline_local.describe import describe
 from paceline_local.failure import USAGE, Failure
-from paceline_local.places import variant_named
+from paceline_local.paths import variant_named
 from paceline_local.postgres import Postgres
 from paceline_local.warehouse import Warehouse
 

@@ -12,8 +12,8 @@ from typing import Any
 from paceline_local.clean_environment import clean_environment
 from paceline_local.failure import UNAVAILABLE, Failure
 from paceline_local.java import jar_command
-from paceline_local.logged import last_words
-from paceline_local.places import CHECKOUT
+from paceline_local.logged import error_line
+from paceline_local.paths import CHECKOUT
 from paceline_local.processes import is_running, terminate
 from paceline_local.tools import Tools
 from paceline_local.waiting import wait_until
@@ -59,7 +59,7 @@ class Sandbox:
 
         wait_until(ready_or_ended, "The sandbox was not ready", f"Its log is {self.log}.")
         if not self._ready_file.exists():
-            raise Failure(f"The sandbox did not start: {last_words(self.log)}", f"Its log is {self.log}.", UNAVAILABLE)
+            raise Failure(f"The sandbox did not start: {error_line(self.log)}", f"Its log is {self.log}.", UNAVAILABLE)
         return self
 
     def stop(self) -> bool:

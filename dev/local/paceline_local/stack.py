@@ -6,7 +6,7 @@ from typing import Any
 
 from paceline_local.accounts import account_names
 from paceline_local.commands import Outcome, run_dbt, run_jar
-from paceline_local.places import Variant
+from paceline_local.paths import Variant
 from paceline_local.sandbox import Sandbox
 from paceline_local.tokens import put_first_token
 from paceline_local.tools import Tools

@@ -7,11 +7,11 @@ from paceline_local.failure import UNAVAILABLE, Failure
 
 
 def wait_until(ready: Callable[[], bool], what: str, remedy: str, seconds: float = 60) -> None:
-    if not comes_true(ready, seconds):
+    if not becomes_true(ready, seconds):
         raise Failure(f"{what} within {seconds:.0f} s.", remedy, UNAVAILABLE)
 
 
-def comes_true(ready: Callable[[], bool], seconds: float) -> bool:
+def becomes_true(ready: Callable[[], bool], seconds: float) -> bool:
     """The same for who has something else to do then."""
     deadline = time.monotonic() + seconds
     while not ready():

@@ -5,22 +5,22 @@ import stat
 from pathlib import Path
 
 import pytest
-from paceline_local import demo, places
+from paceline_local import demo, paths
 from paceline_local.accounts import account_names
 from paceline_local.clean_environment import clean_environment
 from paceline_local.commands import Outcome, last_report
 from paceline_local.demo import Demo
 from paceline_local.failure import TRY_AGAIN, USAGE, Failure
-from paceline_local.locked import only_one
+from paceline_local.file_lock import exclusive_lock
 from paceline_local.months import table
 from paceline_local.tokens import put_first_token
 
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for module in (demo, places):
+    for module in (demo, paths):
         monkeypatch.setattr(module, "ROOT", tmp_path / ".paceline")
-    monkeypatch.setattr(places, "LAST", tmp_path / ".paceline" / "last")
+    monkeypatch.setattr(paths, "LAST", tmp_path / ".paceline" / "last")
     return tmp_path / ".paceline"
 
 
@@ -55,15 +55,15 @@ def test_psql_follows_the_last_variant_or_the_named_one(root: Path) -> None:
         (root / name / "lake").mkdir(parents=True)
     (root / "logs").mkdir()
     (root / "last").write_text("replay-x")
-    assert places.variant_named(None).name == "replay-x"
-    assert places.variant_named("demo").name == "demo"
+    assert paths.variant_named(None).name == "replay-x"
+    assert paths.variant_named("demo").name == "demo"
     with pytest.raises(Failure, match=r"no variant 'logs'.*demo, replay-x"):
-        places.variant_named("logs")
+        paths.variant_named("logs")
 
 
 def test_without_a_demo_psql_says_how_to_get_one(root: Path) -> None:
     with pytest.raises(Failure, match="make demo"):
-        places.variant_named(None)
+        paths.variant_named(None)
 
 
 def test_the_first_token_is_never_put_over_a_newer_one(tmp_path: Path) -> None:
@@ -82,11 +82,11 @@ def test_accounts_are_named_after_their_athletes() -> None:
 
 def test_a_second_demo_at_once_is_told_so(tmp_path: Path) -> None:
     lock = tmp_path / "lock"
-    with only_one(lock, "running the demo"):
-        with pytest.raises(Failure, match="running the demo") as told, only_one(lock, "running the demo"):
+    with exclusive_lock(lock, "running the demo"):
+        with pytest.raises(Failure, match="running the demo") as told, exclusive_lock(lock, "running the demo"):
             pytest.fail("two held it")
         assert told.value.exit_code == TRY_AGAIN
-    with only_one(lock, "running the demo"):
+    with exclusive_lock(lock, "running the demo"):
         assert lock.exists()
 
 

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from paceline_local.places import CHECKOUT
+from paceline_local.paths import CHECKOUT
 
 # What the script itself needs, without any folder that may hold a Java, a Maven or a Python.
 PLAIN = ("bash", "env", "sed", "head", "awk", "cat", "dirname")

@@ -28,7 +28,7 @@ class AirflowApi:
             return False
         return all((health.get(name) or {}).get("status") == "healthy" for name in _COMPONENTS)
 
-    def knows(self, dag_id: str) -> bool:
+    def has_dag(self, dag_id: str) -> bool:
         """Has the DAG processor read it?"""
         try:
             self.call("GET", f"/dags/{dag_id}")
@@ -43,7 +43,7 @@ class AirflowApi:
         """Starts a run as a person does, without a logical date; returns its id."""
         return str(self.call("POST", f"/dags/{dag_id}/dagRuns", {"logical_date": None})["dag_run_id"])
 
-    def forget_interrupted(self, dag_id: str) -> None:
+    def delete_interrupted_runs(self, dag_id: str) -> None:
         """Runs of an `airflow dags test` that was killed: no scheduler ever began them, so none would end them either.
 
         Airflow deletes no run that is running, so each is marked as failed first. It does not stay so: its tasks are skipped, and

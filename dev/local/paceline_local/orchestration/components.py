@@ -11,12 +11,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from paceline_local.failure import UNAVAILABLE, Failure, undisturbed
-from paceline_local.logged import last_words
+from paceline_local.failure import UNAVAILABLE, Failure, ignoring_signals
+from paceline_local.logged import error_line
 from paceline_local.orchestration.api import AirflowApi
 from paceline_local.orchestration.home import AirflowHome
 from paceline_local.processes import is_running, kill_group, signal_group
-from paceline_local.waiting import comes_true, wait_until
+from paceline_local.waiting import becomes_true, wait_until
 
 # Logs are read from the disk, so nobody needs to serve them.
 _COMPONENTS = {
@@ -62,28 +62,28 @@ class Components:
             f"Its logs are {self.home.log('*')}.",
             180,
         )
-        self.refuse_ended()
+        self.fail_if_ended()
         return api
 
     def ended(self) -> str | None:
         """The name of a component that is no longer there."""
         return next((name for name, process in self._started.items() if process.poll() is not None), None)
 
-    def refuse_ended(self) -> None:
+    def fail_if_ended(self) -> None:
         name = self.ended()
         if name:
             log, code = self.home.log(name), self._started[name].returncode
-            how = f"was ended by signal {-code}" if code < 0 else f"ended with exit {code}: {last_words(log)}"
+            how = f"was ended by signal {-code}" if code < 0 else f"ended with exit {code}: {error_line(log)}"
             raise Failure(f"Airflow's {name} {how}.", f"Its log is {log}.", UNAVAILABLE)
 
     def stop(self) -> bool:
         """True where any was running. Asked to end first; what does not in time is killed with all that it started."""
-        with undisturbed():
+        with ignoring_signals():
             left = [pid for pid in self._remembered() if is_running(pid, "airflow")]
             groups = {*left, *(process.pid for process in self._started.values())}
             for group in groups:
                 signal_group(group, signal.SIGTERM)
-            comes_true(lambda: not any(is_running(group, "airflow") for group in groups), _GRACE)
+            becomes_true(lambda: not any(is_running(group, "airflow") for group in groups), _GRACE)
             for group in groups:
                 kill_group(group)
             for process in self._started.values():

@@ -9,9 +9,9 @@ from paceline.outcome import Done, End, outcome
 from paceline.report import last_report, summary
 
 from paceline_local.commands import Outcome
-from paceline_local.ecs.watching import Ended, Started
+from paceline_local.ecs.task_events import Ended, Started
 from paceline_local.failure import BUG, UNAVAILABLE, Failure
-from paceline_local.logged import last_words
+from paceline_local.logged import error_line
 from paceline_local.orchestration.embedded import CONTAINERS
 from paceline_local.orchestration.home import AirflowHome
 from paceline_local.processes import kill_group
@@ -58,7 +58,7 @@ class DagTest:
             for ended in self._failed:
                 self._refuse(ended)
             log = self.home.log(_LOG)
-            raise Failure(f"The DAG {dag_id} failed: {last_words(log)}", f"Airflow's log is {log}.", BUG)
+            raise Failure(f"The DAG {dag_id} failed: {error_line(log)}", f"Airflow's log is {log}.", BUG)
 
     def _tell(self, airflow: "subprocess.Popen[bytes]") -> None:
         """`airflow dags test` runs one task at a time, so each start is followed by its own end."""

@@ -12,7 +12,7 @@ from paceline_local.ecs.processes import ProcessImage, ProcessRunner
 from paceline_local.ecs.secrets import Secrets
 from paceline_local.java import jar_command
 from paceline_local.orchestration.home import MWAA, AirflowHome
-from paceline_local.places import CHECKOUT
+from paceline_local.paths import CHECKOUT
 from paceline_local.private_file import write_private
 from paceline_local.stack import Stack
 from paceline_local.steps import Steps

@@ -14,7 +14,7 @@ from typing import Any
 
 from paceline_local.environments import LOCKS, VENVS
 from paceline_local.logged import run_logged
-from paceline_local.places import CHECKOUT
+from paceline_local.paths import CHECKOUT
 
 MWAA = "orchestration"
 DAGS = CHECKOUT / "orchestration" / "dags"

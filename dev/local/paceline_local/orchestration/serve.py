@@ -6,7 +6,7 @@ from typing import NoReturn
 from paceline.report import last_report, told
 
 from paceline_local.demo import Demo, running
-from paceline_local.ecs.watching import Ended, Started
+from paceline_local.ecs.task_events import Ended, Started
 from paceline_local.orchestration.components import Components
 from paceline_local.orchestration.dag_test import DAG_ID
 from paceline_local.orchestration.embedded import endpoint, home_of, place_of
@@ -31,9 +31,9 @@ def serve(tools: Tools, replay: str | None, environment_name: str = MWAA) -> NoR
             with steps.step("airflow", "starting its scheduler, DAG processor, triggerer and pages") as step:
                 api = components.start(_PORT if is_free(_PORT) else free_port(), ecs)
                 wait_until(
-                    lambda: api.knows(DAG_ID), f"Airflow did not read the DAG {DAG_ID}", f"See {home.log('dag-processor')}."
+                    lambda: api.has_dag(DAG_ID), f"Airflow did not read the DAG {DAG_ID}", f"See {home.log('dag-processor')}."
                 )
-                api.forget_interrupted(DAG_ID)
+                api.delete_interrupted_runs(DAG_ID)
                 api.unpause(DAG_ID)
                 step.result = "healthy"
             print(f"\n  {api.url}/dags/{DAG_ID}\n\n  {_WHAT_HAPPENS}\n", flush=True)
@@ -45,7 +45,7 @@ def serve(tools: Tools, replay: str | None, environment_name: str = MWAA) -> NoR
 
 def _watch(components: Components) -> NoReturn:
     while True:
-        components.refuse_ended()
+        components.fail_if_ended()
         time.sleep(1)
 
 

@@ -9,7 +9,7 @@ from paceline_local.failure import TRY_AGAIN, Failure
 
 
 @contextmanager
-def only_one(lock: Path, doing: str) -> Iterator[None]:
+def exclusive_lock(lock: Path, doing: str) -> Iterator[None]:
     """Holds `lock`; a second one at once is told so, with exit 75."""
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("a") as held:

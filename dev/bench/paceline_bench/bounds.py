@@ -18,7 +18,7 @@ class Bound:
 
 
 # In the unit of the figure. What is missing here is told, and nothing is wanted of it.
-WANTED = {
+BOUNDS = {
     "extract.start_over_java": Bound(10),
     "extract.first_import.calls_over_minimum": Bound(0),
     "extract.daily.calls_over_minimum": Bound(0),
