@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ final class OddRecordsTest {
       })
   void areTakenAsTheyAre(String fields) {
     JsonNode added = sandbox.add(fields);
-    for (var field : RunningSandbox.parsed(fields).properties()) {
+    for (Map.Entry<String, JsonNode> field : RunningSandbox.parsed(fields).properties()) {
       assertThat(added.get(field.getKey())).as(field.getKey()).isEqualTo(field.getValue());
     }
     Instant start = Instant.parse(added.path("start_date").asText());
