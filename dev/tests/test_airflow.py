@@ -118,7 +118,7 @@ def served(killed_demo: Path) -> Iterator[Served]:
             process,
             variant,
             AirflowApi(found.group(1)),
-            AirflowHome(variant.airflow, AIRFLOW, warehouse.beside("airflow").for_airflow()),
+            AirflowHome(variant.airflow, AIRFLOW, warehouse.ensure_database("airflow").for_airflow()),
             log,
         )
     finally:

@@ -1,4 +1,4 @@
-"""Runs a process and tells what it cost: its wall clock, its processor time and the most memory it ever held."""
+"""Runs a process and measures its elapsed time, processor time and peak memory."""
 
 import os
 import platform
@@ -14,7 +14,7 @@ from paceline_local.logged import error_line
 
 @dataclass(frozen=True)
 class Cost:
-    """Of one process from its start to its end."""
+    """The cost of one process from start to end."""
 
     seconds: float
     cpu_seconds: float

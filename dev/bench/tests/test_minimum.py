@@ -1,4 +1,4 @@
-"""The fewest calls are those of the formulas that extract is held to."""
+"""The fewest calls follow the formulas that extract is measured by."""
 
 import pytest
 from paceline_bench.minimum import VisibleData, daily, first_import, listing
@@ -7,7 +7,7 @@ BEFORE = VisibleData({number: number % 10 == 0 for number in range(1, 401)}, fro
 
 
 @pytest.mark.parametrize(("activities", "calls"), [(1, 2), (200, 2), (201, 3), (399, 3), (400, 4), (598, 4), (599, 5)])
-def test_a_listing_takes_a_page_of_200_then_pages_of_199_new_ones_and_one_that_shows_its_end(activities: int, calls: int) -> None:
+def test_a_listing_is_a_page_of_200_then_pages_of_199_new_ones_and_an_empty_one(activities: int, calls: int) -> None:
     assert listing(activities) == calls
 
 
@@ -24,6 +24,6 @@ def test_a_new_activity_takes_two_calls_and_one_entered_by_hand_takes_one() -> N
     assert daily(BEFORE, now) == listing(403) + 1 + 2 + 2 + 1
 
 
-def test_new_gear_takes_a_call_and_so_does_a_tombstone() -> None:
+def test_new_gear_and_a_tombstone_take_a_call_each() -> None:
     kept = {activity: manual for activity, manual in BEFORE.manual.items() if activity != 7}
     assert daily(BEFORE, VisibleData(kept, BEFORE.gear | {"g2"})) == listing(399) + 1 + 1 + 1

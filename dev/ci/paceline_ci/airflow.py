@@ -9,11 +9,11 @@ from paceline_local.paths import ROOT
 from paceline_local.steps import Steps
 
 from paceline_ci.suites import DAGS, END_TO_END, run_pytest
-from paceline_ci.summary import RESULTS, from_pytest, told
+from paceline_ci.summary import RESULTS, from_pytest, summary_lines
 
 
 def run_airflow_tests() -> int:
-    """In the environment that PACELINE_AIRFLOW names."""
+    """Uses the environment that PACELINE_AIRFLOW names."""
     dags = replace(DAGS, environment=os.environ["PACELINE_AIRFLOW"])
     end_to_end = replace(END_TO_END, folders=("dev/tests/test_airflow.py",), workers=1)
     with exclusive_lock(ROOT / "test.lock", "running the tests"):
@@ -23,9 +23,9 @@ def run_airflow_tests() -> int:
             (RESULTS / f"{suite.name}.xml").unlink(missing_ok=True)
         problems = list(filter(None, [run_pytest(suite, steps) for suite in suites]))
         print(*problems, sep="\n")
-        lines, well = told({suite.name: from_pytest(suite.name) for suite in suites})
+        lines, ok = summary_lines({suite.name: from_pytest(suite.name) for suite in suites})
         print(*lines, sep="\n")
-    return 0 if well and not problems else 1
+    return 0 if ok and not problems else 1
 
 
 if __name__ == "__main__":

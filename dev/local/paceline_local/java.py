@@ -1,4 +1,4 @@
-"""How a laptop starts a jar of ours."""
+"""The command line that runs one of our jars on a laptop."""
 
 from pathlib import Path
 

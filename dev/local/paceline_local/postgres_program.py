@@ -1,4 +1,4 @@
-"""Runs `initdb` and `pg_ctl`. Postgres refuses root; in a user namespace root is nobody, and still owns its files."""
+"""Runs `initdb` and `pg_ctl`. Postgres refuses root; in a user namespace root is `nobody`, but still owns its files."""
 
 import os
 import shutil
@@ -31,5 +31,5 @@ def _as_nobody() -> list[str]:
     if os.geteuid() != 0:
         return []
     if not shutil.which("unshare"):
-        raise Failure("Postgres does not run as root, and `unshare` is not there to lift that.", "Run make as an ordinary user.")
+        raise Failure("Postgres refuses to run as root, and `unshare` was not found.", "Run make as an ordinary user.")
     return ["unshare", "-U"]

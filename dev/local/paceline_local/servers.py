@@ -1,4 +1,4 @@
-"""`make stop` and `make demo-clean`: ends what the demos left running, and removes what they made."""
+"""`make stop` and `make demo-clean`: stops the servers of demos, and deletes what demos created."""
 
 import shutil
 
@@ -35,7 +35,7 @@ def clean() -> int:
 
 
 def _servers(variant: Variant) -> dict[str, Components | Sandbox | Postgres]:
-    """In the order in which they can end: nobody asks one that has ended."""
+    """In the order to stop them: none is still needed by a later one."""
     return {
         "airflow": Components(AirflowHome(variant.airflow)),
         "sandbox": Sandbox(variant.sandbox),

@@ -1,4 +1,4 @@
-"""All parts wired to each other; the demo and the end-to-end tests run this."""
+"""All parts wired together, for the demo and the end-to-end tests."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +29,7 @@ class Stack:
         return dict(account_names(self.sandbox.control("GET", "athletes")))
 
     def authorize(self) -> list[str]:
-        """What `extract authorize` does on the real Strava: leaves a first token for each account that has none."""
+        """Does what `extract authorize` does with the real Strava: stores a first token for each account that has none."""
         athletes = self.athletes()
         for account, athlete in athletes.items():
             put_first_token(self.variant.tokens, SOURCE, account, athlete["refresh_token"])

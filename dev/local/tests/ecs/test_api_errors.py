@@ -121,10 +121,10 @@ def test_an_unknown_task_is_reported_as_missing(world: World) -> None:
     arn = world.begin("exec sleep 60", cluster="one")
     with pytest.raises(world.ecs.exceptions.InvalidParameterException, match=r"The referenced task was not found\."):
         world.ecs.stop_task(cluster="two", task=arn)
-    answer = world.ecs.describe_tasks(cluster="two", tasks=[arn, "f" * 32])
+    response = world.ecs.describe_tasks(cluster="two", tasks=[arn, "f" * 32])
     missing = f"arn:aws:ecs:eu-west-1:000000000000:task/two/{'f' * 32}"
-    assert answer["tasks"] == []
-    assert answer["failures"] == [{"arn": arn, "reason": "MISSING"}, {"arn": missing, "reason": "MISSING"}]
+    assert response["tasks"] == []
+    assert response["failures"] == [{"arn": arn, "reason": "MISSING"}, {"arn": missing, "reason": "MISSING"}]
     with pytest.raises(world.ecs.exceptions.InvalidParameterException, match=r"Tasks cannot be empty\."):
         world.ecs.describe_tasks(tasks=[])
     with pytest.raises(world.ecs.exceptions.InvalidParameterException, match="at most 100"):

@@ -65,14 +65,14 @@ def start(folder: Path) -> Iterator[Start]:
 
 def ready(process: subprocess.Popen[str]) -> BaseClient:
     """A client for the address that it prints."""
-    said = re.fullmatch(r"Serving ECS and CloudWatch Logs on (\S+); task definitions: shell\n", process.stdout.readline())
-    assert said
-    return client("ecs", said[1])
+    output = re.fullmatch(r"Serving ECS and CloudWatch Logs on (\S+); task definitions: shell\n", process.stdout.readline())
+    assert output
+    return client("ecs", output[1])
 
 
 def first_words(logs: Path) -> list[str]:
     """What the container printed: up, its pid, its environment and its secret."""
-    wait_until(lambda: logs.is_dir() and any(file.stat().st_size for file in logs.iterdir()), "The container said nothing", "")
+    wait_until(lambda: logs.is_dir() and any(file.stat().st_size for file in logs.iterdir()), "The container printed nothing", "")
     return next(logs.iterdir()).read_text().split()
 
 
@@ -86,23 +86,23 @@ def test_a_signal_stops_it_and_a_second_one_kills_its_containers_immediately(sta
     wait_until(lambda: ecs.list_tasks()["taskArns"] == [], "The signal did not arrive", "")
     assert exists(int(pid))
     process.send_signal(signal.SIGTERM)
-    _, said = process.communicate(timeout=30)
+    _, output = process.communicate(timeout=30)
     assert (process.returncode, exists(int(pid))) == (143, False)
-    assert re.search(r"shell [0-9a-f]{32} started: echo up", said)
-    assert re.search(r"shell [0-9a-f]{32} ended with 137: up", said)
+    assert re.search(r"shell [0-9a-f]{32} started: echo up", output)
+    assert re.search(r"shell [0-9a-f]{32} ended with 137: up", output)
 
 
 def test_ctrl_c_prints_one_sentence(start: Start, folder: Path) -> None:
     process = start()
     ready(process)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+    _, output = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert said.startswith("paceline: stopped from the keyboard")
+    assert output.startswith("paceline: stopped from the keyboard")
 
 
 @pytest.mark.parametrize(
-    ("changed", "code", "said"),
+    ("changed", "code", "message"),
     [
         ({"secrets": "nowhere.json"}, CONFIGURATION, "The secrets cannot be read from nowhere.json"),
         ({"images": "nowhere.json"}, CONFIGURATION, "The images cannot be read from nowhere.json"),
@@ -112,11 +112,11 @@ def test_ctrl_c_prints_one_sentence(start: Start, folder: Path) -> None:
         ({"port": 70_000}, UNAVAILABLE, "cannot listen on 127.0.0.1, port 70000"),
     ],
 )
-def test_a_usage_error_is_one_sentence(start: Start, changed: dict, code: int, said: str) -> None:
+def test_a_usage_error_is_one_sentence(start: Start, changed: dict, code: int, message: str) -> None:
     process = start(**changed)
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err.count("\n")) == (code, "", 1)
-    assert said in err
+    assert message in err
 
 
 def test_a_definition_that_cannot_run_is_one_sentence(start: Start, folder: Path) -> None:
@@ -124,15 +124,16 @@ def test_a_definition_that_cannot_run_is_one_sentence(start: Start, folder: Path
         json.dumps(definition(dependsOn=[{"containerName": "x", "condition": "START"}]))
     )
     process = start()
-    _, said = process.communicate(timeout=30)
+    _, output = process.communicate(timeout=30)
     assert process.returncode == CONFIGURATION
-    assert said.startswith("paceline: The task definition 'shell' is refused: The local ECS endpoint does not support dependsOn")
+    message = "paceline: The task definition 'shell' is refused: The local ECS endpoint does not support dependsOn"
+    assert output.startswith(message)
 
 
 def test_without_a_docker_daemon_it_says_so(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOCKER_HOST", f"tcp://127.0.0.1:{free_port()}")
     process = start(images=None, docker=True)
-    _, said = process.communicate(timeout=30)
-    assert (process.returncode, said.count("\n")) == (UNAVAILABLE, 1)
-    assert "The Docker daemon does not respond" in said
-    assert "Start Docker, or run the containers as processes." in said
+    _, output = process.communicate(timeout=30)
+    assert (process.returncode, output.count("\n")) == (UNAVAILABLE, 1)
+    assert "The Docker daemon does not respond" in output
+    assert "Start Docker, or run the containers as processes." in output

@@ -45,7 +45,7 @@ def test_the_files_are_not_changed(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("{", r"The task definition in .*c\.json is not valid JSON \(line 1"),
         ("[]", r"The task definition in .*c\.json is not a JSON object"),
@@ -55,9 +55,9 @@ def test_the_files_are_not_changed(folder: Path) -> None:
         ('{"family": "b", "containerDefinitions": []}', r"c\.json defines the family 'b', and so does another file"),
     ],
 )
-def test_an_invalid_file_is_named(folder: Path, text: str, said: str) -> None:
+def test_an_invalid_file_is_named(folder: Path, text: str, message: str) -> None:
     (folder / "c.json").write_text(text)
-    with pytest.raises(Failure, match=said) as refused:
+    with pytest.raises(Failure, match=message) as refused:
         read_definitions(folder, {})
     assert refused.value.exit_code == CONFIGURATION
 

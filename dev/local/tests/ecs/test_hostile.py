@@ -67,11 +67,11 @@ def test_two_hundred_thousand_lines_arrive_exactly_once_and_in_order(world: Worl
     stream = {"logGroupName": "/paceline", "logStreamName": f"paceline/main/{arn.rsplit('/', 1)[-1]}"}
     seen, token = [], {}
     while True:
-        answer = world.cloudwatch.get_log_events(**stream, startFromHead=True, **token)
-        if token.get("nextToken") == answer["nextForwardToken"]:
+        response = world.cloudwatch.get_log_events(**stream, startFromHead=True, **token)
+        if token.get("nextToken") == response["nextForwardToken"]:
             break
-        seen += [int(event["message"]) for event in answer["events"]]
-        token = {"nextToken": answer["nextForwardToken"]}
+        seen += [int(event["message"]) for event in response["events"]]
+        token = {"nextToken": response["nextForwardToken"]}
     assert seen == list(range(1, 200_001))
     assert world.watched.events[-1].task.last_line == "200000"
 
@@ -90,7 +90,7 @@ def test_a_full_disk_ends_the_container_and_is_given_as_the_reason(caplog: pytes
 
 
 @pytest.mark.parametrize(
-    ("sent", "answer"),
+    ("sent", "response"),
     [
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\n\n", b"400"),
         (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"501"),
@@ -103,11 +103,11 @@ def test_a_full_disk_ends_the_container_and_is_given_as_the_reason(caplog: pytes
         (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{}", b""),
     ],
 )
-def test_a_malformed_request_gets_an_error_or_is_closed(world: World, sent: bytes, answer: bytes) -> None:
+def test_a_malformed_request_gets_an_error_or_is_closed(world: World, sent: bytes, response: bytes) -> None:
     host, port = urlsplit(world.url).netloc.split(":")
     with socket.create_connection((host, int(port)), timeout=10) as connection:
         connection.sendall(sent)
         connection.shutdown(socket.SHUT_WR)
         received = b"".join(iter(lambda: connection.recv(65_536), b""))
-    assert (answer in received) if answer else received == b""
+    assert (response in received) if response else received == b""
     assert world.ecs.list_tasks()["taskArns"] == []

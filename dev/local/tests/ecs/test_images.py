@@ -34,7 +34,7 @@ def test_images_are_read_from_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("image", "said"),
+    ("image", "message"),
     [
         ("java", "is not an object of argv, env and cwd"),
         ({"argv": ["java"], "workdir": "/"}, "is not an object of argv, env and cwd"),
@@ -45,8 +45,8 @@ def test_images_are_read_from_a_file(tmp_path: Path) -> None:
         ({"argv": ["java"], "cwd": ["/"]}, "has a cwd that is not a string"),
     ],
 )
-def test_an_error_names_the_image(tmp_path: Path, image: Any, said: str) -> None:
+def test_an_error_names_the_image(tmp_path: Path, image: Any, message: str) -> None:
     file = tmp_path / "images.json"
     file.write_text(json.dumps({"paceline/extract": image}))
-    with pytest.raises(Failure, match=rf"image paceline/extract in .*images\.json {said}"):
+    with pytest.raises(Failure, match=rf"image paceline/extract in .*images\.json {message}"):
         read_images(file)

@@ -33,9 +33,9 @@ def test_invalid_utf_8_is_replaced() -> None:
 @pytest.mark.parametrize("unit", [b"x", "ü".encode(), "🚴".encode(), b"\xff"])
 @pytest.mark.parametrize("end", [b"", b"\n"])
 def test_a_long_line_is_several_events_cut_between_characters(unit: bytes, end: bytes) -> None:
-    said = unit * 600_000
-    events = events_of(*(said[i : i + 65_536] for i in range(0, len(said), 65_536)), end)
-    assert "".join(events) == said.decode(errors="replace")
+    output = unit * 600_000
+    events = events_of(*(output[i : i + 65_536] for i in range(0, len(output), 65_536)), end)
+    assert "".join(events) == output.decode(errors="replace")
     assert max(len(event.encode()) for event in events) <= LONGEST_EVENT
     assert min(len(event.encode()) for event in events[:-1]) > LONGEST_EVENT - 4
 

@@ -41,13 +41,13 @@ def stream(logs: Streams) -> Stream:
 
 
 def get(logs: Streams, **fields: Any) -> dict[str, Any]:
-    answer = LogActions(logs).get_log_events(RequestFields({**NAMES, **fields}))
-    check(operation("logs", "GetLogEvents").output_shape, answer, "GetLogEvents")
-    return answer
+    response = LogActions(logs).get_log_events(RequestFields({**NAMES, **fields}))
+    check(operation("logs", "GetLogEvents").output_shape, response, "GetLogEvents")
+    return response
 
 
-def said(answer: dict[str, Any]) -> list[str]:
-    return [event["message"] for event in answer["events"]]
+def messages(response: dict[str, Any]) -> list[str]:
+    return [event["message"] for event in response["events"]]
 
 
 def test_an_unknown_stream_is_not_found(logs: Streams, stream: Stream) -> None:
@@ -62,33 +62,33 @@ def test_an_unknown_stream_is_not_found(logs: Streams, stream: Stream) -> None:
 
 def test_the_newest_events_come_first_and_the_oldest_with_start_from_head(logs: Streams, stream: Stream) -> None:
     stream.append(list("abcde"))
-    assert said(get(logs, limit=2)) == ["d", "e"]
-    assert said(get(logs, limit=2, startFromHead=True)) == ["a", "b"]
-    assert said(get(logs)) == said(get(logs, startFromHead=True)) == list("abcde")
+    assert messages(get(logs, limit=2)) == ["d", "e"]
+    assert messages(get(logs, limit=2, startFromHead=True)) == ["a", "b"]
+    assert messages(get(logs)) == messages(get(logs, startFromHead=True)) == list("abcde")
 
 
 def test_a_stream_is_read_forward_to_its_end_where_the_token_stays_the_same(logs: Streams, stream: Stream) -> None:
     stream.append(list("abcde"))
     pages, token = [], {}
     while True:
-        answer = get(logs, limit=2, startFromHead=True, **token)
-        pages.append(said(answer))
-        if token.get("nextToken") == answer["nextForwardToken"]:
+        response = get(logs, limit=2, startFromHead=True, **token)
+        pages.append(messages(response))
+        if token.get("nextToken") == response["nextForwardToken"]:
             break
-        token = {"nextToken": answer["nextForwardToken"]}
+        token = {"nextToken": response["nextForwardToken"]}
     assert pages == [["a", "b"], ["c", "d"], ["e"], []]
     stream.append(["f"])
-    assert said(get(logs, **token)) == ["f"]
+    assert messages(get(logs, **token)) == ["f"]
 
 
 def test_a_stream_is_read_backward_to_its_beginning_where_the_token_stays_the_same(logs: Streams, stream: Stream) -> None:
     stream.append(list("abcde"))
     pages = [get(logs, limit=2)]
-    while said(pages[-1]):
+    while messages(pages[-1]):
         pages.append(get(logs, limit=2, nextToken=pages[-1]["nextBackwardToken"]))
-    assert [said(page) for page in pages] == [["d", "e"], ["b", "c"], ["a"], []]
+    assert [messages(page) for page in pages] == [["d", "e"], ["b", "c"], ["a"], []]
     assert pages[-1]["nextBackwardToken"] == pages[-2]["nextBackwardToken"]
-    assert said(get(logs, limit=9, nextToken=pages[-1]["nextForwardToken"])) == list("abcde")
+    assert messages(get(logs, limit=9, nextToken=pages[-1]["nextForwardToken"])) == list("abcde")
 
 
 def test_a_stream_without_events_has_tokens_that_stay_the_same(logs: Streams, stream: Stream) -> None:
@@ -100,16 +100,16 @@ def test_a_stream_without_events_has_tokens_that_stay_the_same(logs: Streams, st
 def test_start_and_end_time_limit_what_is_read(logs: Streams, stream: Stream, clock: Clock) -> None:
     for clock.now in (1000, 2000, 3000):
         stream.append([f"at {clock.now}", f"also at {clock.now}"])
-    assert said(get(logs, startTime=2000, endTime=3000, startFromHead=True)) == ["at 2000", "also at 2000"]
-    assert said(get(logs, startTime=2001)) == ["at 3000", "also at 3000"]
-    assert said(get(logs, endTime=1000)) == []
+    assert messages(get(logs, startTime=2000, endTime=3000, startFromHead=True)) == ["at 2000", "also at 2000"]
+    assert messages(get(logs, startTime=2001)) == ["at 3000", "also at 3000"]
+    assert messages(get(logs, endTime=1000)) == []
     page = get(logs, startTime=2000, startFromHead=True, limit=1)
-    assert said(get(logs, startTime=2000, limit=9, nextToken=page["nextForwardToken"])) == [
+    assert messages(get(logs, startTime=2000, limit=9, nextToken=page["nextForwardToken"])) == [
         "also at 2000",
         "at 3000",
         "also at 3000",
     ]
-    assert said(get(logs, startTime=3000, endTime=2000)) == []
+    assert messages(get(logs, startTime=3000, endTime=2000)) == []
     assert [event["timestamp"] for event in get(logs)["events"]] == [1000, 1000, 2000, 2000, 3000, 3000]
 
 

@@ -37,17 +37,17 @@ def test_a_file_that_others_can_open_is_refused(tmp_path: Path, mode: int) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         (f'{{"/a": "{SECRET}"', "is not valid JSON (line 1"),
         (f'["{SECRET}"]', "is not a JSON object"),
         (f'{{"/a": ["{SECRET}"]}}', "gives '/a' a value that is not a string"),
     ],
 )
-def test_an_invalid_file_is_refused_without_showing_its_values(tmp_path: Path, text: str, said: str) -> None:
+def test_an_invalid_file_is_refused_without_showing_its_values(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(Failure) as refused:
         Secrets.read(write(tmp_path / "secrets.json", text))
-    assert said in str(refused.value)
+    assert message in str(refused.value)
     assert SECRET not in str(refused.value)
 
 

@@ -18,10 +18,10 @@ def send(url: str, action: str, body: bytes, service: str = "ecs") -> dict[str, 
     """Sends what boto3 never would; the response is checked against the shapes as well."""
     connection = http.client.HTTPConnection(urlsplit(url).netloc)
     connection.request("POST", "/", body, {"X-Amz-Target": f"{ECS if service == 'ecs' else LOGS}.{action}"})
-    answer = connection.getresponse()
-    text = answer.read()
+    response = connection.getresponse()
+    text = response.read()
     connection.close()
-    check_response(operation(service, action), answer.status, text)
+    check_response(operation(service, action), response.status, text)
     return json.loads(text)
 
 
@@ -164,7 +164,7 @@ def test_a_bug_of_the_endpoint_is_a_server_exception_with_a_stack_trace_in_its_l
 def test_the_check_itself_detects_wrong_shapes() -> None:
     """Otherwise these tests would prove nothing."""
     shape = operation("ecs", "DescribeTasks").output_shape
-    for wrong, said in (
+    for wrong, message in (
         ({"tasks": [{"taskArm": "x"}]}, "has no"),
         ({"tasks": [{"lastStatus": 3}]}, "is a string"),
         ({"tasks": [{"launchType": "LAPTOP"}]}, "is one of"),
@@ -172,7 +172,7 @@ def test_the_check_itself_detects_wrong_shapes() -> None:
         ({"tasks": [{"createdAt": "now"}]}, "is a timestamp"),
         ({"tasks": [{"trustedExecutionSummary": {}}]}, "lacks"),
     ):
-        with pytest.raises(AssertionError, match=said):
+        with pytest.raises(AssertionError, match=message):
             check(shape, wrong, "DescribeTasks")
     with pytest.raises(AssertionError, match="has no error KeyError"):
         check_response(operation("ecs", "RunTask"), 400, b'{"__type": "KeyError", "message": "x"}')

@@ -63,9 +63,9 @@ class World:
     def begin(self, *command: str, family: str = "shell", **request: Any) -> str:
         """Starts a task and returns its ARN; its container `main` has that command, or its definition's."""
         overrides = {"containerOverrides": [{"name": "main", "command": list(command)}]} if command else {}
-        answer = self.ecs.run_task(**{"taskDefinition": family, "overrides": overrides, **request})
-        assert answer["failures"] == []
-        return answer["tasks"][0]["taskArn"]
+        response = self.ecs.run_task(**{"taskDefinition": family, "overrides": overrides, **request})
+        assert response["failures"] == []
+        return response["tasks"][0]["taskArn"]
 
     def task(self, arn: str) -> dict[str, Any]:
         return self.ecs.describe_tasks(tasks=[arn])["tasks"][0]
