@@ -7,7 +7,7 @@ BEFORE = VisibleData({number: number % 10 == 0 for number in range(1, 401)}, fro
 
 
 @pytest.mark.parametrize(("activities", "calls"), [(1, 2), (200, 2), (201, 3), (399, 3), (400, 4), (598, 4), (599, 5)])
-def test_a_listing_is_a_page_of_200_then_pages_of_199_new_ones_and_an_empty_one(activities: int, calls: int) -> None:
+def test_a_listing_takes_a_page_of_200_then_pages_of_199_new_ones_and_one_that_shows_the_end(activities: int, calls: int) -> None:
     assert listing(activities) == calls
 
 

@@ -16,7 +16,7 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     demo = commands.add_parser("demo", help="run the DAG once, from the API to the marts")
     demo.add_argument("--replay", default=os.environ.get("PACELINE_REPLAY"), help="a folder of recorded activities")
-    airflow = commands.add_parser("airflow", help="run Airflow with its pages until Ctrl-C")
+    airflow = commands.add_parser("airflow", help="run Airflow with its UI until Ctrl-C")
     airflow.add_argument("--replay", default=os.environ.get("PACELINE_REPLAY"), help="a folder of recorded activities")
     rows = commands.add_parser("psql", help="query the warehouse, or open a prompt")
     rows.add_argument("--sql", default=os.environ.get("PACELINE_SQL"))

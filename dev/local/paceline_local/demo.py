@@ -128,7 +128,7 @@ Where it is
   warehouse   {stack.warehouse.url} (password in {stack.warehouse.password_file})
   logs        {variant.logs}
 What to run next
-  make airflow                    the same DAG in a real Airflow, with its pages
+  make airflow                    the same DAG in a real Airflow, with its UI
   make psql                       a prompt on the warehouse, which stays up until `make stop`
   make psql SQL='{query}'
   make demo                       again: the simulated athlete's next day

@@ -28,6 +28,6 @@ def _shown(row: tuple[Any, ...]) -> tuple[str, ...]:
 
 
 def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
-    """LineSplitter with columns of one width, numbers to the right."""
+    """Lines with aligned columns, everything right-justified."""
     widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
     return ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in [header, *rows]]

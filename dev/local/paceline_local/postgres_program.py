@@ -23,7 +23,7 @@ def run_program(binaries: Binaries, name: str, options: Sequence[str | Path], lo
 
 
 def settings_file(more: Mapping[str, str]) -> str:
-    """LineSplitter for postgresql.conf; the last of a name counts."""
+    """Lines for postgresql.conf, where the last one for a name counts."""
     return "".join(f"{name} = '{value}'\n" for name, value in {**_SETTINGS, **more}.items())
 
 

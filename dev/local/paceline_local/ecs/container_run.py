@@ -42,7 +42,7 @@ class ContainerRun:
         self._container.kill()
 
     def _follow(self) -> None:
-        """Until it ends, however that happens. A failure of ours, such as a full disk, ends it as well and becomes its reason."""
+        """Reads until it ends. A failure of ours, such as a full disk, ends it too and becomes its reason."""
         try:
             with ExitStack() as closing:
                 closing.callback(self._container.remove)

@@ -8,7 +8,7 @@ from paceline_local.ecs.container_definitions import ContainerDefinition
 
 @dataclass
 class ContainerState:
-    """`exit_code` stays None if it never ran, and `reason` says error. Its task's lock guards it."""
+    """`exit_code` stays None if it never ran, and `reason` says why. Its task's lock guards it."""
 
     definition: ContainerDefinition
     arn: str

@@ -13,7 +13,7 @@ _UNSUPPORTED = ("containerInstance", "daemonName", "serviceName", "maxResults", 
 
 
 def list_tasks(fields: RequestFields, tasks: Sequence[Task]) -> dict[str, Any]:
-    """All matching tasks in one answer. Without a desired status, those that run or are about to start."""
+    """All matching tasks in one response. Without a desired status, those that run or are about to start."""
     for field in _UNSUPPORTED:
         if fields.raw.get(field):
             raise invalid_parameter(f"The local ECS endpoint does not support {field}.")

@@ -60,7 +60,7 @@ def test_an_unknown_stream_is_not_found(logs: Streams, stream: Stream) -> None:
         assert refused.value.code == "ResourceNotFoundException"
 
 
-def test_the_newest_events_come_first_and_the_oldest_with_start_from_head(logs: Streams, stream: Stream) -> None:
+def test_the_newest_events_are_returned_or_the_oldest_with_start_from_head(logs: Streams, stream: Stream) -> None:
     stream.append(list("abcde"))
     assert messages(get(logs, limit=2)) == ["d", "e"]
     assert messages(get(logs, limit=2, startFromHead=True)) == ["a", "b"]
