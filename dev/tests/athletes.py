@@ -10,7 +10,7 @@ from typing import Any
 from calls import Calls, calls, forget_calls, told
 from lake_truth import Truth, lake_truth, source_truth
 from paceline_local.commands import Outcome
-from paceline_local.places import Variant
+from paceline_local.paths import Variant
 from paceline_local.stack import SOURCE, Stack
 from paceline_local.tokens import put_first_token
 

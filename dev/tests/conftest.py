@@ -13,7 +13,7 @@ from random import Random, SystemRandom
 
 import pytest
 from athletes import ACTIVITIES, Crowd
-from paceline_local.places import CHECKOUT, Variant
+from paceline_local.paths import CHECKOUT, Variant
 from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
 from paceline_local.stack import Stack

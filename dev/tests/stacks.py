@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable
 
-from paceline_local.places import ROOT
+from paceline_local.paths import ROOT
 from paceline_local.stack import Stack
 from paceline_local.warehouse import Warehouse
 

@@ -21,7 +21,7 @@ from conftest import running_below
 from paceline_local.orchestration.api import AirflowApi
 from paceline_local.orchestration.dag_test import DAG_ID
 from paceline_local.orchestration.home import MWAA, AirflowHome
-from paceline_local.places import Variant
+from paceline_local.paths import Variant
 from paceline_local.postgres import Postgres
 from paceline_local.tools import Tools
 from paceline_local.waiting import wait_until
@@ -30,12 +30,12 @@ from paceline_local.waiting import wait_until
 IN_A_FOLDER = """
 import sys
 from pathlib import Path
-from paceline_local import demo, places
+from paceline_local import demo, paths
 from paceline_local.failure import exit_with, unwind_on_signals
 from paceline_local.orchestration.serve import serve
 from paceline_local.tools import Tools
-demo.ROOT = places.ROOT = Path(sys.argv[1])
-demo.LAST = places.LAST = Path(sys.argv[1]) / "last"
+demo.ROOT = paths.ROOT = Path(sys.argv[1])
+demo.LAST = paths.LAST = Path(sys.argv[1]) / "last"
 unwind_on_signals()
 """
 DEMO = IN_A_FOLDER + "exit_with(lambda: demo.run_demo(Tools.found(), None, sys.argv[2]))"
@@ -118,7 +118,7 @@ def served(killed_demo: Path) -> Iterator[Served]:
             process,
             variant,
             AirflowApi(found.group(1)),
-            AirflowHome(variant.airflow, AIRFLOW, warehouse.beside("airflow").for_airflow()),
+            AirflowHome(variant.airflow, AIRFLOW, warehouse.ensure_database("airflow").for_airflow()),
             log,
         )
     finally:

@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from paceline_local.clean_environment import clean_environment
 from paceline_local.commands import DBT, Outcome, dbt_log, last_report, run_dbt, start_dbt, wait_or_kill
-from paceline_local.places import CHECKOUT
+from paceline_local.paths import CHECKOUT
 from paceline_local.ports import free_port
 from paceline_local.stack import Stack
 from paceline_local.waiting import wait_until

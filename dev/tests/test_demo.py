@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from paceline_local import demo, places, servers
+from paceline_local import demo, paths, servers
 from paceline_local.demo import run_demo
-from paceline_local.places import Variant, variants
+from paceline_local.paths import Variant, variants
 from paceline_local.postgres import Postgres
 from paceline_local.psql import psql
 from paceline_local.sandbox import CLIENT_SECRET
@@ -19,7 +19,7 @@ from recording import MONTHS_OF_THE_MART, assert_months_equal, from_the_file, fr
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     root = tmp_path / ".paceline"
-    for module in (demo, places, servers):
+    for module in (demo, paths, servers):
         monkeypatch.setattr(module, "ROOT", root)
         monkeypatch.setattr(module, "LAST", root / "last", raising=False)
     yield root

@@ -14,7 +14,7 @@ from kills import (
     until_free,
 )
 from lake_truth import assert_complete, lake_truth, written
-from paceline_local.places import Variant
+from paceline_local.paths import Variant
 from paceline_local.stack import Stack
 from stacks import NewStack
 

@@ -14,7 +14,7 @@ import yaml
 from paceline_live.lake_object import put_read_and_delete
 from paceline_local.clean_environment import clean_environment
 from paceline_local.failure import UNAVAILABLE, USAGE, Failure
-from paceline_local.places import CHECKOUT
+from paceline_local.paths import CHECKOUT
 from paceline_local.stack import Stack
 from stacks import NewStack
 
@@ -97,7 +97,7 @@ def test_settings_of_a_file_are_taken_as_the_commands_take_them(stack: Stack, tm
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("lake: [", "no YAML in line"), ("- lake", "hold no names"), (None, "cannot be read")]
+    ("text", "said"), [("lake: [", "not valid YAML in line"), ("- lake", "are not a mapping"), (None, "cannot be read")]
 )
 def test_a_file_of_settings_that_is_none_is_a_sentence(tmp_path: Path, text: str | None, said: str) -> None:
     if text is not None:

@@ -2,10 +2,10 @@
 
 import subprocess
 
-from paceline_bench.wanted import WANTED
+from paceline_bench.bounds import BOUNDS
 from paceline_bench.whole_process import cost_of
 from paceline_local.commands import last_report, start_jar
-from paceline_local.places import CHECKOUT
+from paceline_local.paths import CHECKOUT
 from paceline_local.stack import SOURCE
 from stacks import NewStack
 
@@ -16,8 +16,8 @@ POINTS = 2_000
 def test_an_import_stays_below_256_mb_and_ten_times_the_activities_take_hardly_more(new_stack: NewStack) -> None:
     assert "-Xmx128m" in (CHECKOUT / "dev" / "java.options").read_text().split()
     few, many = peak_mb(new_stack, FEW), peak_mb(new_stack, MANY)
-    assert many < WANTED["extract.peak_mb"].limit
-    assert many - few < WANTED["extract.peak_growth_mb"].limit
+    assert many < BOUNDS["extract.peak_mb"].limit
+    assert many - few < BOUNDS["extract.peak_growth_mb"].limit
 
 
 def peak_mb(new_stack: NewStack, activities: int) -> float:

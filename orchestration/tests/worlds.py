@@ -11,8 +11,8 @@ from paceline_local.ecs.definitions_folder import read_definitions
 from paceline_local.ecs.endpoint import Endpoint
 from paceline_local.ecs.processes import ProcessImage, ProcessRunner
 from paceline_local.ecs.secrets import Secrets
-from paceline_local.ecs.watching import Ended, Started
-from paceline_local.places import CHECKOUT
+from paceline_local.ecs.task_events import Ended, Started
+from paceline_local.paths import CHECKOUT
 
 ORCHESTRATION = CHECKOUT / "orchestration"
 CONTAINERS = ORCHESTRATION / "containers"

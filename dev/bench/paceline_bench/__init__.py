@@ -1,1 +1,1 @@
-"""Whole processes, several runs, medians, each speed beside a floor measured in the same run. Start at `__main__`."""
+"""Whole processes, several runs, medians, each speed next to a floor measured in the same run. Start at `__main__`."""

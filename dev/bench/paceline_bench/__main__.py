@@ -1,4 +1,4 @@
-"""`make bench [ONLY=prefix]`: one JSON line a figure, then a table."""
+"""`make bench [ONLY=prefix]`: one JSON line per figure, then a table."""
 
 import os
 import tempfile
@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from paceline_local.failure import USAGE, Failure, exit_with, unwind_on_signals
-from paceline_local.places import ROOT
+from paceline_local.paths import ROOT
 from paceline_local.tools import Tools
 
 from paceline_bench import calls, details, loading, memory, start, summaries
-from paceline_bench.figure import Figure, shown
+from paceline_bench.figure import Figure, table_lines
 from paceline_bench.workbench import Workbench, workbench
 
-# What comes of one measurement; measured where any of its names is asked for.
+# The figures of each measurement, which runs if any of its names is selected.
 MEASURES: dict[Callable[[Workbench], Iterator[Figure]], tuple[str, ...]] = {
     start.measure: ("extract.start_over_java",),
     calls.measure: (
@@ -34,7 +34,7 @@ def bench() -> int:
     chosen = [measure for measure, names in MEASURES.items() if any(name.startswith(only) for name in names)]
     if not chosen:
         names = ", ".join(name for names in MEASURES.values() for name in names)
-        raise Failure(f"No figure begins with '{only}'.", f"There are {names}.", USAGE)
+        raise Failure(f"No figure begins with '{only}'.", f"Choose from {names}.", USAGE)
     figures: list[Figure] = []
     ROOT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=ROOT, prefix="bench-") as folder, workbench(Tools.found(), Path(folder)) as bench_:
@@ -43,7 +43,7 @@ def bench() -> int:
                 if figure.name.startswith(only):
                     print(figure.line(), flush=True)
                     figures.append(figure)
-    print("", *shown(figures), sep="\n")
+    print("", *table_lines(figures), sep="\n")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The least that a client of the API must do, for floors: a connection kept open, gzip asked for, nothing looked at."""
+"""The least that a client of the API has to do, for floors: one open connection, gzip, bodies not inspected."""
 
 import http.client
 import json
@@ -15,7 +15,7 @@ _PAGE = 200
 
 
 class BareClient:
-    """Calls the sandbox's API for one athlete; its token lives for as long as a run takes."""
+    """Calls the sandbox's API for one athlete; its token is valid for longer than a run takes."""
 
     def __init__(self, sandbox: Sandbox, refresh_token: str) -> None:
         self._connection = http.client.HTTPConnection(urlsplit(sandbox.url).netloc, timeout=60)
@@ -28,7 +28,7 @@ class BareClient:
         return self._body("GET", f"/api/v3{path}", self._headers)
 
     def pages(self) -> Iterator[list[dict[str, Any]]]:
-        """The listing of the activities by page number, parsed: whoever wants an id must do that much."""
+        """The activity listing by page number, parsed, because a client needs the ids in it."""
         page = 1
         while activities := json.loads(self.get(f"/athlete/activities?per_page={_PAGE}&page={page}")):
             yield activities
@@ -40,8 +40,8 @@ class BareClient:
     def _body(self, method: str, path: str, headers: dict[str, str], form: str | None = None) -> bytes:
         kind = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
         self._connection.request(method, path, form, {**headers, **kind})
-        answer = self._connection.getresponse()
-        body = answer.read()
-        if answer.status != http.client.OK:
-            raise Failure(f"The sandbox answered {answer.status} to {method} {path}.", "Its log says more.", UNAVAILABLE)
-        return zlib.decompress(body, _GZIP) if answer.getheader("Content-Encoding") == "gzip" else body
+        response = self._connection.getresponse()
+        body = response.read()
+        if response.status != http.client.OK:
+            raise Failure(f"The sandbox returned {response.status} for {method} {path}.", "See its log.", UNAVAILABLE)
+        return zlib.decompress(body, _GZIP) if response.getheader("Content-Encoding") == "gzip" else body

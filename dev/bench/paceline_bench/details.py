@@ -1,4 +1,4 @@
-"""How fast details and long streams come in, over a bare loop of the same calls."""
+"""How fast details and long streams are extracted, compared with a bare loop of the same calls."""
 
 import gzip
 import statistics
@@ -21,19 +21,19 @@ _KEYS = "time,distance,latlng,altitude,velocity_smooth,heartrate,cadence,watts,t
 
 
 def measure(bench: Workbench) -> Iterator[Figure]:
-    """The calls of both are one after the other, and the sandbox answers with bodies that it has compressed beforehand."""
+    """Both make their calls sequentially, and the sandbox returns precompressed bodies."""
     costs, floors = [], []
     with bench.world(1, ACTIVITIES, "--stream-points", str(POINTS)) as sandbox:
         for number in range(RUNS):
             words = ("--streams", STREAMS, "--verify-calls", "0")
-            costs.append(bench.cost(bench.fresh(sandbox), "extract", "sync", *words))
+            costs.append(bench.cost(bench.new_stack(sandbox), "extract", "sync", *words))
             into = bench.folder / f"details-{number}.jsonl.gz"
             floors.append(seconds_of(lambda into=into: _copy(sandbox, into)))
     speed = ACTIVITIES / statistics.median(cost.seconds for cost in costs)
     floor = ACTIVITIES / statistics.median(floors)
     own = statistics.median(cost.cpu_seconds for cost in costs) / ACTIVITIES
     against = (
-        f"a loop over the same calls, unpacked into one gzip file of level 1 and not looked at:"
+        f"a loop over the same calls, unpacked into one gzip file of level 1 and not parsed:"
         f" {floor:,.0f} activities/s; each took extract {own * 1000:.1f} ms of processor time;"
         f" streams of {POINTS:,} points"
     )
@@ -41,7 +41,7 @@ def measure(bench: Workbench) -> Iterator[Figure]:
 
 
 def _copy(sandbox: Sandbox, into: Path) -> None:
-    """What cannot be saved: every body asked for, unpacked, and written as a line."""
+    """The unavoidable work: fetch every body, unpack it, and write it as a line."""
     athlete = sandbox.control("GET", "athletes")[0]
     with gzip.open(into, "wb", compresslevel=1) as out, closing(BareClient(sandbox, athlete["refresh_token"])) as client:
         activities = [activity for page in client.pages() for activity in page]

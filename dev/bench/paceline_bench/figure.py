@@ -1,4 +1,4 @@
-"""One measured figure, and how figures are shown."""
+"""One measured figure, and how figures are printed."""
 
 import json
 import math
@@ -8,12 +8,12 @@ from dataclasses import asdict, dataclass
 
 from paceline_local.months import table
 
-from paceline_bench.wanted import WANTED
+from paceline_bench.bounds import BOUNDS
 
 
 @dataclass(frozen=True)
 class Figure:
-    """`value` of `unit`; `ratio` is the value over what it stands `against`, measured in the same run."""
+    """`value` in `unit`; `ratio` is the value divided by that of `against`, measured in the same run."""
 
     name: str
     value: float
@@ -25,18 +25,18 @@ class Figure:
         return json.dumps({**asdict(self), "value": _short(self.value), "ratio": _short(self.ratio)})
 
 
-def shown(figures: Sequence[Figure]) -> list[str]:
-    """A table; a figure that misses what is wanted of it is marked."""
-    rows = [(f.name, f"{_short(f.value):,}", _wanted(f), f.unit, f"{_short(f.ratio):,}", f.against) for f in figures]
-    return table(("figure", "value", "wanted", "unit", "ratio", "against"), rows)
+def table_lines(figures: Sequence[Figure]) -> list[str]:
+    """A table; a figure that misses its bound is marked."""
+    rows = [(f.name, f"{_short(f.value):,}", _bound(f), f.unit, f"{_short(f.ratio):,}", f.against) for f in figures]
+    return table(("figure", "value", "bound", "unit", "ratio", "against"), rows)
 
 
 def median(runs: int, measure: Callable[[], float]) -> float:
     return statistics.median(measure() for _ in range(runs))
 
 
-def _wanted(figure: Figure) -> str:
-    bound = WANTED.get(figure.name)
+def _bound(figure: Figure) -> str:
+    bound = BOUNDS.get(figure.name)
     if bound is None:
         return "-"
     return str(bound) if bound.met_by(figure.value) else f"{bound} MISSED"

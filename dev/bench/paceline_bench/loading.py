@@ -1,4 +1,4 @@
-"""What staging costs over a bare COPY of the same rows, and what a load with nothing to do costs."""
+"""How long staging takes compared with a bare COPY of the same rows, and how long a load with nothing to do takes."""
 
 import gzip
 import shutil
@@ -21,12 +21,12 @@ _CHUNK = 1 << 20
 
 def measure(bench: Workbench) -> Iterator[Figure]:
     with bench.world(ATHLETES, ACTIVITIES) as sandbox:
-        stack = bench.fresh(sandbox)
+        stack = bench.new_stack(sandbox)
         stack.extract("--streams", "athlete,activities").or_fail("extract")
-        yield from _of(bench, stack)
+        yield from _measure(bench, stack)
 
 
-def _of(bench: Workbench, stack: Stack) -> Iterator[Figure]:
+def _measure(bench: Workbench, stack: Stack) -> Iterator[Figure]:
     stages = [bench.cost(stack, "load", "stage").seconds for _ in range(RUNS)]
     rows = bench.folder / "rows.gz"
     _prepare(stack, rows)
@@ -43,7 +43,7 @@ def _of(bench: Workbench, stack: Stack) -> Iterator[Figure]:
 
 
 def _prepare(stack: Stack, into: Path) -> None:
-    """The staged rows as load would send them, packed as the lake packs them."""
+    """The staged rows in the format load sends them, compressed like the lake."""
     with stack.warehouse.connect() as connection, gzip.open(into, "wb", compresslevel=1) as out:
         with connection.cursor().copy(f"copy {_TABLE} to stdout (format binary)") as copy:
             for block in copy:

@@ -1,36 +1,36 @@
-"""The fewest calls that bring a lake up to Strava: what no client can do without."""
+"""The fewest calls that bring a lake up to date with Strava."""
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-# A page, of which one row is overlap from the second on.
+# A page; from the second on, one row overlaps with the page before.
 PAGE = 200
-# The athlete; in a first import also the zones.
+# The athlete, and in a first import the zones.
 ATHLETE, ZONES = 1, 1
 
 
 @dataclass(frozen=True)
-class Shown:
-    """What Strava shows of an athlete: whether each activity was entered by hand, and every gear that is named anywhere."""
+class VisibleData:
+    """What Strava shows of an athlete: whether each activity was entered by hand, and all gear that is mentioned anywhere."""
 
     manual: Mapping[int, bool]
     gear: frozenset[str]
 
 
 def listing(activities: int) -> int:
-    """Of activities that start at different seconds, and of which there is at least one."""
+    """For at least one activity, and start times that differ by at least a second."""
     return 2 + math.ceil(max(0, activities - PAGE) / (PAGE - 1))
 
 
-def first_import(shown: Shown) -> int:
+def first_import(visible: VisibleData) -> int:
     """Summaries, a detail each, streams of what was recorded, gear, athlete and zones."""
-    everything = len(shown.manual)
-    return listing(everything) + everything + _recorded(shown.manual) + len(shown.gear) + ATHLETE + ZONES
+    everything = len(visible.manual)
+    return listing(everything) + everything + _recorded(visible.manual) + len(visible.gear) + ATHLETE + ZONES
 
 
-def daily(before: Shown, now: Shown) -> int:
-    """A listing; what is new in it with all that hangs on it; and a question for each that is missing."""
+def daily(before: VisibleData, now: VisibleData) -> int:
+    """A listing, what is new in it with everything that depends on it, and one call for each missing activity."""
     new = {activity: manual for activity, manual in now.manual.items() if activity not in before.manual}
     gone = before.manual.keys() - now.manual.keys()
     gear = now.gear - before.gear

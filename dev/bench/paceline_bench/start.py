@@ -1,4 +1,4 @@
-"""How long the plain jar takes to say its version, over a Java hello-world."""
+"""How long the plain jar takes to print its version, compared with a Java hello-world."""
 
 import statistics
 import subprocess
@@ -18,7 +18,7 @@ _HELLO = 'final class Hello { public static void main(String[] words) { System.o
 
 
 def measure(bench: Workbench) -> Iterator[Figure]:
-    """Neither is given a flag, and they take turns: whatever else the machine does concerns both."""
+    """Neither gets any JVM flags, and they alternate, so other load on the machine affects both."""
     java = str(bench.tools.java)
     hello = [java, "-cp", str(_compiled(bench)), "Hello"]
     version = [java, "-jar", str(jar_of("extract")), "--version"]

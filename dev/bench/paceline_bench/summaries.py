@@ -1,4 +1,4 @@
-"""How fast summaries come in, over a loop that asks for the same pages."""
+"""How fast summaries are extracted, compared with a loop that fetches the same pages."""
 
 import gzip
 import json
@@ -22,7 +22,7 @@ def measure(bench: Workbench) -> Iterator[Figure]:
     seconds, floors = [], []
     with bench.world(ATHLETES, ACTIVITIES) as sandbox:
         for number in range(RUNS):
-            seconds.append(bench.cost(bench.fresh(sandbox), "extract", "sync", "--streams", "activities").seconds)
+            seconds.append(bench.cost(bench.new_stack(sandbox), "extract", "sync", "--streams", "activities").seconds)
             into = bench.folder / f"summaries-{number}.jsonl.gz"
             floors.append(seconds_of(lambda into=into: _copy(sandbox, into)))
     rows = ATHLETES * ACTIVITIES
@@ -32,7 +32,7 @@ def measure(bench: Workbench) -> Iterator[Figure]:
 
 
 def _copy(sandbox: Sandbox, into: Path) -> None:
-    """What cannot be saved: every page asked for, parsed, and written as lines."""
+    """The unavoidable work: fetch every page, parse it, and write its activities as lines."""
     with gzip.open(into, "wb", compresslevel=1) as out:
         for athlete in sandbox.control("GET", "athletes"):
             with closing(BareClient(sandbox, athlete["refresh_token"])) as client:

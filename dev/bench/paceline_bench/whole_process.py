@@ -1,4 +1,4 @@
-"""Runs a process and tells what it cost: its wall clock, its processor time and the most memory it ever held."""
+"""Runs a process and measures its elapsed time, processor time and peak memory."""
 
 import os
 import platform
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paceline_local.failure import UNAVAILABLE, Failure
-from paceline_local.logged import last_words
+from paceline_local.logged import error_line
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Of one process from its start to its end."""
+    """The cost of one process from start to end."""
 
     seconds: float
     cpu_seconds: float
@@ -28,7 +28,7 @@ def cost_of(start: Callable[[], subprocess.Popen[bytes]], log: Path) -> Cost:
     seconds = time.monotonic() - began
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise Failure(f"A measured process failed with exit {process.returncode}: {last_words(log)}", f"Log: {log}.", UNAVAILABLE)
+        raise Failure(f"A measured process failed with exit {process.returncode}: {error_line(log)}", f"Log: {log}.", UNAVAILABLE)
     unit = 1 if platform.system() == "Darwin" else 1024
     return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit / 2**20)
 

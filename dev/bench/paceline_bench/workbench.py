@@ -1,4 +1,4 @@
-"""What is measured on: a folder of its own, sandboxes of the size that a figure needs, and a Postgres."""
+"""What figures are measured on: a temporary folder, sandboxes of the size that a figure needs, and a Postgres."""
 
 import itertools
 import subprocess
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from paceline_local.commands import start_jar
-from paceline_local.places import Variant
+from paceline_local.paths import Variant
 from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
 from paceline_local.stack import SOURCE, Stack
@@ -17,13 +17,13 @@ from paceline_local.warehouse import Warehouse
 
 from paceline_bench.whole_process import Cost, cost_of
 
-# In mid-month: on the first, athletes step on the scales, and a new weight asks for gear and zones again.
+# Mid-month: on the first, athletes have a new weight, which makes extract fetch gear and zones again.
 CLOCK = "2026-10-20T05:00:00Z"
 
 
 @dataclass(frozen=True)
 class Workbench:
-    """Hands out sandboxes, and beside them fresh lakes and databases."""
+    """Creates sandboxes, and new lakes and databases for them."""
 
     tools: Tools
     folder: Path
@@ -32,7 +32,7 @@ class Workbench:
 
     @contextmanager
     def world(self, athletes: int, activities: int, *options: str) -> Iterator[Sandbox]:
-        """A sandbox with so many activities an athlete, which limits no calls and whose clock stands still."""
+        """A sandbox with that many activities per athlete, without call limits and with a stopped clock."""
         size = ["--athletes", str(athletes), "--activities", str(activities)]
         folder = self.folder / f"sandbox-{next(self._numbers)}"
         sandbox = Sandbox(folder, ["--clock", CLOCK, "--limits", "off", *size, *options])
@@ -41,7 +41,7 @@ class Workbench:
         finally:
             sandbox.stop()
 
-    def fresh(self, sandbox: Sandbox) -> Stack:
+    def new_stack(self, sandbox: Sandbox) -> Stack:
         number = next(self._numbers)
         with self.server.connect() as connection:
             connection.execute(f"create database bench_{number}")

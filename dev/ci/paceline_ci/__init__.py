@@ -1,1 +1,1 @@
-"""What every change must pass: the suites and their sum, and the lints. Start at `suites`."""
+"""What every change must pass: the test suites, summed up, and the lints. Start at `suites`."""

@@ -1,4 +1,4 @@
-"""`make lint` and, with --fix, `make format`: every language's own checker, and what must never be committed."""
+"""`make lint` and, with --fix, `make format`: each language's own checker, `var` in Java, and what must never be committed."""
 
 import os
 import shutil
@@ -9,34 +9,24 @@ from pathlib import Path
 
 from paceline_local.environments import VENVS
 from paceline_local.failure import Failure, exit_with
-from paceline_local.places import CHECKOUT, LOGS
+from paceline_local.paths import CHECKOUT, LOGS
 from paceline_local.steps import Steps
 from paceline_local.tools import Tools
 
-from paceline_ci.forbidden import complaints
+from paceline_ci.forbidden import violations
+from paceline_ci.java_var import var_uses
+from paceline_ci.tracked import tracked
 
 _MOST_LINES = 40
 
 
 @dataclass(frozen=True)
 class Check:
-    """A checker by name; one that mends has a command for that too."""
+    """A checker and its name; one that can also fix what it finds has a command for that."""
 
     name: str
     command: list[str]
     fix: list[str] | None = None
-
-
-def tracked() -> list[Path]:
-    """What git knows or would add: nothing that is ignored."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
-        cwd=CHECKOUT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    return [CHECKOUT / name for name in listed.split("\0") if name and (CHECKOUT / name).is_file()]
 
 
 def is_shell(file: Path) -> bool:
@@ -76,15 +66,17 @@ def lint(fix: bool) -> int:
         if output is not None:
             failed.append(check.name)
             print(output)
-    if not fix and (said := complaints(files)):
-        failed.append("forbidden")
-        print(*said, sep="\n")
+    if not fix:
+        for name, found in (("forbidden", violations(files)), ("java var", var_uses(files))):
+            if found:
+                failed.append(name)
+                print(*found, sep="\n")
     print(f"lint failed: {', '.join(failed)}" if failed else "formatted" if fix else "lint passed")
     return int(bool(failed))
 
 
 def _run(command: list[str], name: str, tools: Tools, steps: Steps) -> str | None:
-    """None where the checker is content, else what it said."""
+    """None if the check passes, otherwise its output."""
     if not shutil.which(command[0]):
         raise Failure(f"{command[0]} was not found.", f"Get it with `sudo apt install {name}` or `brew install {name}`.")
     with steps.step(name, "fixing" if "fix" in command or "--fix" in command else "checking") as step:

@@ -1,4 +1,4 @@
-"""`make test`: runs every suite, Java beside the Python units and the DAGs, then all parts together, and closes with the sum."""
+"""`make test`: runs Java in parallel with the Python units and the DAGs, then end to end, and sums up all suites."""
 
 import os
 import shutil
@@ -9,10 +9,10 @@ from pathlib import Path
 
 from paceline_local.environments import VENVS
 from paceline_local.failure import Failure, exit_with
+from paceline_local.file_lock import exclusive_lock
 from paceline_local.java_build import JARS, begin_build, mark_built
-from paceline_local.locked import only_one
 from paceline_local.logged import run_logged
-from paceline_local.places import CHECKOUT, LOGS, ROOT
+from paceline_local.paths import CHECKOUT, LOGS, ROOT
 from paceline_local.steps import Steps
 from paceline_local.tools import Tools
 
@@ -21,7 +21,7 @@ from paceline_ci.summary import RESULTS, summarise
 
 @dataclass(frozen=True)
 class Suite:
-    """Folders for one pytest, in the environment and with the configuration that they need."""
+    """Folders for one run of pytest, with the environment and configuration that they need."""
 
     name: str
     folders: tuple[str, ...]
@@ -38,8 +38,8 @@ END_TO_END = Suite("end-to-end", ("dev/tests",), workers=2)
 def run_suites() -> int:
     tools = Tools.found()
     steps = Steps(side_by_side=True)
-    with only_one(ROOT / "test.lock", "running the tests"):
-        _forget_old_results()
+    with exclusive_lock(ROOT / "test.lock", "running the tests"):
+        _delete_old_results()
         with ThreadPoolExecutor(2) as pool:
             java = pool.submit(_java, tools, steps)
             others = [pool.submit(run_pytest, suite, steps) for suite in (UNITS, DAGS)]
@@ -48,11 +48,11 @@ def run_suites() -> int:
             problems.append(run_pytest(END_TO_END, steps))
         problems = list(filter(None, problems))
         print(*problems, sep="\n")
-        worst = summarise()
-    return worst or int(bool(problems))
+        exit_code = summarise()
+    return exit_code or int(bool(problems))
 
 
-def _forget_old_results() -> None:
+def _delete_old_results() -> None:
     shutil.rmtree(RESULTS, ignore_errors=True)
     RESULTS.mkdir(parents=True)
     for reports in CHECKOUT.glob("**/target/surefire-reports"):
@@ -60,7 +60,7 @@ def _forget_old_results() -> None:
 
 
 def _java(tools: Tools, steps: Steps) -> str:
-    """All modules, although tests of one fail: the sum tells which. Also leaves the jars that end-to-end runs."""
+    """Tests all modules, even if one fails: the summary shows which. Also builds the jars for the end-to-end tests."""
     digest = begin_build()
     command = [tools.maven, "-B", "-ntp", "-T1C", "-fae", "-Dmaven.test.failure.ignore=true", "verify"]
     env = {"JAVA_HOME": str(tools.java_home), "PACELINE_MOTO_SERVER": str(VENVS / "dev" / "bin" / "moto_server")}
@@ -74,11 +74,11 @@ def _java(tools: Tools, steps: Steps) -> str:
 
 
 def run_pytest(suite: Suite, steps: Steps) -> str:
-    """What failed, empty where all is well; the counts are left in the results."""
+    """Returns what failed, or an empty string; the counts are in the results."""
     log = LOGS / f"pytest-{suite.name}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     options = ["-c", suite.config, "-q", "--color=no", f"--junitxml={RESULTS / suite.name}.xml", "--durations=15"]
-    # A file at a time, in their order: one of them shares an Airflow among its tests, and that takes longest.
+    # By file and in order: the tests of one file share an Airflow, and that file takes longest.
     by_file = ["--dist", "loadscope", "--no-loadscope-reorder"]
     spread = ["-n", str(suite.workers), *by_file] if suite.workers > 1 else []
     python = VENVS / suite.environment / "bin" / "python"
@@ -101,7 +101,7 @@ def run_pytest(suite: Suite, steps: Steps) -> str:
 
 
 def _failures(log: Path, *marks: str) -> str:
-    """The lines of a log that begin with a mark, at most twenty, and where the rest is."""
+    """The lines of a log that begin with a mark, at most twenty, and the path of the log."""
     lines = [line for line in log.read_text(errors="replace").splitlines() if line.startswith(marks)]
     return "\n".join([*lines[:20], f"Log: {log}"]) if lines else ""
 

@@ -1,28 +1,28 @@
-"""`make torture`: the tests that leave something to chance, with other numbers: 50 kills a step, 30 simulated days."""
+"""`make torture`: the randomised tests with larger numbers: 50 kills per step, 30 simulated days."""
 
 from dataclasses import replace
 
 from paceline_local.failure import exit_with
-from paceline_local.locked import only_one
-from paceline_local.places import ROOT
+from paceline_local.file_lock import exclusive_lock
+from paceline_local.paths import ROOT
 from paceline_local.steps import Steps
 
 from paceline_ci.suites import END_TO_END, run_pytest
-from paceline_ci.summary import RESULTS, from_pytest, told
+from paceline_ci.summary import RESULTS, from_pytest, summary_lines
 
-BY_CHANCE = ("test_kills.py", "test_kills_of_import.py", "test_convergence.py")
+RANDOMISED = ("test_kills.py", "test_kills_of_import.py", "test_convergence.py")
 
 
 def run_torture() -> int:
-    """PACELINE_KILLS, PACELINE_DAYS and PACELINE_SEED are read by the tests themselves."""
-    suite = replace(END_TO_END, name="torture", folders=tuple(f"dev/tests/{name}" for name in BY_CHANCE))
-    with only_one(ROOT / "test.lock", "running the tests"):
+    """The tests read PACELINE_KILLS, PACELINE_DAYS and PACELINE_SEED themselves."""
+    suite = replace(END_TO_END, name="torture", folders=tuple(f"dev/tests/{name}" for name in RANDOMISED))
+    with exclusive_lock(ROOT / "test.lock", "running the tests"):
         RESULTS.mkdir(parents=True, exist_ok=True)
         (RESULTS / f"{suite.name}.xml").unlink(missing_ok=True)
         problem = run_pytest(suite, Steps(side_by_side=True))
-        lines, well = told({suite.name: from_pytest(suite.name)})
+        lines, ok = summary_lines({suite.name: from_pytest(suite.name)})
         print(*filter(None, [problem]), *lines, sep="\n")
-    return 0 if well and not problem else 1
+    return 0 if ok and not problem else 1
 
 
 if __name__ == "__main__":

@@ -1,13 +1,13 @@
-"""The sum counts every suite, and one that left nothing is a failure."""
+"""The summary counts every suite, and one without results is a failure."""
 
 import json
 from pathlib import Path
 
 import pytest
-from paceline_ci.summary import Sum, suites, told
+from paceline_ci.summary import Counts, suites, summary_lines
 
 
-def leave(file: Path, text: str) -> None:
+def put(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text)
 
@@ -21,12 +21,12 @@ def junit(tests: int, failures: int = 0, errors: int = 0, skipped: int = 0) -> s
 def results(tmp_path: Path) -> Path:
     """Everything ran and passed."""
     folder = tmp_path / "results"
-    leave(tmp_path / "lake/src/test/java/ATest.java", "")
-    leave(tmp_path / "lake/target/surefire-reports/TEST-A.xml", '<testsuite tests="5" failures="0" errors="0" skipped="1"/>')
-    leave(folder / "python.xml", junit(3))
-    leave(folder / "orchestration.xml", junit(4))
-    leave(folder / "end-to-end.xml", junit(2))
-    leave(folder / "dbt.json", dbt(("model.x", "success"), ("test.x", "pass"), ("unit_test.x", "pass")))
+    put(tmp_path / "lake/src/test/java/ATest.java", "")
+    put(tmp_path / "lake/target/surefire-reports/TEST-A.xml", '<testsuite tests="5" failures="0" errors="0" skipped="1"/>')
+    put(folder / "python.xml", junit(3))
+    put(folder / "orchestration.xml", junit(4))
+    put(folder / "end-to-end.xml", junit(2))
+    put(folder / "dbt.json", dbt(("model.x", "success"), ("test.x", "pass"), ("unit_test.x", "pass")))
     return folder
 
 
@@ -34,22 +34,22 @@ def dbt(*results: tuple[str, str]) -> str:
     return json.dumps({"results": [{"unique_id": name, "status": status} for name, status in results]})
 
 
-def test_all_suites_are_summed(results: Path) -> None:
-    lines, well = told(suites(results.parent, results))
+def test_all_suites_are_summed_up(results: Path) -> None:
+    lines, ok = summary_lines(suites(results.parent, results))
     assert lines[-1] == "15 passed, 0 failed, 1 skipped"
-    assert well
+    assert ok
 
 
 def test_errors_are_failures(results: Path) -> None:
-    leave(results / "python.xml", junit(4, failures=1, errors=1))
-    lines, well = told(suites(results.parent, results))
+    put(results / "python.xml", junit(4, failures=1, errors=1))
+    lines, ok = summary_lines(suites(results.parent, results))
     assert lines[-1] == "14 passed, 2 failed, 1 skipped"
-    assert not well
+    assert not ok
 
 
-def test_a_failed_model_counts_and_what_stood_behind_it_is_skipped(results: Path) -> None:
-    leave(results / "dbt.json", dbt(("model.x", "error"), ("test.x", "skipped")))
-    assert suites(results.parent, results)["dbt"] == Sum(0, 1, 1)
+def test_a_failed_model_counts_and_its_dependents_are_skipped(results: Path) -> None:
+    put(results / "dbt.json", dbt(("model.x", "error"), ("test.x", "skipped")))
+    assert suites(results.parent, results)["dbt"] == Counts(0, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -57,17 +57,17 @@ def test_a_failed_model_counts_and_what_stood_behind_it_is_skipped(results: Path
 )
 def test_a_suite_that_did_not_run_fails(results: Path, gone: str) -> None:
     (results / gone).unlink()
-    lines, well = told(suites(results.parent, results))
-    assert not well
+    lines, ok = summary_lines(suites(results.parent, results))
+    assert not ok
     assert "1 failed" in lines[-1]
     assert sum("did not run" in line for line in lines) == 1
 
 
 def test_a_suite_without_tests_fails(results: Path) -> None:
-    leave(results / "end-to-end.xml", junit(0))
-    assert not told(suites(results.parent, results))[1]
+    put(results / "end-to-end.xml", junit(0))
+    assert not summary_lines(suites(results.parent, results))[1]
 
 
 def test_a_suite_that_skipped_everything_did_not_run(results: Path) -> None:
-    leave(results / "end-to-end.xml", junit(2, skipped=2))
-    assert not told(suites(results.parent, results))[1]
+    put(results / "end-to-end.xml", junit(2, skipped=2))
+    assert not summary_lines(suites(results.parent, results))[1]

@@ -1,4 +1,4 @@
-"""Signs in, reads one activity, proves that a renewed token is kept, and touches lake and warehouse; skipped without settings."""
+"""Signs in, reads one activity, checks that a renewed token is stored, and tries lake and warehouse; skipped without settings."""
 
 import os
 import tempfile
@@ -20,34 +20,34 @@ MOST_CALLS = 5
 def main() -> int:
     unwind_on_signals()
     configuration = Configuration.of(os.environ, Path.cwd())
-    if lacking := missing(configuration):
+    if unset := missing(configuration):
         file = configuration.file or FILE
-        print("test-live: SKIPPED, for these settings are missing:")
-        print(*(f"  {variable_of(setting)}, or {setting} in {file}" for setting in lacking), sep="\n")
+        print("test-live: SKIPPED, because these settings are missing:")
+        print(*(f"  {variable_of(setting)}, or {setting} in {file}" for setting in unset), sep="\n")
         return 0
     with tempfile.TemporaryDirectory(prefix="paceline-live-") as folder:
-        return prove(Live.of(configuration, Tools.found(), Path(folder)))
+        return run_checks(Live.of(configuration, Tools.found(), Path(folder)))
 
 
-def prove(live: Live) -> int:
-    """The order matters: the token that signing in renews is the one that reading the activity finds stored."""
-    found = stored_token(live)
+def run_checks(live: Live) -> int:
+    """The order matters: signing in may renew the token, and reading the activity then uses the stored one."""
+    before = stored_token(live)
     signed_in = sign_in(live)
-    _say("token", signed_in.says)
+    _print("token", signed_in.message)
     activity = read_one_activity(live)
-    _say("activity", activity.says)
-    _say("rotation", rotation(found, signed_in.token, stored_token(live)))
-    _say("lake", put_read_and_delete(live.lake, live.region))
-    _say("warehouse", connect(live))
+    _print("activity", activity.message)
+    _print("rotation", rotation(before, signed_in.token, stored_token(live)))
+    _print("lake", put_read_and_delete(live.lake, live.region))
+    _print("warehouse", connect(live))
     calls = signed_in.calls + activity.calls
     if calls > MOST_CALLS:
-        raise Failure(f"It took {calls} calls, more than {MOST_CALLS}.", "Please report it: this is a bug of ours.", BUG)
-    _say("calls", f"{calls}, of {MOST_CALLS} at most")
+        raise Failure(f"It took {calls} calls, more than {MOST_CALLS}.", "Please report this as a bug.", BUG)
+    _print("calls", f"{calls}, of {MOST_CALLS} at most")
     print("test-live: PASSED")
     return 0
 
 
-def _say(what: str, sentence: str) -> None:
+def _print(what: str, sentence: str) -> None:
     print(f"  {what:10} {sentence}", flush=True)
 
 

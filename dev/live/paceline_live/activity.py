@@ -1,4 +1,4 @@
-"""One activity through extract itself, into a lake of its own that is thrown away: nobody's real lake learns of it."""
+"""Reads one activity with extract, into a temporary lake, so the real lake is not touched."""
 
 import gzip
 import json
@@ -8,13 +8,13 @@ from typing import Any
 
 import yaml
 from paceline_local.failure import Failure
-from paceline_local.places import CHECKOUT
+from paceline_local.paths import CHECKOUT
 
 from paceline_live.settings import Live
 
 _API = CHECKOUT / "sources" / "strava" / "api.yaml"
 UNUSABLE = 65
-# The newest, and what is below it; all else is as the product has it.
+# The newest activity and its details; everything else is as in the product.
 _STREAMS: list[dict[str, Any]] = [
     {"name": "activities", "path": "/athlete/activities", "key": ["id"], "query": {"per_page": "1"}},
     {"name": "activity_details", "path": "/activities/{id}", "each": {"of": "activities"}},
@@ -23,9 +23,9 @@ _STREAMS: list[dict[str, Any]] = [
 
 @dataclass(frozen=True)
 class Activity:
-    """What reading it came to."""
+    """The result of reading it."""
 
-    says: str
+    message: str
     calls: int
 
 
@@ -37,8 +37,8 @@ def read_one_activity(live: Live) -> Activity:
     report = live.run("extract", "sync", "strava", *words, PACELINE_LAKE=lake.as_uri()).or_fail("extract sync")
     parts = sorted(lake.glob("bronze/strava/*/activity_details/**/*.jsonl.gz"))
     if not parts:
-        raise Failure(f"The account {live.account} shows no activity to read.", "Record one, or name another account.", UNUSABLE)
-    return Activity(f"read one, with {_members(parts[0])} members in its details", report["calls"])
+        raise Failure(f"The account {live.account} has no activity to read.", "Record one, or name another account.", UNUSABLE)
+    return Activity(f"read one, with {_field_count(parts[0])} fields in its details", report["calls"])
 
 
 def _describe(folder: Path) -> None:
@@ -47,7 +47,7 @@ def _describe(folder: Path) -> None:
     (folder / "api.yaml").write_text(yaml.safe_dump({**api, "streams": _STREAMS}, sort_keys=False))
 
 
-def _members(part: Path) -> int:
-    """How many there are says that it was read, and nothing of whoever was out there."""
+def _field_count(part: Path) -> int:
+    """The number of fields shows that it was read, but nothing about the athlete."""
     with gzip.open(part, "rt") as lines:
         return len(json.loads(next(lines))["data"])

@@ -1,4 +1,4 @@
-"""Settings where the commands find them: variables (`PACELINE_…`), else `paceline.yaml`."""
+"""Settings from the same places as the commands': variables (`PACELINE_…`), or else `paceline.yaml`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,44 +19,44 @@ def variable_of(setting: str) -> str:
 
 @dataclass(frozen=True)
 class Configuration:
-    """`file` is the one that was read, None where there is none."""
+    """`file` is the file that was read, if any."""
 
     variables: Mapping[str, str]
     file: Path | None
-    members: Mapping[str, Any]
+    values: Mapping[str, Any]
 
     @staticmethod
     def of(variables: Mapping[str, str], folder: Path) -> "Configuration":
-        """The file that PACELINE_CONFIG names, else the folder's if it has one."""
+        """Reads the file that PACELINE_CONFIG names, or else the folder's, if there is one."""
         named = variables.get(CONFIG)
         file = folder / (named or FILE)
         if named is None and not file.exists():
             return Configuration(variables, None, {})
-        return Configuration(variables, file, _members(file))
+        return Configuration(variables, file, _read(file))
 
     def find(self, setting: str) -> str:
-        """`lake` or `strava.accounts`, of which several are separated by commas; empty where neither place has it."""
+        """The value of e.g. `lake` or `strava.accounts`, a list joined by commas; empty if it is not set."""
         if value := self.variables.get(variable_of(setting), "").strip():
             return value
-        found: Any = self.members
+        found: Any = self.values
         for name in setting.split("."):
             found = found.get(name) if isinstance(found, dict) else None
         several = found if isinstance(found, list) else [found]
         return ",".join(str(one).strip() for one in several if one is not None)
 
 
-def _members(file: Path) -> Mapping[str, Any]:
+def _read(file: Path) -> Mapping[str, Any]:
     try:
-        members = yaml.safe_load(file.read_text())
+        values = yaml.safe_load(file.read_text())
     except OSError as unreadable:
         raise Failure(
             f"The settings {file} cannot be read: {unreadable.strerror}.", f"Correct {CONFIG}.", CONFIGURATION
         ) from None
     except yaml.MarkedYAMLError as malformed:
         line = malformed.problem_mark.line + 1 if malformed.problem_mark else 1
-        raise Failure(f"The settings {file} are no YAML in line {line}.", "Correct the line.", CONFIGURATION) from None
-    if members is None:
+        raise Failure(f"The settings {file} are not valid YAML in line {line}.", "Correct the line.", CONFIGURATION) from None
+    if values is None:
         return {}
-    if not isinstance(members, dict):
-        raise Failure(f"The settings {file} hold no names.", "Write lines like lake: file:///dir.", CONFIGURATION)
-    return members
+    if not isinstance(values, dict):
+        raise Failure(f"The settings {file} are not a mapping.", "Write lines like lake: file:///dir.", CONFIGURATION)
+    return values

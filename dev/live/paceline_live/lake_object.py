@@ -1,4 +1,4 @@
-"""Puts, reads and deletes one object of the lake: the rights that extract needs there."""
+"""Puts, reads and deletes one object in the lake, to check the permissions that extract needs."""
 
 import secrets
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from paceline_local.failure import UNAVAILABLE, USAGE, Failure
 _BODY = b"written by make test-live, which deletes it again\n"
 
 
-class _Place(Protocol):
+class _Target(Protocol):
     def put(self) -> None: ...
     def read(self) -> bytes | None: ...
     def delete(self) -> None: ...
@@ -55,26 +55,26 @@ class _Object:
 
 
 def put_read_and_delete(lake: str, region: str | None) -> str:
-    """Says what was done; a Failure where any of it cannot be. Without a region it is the profile's."""
+    """Returns what was done, or raises a Failure. Without a region, the profile's is used."""
     name = f"test-live-{secrets.token_hex(8)}"
     try:
-        with _place(lake, region, name) as place:
-            place.put()
+        with _open_target(lake, region, name) as target:
+            target.put()
             try:
-                read = place.read()
+                read = target.read()
             finally:
-                place.delete()
-            left = place.read()
+                target.delete()
+            left = target.read()
     except (OSError, BotoCoreError, ClientError) as refused:
-        said = f"Putting, reading and deleting {name} in the lake {lake} failed: {refused}."
-        raise Failure(said, "Check the address and the credentials.", UNAVAILABLE) from None
+        what = f"Putting, reading and deleting {name} in the lake {lake} failed: {refused}."
+        raise Failure(what, "Check the address and the credentials.", UNAVAILABLE) from None
     if read != _BODY or left is not None:
-        raise Failure(f"The lake {lake} gave back {name} otherwise than it was put.", "It is no store to rely on.", UNAVAILABLE)
+        raise Failure(f"The lake {lake} did not return {name} as it was put.", "Use another store.", UNAVAILABLE)
     return f"put, read and deleted one object in {lake}"
 
 
 @contextmanager
-def _place(lake: str, region: str | None, name: str) -> Iterator[_Place]:
+def _open_target(lake: str, region: str | None, name: str) -> Iterator[_Target]:
     parts = urlsplit(lake)
     match parts.scheme:
         case "file":

@@ -1,4 +1,4 @@
-"""The settings of whoever runs it: those that extract and load take, for one account."""
+"""The user's settings, the same that extract and load use, for one account."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ def missing(configuration: Configuration) -> list[str]:
 
 @dataclass(frozen=True)
 class Live:
-    """One account, its lake, what the commands are told, and a folder that goes with the run."""
+    """One account, its lake, the environment of the commands, and a folder that is deleted after the run."""
 
     tools: Tools
     account: str
@@ -39,15 +39,15 @@ class Live:
 
     @staticmethod
     def of(configuration: Configuration, tools: Tools, folder: Path) -> "Live":
-        """All settings of this shell: on an instance of AWS its role may be the credentials."""
+        """Passes on this shell's settings. On an AWS instance, the credentials may come from its role."""
         variables = configuration.variables
         ours = {name: value for name, value in variables.items() if name.startswith(_PREFIX)}
         ours[_INSTANCE] = variables.get(_INSTANCE, "false")
         if configuration.file is not None:
-            ours[CONFIG] = str(configuration.file)  # the commands work in another folder
+            ours[CONFIG] = str(configuration.file)  # the commands run in another folder
         account = configuration.find("strava.accounts").split(",")[0].strip()
         return Live(tools, account, configuration.find("lake"), ours, variables.get("AWS_REGION"), folder)
 
     def run(self, jar: str, *words: str, **other: str) -> Outcome:
-        """One of the commands; `other` replaces settings."""
+        """Runs one of the commands; `other` overrides settings."""
         return run_jar(self.tools, jar, words, {**self.environment, **other}, self.folder / f"{jar}-{words[0]}.log")

@@ -1,4 +1,4 @@
-"""Is the token taken, and is one that was renewed the one that lies in the store?"""
+"""Checks that the source accepts the token, and that a renewed token is the stored one."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ from paceline_live.settings import Live
 
 @dataclass(frozen=True)
 class Token:
-    """As the store shows it: until when its access token lives, and whether the store keeps what is written."""
+    """As the store shows it: when its access token expires, and whether the store can be written."""
 
     until: str | None
     kept: bool
@@ -18,40 +18,40 @@ class Token:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """`token` is what lies in the store after the source has taken it."""
+    """`token` is what is in the store after the source has accepted it."""
 
     token: Token
-    says: str
+    message: str
     calls: int
 
 
 def stored_token(live: Live) -> Token:
-    """What is stored, without a call."""
+    """The stored token, without a call."""
     return _token(_check(live, "--offline"))
 
 
 def sign_in(live: Live) -> SignedIn:
-    """One call, which renews the token where that is due and only there."""
+    """One call, which renews the token only if that is due."""
     account = _check(live)
     scopes = ", ".join(account.get("scopes") or ["not noted"])
-    return SignedIn(_token(account), f"the source takes that of {live.account}; scopes: {scopes}", int(account["asked"]))
+    return SignedIn(_token(account), f"the source accepts that of {live.account}; scopes: {scopes}", int(account["asked"]))
 
 
-def rotation(found: Token, signed_in: Token, again: Token) -> str:
-    """A refresh token can only be tried by using it up. But it is stored together with the access token that it came with;
-    and that one was taken from a second process, which had nothing but the store and did not renew it.
+def rotation(before: Token, signed_in: Token, again: Token) -> str:
+    """A refresh token can only be tried by using it up. But it is stored with the access token of the same response, and a
+    second process, which had nothing but the store, was able to use that access token without a renewal.
     """
     if not signed_in.kept:
         return "cannot be kept: this store is read only, and a renewed token is lost with its run"
     if signed_in.until is None or again.until != signed_in.until:
         raise Failure(
             f"The token that was stored, good until {signed_in.until}, is not what a second process used ({again.until}).",
-            "Let no other extract run meanwhile; if none did, please report it.",
+            "Let no other extract run at the same time; if none did, please report this as a bug.",
             BUG,
         )
-    if signed_in.until == found.until:
-        return f"not due: the token is good until {found.until}, and none was used up to prove it"
-    return f"due: the new token is good until {signed_in.until}, lies in the store, and a second process was taken with it"
+    if signed_in.until == before.until:
+        return f"not due: the token is good until {before.until}, so none was renewed"
+    return f"due: the new token is good until {signed_in.until}, is stored, and a second process was able to use it"
 
 
 def _check(live: Live, *words: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Connects to the warehouse as load does, and changes nothing there."""
+"""Connects to the warehouse as load does, without changing anything."""
 
 from paceline_live.settings import Live
 

@@ -1,4 +1,4 @@
-"""`dev/python -m paceline_local demo|airflow|psql|stop|clean`: only wires; `make` calls it."""
+"""`dev/python -m paceline_local demo|airflow|psql|stop|clean`, as called by `make`."""
 
 import argparse
 import os
@@ -16,13 +16,13 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     demo = commands.add_parser("demo", help="run the DAG once, from the API to the marts")
     demo.add_argument("--replay", default=os.environ.get("PACELINE_REPLAY"), help="a folder of recorded activities")
-    airflow = commands.add_parser("airflow", help="run Airflow with its pages until Ctrl-C")
+    airflow = commands.add_parser("airflow", help="run Airflow with its UI until Ctrl-C")
     airflow.add_argument("--replay", default=os.environ.get("PACELINE_REPLAY"), help="a folder of recorded activities")
-    rows = commands.add_parser("psql", help="rows of the warehouse, or a prompt")
+    rows = commands.add_parser("psql", help="query the warehouse, or open a prompt")
     rows.add_argument("--sql", default=os.environ.get("PACELINE_SQL"))
-    rows.add_argument("--name", default=os.environ.get("PACELINE_VARIANT"), help="the variant; the last one where none is named")
-    commands.add_parser("stop", help="end the servers of all variants")
-    commands.add_parser("clean", help="end the servers and remove all variants")
+    rows.add_argument("--name", default=os.environ.get("PACELINE_VARIANT"), help="the variant; by default the last one that ran")
+    commands.add_parser("stop", help="stop the servers of all variants")
+    commands.add_parser("clean", help="stop the servers and delete all variants")
     chosen = parser.parse_args()
     unwind_on_signals()
     match chosen.command:

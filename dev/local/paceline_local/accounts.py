@@ -1,4 +1,4 @@
-"""Whose data it is: names for the sandbox's athletes, as a person would choose them."""
+"""Account names for the sandbox's athletes, as a user would choose them."""
 
 import re
 import unicodedata
@@ -7,13 +7,13 @@ from typing import Any
 
 
 def account_name(athlete: Mapping[str, Any]) -> str:
-    """The first name in `[a-z0-9_-]`, or the id where there is none."""
+    """The first name in `[a-z0-9_-]`, or the id if there is none."""
     plain = unicodedata.normalize("NFKD", str(athlete.get("firstname") or "")).encode("ascii", "ignore").decode()
     return slug(plain) or f"athlete-{athlete['id']}"
 
 
 def account_names(athletes: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """Each athlete by a name of its own; namesakes carry their id."""
+    """Each athlete by a unique name; duplicates get their id appended."""
     named: dict[str, Mapping[str, Any]] = {}
     for athlete in athletes:
         name = account_name(athlete)

@@ -1,4 +1,4 @@
-"""Postgres itself: zonky's binaries for this machine, fetched by Maven and unpacked once under `.paceline/`."""
+"""The Postgres binaries: zonky's builds for this machine, fetched by Maven and unpacked once under `.paceline/`."""
 
 import platform
 import shutil
@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from paceline_local.failure import Failure
 from paceline_local.logged import run_logged
-from paceline_local.places import CHECKOUT, LOGS, ROOT
+from paceline_local.paths import CHECKOUT, LOGS, ROOT
 from paceline_local.tools import Tools
 
 _SYSTEMS = {"Linux": "linux", "Darwin": "darwin"}
@@ -20,7 +20,7 @@ _MACHINES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64v8", "arm64":
 
 @dataclass(frozen=True)
 class Binaries:
-    """One version of Postgres for one kind of machine."""
+    """One version of Postgres for one platform."""
 
     version: str
     machine: str
@@ -37,18 +37,18 @@ class Binaries:
         return (self.folder / "bin" / "postgres").is_file()
 
     def unpack(self, tools: Tools) -> None:
-        """Appears under its name only when whole: unpacked beside it, then renamed."""
+        """Unpacks into a temporary folder and renames it, so the final folder is always complete."""
         ROOT.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=ROOT, prefix="unpacking-") as work:
             jar = self._fetch(tools, Path(work))
             with zipfile.ZipFile(jar) as archive:
                 name = next(name for name in archive.namelist() if name.endswith(".txz"))
                 archive.extract(name, work)
-            whole = Path(work) / "postgres"
+            complete = Path(work) / "postgres"
             with tarfile.open(Path(work) / name, "r:xz") as tar:
-                tar.extractall(whole, filter="tar")
+                tar.extractall(complete, filter="tar")
             shutil.rmtree(self.folder, ignore_errors=True)
-            whole.rename(self.folder)
+            complete.rename(self.folder)
 
     def _fetch(self, tools: Tools, into: Path) -> Path:
         plugin = f"org.apache.maven.plugins:maven-dependency-plugin:{_root_pom_version('dependency-plugin.version')}:copy"
@@ -60,7 +60,7 @@ class Binaries:
 
 
 def for_this_machine(version: str | None = None) -> Binaries:
-    """Those of the root pom's version, or of another one for tests of an old server."""
+    """The binaries of the root pom's version, or of another one to test an old server."""
     system, machine = _SYSTEMS.get(platform.system()), _MACHINES.get(platform.machine())
     if system is None or machine is None:
         raise Failure(
@@ -74,5 +74,5 @@ def _root_pom_version(name: str) -> str:
     pom = ElementTree.parse(CHECKOUT / "pom.xml")  # noqa: S314 our own
     found = pom.find(f".//{{*}}properties/{{*}}{name}")
     if found is None or not found.text:
-        raise Failure(f"pom.xml holds no property {name}.", "Versions stand in the root pom.")
+        raise Failure(f"pom.xml has no property {name}.", "Add it: versions are set in the root pom.")
     return found.text

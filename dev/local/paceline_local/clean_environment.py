@@ -1,10 +1,10 @@
-"""What a started program sees of this shell."""
+"""The environment variables that a started program gets from this shell."""
 
 import os
 from collections.abc import Mapping
 
 
 def clean_environment(env: Mapping[str, str]) -> dict[str, str]:
-    """This shell's environment without its PACELINE_ variables: a demo must never reach for somebody's real account."""
+    """This shell's environment without its PACELINE_ variables: a demo must never touch a real account."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PACELINE_")}
     return {**kept, "AWS_EC2_METADATA_DISABLED": "true", **env}

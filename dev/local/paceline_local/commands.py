@@ -1,4 +1,4 @@
-"""Runs `extract`, `load` and dbt as an operator would, and reads what came of it from their reports."""
+"""Runs `extract`, `load` and dbt as an operator would, and reads the outcome from their reports."""
 
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -12,35 +12,35 @@ from paceline_local.clean_environment import clean_environment
 from paceline_local.environments import VENVS
 from paceline_local.failure import Failure
 from paceline_local.java import jar_command
-from paceline_local.logged import last_words
-from paceline_local.places import CHECKOUT
+from paceline_local.logged import error_line
+from paceline_local.paths import CHECKOUT
 from paceline_local.tools import Tools
 
 _PROJECT = CHECKOUT / "transformation"
-# From any folder; `env` becomes Python, so a signal to the process is one to dbt.
+# Works from any folder. `env` execs Python, so a signal to the process reaches dbt.
 DBT = ["env", f"PYTHONPATH={_PROJECT}", str(VENVS / "transformation" / "bin" / "python"), "-m", "paceline_dbt"]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one process ended; `report` is its last line, empty where it wrote none."""
+    """How one process ended; `report` is its last line, or empty if it wrote none."""
 
     exit_code: int
     report: dict[str, Any]
     log: Path
 
     def errors(self) -> list[dict[str, str]]:
-        """The run's, or those of the accounts that failed in it."""
+        """The error of the run, or those of the accounts that failed in it."""
         parts = [self.report, *self.report.get("accounts", [])]
         return [part["error"] for part in parts if part.get("error")]
 
     def or_fail(self, name: str) -> dict[str, Any]:
-        """The report, or the sentence of its error as a Failure with the same exit code."""
+        """The report, or a Failure with the report's error message and the same exit code."""
         if self.exit_code == 0:
             return self.report
-        said = " ".join("{doing}: {what}; {remedy}.".format(**error) for error in self.errors())
-        silent = f"{name} ended with exit {self.exit_code} and no report: {last_words(self.log)}."
-        raise Failure(said or silent, f"Log: {self.log}", self.exit_code)
+        messages = " ".join("{doing}: {what}; {remedy}.".format(**error) for error in self.errors())
+        silent = f"{name} ended with exit {self.exit_code} and no report: {error_line(self.log)}."
+        raise Failure(messages or silent, f"Log: {self.log}", self.exit_code)
 
 
 def jar_of(name: str) -> Path:
@@ -54,7 +54,7 @@ def run_jar(tools: Tools, name: str, words: Sequence[str], env: Mapping[str, str
 
 
 def wait_or_kill(process: subprocess.Popen[bytes]) -> int:
-    """Whoever stops waiting, by Ctrl-C or SIGTERM, leaves no process behind that writes on."""
+    """If the wait is interrupted, by Ctrl-C or SIGTERM, the process is killed, so it cannot keep writing."""
     try:
         return process.wait()
     except BaseException:
@@ -64,12 +64,12 @@ def wait_or_kill(process: subprocess.Popen[bytes]) -> int:
 
 
 def start_jar(tools: Tools, name: str, words: Sequence[str], env: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
-    """The same without waiting: for who wants to watch the process, or to kill it."""
+    """The same without waiting, for callers that watch or kill the process."""
     return _start([*jar_command(tools, jar_of(name)), *words], env, log)
 
 
 def run_dbt(words: Sequence[str], env: Mapping[str, str], target: Path) -> Outcome:
-    """dbt on our project; `target` is where it leaves its results and what lets the next run parse less."""
+    """Runs dbt on our project; `target` gets its results and the partial parse that speeds up the next run."""
     exit_code = wait_or_kill(start_dbt(words, env, target))
     log = dbt_log(target)
     return Outcome(exit_code, last_report(log.read_text(errors="replace")), log)
@@ -77,8 +77,8 @@ def run_dbt(words: Sequence[str], env: Mapping[str, str], target: Path) -> Outco
 
 def start_dbt(words: Sequence[str], env: Mapping[str, str], target: Path) -> subprocess.Popen[bytes]:
     """The same without waiting."""
-    places = {"DBT_TARGET_PATH": str(target), "DBT_LOG_PATH": str(target)}
-    return _start([*DBT, *words], {**places, **env}, dbt_log(target))
+    paths = {"DBT_TARGET_PATH": str(target), "DBT_LOG_PATH": str(target)}
+    return _start([*DBT, *words], {**paths, **env}, dbt_log(target))
 
 
 def dbt_log(target: Path) -> Path:
@@ -94,5 +94,5 @@ def _start(command: Sequence[str], env: Mapping[str, str], log: Path) -> subproc
 
 
 def last_report(output: str) -> dict[str, Any]:
-    """The last line, where it is a report."""
+    """The last line, if it is a report."""
     return dict(report.last_report(output.strip().splitlines()[-1:]) or {})

@@ -1,4 +1,4 @@
-"""`make demo`: runs the DAG once, from the API to the marts, and takes up where the last run left off."""
+"""`make demo`: runs the DAG once, from the API to the marts, and continues where the last run stopped."""
 
 import json
 from collections.abc import Iterator
@@ -9,27 +9,27 @@ from typing import Any
 
 from paceline_local.accounts import slug
 from paceline_local.failure import USAGE, Failure
-from paceline_local.locked import only_one
+from paceline_local.file_lock import exclusive_lock
 from paceline_local.months import print_months
 from paceline_local.orchestration.dag_test import DAG_ID, DagTest
 from paceline_local.orchestration.embedded import endpoint, home_of, place_of
 from paceline_local.orchestration.home import MWAA
-from paceline_local.places import LAST, ROOT, Variant
+from paceline_local.paths import LAST, ROOT, Variant
 from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
 from paceline_local.stack import SOURCE, Stack
 from paceline_local.steps import Steps
 from paceline_local.tools import Tools
 
-# A fixed instant, so that two people's demos show the same months; later runs of the generated athlete move a day on.
+# A fixed instant, so every first demo shows the same months; each later run of the generated athlete advances it by a day.
 _CLOCK = "2026-10-31T05:00:00Z"
-# Above what a first import needs: the real limits would spread it over days.
+# Enough for a first import: the real limits would spread it over days.
 _LIMITS = "4000/40000,2000/20000"
 
 
 @dataclass(frozen=True)
 class Demo:
-    """One variant and what is remembered of it between runs."""
+    """One variant and its state between runs."""
 
     variant: Variant
     replay: Path | None = None
@@ -40,30 +40,30 @@ class Demo:
             return Demo(Variant(ROOT / "demo"))
         folder = Path(replay).expanduser().resolve()
         if not folder.is_dir() or not any(folder.glob("*.jsonl")):
-            raise Failure(f"REPLAY={replay} holds no recorded activities.", "Name a folder with *.jsonl files in it.", USAGE)
+            raise Failure(f"REPLAY={replay} contains no recorded activities.", "Name a folder with *.jsonl files in it.", USAGE)
         demo = Demo(Variant(ROOT / f"replay-{slug(folder.name)}"), folder)
-        other = demo.memory().get("replay", str(folder))
+        other = demo.saved_state().get("replay", str(folder))
         if other != str(folder):
-            raise Failure(f"{demo.variant.folder} replays {other}.", f"Rename {folder}, or `make demo-clean` first.", USAGE)
+            raise Failure(f"{demo.variant.folder} replays {other}.", f"Rename {folder}, or run `make demo-clean` first.", USAGE)
         return demo
 
-    def memory(self) -> dict[str, Any]:
-        return json.loads(self._memory_file.read_text()) if self._memory_file.exists() else {}
+    def saved_state(self) -> dict[str, Any]:
+        return json.loads(self._state_file.read_text()) if self._state_file.exists() else {}
 
-    def remember(self, *, completed: int = 0) -> None:
-        """What it replays is known before anything of it is in the lake."""
-        memory = {"replay": str(self.replay)} if self.replay else {}
-        memory["completed"] = self.memory().get("completed", 0) + completed
-        half_written = self._memory_file.with_suffix(".new")
-        half_written.write_text(json.dumps(memory))
-        half_written.replace(self._memory_file)
+    def save_state(self, *, completed: int = 0) -> None:
+        """Called before anything is in the lake, so what a variant replays is always known."""
+        state = {"replay": str(self.replay)} if self.replay else {}
+        state["completed"] = self.saved_state().get("completed", 0) + completed
+        temporary = self._state_file.with_suffix(".new")
+        temporary.write_text(json.dumps(state))
+        temporary.replace(self._state_file)
 
     @property
-    def _memory_file(self) -> Path:
+    def _state_file(self) -> Path:
         return self.variant.folder / "demo.json"
 
     def sandbox(self) -> Sandbox:
-        """A replay stands on the morning after its newest activity, which the sandbox knows."""
+        """The sandbox sets the clock of a replay to the morning after its newest activity."""
         world = ["--replay", str(self.replay)] if self.replay else ["--clock", _CLOCK]
         return Sandbox(self.variant.sandbox, ["--limits", _LIMITS, *world])
 
@@ -71,20 +71,20 @@ class Demo:
 def run_demo(tools: Tools, replay: str | None, environment_name: str = MWAA) -> int:
     demo, steps = Demo.of(replay), Steps()
     with running(demo, tools, steps) as stack:
-        carry(stack, steps, environment_name)
-        demo.remember(completed=1)
+        run_dag_once(stack, steps, environment_name)
+        demo.save_state(completed=1)
         print_months(stack.warehouse)
-        _say_what_next(demo.variant, stack)
+        _print_next_steps(demo.variant, stack)
     return 0
 
 
 @contextmanager
 def running(demo: Demo, tools: Tools, steps: Steps) -> Iterator[Stack]:
-    """The variant's sandbox and warehouse, with every athlete authorized; only the warehouse outlives it."""
+    """Runs the variant's sandbox and warehouse, with every athlete authorized; only the warehouse keeps running afterwards."""
     variant = demo.variant
-    with only_one(ROOT / f"{variant.name}.lock", f"using {variant.name}"):
+    with exclusive_lock(ROOT / f"{variant.name}.lock", f"using {variant.name}"):
         variant.folder.mkdir(parents=True, exist_ok=True)
-        demo.remember()
+        demo.save_state()
         LAST.write_text(variant.name)
         print(f"Paceline, from the API to the warehouse · .paceline/{variant.name}", flush=True)
         with _running_sandbox(demo, tools, steps) as sandbox:
@@ -102,7 +102,7 @@ def _running_sandbox(demo: Demo, tools: Tools, steps: Steps) -> Iterator[Sandbox
     try:
         with steps.step("sandbox", "starting a simulated Strava" + (f" with {demo.replay}" if demo.replay else "")) as step:
             sandbox.start(tools)
-            if demo.replay is None and demo.memory().get("completed"):
+            if demo.replay is None and demo.saved_state().get("completed"):
                 sandbox.control("PUT", "clock", {"advance": "P1D"})
             step.result = f"its clock says {sandbox.control('GET', 'clock')['now']}"
         yield sandbox
@@ -110,8 +110,8 @@ def _running_sandbox(demo: Demo, tools: Tools, steps: Steps) -> Iterator[Sandbox
         sandbox.stop()
 
 
-def carry(stack: Stack, steps: Steps, environment_name: str = MWAA) -> None:
-    """Runs the DAG once, as a person would by hand."""
+def run_dag_once(stack: Stack, steps: Steps, environment_name: str = MWAA) -> None:
+    """Runs the DAG once, as a user would by hand."""
     home = home_of(stack, steps, environment_name)
     home.put_dags(place_of(stack, retries=0))
     test = DagTest(home, steps)
@@ -120,17 +120,17 @@ def carry(stack: Stack, steps: Steps, environment_name: str = MWAA) -> None:
         test.run(DAG_ID, ecs)
 
 
-def _say_what_next(variant: Variant, stack: Stack) -> None:
-    question = f"select sport_type, count(*) from {SOURCE}.activities group by 1 order by 2 desc"
+def _print_next_steps(variant: Variant, stack: Stack) -> None:
+    query = f"select sport_type, count(*) from {SOURCE}.activities group by 1 order by 2 desc"
     print(f"""
 Where it is
   lake        {variant.lake}
   warehouse   {stack.warehouse.url} (password in {stack.warehouse.password_file})
   logs        {variant.logs}
 What to run next
-  make airflow                    the same DAG in a real Airflow, with its pages
+  make airflow                    the same DAG in a real Airflow, with its UI
   make psql                       a prompt on the warehouse, which stays up until `make stop`
-  make psql SQL='{question}'
-  make demo                       once more: the simulated athlete's next day
+  make psql SQL='{query}'
+  make demo                       again: the simulated athlete's next day
   make test                       every test of every language
-  make demo-clean                 removes all of it""")
+  make demo-clean                 delete all of it""")

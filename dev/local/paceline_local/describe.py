@@ -17,8 +17,8 @@ _COLUMNS = """
 
 
 def describe(command: str) -> str:
-    r"""The SQL that answers `\d`."""
+    r"""The SQL for a `\d` command."""
     word, _, name = command.partition(" ")
     if word not in ("\\d", "\\dt", "\\d+"):
-        raise Failure(f"'{word}' is psql's own.", "Here \\d lists tables and \\d NAME shows one.", USAGE)
+        raise Failure(f"'{word}' only works in psql.", "Here \\d lists tables and \\d NAME shows one.", USAGE)
     return sql.SQL(_COLUMNS).format(sql.Literal(name.strip())).as_string() if name.strip() else _TABLES

@@ -1,4 +1,4 @@
-"""A failure somebody can act on: what was being done, with which value, and what to do next."""
+"""A failure the user can act on: what was being done, with which value, and what to do next."""
 
 import os
 import signal
@@ -10,8 +10,8 @@ from types import FrameType
 USAGE, UNAVAILABLE, BUG, TRY_AGAIN, CONFIGURATION = 64, 69, 70, 75, 78
 
 
-class Failure(Exception):  # noqa: N818 it ends a command, it is no defect
-    """Printed as one sentence, without a trace; the command ends with its exit code."""
+class Failure(Exception):  # noqa: N818 it ends a command, it is not a defect
+    """Printed as one sentence, without a stack trace; the command ends with its exit code."""
 
     def __init__(self, what: str, remedy: str, exit_code: int = CONFIGURATION) -> None:
         super().__init__(f"{what} {remedy}")
@@ -19,14 +19,14 @@ class Failure(Exception):  # noqa: N818 it ends a command, it is no defect
 
 
 def exit_with(command: Callable[[], int]) -> None:
-    """Runs a command as a process: a Failure is one sentence; anything else thrown is a bug and keeps its trace."""
+    """Runs a command as a process: prints a Failure as one sentence; any other exception is a bug and keeps its trace."""
     try:
         code = command()
     except Failure as failure:
         print(f"paceline: {failure}", file=sys.stderr)
         code = failure.exit_code
     except KeyboardInterrupt:
-        print("paceline: stopped from the keyboard; run it again and it takes up where it was.", file=sys.stderr)
+        print("paceline: stopped from the keyboard; run it again to continue.", file=sys.stderr)
         code = 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -34,11 +34,11 @@ def exit_with(command: Callable[[], int]) -> None:
     sys.exit(code)
 
 
-_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def unwind_on_signals() -> None:
-    """SIGTERM, and a terminal that is closed, end a command as Ctrl-C does: what was started ends with whoever started it."""
+    """Makes SIGTERM and a closed terminal end a command as Ctrl-C does: by an exception, so it stops what it started."""
 
     def end(number: int, _frame: FrameType | None) -> None:
         sys.exit(128 + number)
@@ -49,9 +49,9 @@ def unwind_on_signals() -> None:
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
-    """What ends others is not itself ended half-way: who presses Ctrl-C once more waits all the same."""
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in _ENDING}
+def ignoring_signals() -> Iterator[None]:
+    """Ignores Ctrl-C and the like during a shutdown, so it cannot be interrupted halfway."""
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in _STOP_SIGNALS}
     try:
         yield
     finally:

@@ -1,8 +1,8 @@
-"""How a laptop starts a jar of ours."""
+"""The command line that runs one of our jars on a laptop."""
 
 from pathlib import Path
 
-from paceline_local.places import CHECKOUT
+from paceline_local.paths import CHECKOUT
 from paceline_local.tools import Tools
 
 

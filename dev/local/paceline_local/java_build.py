@@ -1,10 +1,10 @@
-"""The jars: built by Maven, without tests or formatting, only where a source, a pom or a contract changed."""
+"""The jars: built by Maven, without tests or formatting, and only after a change of a source, a pom or a contract."""
 
 import hashlib
 from pathlib import Path
 
 from paceline_local.logged import run_logged
-from paceline_local.places import CHECKOUT, LOGS, STAMPS
+from paceline_local.paths import CHECKOUT, LOGS, STAMPS
 from paceline_local.tools import Tools
 
 MODULES = ("cli", "lake", "sources", "extract", "load", "dev/sandbox", "dev/architecture")
@@ -13,7 +13,7 @@ _STAMP = STAMPS / "java"
 
 
 def sources_digest(checkout: Path = CHECKOUT) -> str:
-    """One hash of everything the jars are made from; a file that goes or moves changes it too."""
+    """One hash of everything the jars are built from; deleting or moving a file changes it too."""
     digest = hashlib.sha256()
     for path in sorted(_sources(checkout)):
         digest.update(f"{path.relative_to(checkout)}\0".encode())
@@ -28,20 +28,20 @@ def is_built() -> bool:
 
 def build(tools: Tools) -> None:
     digest = begin_build()
-    # Tests are not even compiled: that is half of the time.
+    # Tests are not even compiled, which saves half of the time.
     command = [tools.maven, "-B", "-ntp", "-T1C", "-Dmaven.test.skip=true", "package"]
     run_logged("java", command, LOGS / "maven.log", env={"JAVA_HOME": str(tools.java_home)}, cwd=CHECKOUT)
     mark_built(digest)
 
 
 def begin_build() -> str:
-    """The digest to mark the build with; until then the jars are nobody's, also where it is interrupted."""
+    """Marks the jars as outdated, in case the build is interrupted, and returns the digest for `mark_built`."""
     _STAMP.unlink(missing_ok=True)
     return sources_digest()
 
 
 def mark_built(digest: str) -> None:
-    """Keeps the digest taken *before* the build: a file saved meanwhile is built next time."""
+    """Stores the digest taken *before* the build: a file saved during the build is built next time."""
     STAMPS.mkdir(parents=True, exist_ok=True)
     _STAMP.write_text(digest)
 

@@ -1,4 +1,4 @@
-"""Runs a program with all it says in a log; one that fails is named with that log."""
+"""Runs a program with its output in a log; if it fails, the error names that log."""
 
 import os
 import re
@@ -20,7 +20,7 @@ def run_logged(
     environment: Mapping[str, str] | None = None,
     cwd: Path | None = None,
 ) -> None:
-    """`env` is added to this shell's environment; `environment` takes its place."""
+    """`env` is added to this shell's environment; `environment` replaces it."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as out:
         done = subprocess.run(
@@ -33,13 +33,13 @@ def run_logged(
             check=False,
         )
     if done.returncode:
-        raise Failure(f"The step {name} failed with exit {done.returncode}: {last_words(log)}", f"Its log is {log}.", UNAVAILABLE)
+        raise Failure(f"The step {name} failed with exit {done.returncode}: {error_line(log)}", f"Its log is {log}.", UNAVAILABLE)
 
 
-def last_words(log: Path) -> str:
-    """The first line of a log that tells an error, else its last: what a person reads first."""
+def error_line(log: Path) -> str:
+    """The first line of a log that shows an error, or else the last line."""
     if not log.exists():
-        return "it left no log"
+        return "it has no log"
     lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
     errors = [line for line in lines if _ERROR.search(line)]
-    return (errors or lines or ["it said nothing"])[0 if errors else -1][:300]
+    return (errors or lines or ["its log is empty"])[0 if errors else -1][:300]

@@ -1,4 +1,4 @@
-"""The months that the demo ends with."""
+"""The table of months that the demo prints at its end."""
 
 from typing import Any
 
@@ -13,12 +13,12 @@ _LAST_TWELVE = """
         group by month order by month desc limit 12
     ) as latest order by 1
 """
-_HEAD = ("month", "activities", "km", "hours", "climb m", "kudos")
+_HEADER = ("month", "activities", "km", "hours", "climb m", "kudos")
 
 
 def print_months(warehouse: Warehouse) -> None:
     print()
-    for line in table(_HEAD, [_shown(row) for row in warehouse.rows(_LAST_TWELVE)]):
+    for line in table(_HEADER, [_shown(row) for row in warehouse.rows(_LAST_TWELVE)]):
         print(f"  {line}")
 
 
@@ -27,7 +27,7 @@ def _shown(row: tuple[Any, ...]) -> tuple[str, ...]:
     return month, f"{n:,}", f"{km or 0:,.1f}", f"{hours or 0:,.1f}", f"{climb or 0:,.0f}", f"{kudos or 0:,}"
 
 
-def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
-    """Lines with columns of one width, numbers to the right."""
-    widths = [max(len(cell) for cell in column) for column in zip(head, *rows, strict=True)]
-    return ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in [head, *rows]]
+def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    """Lines with aligned columns, everything right-justified."""
+    widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
+    return ["  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in [header, *rows]]

@@ -1,4 +1,4 @@
-"""Free ports of the loopback."""
+"""Free ports on loopback."""
 
 import socket
 

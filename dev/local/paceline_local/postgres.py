@@ -1,6 +1,6 @@
-"""The embedded Postgres: one cluster a folder, on loopback, with a password; it outlives the command that started it.
+"""The embedded Postgres: one cluster per folder, on loopback, with a password. It outlives the command that started it.
 
-Postgres's own `postmaster.pid` says whether it runs and where; `port` keeps the last port for a restart.
+Postgres's own `postmaster.pid` shows whether it runs and where; the file `port` keeps the last port for a restart.
 """
 
 import secrets
@@ -13,7 +13,7 @@ import psycopg
 
 from paceline_local.binaries import Binaries, for_this_machine
 from paceline_local.failure import UNAVAILABLE, Failure
-from paceline_local.logged import last_words
+from paceline_local.logged import error_line
 from paceline_local.ports import free_port, is_free
 from paceline_local.postgres_program import run_program, settings_file
 from paceline_local.private_file import write_private
@@ -24,7 +24,7 @@ from paceline_local.warehouse import DATABASE, USER, Warehouse
 
 @dataclass(frozen=True)
 class Postgres:
-    """Started, found and stopped by its folder; nothing else needs to be remembered of it."""
+    """Started, found and stopped by its folder alone."""
 
     folder: Path
     binaries: Binaries = field(default_factory=for_this_machine)
@@ -43,26 +43,26 @@ class Postgres:
         return self.folder / "password"
 
     def start(self) -> Warehouse:
-        """The running server, started where it is not; ready to be connected to."""
+        """The running server, started if necessary; accepts connections."""
         self._create_cluster()
         if self._pid() is None:
             self._launch()
-        wait_until(self._answers, f"Postgres in {self.folder} did not answer", f"Its log is {self.log}.")
-        return Warehouse(self._port(), self._password_file, "postgres").beside(DATABASE)
+        wait_until(self._accepts_connections, f"Postgres in {self.folder} did not accept connections", f"See its log {self.log}.")
+        return Warehouse(self._port(), self._password_file, "postgres").ensure_database(DATABASE)
 
     def find(self) -> Warehouse | None:
-        """The running server; none where it does not run or does not answer."""
-        return self._warehouse() if self._pid() is not None and self._answers() else None
+        """The running server, or None if it does not run or accept connections."""
+        return self._warehouse() if self._pid() is not None and self._accepts_connections() else None
 
     def stop(self) -> bool:
-        """True where one was running."""
+        """Returns whether it was running."""
         if self._pid() is None:
             return False
         run_program(self.binaries, "pg_ctl", ["stop", "-D", self.data, "-m", "fast", "-w", "-t", "60"], self.folder / "stop.log")
         return True
 
     def _create_cluster(self) -> None:
-        """Made beside its place and renamed, so that a cluster under its name is a whole one."""
+        """Created in a temporary folder and renamed, so the final folder always holds a complete cluster."""
         if (self.data / "PG_VERSION").exists():
             self._refuse_other_version()
             return
@@ -83,11 +83,11 @@ class Postgres:
         if made_by != self.binaries.version.split(".")[0]:
             raise Failure(
                 f"{self.data} was made by Postgres {made_by}, and this is {self.binaries.version}.",
-                "The demo's data can be made again: `make demo-clean`, then `make demo`.",
+                "Recreate the demo's data: `make demo-clean`, then `make demo`.",
             )
 
     def _launch(self) -> None:
-        """Tries again where a port was taken between asking and binding, or a killed server's children still go."""
+        """Retries if the port was taken before Postgres bound it, or while children of a killed server still run."""
         deadline = time.monotonic() + 30
         while True:
             port = self._next_port()
@@ -96,11 +96,11 @@ class Postgres:
             try:
                 run_program(self.binaries, "pg_ctl", options, self.folder / "start.log")
             except Failure as failure:
-                said = self.log.read_text(errors="replace") if self.log.exists() else ""
-                passing = "could not bind" in said or "still in use" in said
-                if not passing or time.monotonic() > deadline:
-                    reason = last_words(self.log) if said else str(failure)
-                    raise Failure(f"Postgres did not start: {reason}", f"Its log is {self.log}.", UNAVAILABLE) from None
+                output = self.log.read_text(errors="replace") if self.log.exists() else ""
+                transient = "could not bind" in output or "still in use" in output
+                if not transient or time.monotonic() > deadline:
+                    reason = error_line(self.log) if output else str(failure)
+                    raise Failure(f"Postgres did not start: {reason}", f"See its log {self.log}.", UNAVAILABLE) from None
             else:
                 (self.folder / "port").write_text(f"{port}\n")
                 return
@@ -111,7 +111,7 @@ class Postgres:
         return last if last and is_free(last) else free_port()
 
     def _pid(self) -> int | None:
-        """The live server's; a pid file that outlived its server is not believed."""
+        """The pid of the live server; a stale pid file is ignored."""
         pid_file = self.data / "postmaster.pid"
         if not pid_file.exists():
             return None
@@ -122,12 +122,12 @@ class Postgres:
         if is_running(pid, str(self.data)):
             return pid
         if exists(pid) and not is_running(pid, "postgres"):
-            # Postgres would take whoever has the number now (or an unreaped zombie) for a live server. The rest of the
-            # file stays: by its shared memory key Postgres sees whether children of the killed server still run.
+            # Postgres would mistake any process that now has this pid (or an unreaped zombie) for a live server. The rest
+            # of the file stays: its shared memory key shows Postgres whether children of the killed server still run.
             pid_file.write_text("\n".join([str(NO_PROCESS), *lines[1:]]) + "\n")
         return None
 
-    def _answers(self) -> bool:
+    def _accepts_connections(self) -> bool:
         try:
             Warehouse(self._port(), self._password_file, "postgres").rows("select 1")
         except (psycopg.OperationalError, OSError, IndexError):

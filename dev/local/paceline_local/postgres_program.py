@@ -1,4 +1,4 @@
-"""Runs `initdb` and `pg_ctl`. Postgres refuses root; in a user namespace root is nobody, and still owns its files."""
+"""Runs `initdb` and `pg_ctl`. Postgres refuses root; in a user namespace root is `nobody`, but still owns its files."""
 
 import os
 import shutil
@@ -23,7 +23,7 @@ def run_program(binaries: Binaries, name: str, options: Sequence[str | Path], lo
 
 
 def settings_file(more: Mapping[str, str]) -> str:
-    """Lines for postgresql.conf; the last of a name counts."""
+    """Lines for postgresql.conf, where the last one for a name counts."""
     return "".join(f"{name} = '{value}'\n" for name, value in {**_SETTINGS, **more}.items())
 
 
@@ -31,5 +31,5 @@ def _as_nobody() -> list[str]:
     if os.geteuid() != 0:
         return []
     if not shutil.which("unshare"):
-        raise Failure("Postgres does not run as root, and `unshare` is not there to lift that.", "Run make as an ordinary user.")
+        raise Failure("Postgres refuses to run as root, and `unshare` was not found.", "Run make as an ordinary user.")
     return ["unshare", "-U"]

@@ -1,4 +1,4 @@
-"""`dev/setup`: builds what is not built yet. The jars and Postgres (Maven) beside the Python environments (uv)."""
+"""`dev/setup`: builds what is missing or outdated: the jars and Postgres by Maven, the Python environments by uv."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from paceline_local import binaries, environments, java_build
 from paceline_local.failure import USAGE, Failure, exit_with, unwind_on_signals
-from paceline_local.locked import only_one
-from paceline_local.places import ROOT
+from paceline_local.file_lock import exclusive_lock
+from paceline_local.paths import ROOT
 from paceline_local.steps import Steps
 from paceline_local.tools import Tools
 
@@ -15,7 +15,7 @@ Part = tuple[str, str, Callable[[], bool], Callable[[], None]]
 
 
 def parts(tools: Tools) -> list[list[Part]]:
-    """Lanes that run side by side; two Mavens at once would fight over its repository, and so would two uvs."""
+    """Lanes run in parallel, each sequentially: two Mavens would conflict in their repository, and so would two uvs."""
     binary = binaries.for_this_machine()
     return [
         [
@@ -34,16 +34,16 @@ def parts(tools: Tools) -> list[list[Part]]:
     ]
 
 
-def prepare(wanted: Sequence[str]) -> int:
+def prepare(requested: Sequence[str]) -> int:
     unwind_on_signals()
     lanes = parts(Tools.found())
     names = [name for lane in lanes for name, *_ in lane]
-    unknown = sorted(set(wanted) - set(names))
+    unknown = sorted(set(requested) - set(names))
     if unknown:
-        raise Failure(f"dev/setup knows no part '{unknown[0]}'.", f"Name some of: {', '.join(names)}.", USAGE)
-    chosen = set(wanted) or set(names) - environments.ONLY_WHERE_NAMED
+        raise Failure(f"dev/setup does not know '{unknown[0]}'.", f"Choose from: {', '.join(names)}.", USAGE)
+    chosen = set(requested) or set(names) - environments.ONLY_ON_REQUEST
     lanes = [[part for part in lane if part[0] in chosen] for lane in lanes]
-    with only_one(ROOT / "setup.lock", "setting up"):
+    with exclusive_lock(ROOT / "setup.lock", "setting up"):
         missing = [[part for part in lane if not part[2]()] for lane in lanes]
         if any(missing):
             _run(missing)
@@ -51,7 +51,7 @@ def prepare(wanted: Sequence[str]) -> int:
 
 
 def _run(lanes: list[list[Part]]) -> None:
-    print("Setting up (once, and again where something changed)", flush=True)
+    print("Setting up (once, and again after changes)", flush=True)
     steps = Steps(side_by_side=True)
 
     def in_turn(lane: list[Part]) -> None:

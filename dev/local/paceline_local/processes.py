@@ -1,15 +1,15 @@
-"""Is the process of a pid file still the one that wrote it? A number alone may be another's by now."""
+"""Checks whether a pid still belongs to the process that wrote it to a file: pids are reused."""
 
 import os
 import signal
 import subprocess
 
-# Above every system's highest pid.
+# Above the highest pid of any system.
 NO_PROCESS = 99_999_999
 
 
 def exists(pid: int) -> bool:
-    """Has any process, even a zombie, this number?"""
+    """Returns whether any process, even a zombie, has this pid."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -20,7 +20,7 @@ def exists(pid: int) -> bool:
 
 
 def is_running(pid: int, mark: str) -> bool:
-    """True where `pid` lives and `mark` stands in its command line."""
+    """Returns whether `pid` runs and has `mark` in its command line."""
     shown = subprocess.run(
         ["ps", "-ww", "-o", "stat=", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
     )
@@ -29,7 +29,7 @@ def is_running(pid: int, mark: str) -> bool:
 
 
 def terminate(pid: int, sign: signal.Signals = signal.SIGTERM) -> None:
-    """Asks one process to end; one that has ended meanwhile is as good."""
+    """Asks one process to end; does nothing if it already has."""
     try:
         os.kill(pid, sign)
     except ProcessLookupError:
@@ -37,7 +37,7 @@ def terminate(pid: int, sign: signal.Signals = signal.SIGTERM) -> None:
 
 
 def signal_group(group: int, sign: signal.Signals) -> None:
-    """Tells every process of a group; one that is empty by now is as good. macOS refuses where only zombies are left."""
+    """Signals every process of a group, or none if it is empty. macOS refuses if only zombies are left."""
     try:
         os.killpg(group, sign)
     except (ProcessLookupError, PermissionError):

@@ -1,4 +1,4 @@
-"""The simulated Strava's process: started, found again by its ready file, and stopped; its state outlives it."""
+"""The process of the simulated Strava: started, found by its ready file, and stopped. Its state file is kept."""
 
 import json
 import subprocess
@@ -12,20 +12,20 @@ from typing import Any
 from paceline_local.clean_environment import clean_environment
 from paceline_local.failure import UNAVAILABLE, Failure
 from paceline_local.java import jar_command
-from paceline_local.logged import last_words
-from paceline_local.places import CHECKOUT
+from paceline_local.logged import error_line
+from paceline_local.paths import CHECKOUT
 from paceline_local.processes import is_running, terminate
 from paceline_local.tools import Tools
 from paceline_local.waiting import wait_until
 
 JAR = CHECKOUT / "dev" / "sandbox" / "target" / "sandbox.jar"
 CLIENT_ID = "20001"
-CLIENT_SECRET = "sandbox-secret"  # noqa: S105 the simulated application's, known to everybody
+CLIENT_SECRET = "sandbox-secret"  # noqa: S105 the simulated application's, not a secret
 
 
 @dataclass
 class Sandbox:
-    """One simulated Strava a folder; `options` are those of `sandbox serve`."""
+    """One simulated Strava per folder; `options` are those of `sandbox serve`."""
 
     folder: Path
     options: Sequence[str] = field(default_factory=tuple)
@@ -40,7 +40,7 @@ class Sandbox:
         return self.folder / "ready.json"
 
     def start(self, tools: Tools) -> "Sandbox":
-        """A fresh process: one that a killed command left behind is ended first."""
+        """Starts a new process, after stopping one that a killed command left behind."""
         self.stop()
         self.folder.mkdir(parents=True, exist_ok=True)
         options = ["serve", "--port", "0", "--state", self.folder / "state.json", "--ready-file", self._ready_file]
@@ -57,27 +57,27 @@ class Sandbox:
         def ready_or_ended() -> bool:
             return self._ready_file.exists() or process.poll() is not None
 
-        wait_until(ready_or_ended, "The sandbox was not ready", f"Its log is {self.log}.")
+        wait_until(ready_or_ended, "The sandbox was not ready", f"See its log {self.log}.")
         if not self._ready_file.exists():
-            raise Failure(f"The sandbox did not start: {last_words(self.log)}", f"Its log is {self.log}.", UNAVAILABLE)
+            raise Failure(f"The sandbox did not start: {error_line(self.log)}", f"See its log {self.log}.", UNAVAILABLE)
         return self
 
     def stop(self) -> bool:
-        """True where one was running."""
+        """Returns whether one was running."""
         pid = self._pid()
         if pid is None:
             return False
         running = is_running(pid, JAR.name)
         if running:
             terminate(pid)
-            wait_until(lambda: not is_running(pid, JAR.name), f"The sandbox ({pid}) did not end", f"End process {pid}.", 20)
+            wait_until(lambda: not is_running(pid, JAR.name), f"The sandbox ({pid}) did not end", f"Kill process {pid}.", 20)
         if self._process is not None:
             self._process.wait()
         self._ready_file.unlink(missing_ok=True)
         return running
 
     def _pid(self) -> int | None:
-        """Of whoever wrote the ready file, or of our own that has not written it yet."""
+        """The pid in the ready file, or that of our own process if it has not written the file yet."""
         if self._ready_file.exists():
             return int(json.loads(self._ready_file.read_text())["pid"])
         return self._process.pid if self._process is not None else None
@@ -87,16 +87,16 @@ class Sandbox:
         return str(json.loads(self._ready_file.read_text())["url"])
 
     def control(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        """What the control endpoint answers, e.g. `control("PUT", "clock", {"advance": "P1D"})`."""
+        """Calls the control endpoint and returns its response, e.g. `control("PUT", "clock", {"advance": "P1D"})`."""
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.url}/control/{path}", data, method=method)  # noqa: S310 loopback
         request.add_header("Content-Type", "application/json")
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
-                text = answer.read()
+            with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310
+                text = response.read()
         except urllib.error.URLError as error:
             reason = error.read().decode() if isinstance(error, urllib.error.HTTPError) else error.reason
-            raise Failure(f"The sandbox refused {method} {path}: {reason}", f"Its log is {self.log}.", UNAVAILABLE) from None
+            raise Failure(f"The sandbox refused {method} {path}: {reason}", f"See its log {self.log}.", UNAVAILABLE) from None
         return json.loads(text) if text else None
 
     def for_extract(self) -> dict[str, str]:

@@ -1,11 +1,11 @@
-"""`make stop` and `make demo-clean`: ends what the demos left running, and removes what they made."""
+"""`make stop` and `make demo-clean`: stops the servers of demos, and deletes what demos created."""
 
 import shutil
 
-from paceline_local.locked import only_one
+from paceline_local.file_lock import exclusive_lock
 from paceline_local.orchestration.components import Components
 from paceline_local.orchestration.home import AirflowHome
-from paceline_local.places import LAST, ROOT, Variant, variants
+from paceline_local.paths import LAST, ROOT, Variant, variants
 from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
 
@@ -24,7 +24,7 @@ def stop() -> int:
 
 def clean() -> int:
     for variant in variants():
-        with only_one(ROOT / f"{variant.name}.lock", f"running the demo {variant.name}"):
+        with exclusive_lock(ROOT / f"{variant.name}.lock", f"running the demo {variant.name}"):
             for server in _servers(variant).values():
                 server.stop()
             shutil.rmtree(variant.folder)
@@ -35,7 +35,7 @@ def clean() -> int:
 
 
 def _servers(variant: Variant) -> dict[str, Components | Sandbox | Postgres]:
-    """In the order in which they can end: nobody asks one that has ended."""
+    """In the order to stop them: none is still needed by a later one."""
     return {
         "airflow": Components(AirflowHome(variant.airflow)),
         "sandbox": Sandbox(variant.sandbox),

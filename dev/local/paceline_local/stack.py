@@ -1,4 +1,4 @@
-"""All parts wired to each other; the demo and the end-to-end tests run this."""
+"""All parts wired together, for the demo and the end-to-end tests."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 from paceline_local.accounts import account_names
 from paceline_local.commands import Outcome, run_dbt, run_jar
-from paceline_local.places import Variant
+from paceline_local.paths import Variant
 from paceline_local.sandbox import Sandbox
 from paceline_local.tokens import put_first_token
 from paceline_local.tools import Tools
@@ -29,7 +29,7 @@ class Stack:
         return dict(account_names(self.sandbox.control("GET", "athletes")))
 
     def authorize(self) -> list[str]:
-        """What `extract authorize` does on the real Strava: leaves a first token for each account that has none."""
+        """Does what `extract authorize` does with the real Strava: stores a first token for each account that has none."""
         athletes = self.athletes()
         for account, athlete in athletes.items():
             put_first_token(self.variant.tokens, SOURCE, account, athlete["refresh_token"])

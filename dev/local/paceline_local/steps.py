@@ -1,4 +1,4 @@
-"""Says what each step does, what came of it and how long it took; a step that fails is named, with its log."""
+"""Prints what each step does, its result and how long it took, also if it fails."""
 
 import sys
 import threading
@@ -8,14 +8,14 @@ from contextlib import contextmanager
 
 
 class Step:
-    """One step while it runs: `result` is what its closing line says."""
+    """One step while it runs; `result` is printed on its last line."""
 
     def __init__(self) -> None:
         self.result = "done"
 
 
 class Steps:
-    """Steps in turn share a line with their result; steps `side_by_side` begin and end with lines of their own."""
+    """A sequential step is one line with its result; steps that run `side_by_side` have separate lines for start and end."""
 
     def __init__(self, side_by_side: bool = False) -> None:
         self._side_by_side = side_by_side

@@ -1,4 +1,4 @@
-"""The token store's first entry: what an athlete's consent leaves behind, put there once and never over a newer one."""
+"""The first token of an account in the token store, as an athlete's consent creates it. Never overwrites a newer one."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ from paceline_local.private_file import write_private
 
 
 def put_first_token(store: Path, source: str, account: str, refresh_token: str) -> bool:
-    """True where there was none; extract alone changes it from then on."""
+    """Returns whether there was none before. From then on only extract changes it."""
     store.mkdir(parents=True, exist_ok=True, mode=0o700)
     store.chmod(0o700)
     try:

@@ -9,7 +9,7 @@ from paceline_local.failure import Failure
 
 @dataclass(frozen=True)
 class Tools:
-    """Paths of what runs; each was tried."""
+    """Paths of the programs; `dev/toolchain` has tried each."""
 
     java_home: Path
     maven: Path

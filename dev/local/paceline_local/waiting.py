@@ -1,4 +1,4 @@
-"""Waits for a thing to become true, by asking again until a deadline."""
+"""Polls a condition until it is true or a deadline has passed."""
 
 import time
 from collections.abc import Callable
@@ -7,12 +7,12 @@ from paceline_local.failure import UNAVAILABLE, Failure
 
 
 def wait_until(ready: Callable[[], bool], what: str, remedy: str, seconds: float = 60) -> None:
-    if not comes_true(ready, seconds):
+    if not becomes_true(ready, seconds):
         raise Failure(f"{what} within {seconds:.0f} s.", remedy, UNAVAILABLE)
 
 
-def comes_true(ready: Callable[[], bool], seconds: float) -> bool:
-    """The same for who has something else to do then."""
+def becomes_true(ready: Callable[[], bool], seconds: float) -> bool:
+    """The same, but returns False after the deadline."""
     deadline = time.monotonic() + seconds
     while not ready():
         if time.monotonic() > deadline:

@@ -1,4 +1,4 @@
-"""A database of a running Postgres, as load and dbt are told of it."""
+"""A database of a running Postgres, with the settings that load and dbt need to connect to it."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +13,7 @@ DATABASE = "warehouse"
 
 @dataclass(frozen=True)
 class Warehouse:
-    """Where a database is and how to enter it."""
+    """Where a database is and how to connect to it."""
 
     port: int
     password_file: Path
@@ -21,26 +21,26 @@ class Warehouse:
     user: str = USER
     host: str = "127.0.0.1"
 
-    def beside(self, database: str) -> "Warehouse":
-        """Another database of the same server, made where it is not there."""
+    def ensure_database(self, database: str) -> "Warehouse":
+        """Another database on the same server, created if necessary."""
         if not self.rows(f"select from pg_database where datname = '{database}'"):
             with self.connect() as connection:
                 connection.execute(f"create database {database}")
         return replace(self, database=database)
 
     def drop(self, database: str) -> None:
-        """Also where somebody is still connected to it."""
+        """Even while others are connected to it."""
         with self.connect() as connection:
             connection.execute(f"drop database if exists {database} with (force)")
 
     def identity(self) -> str:
-        """Of this database in this cluster: another one of the same name has another."""
+        """Identifies this database in this cluster; a recreated one of the same name has a different identity."""
         sql = "select system_identifier, oid from pg_control_system(), pg_database where datname = current_database()"
         return "/".join(map(str, self.rows(sql)[0]))
 
     @property
     def url(self) -> str:
-        """Without the password: a URL that holds one is refused."""
+        """Without the password: load refuses a URL that contains one."""
         return f"postgresql://{self.user}@{self.host}:{self.port}/{self.database}"
 
     @property
@@ -58,7 +58,7 @@ class Warehouse:
         return {"PACELINE_WAREHOUSE": self.url, "PACELINE_WAREHOUSE_PASSWORD": f"file:{self.password_file}"}
 
     def for_airflow(self) -> str:
-        """As SQLAlchemy takes it, which knows no file for the password."""
+        """A SQLAlchemy URL. It contains the password, because SQLAlchemy cannot read it from a file."""
         return f"postgresql+psycopg2://{self.user}:{quote(self.password, safe='')}@{self.host}:{self.port}/{self.database}"
 
     def for_dbt(self) -> dict[str, str]:

@@ -1,26 +1,26 @@
-"""What the demo decides without running anything."""
+"""The demo's decisions, without running anything."""
 
 import json
 import stat
 from pathlib import Path
 
 import pytest
-from paceline_local import demo, places
+from paceline_local import demo, paths
 from paceline_local.accounts import account_names
 from paceline_local.clean_environment import clean_environment
 from paceline_local.commands import Outcome, last_report
 from paceline_local.demo import Demo
 from paceline_local.failure import TRY_AGAIN, USAGE, Failure
-from paceline_local.locked import only_one
+from paceline_local.file_lock import exclusive_lock
 from paceline_local.months import table
 from paceline_local.tokens import put_first_token
 
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for module in (demo, places):
+    for module in (demo, paths):
         monkeypatch.setattr(module, "ROOT", tmp_path / ".paceline")
-    monkeypatch.setattr(places, "LAST", tmp_path / ".paceline" / "last")
+    monkeypatch.setattr(paths, "LAST", tmp_path / ".paceline" / "last")
     return tmp_path / ".paceline"
 
 
@@ -30,43 +30,43 @@ def recordings(folder: Path) -> Path:
     return folder
 
 
-def test_each_replay_has_a_folder_of_its_own(root: Path, tmp_path: Path) -> None:
+def test_each_replay_has_its_own_folder(root: Path, tmp_path: Path) -> None:
     assert Demo.of(None).variant.folder == root / "demo"
     assert Demo.of(str(recordings(tmp_path / "My Rides 2022"))).variant.folder == root / "replay-my-rides-2022"
 
 
 def test_a_replay_without_recordings_is_a_usage_error(root: Path, tmp_path: Path) -> None:
-    with pytest.raises(Failure, match="holds no recorded activities") as told:
+    with pytest.raises(Failure, match="contains no recorded activities") as failed:
         Demo.of(str(tmp_path))
-    assert told.value.exit_code == USAGE
+    assert failed.value.exit_code == USAGE
 
 
-def test_two_folders_of_one_name_do_not_share_a_warehouse(root: Path, tmp_path: Path) -> None:
+def test_two_folders_with_the_same_name_do_not_share_a_warehouse(root: Path, tmp_path: Path) -> None:
     first = Demo.of(str(recordings(tmp_path / "a" / "rides")))
     first.variant.folder.mkdir(parents=True)
-    first.remember(completed=1)
+    first.save_state(completed=1)
     with pytest.raises(Failure, match="replays"):
         Demo.of(str(recordings(tmp_path / "b" / "rides")))
-    assert Demo.of(str(tmp_path / "a" / "rides")).memory()["completed"] == 1
+    assert Demo.of(str(tmp_path / "a" / "rides")).saved_state()["completed"] == 1
 
 
-def test_psql_follows_the_last_variant_or_the_named_one(root: Path) -> None:
+def test_psql_uses_the_last_variant_or_the_named_one(root: Path) -> None:
     for name in ("demo", "replay-x"):
         (root / name / "lake").mkdir(parents=True)
     (root / "logs").mkdir()
     (root / "last").write_text("replay-x")
-    assert places.variant_named(None).name == "replay-x"
-    assert places.variant_named("demo").name == "demo"
+    assert paths.variant_named(None).name == "replay-x"
+    assert paths.variant_named("demo").name == "demo"
     with pytest.raises(Failure, match=r"no variant 'logs'.*demo, replay-x"):
-        places.variant_named("logs")
+        paths.variant_named("logs")
 
 
 def test_without_a_demo_psql_says_how_to_get_one(root: Path) -> None:
     with pytest.raises(Failure, match="make demo"):
-        places.variant_named(None)
+        paths.variant_named(None)
 
 
-def test_the_first_token_is_never_put_over_a_newer_one(tmp_path: Path) -> None:
+def test_the_first_token_never_overwrites_a_newer_one(tmp_path: Path) -> None:
     store = tmp_path / "tokens"
     assert put_first_token(store, "strava", "ann", "first")
     assert not put_first_token(store, "strava", "ann", "second")
@@ -80,13 +80,13 @@ def test_accounts_are_named_after_their_athletes() -> None:
     assert list(account_names(athletes)) == ["zoe", "zoe-2", "athlete-3", "athlete-4"]
 
 
-def test_a_second_demo_at_once_is_told_so(tmp_path: Path) -> None:
+def test_a_second_demo_at_the_same_time_is_refused(tmp_path: Path) -> None:
     lock = tmp_path / "lock"
-    with only_one(lock, "running the demo"):
-        with pytest.raises(Failure, match="running the demo") as told, only_one(lock, "running the demo"):
+    with exclusive_lock(lock, "running the demo"):
+        with pytest.raises(Failure, match="running the demo") as failed, exclusive_lock(lock, "running the demo"):
             pytest.fail("two held it")
-        assert told.value.exit_code == TRY_AGAIN
-    with only_one(lock, "running the demo"):
+        assert failed.value.exit_code == TRY_AGAIN
+    with exclusive_lock(lock, "running the demo"):
         assert lock.exists()
 
 
@@ -97,11 +97,11 @@ def test_the_last_line_is_the_report() -> None:
     assert last_report("") == {}
 
 
-def test_a_failed_step_speaks_with_its_own_sentence_and_exit_code(tmp_path: Path) -> None:
+def test_a_failed_step_reports_its_own_error_message_and_exit_code(tmp_path: Path) -> None:
     error = {"doing": "Reading the token of ann", "what": "it is refused", "remedy": "authorize again"}
-    with pytest.raises(Failure, match=r"Reading the token of ann: it is refused; authorize again\.") as told:
+    with pytest.raises(Failure, match=r"Reading the token of ann: it is refused; authorize again\.") as failed:
         Outcome(77, {"report": "extract", "error": error}, tmp_path / "log").or_fail("extract")
-    assert told.value.exit_code == 77
+    assert failed.value.exit_code == 77
 
 
 def test_a_demo_never_sees_this_shells_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +110,7 @@ def test_a_demo_never_sees_this_shells_accounts(monkeypatch: pytest.MonkeyPatch)
     assert clean_environment({"PACELINE_LAKE": "file:///x"})["PACELINE_LAKE"] == "file:///x"
 
 
-def test_numbers_of_a_table_stand_under_each_other() -> None:
+def test_numbers_of_a_table_are_aligned() -> None:
     assert table(("month", "km"), [("2026-10", "1,204.5"), ("2026-11", "9.0")]) == [
         "  month       km",
         "2026-10  1,204.5",

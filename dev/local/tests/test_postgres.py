@@ -1,4 +1,4 @@
-"""The embedded Postgres through what happens to it: another command, a kill, a stale pid file, a taken port."""
+"""The embedded Postgres when things go wrong: another command, a kill, a stale pid file, a port in use."""
 
 import os
 import signal
@@ -44,7 +44,7 @@ def test_data_and_port_outlive_a_stop(postgres: Postgres) -> None:
     assert before.rows("select answer from kept") == [(42,)]
 
 
-def test_takes_another_port_where_its_own_is_taken(postgres: Postgres) -> None:
+def test_uses_another_port_if_its_own_is_taken(postgres: Postgres) -> None:
     before = postgres.start()
     postgres.stop()
     with socket.socket() as other:
@@ -64,7 +64,7 @@ def test_starts_again_after_a_kill(postgres: Postgres) -> None:
     assert pid_of(postgres) != killed
 
 
-def test_a_pid_file_that_names_another_program_is_not_believed(postgres: Postgres) -> None:
+def test_a_pid_file_that_names_another_program_is_ignored(postgres: Postgres) -> None:
     postgres.start()
     left = (postgres.data / "postmaster.pid").read_text().splitlines()
     postgres.stop()
@@ -73,7 +73,7 @@ def test_a_pid_file_that_names_another_program_is_not_believed(postgres: Postgre
     assert postgres.start().rows("select 1") == [(1,)]
 
 
-def test_lets_nobody_in_without_the_password(postgres: Postgres) -> None:
+def test_refuses_a_connection_without_the_password(postgres: Postgres) -> None:
     warehouse = postgres.start()
     with pytest.raises(psycopg.OperationalError, match="password"):
         psycopg.connect(warehouse.url, password="guessed")
@@ -82,7 +82,7 @@ def test_lets_nobody_in_without_the_password(postgres: Postgres) -> None:
     assert warehouse.password not in warehouse.url
 
 
-def test_listens_on_loopback_alone(postgres: Postgres) -> None:
+def test_listens_on_loopback_only(postgres: Postgres) -> None:
     warehouse = postgres.start()
     assert warehouse.rows("select current_setting('listen_addresses'), current_setting('unix_socket_directories')") == [
         ("127.0.0.1", "")
@@ -96,7 +96,7 @@ def test_a_cluster_of_another_version_is_refused(postgres: Postgres) -> None:
         postgres.start()
 
 
-def test_an_interrupted_initdb_is_begun_anew(postgres: Postgres) -> None:
+def test_an_interrupted_initdb_is_repeated(postgres: Postgres) -> None:
     half = postgres.folder / "data.new"
     half.mkdir(parents=True)
     (half / "half").write_text("made")

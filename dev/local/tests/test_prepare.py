@@ -1,4 +1,4 @@
-"""Nothing is rebuilt where nothing changed, and what changed is."""
+"""Only what has changed is rebuilt."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_what_a_build_leaves_behind_is_no_source(checkout: Path) -> None:
+def test_build_output_is_not_a_source(checkout: Path) -> None:
     before = sources_digest(checkout)
     for left in ("lake/target/lake.jar", "sources/target/classes/x.yaml", "README.md"):
         (checkout / left).parent.mkdir(parents=True, exist_ok=True)
@@ -29,13 +29,13 @@ def test_what_a_build_leaves_behind_is_no_source(checkout: Path) -> None:
 
 
 @pytest.mark.parametrize("changed", ["pom.xml", "lake/src/main/java/A.java", "sources/strava/api.yaml"])
-def test_a_change_is_seen(checkout: Path, changed: str) -> None:
+def test_a_changed_file_changes_the_digest(checkout: Path, changed: str) -> None:
     before = sources_digest(checkout)
     (checkout / changed).write_text("changed")
     assert sources_digest(checkout) != before
 
 
-def test_a_file_that_moves_or_goes_is_seen(checkout: Path) -> None:
+def test_a_moved_or_deleted_file_changes_the_digest(checkout: Path) -> None:
     before = sources_digest(checkout)
     (checkout / "lake/src/main/java/A.java").rename(checkout / "lake/src/main/java/B.java")
     moved = sources_digest(checkout)
@@ -53,7 +53,7 @@ def test_an_environment_is_current_only_with_its_lock_and_its_python(tmp_path: P
     python.parent.mkdir(parents=True)
     python.touch()
     assert not environments.is_made("dev", tools)
-    (tmp_path / "dev" / "paceline.stamp").write_text(environments._wanted(lock, tools))
+    (tmp_path / "dev" / "paceline.stamp").write_text(environments._expected_stamp(lock, tools))
     assert environments.is_made("dev", tools)
     assert not environments.is_made("dev", Tools(tmp_path, tmp_path / "mvn", tmp_path / "other-python"))
     lock.write_text("a==2\n")
@@ -66,11 +66,11 @@ def test_a_failed_program_is_named_with_its_log(tmp_path: Path) -> None:
         run_logged("java", ["bash", "-c", "echo fine; echo '[ERROR] no such thing'; exit 3"], log)
 
 
-def test_postgres_is_of_the_root_poms_version() -> None:
+def test_postgres_has_the_root_poms_version() -> None:
     assert for_this_machine().version.startswith("18.")
     assert for_this_machine("16.9.0").artifact.endswith(":16.9.0")
 
 
 def test_an_unknown_part_is_a_usage_error() -> None:
-    with pytest.raises(Failure, match="knows no part 'ruby'"):
+    with pytest.raises(Failure, match="does not know 'ruby'"):
         prepare(["ruby"])

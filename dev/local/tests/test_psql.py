@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from paceline_local.failure import USAGE, Failure
 from paceline_local.postgres import Postgres
-from paceline_local.psql import answer
+from paceline_local.psql import run_sql
 
 
 @pytest.fixture(scope="module")
@@ -34,26 +34,26 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[psycopg.Con
     ],
 )
 def test_rows_are_shown_as_the_server_writes_them(connection: psycopg.Connection, sql: str, lines: list[str]) -> None:
-    assert answer(connection, sql) == lines
+    assert run_sql(connection, sql) == lines
 
 
-def test_a_mistake_is_one_sentence(connection: psycopg.Connection) -> None:
-    with pytest.raises(Failure, match='column "foo" does not exist') as told:
-        answer(connection, "select foo")
-    assert told.value.exit_code == USAGE
-    assert "\n" not in str(told.value)
+def test_an_error_is_one_sentence(connection: psycopg.Connection) -> None:
+    with pytest.raises(Failure, match='column "foo" does not exist') as failed:
+        run_sql(connection, "select foo")
+    assert failed.value.exit_code == USAGE
+    assert "\n" not in str(failed.value)
 
 
 def test_describes_a_table(connection: psycopg.Connection) -> None:
     connection.execute("create table public.rides (id bigint primary key, started timestamptz not null, m double precision)")
-    assert answer(connection, r"\d public.rides") == [
+    assert run_sql(connection, r"\d public.rides") == [
         "id|bigint|not null|key",
         "started|timestamp with time zone|not null|",
         "m|double precision||",
     ]
-    assert "public|rides|base table" in answer(connection, r"\d")
+    assert "public|rides|base table" in run_sql(connection, r"\d")
 
 
-def test_other_commands_of_psql_are_named(connection: psycopg.Connection) -> None:
+def test_other_psql_commands_are_refused_by_name(connection: psycopg.Connection) -> None:
     with pytest.raises(Failure, match=r"\\copy"):
-        answer(connection, r"\copy x from y")
+        run_sql(connection, r"\copy x from y")

@@ -1,13 +1,13 @@
-"""`dev/toolchain` believes only what runs: fake tools in a fake PATH and HOME."""
+"""`dev/toolchain` only accepts tools that run: fake tools in a fake PATH and HOME."""
 
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
-from paceline_local.places import CHECKOUT
+from paceline_local.paths import CHECKOUT
 
-# What the script itself needs, without any folder that may hold a Java, a Maven or a Python.
+# What the script itself needs, without a folder that may also contain Java, Maven or Python.
 PLAIN = ("bash", "env", "sed", "head", "awk", "cat", "dirname")
 
 
@@ -19,7 +19,7 @@ class Machine:
         for made in (self.home, self.bin, self.jvm):
             made.mkdir()
         for name in PLAIN:
-            found = next(Path(place, name) for place in ("/bin", "/usr/bin") if Path(place, name).exists())
+            found = next(Path(folder, name) for folder in ("/bin", "/usr/bin") if Path(folder, name).exists())
             (self.bin / name).symlink_to(found)
         self.env = {"PATH": str(self.bin), "HOME": str(self.home), "PACELINE_JVM_DIR": str(self.jvm)}
 
@@ -63,52 +63,52 @@ def test_finds_all_three(machine: Machine) -> None:
     assert assigned(done, "PACELINE_PYTHON") == str(machine.bin / "python3.12")
 
 
-def test_passes_over_a_java_home_that_is_too_old(machine: Machine, tmp_path: Path) -> None:
+def test_skips_a_java_home_that_is_too_old(machine: Machine, tmp_path: Path) -> None:
     machine.has_everything()
     old = machine.has_jdk(tmp_path / "old", "17.0.15")
     assert assigned(machine.toolchain("java", JAVA_HOME=str(old)), "JAVA_HOME") == str(machine.jvm / "jdk-25")
 
 
-def test_takes_a_newer_jdk_of_sdkman(machine: Machine) -> None:
+def test_accepts_a_newer_jdk_of_sdkman(machine: Machine) -> None:
     home = machine.has_jdk(machine.home / ".sdkman" / "candidates" / "java" / "26-tem", "26")
     assert assigned(machine.toolchain("java"), "JAVA_HOME") == str(home)
 
 
-def test_passes_over_a_runtime_without_a_compiler(machine: Machine) -> None:
+def test_skips_a_runtime_without_a_compiler(machine: Machine) -> None:
     jre = machine.has_jdk(machine.jvm / "a-jre-25", "25")
     (jre / "bin" / "javac").unlink()
     jdk = machine.has_jdk(machine.jvm / "b-jdk-25", "25")
     assert assigned(machine.toolchain("java"), "JAVA_HOME") == str(jdk)
 
 
-def test_passes_over_a_shim_that_does_not_work(machine: Machine) -> None:
+def test_skips_a_shim_that_does_not_work(machine: Machine) -> None:
     machine.has(machine.bin / "python3.12", "pyenv: python3.12: command not found", exit_code=127)
     works = machine.has(machine.home / ".pyenv" / "versions" / "3.12.1" / "bin" / "python", "3.12")
     assert assigned(machine.toolchain("python"), "PACELINE_PYTHON") == str(works)
 
 
-def test_finds_a_python_of_uv(machine: Machine) -> None:
+def test_finds_a_python_installed_by_uv(machine: Machine) -> None:
     folder = machine.home / ".local" / "share" / "uv" / "python" / "cpython-3.12.8-linux-x86_64-gnu"
     works = machine.has(folder / "bin" / "python3.12", "3.12")
     assert assigned(machine.toolchain("python"), "PACELINE_PYTHON") == str(works)
 
 
-def test_a_folder_with_blanks_and_quotes_is_quoted(machine: Machine) -> None:
+def test_a_path_with_spaces_and_quotes_is_quoted(machine: Machine) -> None:
     home = machine.has_jdk(machine.jvm / "it's a jdk", "25")
     assert assigned(machine.toolchain("java"), "JAVA_HOME") == str(home)
 
 
-def test_names_everything_that_is_missing_in_one_sentence_each(machine: Machine) -> None:
+def test_names_each_missing_tool_in_one_sentence(machine: Machine) -> None:
     done = machine.toolchain()
     assert done.returncode == 78
     assert done.stdout == ""
-    told = done.stderr.splitlines()
-    assert [line.split(" was not found")[0] for line in told] == [
+    messages = done.stderr.splitlines()
+    assert [line.split(" was not found")[0] for line in messages] == [
         "paceline: JDK 25 or newer",
         "paceline: Maven 3.8.7 or newer",
         "paceline: Python 3.12 with venv and lzma",
     ]
-    assert all("get " in line for line in told)
+    assert all("get " in line for line in messages)
 
 
 @pytest.mark.parametrize(("version", "fits"), [("3.8.6", False), ("3.8.7", True), ("3.10.1", True), ("4.0.0", True)])
@@ -123,7 +123,7 @@ def test_an_unknown_tool_is_a_usage_error(machine: Machine) -> None:
     assert machine.toolchain("ruby").returncode == 64
 
 
-def test_the_machine_that_runs_this_has_them(tmp_path: Path) -> None:
+def test_this_machine_has_all_tools(tmp_path: Path) -> None:
     done = subprocess.run(
         [CHECKOUT / "dev" / "toolchain"], cwd=tmp_path, env=os.environ, capture_output=True, text=True, check=False
     )

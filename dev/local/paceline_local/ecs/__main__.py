@@ -1,4 +1,4 @@
-"""`dev/python -m paceline_local.ecs`: serves ECS and CloudWatch Logs until it is ended, and ends its containers with it."""
+"""`dev/python -m paceline_local.ecs`: serves ECS and CloudWatch Logs until it is stopped, then stops its containers."""
 
 import argparse
 import logging
@@ -10,10 +10,10 @@ from paceline_local.ecs.containers import Runner
 from paceline_local.ecs.definitions_folder import read_definitions
 from paceline_local.ecs.endpoint import Endpoint
 from paceline_local.ecs.images import read_images
-from paceline_local.ecs.json_files import read_object, texts_by_name
+from paceline_local.ecs.json_files import read_object, string_map
 from paceline_local.ecs.processes import ProcessRunner
 from paceline_local.ecs.secrets import Secrets
-from paceline_local.ecs.watching import Ended, Started
+from paceline_local.ecs.task_events import Ended, Started
 from paceline_local.failure import USAGE, Failure, exit_with, unwind_on_signals
 
 
@@ -22,13 +22,13 @@ def main() -> int:
     unwind_on_signals()
     logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO, stream=sys.stderr)
     definitions = read_definitions(chosen.containers, _environment(chosen.environment))
-    endpoint = Endpoint(_runner(chosen), Secrets.read(chosen.secrets), chosen.logs, _say)
+    endpoint = Endpoint(_runner(chosen), Secrets.read(chosen.secrets), chosen.logs, _log)
     for definition in definitions:
         endpoint.register(definition)
     try:
         url = endpoint.start(chosen.host, chosen.port)
         families = ", ".join(definition["family"] for definition in definitions)
-        print(f"ECS and CloudWatch Logs answer on {url}; task definitions: {families}", flush=True)
+        print(f"Serving ECS and CloudWatch Logs on {url}; task definitions: {families}", flush=True)
         threading.Event().wait()
     finally:
         endpoint.stop()
@@ -38,24 +38,24 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="paceline_local.ecs", description=__doc__)
     parser.add_argument("--containers", type=Path, required=True, metavar="DIR", help="task definitions, *.json")
-    parser.add_argument("--secrets", type=Path, required=True, metavar="FILE", help="values by parameter name, as JSON, mode 600")
-    parser.add_argument("--logs", type=Path, required=True, metavar="DIR", help="where each container's log becomes a file")
+    parser.add_argument("--secrets", type=Path, required=True, metavar="FILE", help="JSON: values by parameter name; mode 600")
+    parser.add_argument("--logs", type=Path, required=True, metavar="DIR", help="folder for the log file of each container")
     images = parser.add_mutually_exclusive_group(required=True)
-    images.add_argument("--images", type=Path, metavar="FILE", help="run processes: argv, env and cwd by image, as JSON")
+    images.add_argument("--images", type=Path, metavar="FILE", help="run processes; JSON: argv, env and cwd by image")
     images.add_argument("--docker", action="store_true", help="run Docker containers")
     parser.add_argument("--network", help="the Docker network of the containers")
     parser.add_argument(
-        "--environment", type=Path, metavar="FILE", help="laid over the definitions': variables by family, as JSON"
+        "--environment", type=Path, metavar="FILE", help="JSON: variables by family, which override the definitions'"
     )
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=0, help="0 takes any free one")
+    parser.add_argument("--port", type=int, default=0, help="0 picks a free port")
     return parser
 
 
 def _runner(chosen: argparse.Namespace) -> Runner:
     if chosen.images:
         if chosen.network:
-            raise Failure("--network is for --docker.", "Leave it out: processes are on this machine's network.", USAGE)
+            raise Failure("--network requires --docker.", "Leave it out: processes use this machine's network.", USAGE)
         return ProcessRunner(read_images(chosen.images))
     from paceline_local.ecs.docker_runner import DockerRunner  # noqa: PLC0415 processes need no Docker SDK
 
@@ -66,10 +66,10 @@ def _environment(file: Path | None) -> dict[str, dict[str, str]]:
     if file is None:
         return {}
     families = read_object(file, "The environment")
-    return {family: texts_by_name(variables, f"The environment of {family} in {file}") for family, variables in families.items()}
+    return {family: string_map(variables, f"The environment of {family} in {file}") for family, variables in families.items()}
 
 
-def _say(event: Started | Ended) -> None:
+def _log(event: Started | Ended) -> None:
     task = event.task
     match event:
         case Started():

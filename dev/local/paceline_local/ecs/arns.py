@@ -1,4 +1,4 @@
-"""How ECS names things. Region and account are made up: nothing here reaches AWS."""
+"""ARNs, as ECS builds them. Region and account are made up: nothing here reaches AWS."""
 
 REGION, ACCOUNT = "eu-west-1", "000000000000"
 _ECS = f"arn:aws:ecs:{REGION}:{ACCOUNT}"
@@ -21,10 +21,10 @@ def container_arn(cluster: str, task_id: str, container: str) -> str:
 
 
 def short_name(reference: str) -> str:
-    """Of a cluster, a task or a definition that is given by its name or by its ARN."""
+    """The name in a reference to a cluster, task or definition, which may be a name or an ARN."""
     return reference.rsplit("/", 1)[-1]
 
 
 def cluster_name(reference: str | None) -> str:
-    """ECS has a cluster `default` for who names none."""
+    """`default` where a request names no cluster, as in ECS."""
     return short_name(reference or "") or "default"

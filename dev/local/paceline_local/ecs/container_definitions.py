@@ -1,30 +1,30 @@
-"""One container of a task definition, checked when it is registered: what is read here is all that a run depends on."""
+"""One container of a task definition, validated when it is registered. A run depends on nothing else in it."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from paceline_local.ecs.members import Members
-from paceline_local.ecs.refusals import refuse_definition
+from paceline_local.ecs.api_errors import invalid_definition
+from paceline_local.ecs.request_fields import RequestFields
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,255}")
 _LOG_OPTIONS = ("awslogs-group", "awslogs-stream-prefix")
-# A container would run otherwise than on ECS if these were passed over; sizes, ports, users and roles change nothing here.
-_NOT_SERVED = ("dependsOn", "environmentFiles", "firelensConfiguration", "restartPolicy")
+# Ignoring these would make a container run differently from ECS. Sizes, ports, users and roles make no difference here.
+_UNSUPPORTED = ("dependsOn", "environmentFiles", "firelensConfiguration", "restartPolicy")
 _STOP_TIMEOUT, _LONGEST_STOP_TIMEOUT = 30, 120
 
 
 @dataclass(frozen=True)
 class LogTarget:
-    """The log group of a container, and what the names of its streams begin with."""
+    """The log group of a container, and the prefix of its stream names."""
 
     group: str
     prefix: str
 
 
 @dataclass(frozen=True)
-class Box:
-    """What a process cannot have: an init process, a root that cannot be written, and the folders in it that can."""
+class DockerSettings:
+    """Settings that only Docker can apply: an init process, a read-only root, and the writable folders in it."""
 
     init: bool = False
     read_only: bool = False
@@ -33,7 +33,7 @@ class Box:
 
 @dataclass(frozen=True)
 class ContainerDefinition:
-    """An empty `entry_point` is the image's own; `secrets` are parameter names by variable; `stop_timeout` is in seconds."""
+    """An empty `entry_point` means the image's own; `secrets` maps variables to parameter names; `stop_timeout` is in seconds."""
 
     name: str
     image: str
@@ -44,49 +44,49 @@ class ContainerDefinition:
     secrets: Mapping[str, str]
     log: LogTarget | None
     stop_timeout: int
-    box: Box
+    docker_settings: DockerSettings
 
     @staticmethod
-    def checked(asked: Members) -> "ContainerDefinition":
-        name, image = asked.text("name"), asked.text("image")
+    def parse(fields: RequestFields) -> "ContainerDefinition":
+        name, image = fields.text("name"), fields.text("image")
         if not name:
-            raise refuse_definition("Container.name should not be null or empty.")
+            raise invalid_definition("Container.name should not be null or empty.")
         if not _NAME.fullmatch(name):
-            raise refuse_definition("Container.name contains invalid characters.")
+            raise invalid_definition("Container.name contains invalid characters.")
         if not image:
-            raise refuse_definition("Container.image should not be null or empty.")
-        for member in _NOT_SERVED:
-            if asked.raw.get(member):
-                raise refuse_definition(f"The local ECS endpoint does not serve {member}, which container {name} asks for.")
-        environment = dict(_variables(asked, "environment", "value"))
+            raise invalid_definition("Container.image should not be null or empty.")
+        for field in _UNSUPPORTED:
+            if fields.raw.get(field):
+                raise invalid_definition(f"The local ECS endpoint does not support {field}, which container {name} uses.")
+        environment = dict(_variables(fields, "environment", "value"))
         return ContainerDefinition(
             name=name,
             image=image,
-            essential=asked.flag("essential", otherwise=True),
-            entry_point=tuple(asked.texts("entryPoint")),
-            command=tuple(asked.texts("command")),
+            essential=fields.boolean("essential", default=True),
+            entry_point=tuple(fields.texts("entryPoint")),
+            command=tuple(fields.texts("command")),
             environment=environment,
-            secrets=_secrets(asked, environment),
-            log=_log(asked.object("logConfiguration")),
-            stop_timeout=_stop_timeout(asked),
-            box=_box(asked),
+            secrets=_secrets(fields, environment),
+            log=_log(fields.object("logConfiguration")),
+            stop_timeout=_stop_timeout(fields),
+            docker_settings=_docker_settings(fields),
         )
 
 
-def _variables(asked: Members, member: str, value: str) -> list[tuple[str, str]]:
-    variables = asked.pairs(member, "name", value)
+def _variables(fields: RequestFields, field: str, value: str) -> list[tuple[str, str]]:
+    variables = fields.pairs(field, "name", value)
     if not all(name for name, _ in variables):
-        raise refuse_definition(f"Each name in {member} should not be null or empty.")
+        raise invalid_definition(f"Each name in {field} should not be null or empty.")
     return variables
 
 
-def _secrets(asked: Members, environment: Mapping[str, str]) -> dict[str, str]:
+def _secrets(fields: RequestFields, environment: Mapping[str, str]) -> dict[str, str]:
     secrets: dict[str, str] = {}
-    for name, value_from in _variables(asked, "secrets", "valueFrom"):
+    for name, value_from in _variables(fields, "secrets", "valueFrom"):
         if not value_from:
-            raise refuse_definition(f"The valueFrom of the secret '{name}' should not be null or empty.")
+            raise invalid_definition(f"The valueFrom of the secret '{name}' should not be null or empty.")
         if name in environment or name in secrets:
-            raise refuse_definition(
+            raise invalid_definition(
                 "The secret name must be unique and not shared with any new or existing environment variables set on the"
                 f" container, such as '{name}'."
             )
@@ -94,32 +94,32 @@ def _secrets(asked: Members, environment: Mapping[str, str]) -> dict[str, str]:
     return secrets
 
 
-def _log(asked: Members) -> LogTarget | None:
-    if not asked.raw:
+def _log(fields: RequestFields) -> LogTarget | None:
+    if not fields.raw:
         return None
-    driver = asked.text("logDriver")
+    driver = fields.text("logDriver")
     if driver != "awslogs":
-        raise refuse_definition(f"The local ECS endpoint serves the log driver awslogs, not {driver}.")
-    options = asked.object("options")
+        raise invalid_definition(f"The local ECS endpoint supports the log driver awslogs, not {driver}.")
+    options = fields.object("options")
     missing = [option for option in _LOG_OPTIONS if not options.text(option)]
     if missing:
-        raise refuse_definition(f"Log driver awslogs requires options: {', '.join(missing)}")
+        raise invalid_definition(f"Log driver awslogs requires options: {', '.join(missing)}")
     return LogTarget(*(options.text(option) or "" for option in _LOG_OPTIONS))
 
 
-def _box(asked: Members) -> Box:
-    """A mount point is an empty folder of the task's own: what Fargate gives a volume without a host or a file system."""
-    return Box(
-        init=asked.object("linuxParameters").flag("initProcessEnabled", otherwise=False),
-        read_only=asked.flag("readonlyRootFilesystem", otherwise=False),
-        writable=tuple(path for mount in asked.objects("mountPoints") if (path := mount.text("containerPath"))),
+def _docker_settings(fields: RequestFields) -> DockerSettings:
+    """A mount point is an empty folder of this task, as on Fargate for a volume without a host or file system."""
+    return DockerSettings(
+        init=fields.object("linuxParameters").boolean("initProcessEnabled", default=False),
+        read_only=fields.boolean("readonlyRootFilesystem", default=False),
+        writable=tuple(path for mount in fields.objects("mountPoints") if (path := mount.text("containerPath"))),
     )
 
 
-def _stop_timeout(asked: Members) -> int:
-    seconds = asked.whole("stopTimeout")
+def _stop_timeout(fields: RequestFields) -> int:
+    seconds = fields.integer("stopTimeout")
     if seconds is None:
         return _STOP_TIMEOUT
     if not 0 <= seconds <= _LONGEST_STOP_TIMEOUT:
-        raise refuse_definition(f"stopTimeout must be between 0 and {_LONGEST_STOP_TIMEOUT} seconds, not {seconds}.")
+        raise invalid_definition(f"stopTimeout must be between 0 and {_LONGEST_STOP_TIMEOUT} seconds, not {seconds}.")
     return seconds

@@ -1,22 +1,22 @@
-"""The log of one container: a text file for people, and the stream that GetLogEvents reads."""
+"""The log of one container: a text file for users, and the stream that GetLogEvents reads."""
 
 import re
 from pathlib import Path
 from types import TracebackType
 
 from paceline_local.ecs.container_definitions import ContainerDefinition
-from paceline_local.ecs.lines import Lines
+from paceline_local.ecs.line_splitter import LineSplitter
 from paceline_local.ecs.streams import Stream, Streams
 
 
 class ContainerLog:
-    """The file holds each byte as it came; the stream holds lines. A container without awslogs has the file alone."""
+    """The file holds the raw bytes, the stream holds lines. A container without awslogs only has the file."""
 
     def __init__(self, path: Path, stream: Stream | None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("ab")
         self._stream = stream
-        self._lines = Lines()
+        self._lines = LineSplitter()
         self.last_line = ""
 
     def write(self, chunk: bytes) -> None:
@@ -47,10 +47,10 @@ def open_log(folder: Path, streams: Streams, container: ContainerDefinition, tas
 
 
 def log_file(folder: Path, container: ContainerDefinition, task_id: str) -> Path:
-    """Named as the stream, with nothing in it that could lead out of the folder."""
+    """Named like the stream, without any character that could lead out of the folder."""
     return folder / (re.sub(r"[^A-Za-z0-9_-]+", "-", _stream_name(container, task_id)).strip("-") + ".log")
 
 
 def _stream_name(container: ContainerDefinition, task_id: str) -> str:
-    within = f"{container.name}/{task_id}"
-    return f"{container.log.prefix}/{within}" if container.log else within
+    suffix = f"{container.name}/{task_id}"
+    return f"{container.log.prefix}/{suffix}" if container.log else suffix

@@ -1,4 +1,4 @@
-"""One container from its start to its end, with a thread that reads what it says."""
+"""One container from start to end, with a thread that reads its output."""
 
 import logging
 import threading
@@ -13,7 +13,7 @@ _logger = logging.getLogger(__name__)
 
 
 class ContainerRun:
-    """Begun with a container that runs; calls `at_end` when nothing of it is left."""
+    """Follows a container that has been started; calls `at_end` once it is gone."""
 
     def __init__(
         self, definition: ContainerDefinition, container: Container, log: ContainerLog, at_end: Callable[["ContainerRun"], None]
@@ -21,7 +21,7 @@ class ContainerRun:
         self.definition = definition
         self.log = log
         self.exit_code: int | None = None
-        self.lost: str | None = None
+        self.failure: str | None = None
         self._container = container
         self._at_end = at_end
         self._killed = False
@@ -33,16 +33,16 @@ class ContainerRun:
         self._container.terminate()
 
     def seconds_until_kill(self, waited: float, grace: float | None) -> float | None:
-        """None where it has been killed: only its end is left to wait for."""
-        patience = self.definition.stop_timeout if grace is None else min(grace, self.definition.stop_timeout)
-        return None if self._killed else max(0, patience - waited)
+        """None once it has been killed: all that is left is to wait for its end."""
+        timeout = self.definition.stop_timeout if grace is None else min(grace, self.definition.stop_timeout)
+        return None if self._killed else max(0, timeout - waited)
 
     def kill(self) -> None:
         self._killed = True
         self._container.kill()
 
     def _follow(self) -> None:
-        """However it comes to its end; a failure of ours, as a full disk, ends it too and is told as its reason."""
+        """Reads until it ends. A failure of ours, such as a full disk, ends it too and becomes its reason."""
         try:
             with ExitStack() as closing:
                 closing.callback(self._container.remove)
@@ -50,7 +50,7 @@ class ContainerRun:
                 for chunk in self._container.output():
                     self.log.write(chunk)
                 self.exit_code = self._container.wait()
-        except Exception as why:
-            _logger.exception("The container %s was lost; it is ended.", self.definition.name)
-            self.lost = f"CannotInspectContainerError: {why}"
+        except Exception as error:
+            _logger.exception("Following the container %s failed; it is killed.", self.definition.name)
+            self.failure = f"CannotInspectContainerError: {error}"
         self._at_end(self)

@@ -1,4 +1,4 @@
-"""What ECS tells of one container of a task."""
+"""What DescribeTasks shows of one container of a task."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ from paceline_local.ecs.container_definitions import ContainerDefinition
 
 @dataclass
 class ContainerState:
-    """`exit_code` stays None where it never ran; `reason` then says why. Its task guards it."""
+    """`exit_code` stays None if it never ran, and `reason` says why. Its task's lock guards it."""
 
     definition: ContainerDefinition
     arn: str
@@ -16,7 +16,7 @@ class ContainerState:
     exit_code: int | None = None
     reason: str | None = None
 
-    def described(self, task: str) -> dict[str, Any]:
+    def describe(self, task: str) -> dict[str, Any]:
         optional = {"exitCode": self.exit_code, "reason": self.reason}
         return {
             "containerArn": self.arn,

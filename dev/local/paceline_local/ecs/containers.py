@@ -1,55 +1,55 @@
-"""What a container is to the life of a task, whether it is a process or Docker's."""
+"""What a task run needs of a container, be it a process or a Docker container."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from paceline_local.ecs.container_definitions import Box
+from paceline_local.ecs.container_definitions import DockerSettings
 
 
 @dataclass(frozen=True)
-class Launch:
-    """A container as it shall run, with overrides and secrets laid in. An empty `entry_point` is the image's own."""
+class ContainerSpec:
+    """What to run: a container definition with overrides and secrets applied. An empty `entry_point` means the image's own."""
 
     name: str
     image: str
     entry_point: tuple[str, ...]
     command: tuple[str, ...]
     environment: Mapping[str, str] = field(repr=False)  # holds secrets
-    box: Box = field(default_factory=Box)
+    docker_settings: DockerSettings = field(default_factory=DockerSettings)
 
 
-class CannotStart(Exception):  # noqa: N818 it is how a task ends, no defect
-    """A container that could not be started; its text is what ECS shows as the reason: a code, then what happened."""
+class CannotStart(Exception):  # noqa: N818 one way a task ends, not a defect
+    """A container that could not be started. Its text is the reason that ECS shows: a code, then what happened."""
 
-    def __init__(self, code: str, why: str) -> None:
-        super().__init__(f"{code}: {why}")
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(f"{code}: {reason}")
 
 
 class Container(Protocol):
-    """One that was started. One thread reads its output, then waits and removes; any thread may end it."""
+    """A started container. One thread reads its output, waits for it and removes it; any thread may stop it."""
 
     def output(self) -> Iterator[bytes]:
-        """Standard output and standard error as they come, until it ends."""
+        """Standard output and standard error as they arrive, until it ends."""
 
     def wait(self) -> int:
-        """Its exit code, when it has ended; 128 + n after signal n."""
+        """Waits for the end and returns the exit code; 128 + n after signal n."""
 
     def terminate(self) -> None:
-        """SIGTERM; one that has ended meanwhile is as good."""
+        """Sends SIGTERM; does nothing if it has already ended."""
 
     def kill(self) -> None:
-        """SIGKILL, to all that runs in it."""
+        """Sends SIGKILL to everything that runs in it."""
 
     def remove(self) -> None:
-        """Leaves nothing of it behind, nor lets it run on."""
+        """Deletes it with everything it left, and kills it if it still runs."""
 
 
 class Runner(Protocol):
     """Starts containers, for as long as its endpoint lives."""
 
-    def start(self, launch: Launch) -> Container:
-        """Raises CannotStart, and has then left nothing behind."""
+    def start(self, spec: ContainerSpec) -> Container:
+        """Raises CannotStart if it fails, and then leaves nothing behind."""
 
     def close(self) -> None:
-        """Called when all that it started has ended."""
+        """Called once everything it started has ended."""

@@ -1,4 +1,4 @@
-"""The task definitions: each registration is a family's next revision."""
+"""The registered task definitions: each registration becomes the next revision of its family."""
 
 import re
 import threading
@@ -6,14 +6,14 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from paceline_local.ecs.api_errors import invalid_definition
 from paceline_local.ecs.arns import definition_arn, short_name
 from paceline_local.ecs.container_definitions import ContainerDefinition
-from paceline_local.ecs.members import Members
-from paceline_local.ecs.refusals import refuse_definition
+from paceline_local.ecs.request_fields import RequestFields
 
 _FAMILY = re.compile(r"[A-Za-z0-9_-]{1,255}")
 _REFERENCE = re.compile(r"([^:]+)(?::([0-9]{1,9}))?")
-# What a description shows as it was asked; tags are shown beside it.
+# What a description repeats as it was registered; tags are shown next to it.
 _SHOWN = (
     *("taskRoleArn", "executionRoleArn", "networkMode", "volumes", "placementConstraints", "requiresCompatibilities"),
     *("cpu", "memory", "pidMode", "ipcMode", "proxyConfiguration", "ephemeralStorage", "runtimePlatform", "enableFaultInjection"),
@@ -28,7 +28,7 @@ class TaskDefinition:
     family: str
     revision: int
     containers: tuple[ContainerDefinition, ...]
-    asked: Members
+    fields: RequestFields
     registered_at: float
 
     @property
@@ -37,15 +37,15 @@ class TaskDefinition:
 
     @property
     def network_mode(self) -> str | None:
-        return self.asked.text("networkMode")
+        return self.fields.text("networkMode")
 
     @property
     def tags(self) -> list[dict[str, Any]]:
-        return [tag.raw for tag in self.asked.objects("tags")]
+        return [tag.raw for tag in self.fields.objects("tags")]
 
-    def described(self) -> dict[str, Any]:
-        shown = {name: self.asked.raw[name] for name in _SHOWN if name in self.asked.raw}
-        containers = [{**_CONTAINER_DEFAULTS, **container.raw} for container in self.asked.objects("containerDefinitions")]
+    def describe(self) -> dict[str, Any]:
+        shown = {name: self.fields.raw[name] for name in _SHOWN if name in self.fields.raw}
+        containers = [{**_CONTAINER_DEFAULTS, **container.raw} for container in self.fields.objects("containerDefinitions")]
         return {
             "volumes": [],
             "placementConstraints": [],
@@ -60,17 +60,17 @@ class TaskDefinition:
 
 
 class Definitions:
-    """Every revision that was registered, for as long as the endpoint lives."""
+    """Every registered revision, for as long as the endpoint runs."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._families: dict[str, list[TaskDefinition]] = {}
 
-    def register(self, asked: Members) -> TaskDefinition:
-        family, containers = _checked(asked)
+    def register(self, fields: RequestFields) -> TaskDefinition:
+        family, containers = _parse(fields)
         with self._lock:
             revisions = self._families.setdefault(family, [])
-            definition = TaskDefinition(family, len(revisions) + 1, containers, asked, time.time())
+            definition = TaskDefinition(family, len(revisions) + 1, containers, fields, time.time())
             revisions.append(definition)
         return definition
 
@@ -79,29 +79,29 @@ class Definitions:
         named = _REFERENCE.fullmatch(short_name(reference))
         with self._lock:
             revisions = self._families.get(named[1], []) if named else []
-            wanted = int(named[2]) if named and named[2] else len(revisions)
-            return revisions[wanted - 1] if 0 < wanted <= len(revisions) else None
+            revision = int(named[2]) if named and named[2] else len(revisions)
+            return revisions[revision - 1] if 0 < revision <= len(revisions) else None
 
 
-def _checked(asked: Members) -> tuple[str, tuple[ContainerDefinition, ...]]:
-    family = asked.text("family")
+def _parse(fields: RequestFields) -> tuple[str, tuple[ContainerDefinition, ...]]:
+    family = fields.text("family")
     if not family:
-        raise refuse_definition("Family should not be null or empty.")
+        raise invalid_definition("Family should not be null or empty.")
     if not _FAMILY.fullmatch(family):
-        raise refuse_definition("Family contains invalid characters.")
-    containers = tuple(ContainerDefinition.checked(container) for container in asked.objects("containerDefinitions"))
+        raise invalid_definition("Family contains invalid characters.")
+    containers = tuple(ContainerDefinition.parse(container) for container in fields.objects("containerDefinitions"))
     if not containers:
-        raise refuse_definition("Container list cannot be empty.")
+        raise invalid_definition("Container list cannot be empty.")
     if len({container.name for container in containers}) < len(containers):
-        raise refuse_definition("Container names should be unique within a task definition.")
+        raise invalid_definition("Container names should be unique within a task definition.")
     if not any(container.essential for container in containers):
-        raise refuse_definition("At least one container of a task definition should be essential.")
-    _check_kinds(asked)
+        raise invalid_definition("At least one container of a task definition should be essential.")
+    _check_types(fields)
     return family, containers
 
 
-def _check_kinds(asked: Members) -> None:
-    """Of what a run or a description reads later."""
-    asked.objects("tags")
-    for member in ("networkMode", "cpu", "memory"):
-        asked.text(member)
+def _check_types(fields: RequestFields) -> None:
+    """Checks the types of the fields that a run or a description reads later."""
+    fields.objects("tags")
+    for field in ("networkMode", "cpu", "memory"):
+        fields.text(field)

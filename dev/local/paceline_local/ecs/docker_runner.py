@@ -1,6 +1,6 @@
-"""Containers as Docker's, from images of this machine: a missing one is to be built, so none is ever pulled.
+"""Docker containers, from local images: nothing is ever pulled, a missing image has to be built.
 
-Import this only where Docker is to be used: its SDK is in `.venv/dev` alone.
+Import this only to use Docker: only `.venv/dev` has its SDK.
 """
 
 from collections.abc import Iterator
@@ -11,17 +11,17 @@ from docker.models.containers import Container as ApiContainer
 from docker.types import CancellableStream, LogConfig
 from requests.exceptions import RequestException
 
-from paceline_local.ecs.containers import CannotStart, Container, Launch
-from paceline_local.ecs.lines import LONGEST_EVENT
+from paceline_local.ecs.containers import CannotStart, Container, ContainerSpec
+from paceline_local.ecs.line_splitter import LONGEST_EVENT
 from paceline_local.failure import UNAVAILABLE, Failure
 
-# By these a person finds what an endpoint that was killed has left: docker ps --all --filter label=dev.paceline.ecs
+# Finds containers left over by an endpoint that was killed: docker ps --all --filter label=dev.paceline.ecs
 _LABELS = {"dev.paceline.ecs": "container"}
 _GONE, _NOT_RUNNING = 404, 409
 
 
 class DockerRunner:
-    """Talks to the daemon that DOCKER_HOST names, or to this machine's; puts containers on `network` where one is named."""
+    """Talks to the daemon in DOCKER_HOST, or to the local one; attaches containers to `network` if given."""
 
     def __init__(self, network: str | None = None) -> None:
         self._network = network
@@ -30,43 +30,43 @@ class DockerRunner:
             self._client.ping()
             if network:
                 self._client.networks.get(network)
-        except NotFound as why:
-            raise Failure(f"Docker has no network '{network}': {_said(why)}.", "docker network create makes one.") from None
-        except (DockerException, RequestException) as why:
+        except NotFound as error:
+            raise Failure(f"Docker has no network '{network}': {_message(error)}.", "Run `docker network create`.") from None
+        except (DockerException, RequestException) as error:
             remedy = "Start Docker, or run the containers as processes."
-            raise Failure(f"Docker's daemon does not answer: {why}.", remedy, UNAVAILABLE) from None
+            raise Failure(f"The Docker daemon does not respond: {error}.", remedy, UNAVAILABLE) from None
 
-    def start(self, launch: Launch) -> Container:
-        container = _DockerContainer(self._create(launch))
+    def start(self, spec: ContainerSpec) -> Container:
+        container = _DockerContainer(self._create(spec))
         try:
             container.begin()
-        except (DockerException, RequestException) as why:
+        except (DockerException, RequestException) as error:
             container.remove()
-            raise CannotStart("CannotStartContainerError", _said(why)) from why
+            raise CannotStart("CannotStartContainerError", _message(error)) from error
         return container
 
     def close(self) -> None:
         self._client.close()
 
-    def _create(self, launch: Launch) -> ApiContainer:
+    def _create(self, spec: ContainerSpec) -> ApiContainer:
         try:
             return self._client.containers.create(
-                launch.image,
-                list(launch.command) or None,
-                entrypoint=list(launch.entry_point) or None,
-                environment=dict(launch.environment),
-                name=launch.name,
+                spec.image,
+                list(spec.command) or None,
+                entrypoint=list(spec.entry_point) or None,
+                environment=dict(spec.environment),
+                name=spec.name,
                 labels=_LABELS,
                 network=self._network,
-                init=launch.box.init or None,
-                read_only=launch.box.read_only,
-                volumes=list(launch.box.writable),
+                init=spec.docker_settings.init or None,
+                read_only=spec.docker_settings.read_only,
+                volumes=list(spec.docker_settings.writable),
                 log_config=LogConfig(type=LogConfig.types.NONE),
             )
-        except ImageNotFound as why:
-            raise CannotStart("CannotPullContainerError", f"{_said(why)}; build {launch.image} first") from why
-        except (DockerException, RequestException) as why:
-            raise CannotStart("CannotCreateContainerError", _said(why)) from why
+        except ImageNotFound as error:
+            raise CannotStart("CannotPullContainerError", f"{_message(error)}; build {spec.image} first") from error
+        except (DockerException, RequestException) as error:
+            raise CannotStart("CannotCreateContainerError", _message(error)) from error
 
 
 class _DockerContainer:
@@ -75,12 +75,12 @@ class _DockerContainer:
         self._output: CancellableStream | None = None
 
     def begin(self) -> None:
-        """Attaches first, so that its first word is read; no log driver keeps a copy."""
+        """Attaches before the start, because no log driver keeps what is printed before that."""
         self._output = self._container.attach(stream=True, demux=True)
         self._container.start()
 
     def output(self) -> Iterator[bytes]:
-        """Both outputs line by line, for Docker may cut one anywhere to put in the other; a line that is too long is not kept."""
+        """Both outputs in whole lines, because Docker may interleave them anywhere. An overlong line is passed on in pieces."""
         rest = [b"", b""]
         for both in self._output or ():
             for i, chunk in enumerate(both):
@@ -105,18 +105,18 @@ class _DockerContainer:
             self._output._response.close()  # the SDK's own close leaves the connection to the garbage collector
         try:
             self._container.remove(force=True, v=True)
-        except APIError as why:
-            if why.status_code != _GONE:
+        except APIError as error:
+            if error.status_code != _GONE:
                 raise
 
     def _signal(self, name: str) -> None:
         try:
             self._container.kill(signal=name)
-        except APIError as why:
-            if why.status_code not in (_GONE, _NOT_RUNNING):
+        except APIError as error:
+            if error.status_code not in (_GONE, _NOT_RUNNING):
                 raise
 
 
-def _said(why: Exception) -> str:
-    """Docker's own words, without the address that was asked."""
-    return str(getattr(why, "explanation", None) or why)
+def _message(error: Exception) -> str:
+    """Docker's own message, without the address of the request."""
+    return str(getattr(error, "explanation", None) or error)

@@ -1,7 +1,7 @@
 """The endpoint: what Airflow's AWS_ENDPOINT_URL_ECS and AWS_ENDPOINT_URL_CLOUDWATCH_LOGS point to.
 
-It believes every signature and runs what it is told, with the secrets it was given: so it listens on the loopback,
-unless told otherwise.
+It accepts every signature and runs what it is asked to, with the secrets it was given. It therefore listens on loopback
+unless another host is given.
 """
 
 import threading
@@ -10,34 +10,34 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from paceline_local.ecs.api_errors import ApiError
 from paceline_local.ecs.containers import Runner
 from paceline_local.ecs.ecs_actions import EcsActions
 from paceline_local.ecs.log_actions import LogActions
-from paceline_local.ecs.members import Members
 from paceline_local.ecs.protocol import Protocol
-from paceline_local.ecs.refusals import Refusal
-from paceline_local.ecs.run import Means
+from paceline_local.ecs.request_fields import RequestFields
+from paceline_local.ecs.run import RunContext
 from paceline_local.ecs.runs import Runs
 from paceline_local.ecs.secrets import Secrets
 from paceline_local.ecs.server import Server
 from paceline_local.ecs.streams import Streams
+from paceline_local.ecs.task_events import Watch
 from paceline_local.ecs.tasks import Tasks
-from paceline_local.ecs.watching import Watch
 from paceline_local.failure import UNAVAILABLE, Failure
 
-_ENDS_WITHIN = 10
+_DEFAULT_GRACE = 10
 
 
 class Endpoint:
     """ECS and CloudWatch Logs at one address: `with Endpoint(…) as url`, or start and stop.
 
-    All that it knows is in memory; the logs are files in `logs` as well.
+    Its state is in memory; the logs are also files in `logs`.
     """
 
     def __init__(self, runner: Runner, secrets: Secrets, logs: Path, watch: Watch | None = None) -> None:
         streams, tasks = Streams(), Tasks()
         self._runner = runner
-        self._runs = Runs(Means(runner, secrets, streams, logs, watch), tasks)
+        self._runs = Runs(RunContext(runner, secrets, streams, logs, watch), tasks)
         self._ecs = EcsActions(self._runs, tasks)
         self._protocol = Protocol(
             {"AmazonEC2ContainerServiceV20141113": self._ecs.by_name, "Logs_20140328": LogActions(streams).by_name}
@@ -45,29 +45,29 @@ class Endpoint:
         self._server: Server | None = None
 
     def register(self, definition: Mapping[str, Any]) -> None:
-        """A task definition, as RegisterTaskDefinition takes it."""
+        """Registers a task definition in the form that RegisterTaskDefinition takes."""
         try:
-            self._ecs.register_task_definition(Members(definition))
-        except Refusal as why:
-            what = f"The task definition '{definition.get('family')}' is refused: {why}"
-            raise Failure(what, "Mend it where it is written.") from None
+            self._ecs.register_task_definition(RequestFields(definition))
+        except ApiError as error:
+            what = f"The task definition '{definition.get('family')}' is refused: {error}"
+            raise Failure(what, "Correct its file.") from None
 
     def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
-        """Its URL, as soon as it answers; port 0 is any free one."""
+        """Returns its URL once it accepts requests; port 0 picks a free port."""
         try:
             self._server = Server(host, port, self._protocol)
-        except (OSError, OverflowError) as why:
-            remedy = "Name a port from 0 to 65535 on which nothing listens; 0 takes any."
-            raise Failure(f"The local ECS endpoint cannot listen on {host}, port {port}: {why}.", remedy, UNAVAILABLE) from None
+        except (OSError, OverflowError) as error:
+            remedy = "Choose an unused port from 1 to 65535, or 0 for any free one."
+            raise Failure(f"The local ECS endpoint cannot listen on {host}, port {port}: {error}.", remedy, UNAVAILABLE) from None
         threading.Thread(target=self._server.serve_forever, args=(0.02,), name="ecs-endpoint", daemon=True).start()
         return f"http://{host}:{self._server.server_address[1]}"
 
-    def stop(self, grace: float = _ENDS_WITHIN) -> None:
-        """Ends all tasks (SIGTERM, SIGKILL after `grace` seconds), answering until they have ended, and then itself."""
+    def stop(self, grace: float = _DEFAULT_GRACE) -> None:
+        """Ends all tasks (SIGTERM, then SIGKILL after `grace` seconds), serving requests until they have ended, then stops."""
         try:
             self._runs.end(grace)
         except (KeyboardInterrupt, SystemExit):
-            # Asked once more to end, by Ctrl-C or SIGTERM: without grace, but never without its containers.
+            # A second Ctrl-C or SIGTERM: no more grace, but still wait until the containers are gone.
             self._runs.end(0)
             raise
         finally:

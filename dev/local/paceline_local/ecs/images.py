@@ -1,17 +1,17 @@
-"""What stands in for an image where containers are processes: a command on this machine."""
+"""The commands on this machine that replace images where containers are processes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from paceline_local.ecs.json_files import read_object, texts_by_name
+from paceline_local.ecs.json_files import read_object, string_map
 from paceline_local.failure import Failure
 
 
 @dataclass(frozen=True)
 class ProcessImage:
-    """`argv` is the entry point; what a task commands follows it."""
+    """`argv` is the entry point; a task's command is appended to it."""
 
     argv: list[str]
     env: Mapping[str, str] = field(default_factory=dict)
@@ -29,16 +29,16 @@ def image_name(reference: str) -> str:
 
 
 def read_images(path: Path) -> dict[str, ProcessImage]:
-    """From a file as {"paceline/extract": {"argv": ["java", …], "env": {…}, "cwd": "…"}}; the last two may be absent."""
+    """From a file like {"paceline/extract": {"argv": ["java", …], "env": {…}, "cwd": "…"}}; env and cwd are optional."""
     return {name: _image(value, f"The image {name} in {path}") for name, value in read_object(path, "The images").items()}
 
 
 def _image(value: Any, where: str) -> ProcessImage:
     if not isinstance(value, dict) or not value.keys() <= {"argv", "env", "cwd"}:
-        raise Failure(f"{where} is no object of argv, env and cwd.", 'Write it as {"argv": ["java", "-jar", "extract.jar"]}.')
+        raise Failure(f"{where} is not an object of argv, env and cwd.", 'Write it as {"argv": ["java", "-jar", "extract.jar"]}.')
     argv, cwd = value.get("argv"), value.get("cwd")
     if not isinstance(argv, list) or not argv or not all(isinstance(word, str) for word in argv):
         raise Failure(f"{where} has no command.", "Give argv a list of strings, the program first.")
     if not isinstance(cwd, str | None):
-        raise Failure(f"{where} has a cwd that is no string.", "Name a folder, or leave it out.")
-    return ProcessImage(argv, texts_by_name(value.get("env", {}), f"The env of {where}"), Path(cwd) if cwd else None)
+        raise Failure(f"{where} has a cwd that is not a string.", "Name a folder, or leave it out.")
+    return ProcessImage(argv, string_map(value.get("env", {}), f"The env of {where}"), Path(cwd) if cwd else None)

@@ -1,11 +1,11 @@
-"""What CloudWatch Logs answers: the events of a stream, page by page."""
+"""The CloudWatch Logs action GetLogEvents: the events of a stream, page by page."""
 
 import re
 from collections.abc import Iterable
 from typing import Any
 
-from paceline_local.ecs.members import Members
-from paceline_local.ecs.refusals import refuse_parameter
+from paceline_local.ecs.api_errors import invalid_parameter
+from paceline_local.ecs.request_fields import RequestFields
 from paceline_local.ecs.streams import Streams
 
 _TOKEN = re.compile(r"([fb])/([0-9]{1,18})")
@@ -13,18 +13,18 @@ _MOST_EVENTS, _MOST_BYTES, _BYTES_OF_AN_EVENT = 10_000, 1_048_576, 26
 
 
 class LogActions:
-    """Reads alone: only containers write."""
+    """Only reads: containers write the events."""
 
     def __init__(self, streams: Streams) -> None:
         self._streams = streams
         self.by_name = {"GetLogEvents": self.get_log_events}
 
-    def get_log_events(self, asked: Members) -> dict[str, Any]:
-        """The newest events, or with `startFromHead` the oldest; then to and fro by tokens, which at an end stay the same."""
-        stream = self._streams.find(_required(asked, "logGroupName"), _required(asked, "logStreamName"))
-        low, high = stream.between(_time(asked, "startTime"), _time(asked, "endTime"))
-        forward, position = _begin(asked, low, high)
-        limit = _limit(asked)
+    def get_log_events(self, fields: RequestFields) -> dict[str, Any]:
+        """The newest events, or the oldest with `startFromHead`. Tokens page back and forth and stay the same at either end."""
+        stream = self._streams.find(_required(fields, "logGroupName"), _required(fields, "logStreamName"))
+        low, high = stream.between(_time(fields, "startTime"), _time(fields, "endTime"))
+        forward, position = _direction_and_position(fields, low, high)
+        limit = _limit(fields)
         if forward:
             first = max(position, low)
             events = _fitting(stream.events(first, min(high, first + limit)))
@@ -40,41 +40,41 @@ class LogActions:
         }
 
 
-def _required(asked: Members, name: str) -> str:
-    value = asked.text(name)
+def _required(fields: RequestFields, name: str) -> str:
+    value = fields.text(name)
     if not value:
-        raise refuse_parameter(f"{name} should not be null or empty.")
+        raise invalid_parameter(f"{name} should not be null or empty.")
     return value
 
 
-def _time(asked: Members, name: str) -> int | None:
-    milliseconds = asked.whole(name)
+def _time(fields: RequestFields, name: str) -> int | None:
+    milliseconds = fields.integer(name)
     if milliseconds is not None and milliseconds < 0:
-        raise refuse_parameter(f"{name} should be at least 0, not {milliseconds}.")
+        raise invalid_parameter(f"{name} should be at least 0, not {milliseconds}.")
     return milliseconds
 
 
-def _limit(asked: Members) -> int:
-    limit = asked.whole("limit")
+def _limit(fields: RequestFields) -> int:
+    limit = fields.integer("limit")
     if limit is not None and not 1 <= limit <= _MOST_EVENTS:
-        raise refuse_parameter(f"limit should be between 1 and {_MOST_EVENTS}, not {limit}.")
+        raise invalid_parameter(f"limit should be between 1 and {_MOST_EVENTS}, not {limit}.")
     return limit or _MOST_EVENTS
 
 
-def _begin(asked: Members, low: int, high: int) -> tuple[bool, int]:
-    """Whether the page goes forward, and the position from which it goes."""
-    token = asked.text("nextToken")
+def _direction_and_position(fields: RequestFields, low: int, high: int) -> tuple[bool, int]:
+    """Whether to read forward, and from which position."""
+    token = fields.text("nextToken")
     if token is None:
-        forward = asked.flag("startFromHead", otherwise=False)
+        forward = fields.boolean("startFromHead", default=False)
         return forward, low if forward else high
     read = _TOKEN.fullmatch(token)
     if read is None:
-        raise refuse_parameter("The specified nextToken is invalid.")
+        raise invalid_parameter("The specified nextToken is invalid.")
     return read[1] == "f", int(read[2])
 
 
 def _fitting(events: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
-    """As many as go into one answer; the first always does."""
+    """As many as fit into one response; the first always does."""
     taken: list[tuple[int, str]] = []
     size = 0
     for event in events:

@@ -1,4 +1,4 @@
-"""Containers as processes of this machine: each leads a session of its own, and what it started ends with it."""
+"""Containers as processes on this machine: each leads its own session, and what it started ends with it."""
 
 import os
 import select
@@ -8,51 +8,51 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
-from paceline_local.ecs.containers import CannotStart, Container, Launch
+from paceline_local.ecs.containers import CannotStart, Container, ContainerSpec
 from paceline_local.ecs.images import ProcessImage, image_name
 from paceline_local.processes import kill_group, signal_group
 
 __all__ = ["ProcessImage", "ProcessRunner"]
 
-# All that a process sees of the shell that started the endpoint: no account, no credentials.
+# The only variables a process gets from the shell that started the endpoint: no account, no credentials.
 _BASICS = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
 _CHUNK = 65_536
-# Above what a pipe holds on any system: what was said before the end is no more than this.
+# More than a pipe holds on any system: output written before the end cannot exceed it.
 _MOST_IN_A_PIPE = 1_048_576
-_LOOK_AGAIN_MS = 50
+_POLL_MS = 50
 
 
 class ProcessRunner:
-    """Starts the command that stands in for an image."""
+    """Starts the command that replaces an image."""
 
     def __init__(self, images: Mapping[str, ProcessImage]) -> None:
         self._images = dict(images)
         self._basics = {name: os.environ[name] for name in _BASICS if name in os.environ}
 
-    def start(self, launch: Launch) -> Container:
-        image = self._images.get(image_name(launch.image))
+    def start(self, spec: ContainerSpec) -> Container:
+        image = self._images.get(image_name(spec.image))
         if image is None:
             known = ", ".join(sorted(self._images)) or "none"
-            raise CannotStart("CannotPullContainerError", f"no command stands in for the image {launch.image}; known are {known}")
-        argv = [*(launch.entry_point or image.argv), *launch.command]
+            raise CannotStart("CannotPullContainerError", f"no command replaces the image {spec.image}; known are {known}")
+        argv = [*(spec.entry_point or image.argv), *spec.command]
         if not argv:
-            raise CannotStart("CannotStartContainerError", f"neither the image {launch.image} nor the task names a command")
+            raise CannotStart("CannotStartContainerError", f"neither the image {spec.image} nor the task names a command")
         try:
             process = subprocess.Popen(
                 argv,
                 cwd=image.cwd,
-                env={**self._basics, **image.env, **launch.environment},
+                env={**self._basics, **image.env, **spec.environment},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        except (OSError, ValueError) as why:  # ValueError is a NUL in a word or a variable
-            raise CannotStart("CannotStartContainerError", f"{argv[0]} of the image {launch.image}: {why}") from why
+        except (OSError, ValueError) as error:  # ValueError: a NUL in an argument or a variable
+            raise CannotStart("CannotStartContainerError", f"{argv[0]} of the image {spec.image}: {error}") from error
         return _ProcessContainer(process)
 
     def close(self) -> None:
-        """Holds nothing."""
+        """Nothing to close."""
 
 
 class _ProcessContainer:
@@ -63,18 +63,18 @@ class _ProcessContainer:
         self._over = False
 
     def output(self) -> Iterator[bytes]:
-        """Ends with the process, although one that left its session may hold the pipe for ever."""
+        """Ends with the process, even if a child that left its session keeps the pipe open forever."""
         out = self._out.fileno()
         readable = select.poll()
         readable.register(out, select.POLLIN)
         while self._process.poll() is None:
-            if readable.poll(_LOOK_AGAIN_MS):
+            if readable.poll(_POLL_MS):
                 chunk = os.read(out, _CHUNK)
                 if not chunk:
                     return
                 yield chunk
         self._end_group()
-        yield from self._what_is_left(out)
+        yield from self._remaining(out)
 
     def wait(self) -> int:
         code = self._process.wait()
@@ -92,16 +92,16 @@ class _ProcessContainer:
         self.wait()
         self._out.close()
 
-    def _what_is_left(self, out: int) -> Iterator[bytes]:
+    def _remaining(self, out: int) -> Iterator[bytes]:
         os.set_blocking(out, False)
-        left = _MOST_IN_A_PIPE
+        budget = _MOST_IN_A_PIPE
         with suppress(BlockingIOError):
-            while left > 0 and (chunk := os.read(out, _CHUNK)):
-                left -= len(chunk)
+            while budget > 0 and (chunk := os.read(out, _CHUNK)):
+                budget -= len(chunk)
                 yield chunk
 
     def _end_group(self) -> None:
-        """In a container nothing outlives the first process. A group's number is free for others once it is empty: once only."""
+        """In a container nothing outlives the first process. Only once: the id of an empty group may be reused."""
         with self._signalling:
             if not self._over:
                 self._over = True

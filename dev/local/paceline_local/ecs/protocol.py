@@ -1,54 +1,54 @@
-"""AWS's JSON protocol: an action named by X-Amz-Target, a JSON object as its request, another as its answer."""
+"""AWS's JSON protocol: X-Amz-Target names the action; request and response are JSON objects."""
 
 import json
 import logging
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
-from paceline_local.ecs.members import Members
-from paceline_local.ecs.refusals import Refusal
+from paceline_local.ecs.api_errors import ApiError
+from paceline_local.ecs.request_fields import RequestFields
 
-Action = Callable[[Members], dict[str, Any]]
+Action = Callable[[RequestFields], dict[str, Any]]
 
 _logger = logging.getLogger(__name__)
 
 
 class Protocol:
-    """Finds the action that a request names, among those of each service."""
+    """Dispatches a request to the action it names."""
 
     def __init__(self, services: Mapping[str, Mapping[str, Action]]) -> None:
         self._actions = {f"{service}.{name}": action for service, actions in services.items() for name, action in actions.items()}
 
-    def answer(self, target: str, body: bytes) -> tuple[int, dict[str, Any]]:
-        """The status and the body; a bug of ours is a 500, as AWS has them, and keeps its trace on the log."""
+    def handle(self, target: str, body: bytes) -> tuple[int, dict[str, Any]]:
+        """The status and the body. A bug is a 500, as from AWS, and its stack trace goes to the log."""
         try:
-            return 200, self._action(target)(Members(_object(body)))
-        except Refusal as refusal:
-            return refusal.status, refusal.body
+            return 200, self._action(target)(RequestFields(_object(body)))
+        except ApiError as error:
+            return error.status, error.body
         except Exception:
             _logger.exception("The local ECS endpoint failed at %s.", target)
-            message = "The local ECS endpoint failed; its trace is on its log."
+            message = "The local ECS endpoint failed; its log has the stack trace."
             return 500, {"__type": "ServerException", "message": message}
 
     def _action(self, target: str) -> Action:
         action = self._actions.get(target)
         if action is None:
-            served = ", ".join(sorted(name.rpartition(".")[2] for name in self._actions))
-            message = f"The local ECS endpoint does not serve '{target}'; it serves {served}."
-            raise Refusal("UnknownOperationException", message)
+            supported = ", ".join(sorted(name.rpartition(".")[2] for name in self._actions))
+            message = f"The local ECS endpoint does not support '{target}'; it supports {supported}."
+            raise ApiError("UnknownOperationException", message)
         return action
 
 
 def _object(body: bytes) -> dict[str, Any]:
-    """No body is an empty object."""
+    """An empty body counts as an empty object."""
     try:
         value = json.loads(body or b"{}", parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as why:
-        raise Refusal("SerializationException", f"The request is no JSON: {why}.") from None
+    except (ValueError, RecursionError) as error:
+        raise ApiError("SerializationException", f"The request is not valid JSON: {error}.") from None
     if not isinstance(value, dict):
-        raise Refusal("SerializationException", "The request is no JSON object.")
+        raise ApiError("SerializationException", "The request is not a JSON object.")
     return value
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no value of JSON")
+    raise ValueError(f"{name} is not a JSON value")

@@ -1,4 +1,4 @@
-"""HTTP for the endpoint: reads requests, writes answers, and closes every connection when it ends."""
+"""HTTP for the endpoint: reads requests, writes responses, and closes every connection when it stops."""
 
 import json
 import logging
@@ -20,7 +20,7 @@ _LONGEST_REQUEST = 1_048_576
 
 
 class Server(socketserver.ThreadingTCPServer):
-    """A thread for each connection; clients keep theirs open between calls."""
+    """One thread per connection; clients keep their connections open between calls."""
 
     allow_reuse_address = True
     daemon_threads = True
@@ -44,7 +44,7 @@ class Server(socketserver.ThreadingTCPServer):
         super().close_request(request)
 
     def end(self) -> None:
-        """Nobody is answered any more, on an open connection either."""
+        """Serves no more requests, not even on open connections."""
         self.shutdown()
         self.server_close()
         with self._lock:
@@ -52,17 +52,17 @@ class Server(socketserver.ThreadingTCPServer):
                 with suppress(OSError):
                     connection.shutdown(socket.SHUT_RDWR)
 
-    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 its base calls it so
-        """A client that goes away in the middle of an answer is nobody's fault."""
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 the base class defines the signature
+        """A client that disconnects in the middle of a response is not an error."""
         if isinstance(sys.exception(), ConnectionError):
-            _logger.debug("A client at %s went away.", client_address)
+            _logger.debug("The client at %s disconnected.", client_address)
         else:
             _logger.exception("A connection from %s failed.", client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    # In seconds; a connection on which nothing comes for so long is closed, and clients open another.
+    # In seconds. An idle connection is closed after this long, and clients open another.
     timeout = 300
     disable_nagle_algorithm = True
     server: Server
@@ -76,11 +76,11 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             body = self.rfile.read(int(length))
             if len(body) == int(length):
-                self._answer(body)
+                self._respond(body)
 
-    def _answer(self, body: bytes) -> None:
-        status, answer = self.server.protocol.answer(self.headers.get("X-Amz-Target", ""), body)
-        text = json.dumps(answer).encode()
+    def _respond(self, body: bytes) -> None:
+        status, response = self.server.protocol.handle(self.headers.get("X-Amz-Target", ""), body)
+        text = json.dumps(response).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/x-amz-json-1.1")
         self.send_header("Content-Length", str(len(text)))

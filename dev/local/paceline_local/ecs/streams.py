@@ -1,15 +1,15 @@
-"""The log streams: events in the order in which they came, in memory for as long as the endpoint lives."""
+"""The log streams: events in order of arrival, in memory for as long as the endpoint runs."""
 
 import bisect
 import threading
 import time
 from collections.abc import Sequence
 
-from paceline_local.ecs.refusals import Refusal
+from paceline_local.ecs.api_errors import ApiError
 
 
 class Stream:
-    """The events of one container. Their times never go back, although a clock may."""
+    """The events of one container. Their timestamps never decrease, even if the clock goes back."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -36,7 +36,7 @@ class Stream:
 
 
 class Streams:
-    """By log group and name. Both come into being with a container that writes there."""
+    """By log group and name. Both are created when a container writes there."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -49,7 +49,7 @@ class Streams:
     def find(self, group: str, name: str) -> Stream:
         with self._lock:
             if group not in self._groups:
-                raise Refusal("ResourceNotFoundException", "The specified log group does not exist.")
+                raise ApiError("ResourceNotFoundException", "The specified log group does not exist.")
             if name not in self._groups[group]:
-                raise Refusal("ResourceNotFoundException", "The specified log stream does not exist.")
+                raise ApiError("ResourceNotFoundException", "The specified log stream does not exist.")
             return self._groups[group][name]

@@ -1,4 +1,4 @@
-"""What ECS tells of its tasks, from RunTask to long after their end."""
+"""The state of tasks as DescribeTasks shows it, from RunTask until long after their end."""
 
 import threading
 import time
@@ -11,10 +11,10 @@ from paceline_local.ecs.run_requests import TaskRequest
 
 
 class Task:
-    """Book-keeping alone: `run.Run` does what is told here. Any thread may call it."""
+    """Only the state: `run.Run` does the work and reports here. Thread-safe."""
 
-    def __init__(self, asked: TaskRequest) -> None:
-        self.asked = asked
+    def __init__(self, request: TaskRequest) -> None:
+        self.request = request
         self.task_id = uuid.uuid4().hex
         self._lock = threading.Lock()
         self._created_at = time.time()
@@ -22,17 +22,17 @@ class Task:
         self._version = 1
         self._later: dict[str, Any] = {}
         self._containers = {
-            container.name: ContainerState(container, container_arn(asked.cluster, self.task_id, container.name))
-            for container in asked.definition.containers
+            container.name: ContainerState(container, container_arn(request.cluster, self.task_id, container.name))
+            for container in request.definition.containers
         }
 
     @property
     def arn(self) -> str:
-        return task_arn(self.asked.cluster, self.task_id)
+        return task_arn(self.request.cluster, self.task_id)
 
     @property
     def desired(self) -> str:
-        """RUNNING, and STOPPED as soon as anything ends it."""
+        """RUNNING, or STOPPED as soon as anything has asked for its end."""
         with self._lock:
             return self._desired
 
@@ -50,12 +50,12 @@ class Task:
         with self._lock:
             return self._containers[container].exit_code
 
-    def container_started(self, container: str) -> None:
+    def mark_container_started(self, container: str) -> None:
         with self._lock:
             self._version += 1
             self._containers[container].status = "RUNNING"
 
-    def running(self) -> None:
+    def mark_running(self) -> None:
         """All containers have started; some may have ended already."""
         with self._lock:
             self._version += 1
@@ -63,21 +63,21 @@ class Task:
             if self._desired == "RUNNING":
                 self._status = "RUNNING"
 
-    def container_ended(self, container: str, exit_code: int | None, reason: str | None) -> None:
+    def mark_container_ended(self, container: str, exit_code: int | None, reason: str | None) -> None:
         with self._lock:
             self._version += 1
             state = self._containers[container]
             state.status, state.exit_code, state.reason = "STOPPED", exit_code, reason
 
-    def stopping(self, stop_code: str, reason: str) -> None:
-        """What is said first stays: that a container ends when its task is stopped is not why it was."""
+    def mark_stopping(self, stop_code: str, reason: str) -> None:
+        """The first reason is kept: containers that end because the task is stopped are not why it was stopped."""
         with self._lock:
             if self._desired == "RUNNING":
                 self._version += 1
                 self._desired, self._status = "STOPPED", "STOPPING"
                 self._later |= {"stopCode": stop_code, "stoppedReason": reason, "stoppingAt": time.time()}
 
-    def stopped(self) -> None:
+    def mark_stopped(self) -> None:
         with self._lock:
             self._version += 1
             self._status = "STOPPED"
@@ -85,23 +85,23 @@ class Task:
             for container in self._containers.values():
                 container.status = "STOPPED"
 
-    def described(self, with_tags: bool = False) -> dict[str, Any]:
-        asked, definition = self.asked, self.asked.definition
+    def describe(self, include_tags: bool = False) -> dict[str, Any]:
+        request, definition = self.request, self.request.definition
         optional = {
-            "startedBy": asked.started_by,
-            "capacityProviderName": asked.capacity_provider,
-            "cpu": definition.asked.text("cpu"),
-            "memory": definition.asked.text("memory"),
-            "tags": asked.tags if with_tags else None,
+            "startedBy": request.started_by,
+            "capacityProviderName": request.capacity_provider,
+            "cpu": definition.fields.text("cpu"),
+            "memory": definition.fields.text("memory"),
+            "tags": request.tags if include_tags else None,
         }
         with self._lock:
             return {
                 "taskArn": self.arn,
-                "clusterArn": cluster_arn(asked.cluster),
+                "clusterArn": cluster_arn(request.cluster),
                 "taskDefinitionArn": definition.arn,
-                "group": asked.group,
-                "launchType": asked.launch_type,
-                "overrides": {"containerOverrides": [], **asked.overrides.raw},
+                "group": request.group,
+                "launchType": request.launch_type,
+                "overrides": {"containerOverrides": [], **request.overrides.raw},
                 "attachments": [],
                 "attributes": [],
                 "enableExecuteCommand": False,
@@ -110,14 +110,14 @@ class Task:
                 "lastStatus": self._status,
                 "desiredStatus": self._desired,
                 "version": self._version,
-                "containers": [container.described(self.arn) for container in self._containers.values()],
+                "containers": [container.describe(self.arn) for container in self._containers.values()],
                 **{name: value for name, value in optional.items() if value is not None},
                 **self._later,
             }
 
 
 class Tasks:
-    """Every task there was. A cluster is a name, and comes into being with its first task."""
+    """Every task ever started. A cluster is only a name and exists from its first task on."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -131,9 +131,9 @@ class Tasks:
         """By id or ARN."""
         with self._lock:
             task = self._tasks.get(short_name(reference))
-        return task if task and task.asked.cluster == cluster else None
+        return task if task and task.request.cluster == cluster else None
 
     def of_cluster(self, cluster: str) -> list[Task]:
-        """In the order in which they were begun."""
+        """In the order in which they were started."""
         with self._lock:
-            return [task for task in self._tasks.values() if task.asked.cluster == cluster]
+            return [task for task in self._tasks.values() if task.request.cluster == cluster]

@@ -1,4 +1,4 @@
-"""Airflow's REST API, as far as a laptop asks it: health, runs, tasks."""
+"""The part of Airflow's REST API that is used here: health, runs, tasks."""
 
 import json
 import urllib.error
@@ -16,20 +16,20 @@ _COMPONENTS = ("metadatabase", "scheduler", "dag_processor", "triggerer")
 
 @dataclass(frozen=True)
 class AirflowApi:
-    """Every caller from this machine is an admin, so a token is there for the asking."""
+    """Every caller on this machine is an admin, so a token needs no credentials."""
 
     url: str
 
     def is_healthy(self) -> bool:
-        """Do all components answer?"""
+        """Returns whether all components are healthy."""
         try:
             health = self._send("GET", "/api/v2/monitor/health", None, {})
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             return False
         return all((health.get(name) or {}).get("status") == "healthy" for name in _COMPONENTS)
 
-    def knows(self, dag_id: str) -> bool:
-        """Has the DAG processor read it?"""
+    def has_dag(self, dag_id: str) -> bool:
+        """Returns whether the DAG processor has read it."""
         try:
             self.call("GET", f"/dags/{dag_id}")
         except Failure:
@@ -40,14 +40,14 @@ class AirflowApi:
         self.call("PATCH", f"/dags/{dag_id}", {"is_paused": False})
 
     def trigger(self, dag_id: str) -> str:
-        """Starts a run as a person does, without a logical date; returns its id."""
+        """Starts a manual run, without a logical date, and returns its id."""
         return str(self.call("POST", f"/dags/{dag_id}/dagRuns", {"logical_date": None})["dag_run_id"])
 
-    def forget_interrupted(self, dag_id: str) -> None:
-        """Runs of an `airflow dags test` that was killed: no scheduler ever began them, so none would end them either.
+    def delete_interrupted_runs(self, dag_id: str) -> None:
+        """Deletes the runs of an `airflow dags test` that was killed: no scheduler started them, so none would end them.
 
-        Airflow deletes no run that is running, so each is marked as failed first. It does not stay so: its tasks are skipped, and
-        Airflow calls that a success.
+        Airflow does not delete a running run, so each is first marked as failed. It may end as a success all the same,
+        because its tasks are skipped.
         """
         for run in self.runs(dag_id):
             if run["triggered_by"] == "test" and run["state"] == "running":
@@ -60,7 +60,7 @@ class AirflowApi:
         return list(self.call("GET", f"/dags/{dag_id}/dagRuns?order_by=run_after&limit=100")["dag_runs"])
 
     def tasks(self, dag_id: str, run_id: str) -> dict[str, dict[str, Any]]:
-        """The task instances of a run by their id."""
+        """The task instances of a run by task id."""
         found = self.call("GET", f"/dags/{dag_id}/dagRuns/{quote(run_id, safe='')}/taskInstances")["task_instances"]
         return {task["task_id"]: task for task in found}
 
@@ -72,19 +72,19 @@ class AirflowApi:
         return self.call("GET", path)["value"]
 
     def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        """What the endpoint of `/api/v2` answers; a refusal is a Failure with Airflow's own words."""
+        """Calls an endpoint below `/api/v2` and returns its response; an error is a Failure with Airflow's own message."""
         try:
             token = self._send("GET", "/auth/token", None, {})["access_token"]
             return self._send(method, f"/api/v2{path}", body, {"Authorization": f"Bearer {token}"})
         except urllib.error.HTTPError as error:
-            said = error.read().decode(errors="replace")[:500]
-            raise Failure(f"Airflow refused {method} {path} with {error.code}: {said}", "", UNAVAILABLE) from None
+            message = error.read().decode(errors="replace")[:500]
+            raise Failure(f"Airflow refused {method} {path} with {error.code}: {message}", "", UNAVAILABLE) from None
         except (urllib.error.URLError, ConnectionError, TimeoutError) as error:
-            raise Failure(f"Airflow at {self.url} does not answer: {error}.", "Is `make airflow` running?", UNAVAILABLE) from None
+            raise Failure(f"Airflow at {self.url} does not respond: {error}.", "Run `make airflow`.", UNAVAILABLE) from None
 
     def _send(self, method: str, path: str, body: Mapping[str, Any] | None, headers: Mapping[str, str]) -> Any:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.url + path, data, {"Content-Type": "application/json", **headers}, method=method)  # noqa: S310
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 loopback
-            text = answer.read()
+        with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310 loopback
+            text = response.read()
         return json.loads(text) if text else None

@@ -1,4 +1,4 @@
-"""What stands for AWS on a laptop: Paceline's images as processes, and SSM as a file, wired to one variant's stack."""
+"""What replaces AWS on a laptop: Paceline's images are processes and SSM is a file, wired to one variant's stack."""
 
 import json
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from paceline_local.ecs.processes import ProcessImage, ProcessRunner
 from paceline_local.ecs.secrets import Secrets
 from paceline_local.java import jar_command
 from paceline_local.orchestration.home import MWAA, AirflowHome
-from paceline_local.places import CHECKOUT
+from paceline_local.paths import CHECKOUT
 from paceline_local.private_file import write_private
 from paceline_local.stack import Stack
 from paceline_local.steps import Steps
@@ -22,16 +22,16 @@ REGION = "eu-west-1"
 
 
 def endpoint(stack: Stack, watch: Callable[[Any], None] | None = None) -> Endpoint:
-    """An endpoint that knows the task definitions of `orchestration/containers/` and can run them; not started."""
+    """An endpoint with the task definitions of `orchestration/containers/`; not started yet."""
     definitions = definitions_of(stack)
-    made = Endpoint(ProcessRunner(images(stack)), _secrets_file(stack), logs=stack.variant.logs / "ecs", watch=watch)
+    created = Endpoint(ProcessRunner(images(stack)), _secrets_file(stack), logs=stack.variant.logs / "ecs", watch=watch)
     for definition in definitions:
-        made.register(definition)
-    return made
+        created.register(definition)
+    return created
 
 
 def definitions_of(stack: Stack) -> list[dict[str, Any]]:
-    """Those that AWS gets, with the simulated API's addresses laid over."""
+    """The same definitions as on AWS, with the addresses of the simulated API merged in."""
     addresses = {name: value for name, value in stack.sandbox.for_extract().items() if name.endswith("_URL")}
     return read_definitions(CONTAINERS, {"paceline-extract": addresses})
 
@@ -48,7 +48,7 @@ def images(stack: Stack) -> dict[str, ProcessImage]:
 
 
 def parameters(stack: Stack) -> dict[str, str]:
-    """What SSM holds on AWS, under the same names."""
+    """The parameters, under the same names as in SSM on AWS."""
     strava, warehouse = stack.extract_environment(), stack.warehouse
     return {
         "/paceline/tokens": strava["PACELINE_TOKENS"],
@@ -65,7 +65,7 @@ def parameters(stack: Stack) -> dict[str, str]:
 
 
 def place_of(stack: Stack, **more: Any) -> dict[str, Any]:
-    """`paceline.json` as the DAGs find it beside them; `more` may say `retries`."""
+    """`paceline.json`, which the DAGs read from their own folder; `more` can set `retries`."""
     families = {
         definition["containerDefinitions"][0]["name"]: definition["family"] for definition in read_definitions(CONTAINERS, {})
     }
@@ -85,15 +85,15 @@ def place_of(stack: Stack, **more: Any) -> dict[str, Any]:
 
 
 def home_of(stack: Stack, steps: Steps, environment_name: str = MWAA) -> AirflowHome:
-    """The variant's, with a database beside the warehouse. Made anew where either of them, or Airflow, is another one now."""
+    """The variant's home, with a database next to the warehouse. Recreated if the database, the server or Airflow has changed."""
 
     def home() -> AirflowHome:
-        database = stack.warehouse.beside("airflow")
+        database = stack.warehouse.ensure_database("airflow")
         return AirflowHome(stack.variant.airflow, environment_name, database.for_airflow(), database.identity())
 
     found = home()
     if not found.is_made():
-        with steps.step("airflow", "making its database"):
+        with steps.step("airflow", "creating its database"):
             stack.warehouse.drop("airflow")
             found = home()
             found.make()

@@ -1,5 +1,5 @@
-"""A variant's Airflow home: its database, its logs, the DAGs it reads and what their environment is. `make demo` and
-`make airflow` share it, so the pages show the demo's runs too.
+"""A variant's Airflow home: its database, logs, DAGs and environment variables. `make demo` and `make airflow` share it,
+so the UI shows the demo's runs too.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from typing import Any
 
 from paceline_local.environments import LOCKS, VENVS
 from paceline_local.logged import run_logged
-from paceline_local.places import CHECKOUT
+from paceline_local.paths import CHECKOUT
 
 MWAA = "orchestration"
 DAGS = CHECKOUT / "orchestration" / "dags"
@@ -28,31 +28,31 @@ class AirflowHome:
     folder: Path
     environment_name: str = MWAA
     database: str | None = field(default=None, repr=False)
-    """A URL, as SQLAlchemy takes it. Without one it is a SQLite file, which serves `airflow dags test` and not a scheduler: its
-    processes would lock each other out."""
+    """A SQLAlchemy URL. Without one it is a SQLite file, which works for `airflow dags test` but not for a scheduler, whose
+    processes would block each other."""
     database_identity: str = ""
-    """Another one, also of the same name, is another home's."""
+    """Identifies the database even if one of the same name was recreated."""
 
     @property
     def _stamp(self) -> Path:
         return self.folder / "paceline.stamp"
 
     @property
-    def _wanted(self) -> str:
+    def _expected_stamp(self) -> str:
         return f"{hashlib.sha256(LOCKS[self.environment_name].read_bytes()).hexdigest()} {self.database_identity}"
 
     def is_made(self) -> bool:
-        return self._stamp.exists() and self._stamp.read_text() == self._wanted
+        return self._stamp.exists() and self._stamp.read_text() == self._expected_stamp
 
     def make(self) -> None:
-        """Anew, with the tables of its database, which must be empty. Whole only with its stamp, which is written last."""
+        """Recreates the home and the tables of its database, which must be empty. The stamp is written last."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(mode=0o700, parents=True)
         run_logged("airflow", self.command("db", "migrate"), self.log("db-migrate"), environment=self.environment())
-        self._stamp.write_text(self._wanted)
+        self._stamp.write_text(self._expected_stamp)
 
     def put_dags(self, place: Mapping[str, Any]) -> None:
-        """Links to ours, so that an edit is seen at once, and `paceline.json` beside them."""
+        """Links to our DAGs, so edits take effect immediately, with `paceline.json` next to them."""
         dags = self.folder / "dags"
         shutil.rmtree(dags, ignore_errors=True)
         dags.mkdir()
@@ -62,11 +62,11 @@ class AirflowHome:
         (dags / "paceline.json").write_text(json.dumps(place, indent=2) + "\n")
 
     def log(self, name: str) -> Path:
-        """Of one process, beside those of the variant's other parts."""
+        """The log of one process, in the variant's log folder."""
         return self.folder.parent / "logs" / f"airflow-{name}.log"
 
     def start(self, name: str, words: Sequence[str], environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
-        """An Airflow process that leads a group of its own, so that what it starts can be ended with it."""
+        """Starts an Airflow process in its own process group, so what it starts can be stopped with it."""
         log = self.log(name)
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("wb") as out:
@@ -84,16 +84,16 @@ class AirflowHome:
         return [str(VENVS / self.environment_name / "bin" / "airflow"), *words]
 
     def environment(self, ecs: str | None = None, **more: str) -> dict[str, str]:
-        """The whole environment of an Airflow process: of this shell only what names no other Airflow, account or warehouse.
+        """The complete environment of an Airflow process: from this shell nothing that names an Airflow, account or warehouse.
 
-        :param ecs: the endpoint that stands for ECS and CloudWatch Logs; without it nothing can be started.
+        :param ecs: the endpoint for ECS and CloudWatch Logs; without it no container can be started.
         """
         kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
-        nobody = {"AWS_ACCESS_KEY_ID": "laptop", "AWS_SECRET_ACCESS_KEY": "laptop", "AWS_EC2_METADATA_DISABLED": "true"}
+        credentials = {"AWS_ACCESS_KEY_ID": "laptop", "AWS_SECRET_ACCESS_KEY": "laptop", "AWS_EC2_METADATA_DISABLED": "true"}
         endpoints = {f"AWS_ENDPOINT_URL_{service}": ecs for service in ("ECS", "CLOUDWATCH_LOGS")} if ecs else {}
         return {
             **kept,
-            **nobody,
+            **credentials,
             **endpoints,
             **({"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": self.database} if self.database else {}),
             "AIRFLOW_HOME": str(self.folder),

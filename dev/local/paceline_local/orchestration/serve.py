@@ -1,4 +1,4 @@
-"""`make airflow`: the real scheduler, DAG processor, triggerer, API server and pages, with the DAG unpaused, until Ctrl-C."""
+"""`make airflow`: the real scheduler, DAG processor, triggerer, API server and UI, with the DAG unpaused, until Ctrl-C."""
 
 import time
 from typing import NoReturn
@@ -6,7 +6,7 @@ from typing import NoReturn
 from paceline.report import last_report, told
 
 from paceline_local.demo import Demo, running
-from paceline_local.ecs.watching import Ended, Started
+from paceline_local.ecs.task_events import Ended, Started
 from paceline_local.orchestration.components import Components
 from paceline_local.orchestration.dag_test import DAG_ID
 from paceline_local.orchestration.embedded import endpoint, home_of, place_of
@@ -16,41 +16,41 @@ from paceline_local.steps import Steps
 from paceline_local.tools import Tools
 from paceline_local.waiting import wait_until
 
-# Airflow's own, where it is free: a bookmark keeps working.
+# Airflow's default if it is free, so a bookmark keeps working.
 _PORT = 8080
-_WHAT_HAPPENS = "The last day's run starts by itself where there was none yet. Ctrl-C ends all of it."
+_WHAT_HAPPENS = "The run for the last day starts automatically unless it has run already. Ctrl-C stops everything."
 
 
 def serve(tools: Tools, replay: str | None, environment_name: str = MWAA) -> NoReturn:
-    """Ends by Ctrl-C or SIGTERM, or with a Failure where a component dies; nothing that it started outlives it but Postgres."""
+    """Ends on Ctrl-C or SIGTERM, or with a Failure if a component dies. Of what it started, only Postgres keeps running."""
     steps = Steps()
     with running(Demo.of(replay), tools, steps) as stack:
         home = home_of(stack, steps, environment_name)
         home.put_dags(place_of(stack))
-        with endpoint(stack, _tell) as ecs, Components(home) as components:
-            with steps.step("airflow", "starting its scheduler, DAG processor, triggerer and pages") as step:
+        with endpoint(stack, _print_event) as ecs, Components(home) as components:
+            with steps.step("airflow", "starting its scheduler, DAG processor, triggerer and UI") as step:
                 api = components.start(_PORT if is_free(_PORT) else free_port(), ecs)
                 wait_until(
-                    lambda: api.knows(DAG_ID), f"Airflow did not read the DAG {DAG_ID}", f"See {home.log('dag-processor')}."
+                    lambda: api.has_dag(DAG_ID), f"Airflow did not read the DAG {DAG_ID}", f"See {home.log('dag-processor')}."
                 )
-                api.forget_interrupted(DAG_ID)
+                api.delete_interrupted_runs(DAG_ID)
                 api.unpause(DAG_ID)
                 step.result = "healthy"
             print(f"\n  {api.url}/dags/{DAG_ID}\n\n  {_WHAT_HAPPENS}\n", flush=True)
             try:
                 _watch(components)
             finally:
-                print("  ending Airflow and what it has started …", flush=True)
+                print("  stopping Airflow and what it has started …", flush=True)
 
 
 def _watch(components: Components) -> NoReturn:
     while True:
-        components.refuse_ended()
+        components.fail_if_ended()
         time.sleep(1)
 
 
-def _tell(event: Started | Ended) -> None:
-    """One line a container, for whoever watches the terminal."""
+def _print_event(event: Started | Ended) -> None:
+    """Prints one line when a container starts and one when it ends."""
     task, said, verb = event.task, " ".join(event.task.command), "started"
     if isinstance(event, Ended):
         report = last_report([task.last_line])

@@ -1,4 +1,4 @@
-"""Endpoints with containers as processes; after a test nothing of them is left running."""
+"""Endpoints with containers as processes; nothing keeps running after a test."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from paceline_local.ecs import Endpoint, ProcessImage, ProcessRunner, Secrets
 from paceline_local.ecs.containers import Runner
-from paceline_local.ecs.watching import Watch
+from paceline_local.ecs.task_events import Watch
 
 from .world import Watched, World
 
-# A value that no test's output may show.
+# Must not appear in any test's output.
 SECRET = "s3cr3t-V4lue"
 IMAGES = {"shell": ProcessImage(["sh", "-c"]), "bare": ProcessImage([])}
 
@@ -30,7 +30,7 @@ def opened(logs: Path, runner: Runner | None = None, watch: Watch | None = None)
 
 @pytest.fixture
 def new_world(tmp_path: Path) -> Iterator[NewWorld]:
-    """`new_world(runner=…)`: one with another runner, watch or folder of logs."""
+    """`new_world(runner=…)`: a world with another runner, watch or log folder."""
     with ExitStack() as closing:
 
         def make(runner: Runner | None = None, watch: Watch | None = None, logs: Path = tmp_path / "logs") -> World:
@@ -46,7 +46,7 @@ def world(new_world: NewWorld) -> World:
 
 @pytest.fixture(scope="session")
 def untouched_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """One for all tests whose requests are refused: no task of it ever starts."""
+    """Shared by all tests whose requests are refused: it never starts a task."""
     with opened(tmp_path_factory.mktemp("untouched") / "logs") as world:
         yield world
         assert world.watched.events == []

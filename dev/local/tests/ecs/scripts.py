@@ -1,4 +1,4 @@
-"""What tests have containers do, and what became of it: pids, texts, threads."""
+"""Scripts that tests run in containers, and their results: pids, logs, threads."""
 
 import threading
 
@@ -7,13 +7,13 @@ from paceline_local.waiting import wait_until
 
 from .world import World
 
-# Says its pid, and waits without a child.
+# Prints its pid, and waits without a child process.
 WAITS = "echo up $$; exec sleep 60"
 STUBBORN = "trap '' TERM; echo up $$; while :; do sleep 0.1; done"
 
 
 def pid_of(world: World, arn: str) -> int:
-    """Of a script that says `up PID` first."""
+    """The pid of a script that prints `up PID` first."""
     wait_until(lambda: world.logs.is_dir() and any(text.startswith("up ") for text in texts(world, arn)), f"{arn} is not up", "")
     return int(next(text for text in texts(world, arn) if text.startswith("up ")).split()[1])
 
@@ -26,9 +26,9 @@ def no_thread_is_left() -> None:
     def named() -> list[str]:
         return [thread.name for thread in threading.enumerate() if thread.name.startswith(("task-", "container-"))]
 
-    wait_until(lambda: not named(), "Threads of ended tasks go on", "", seconds=10)
+    wait_until(lambda: not named(), "Threads of ended tasks keep running", "", seconds=10)
 
 
 def is_gone(sleep: int) -> None:
-    """Of a child; whoever inherits it may leave it a zombie for a while."""
+    """Waits for the end of a child process; whatever process inherits it may leave it a zombie for a while."""
     wait_until(lambda: not is_running(sleep, "sleep"), f"The process {sleep} did not end", "", seconds=10)

@@ -1,4 +1,4 @@
-"""Holds an answer of the endpoint against botocore's model of the service: what boto3 would not understand fails here."""
+"""Checks a response of the endpoint against botocore's model of the service: what boto3 would not understand fails here."""
 
 import json
 from functools import cache
@@ -7,9 +7,9 @@ from typing import Any
 import botocore.session
 from botocore.model import OperationModel, Shape
 
-# AWS answers so before it looks which action was asked; no model lists them.
-_OF_THE_PROTOCOL = {"SerializationException", "UnknownOperationException"}
-_KINDS = {
+# AWS returns these before it looks at the action; no model lists them.
+_PROTOCOL_ERRORS = {"SerializationException", "UnknownOperationException"}
+_TYPES = {
     "string": str,
     "integer": int,
     "long": int,
@@ -28,19 +28,19 @@ def operation(service: str, action: str) -> OperationModel:
     return botocore.session.get_session().get_service_model(service).operation_model(action)
 
 
-def check_answer(asked: OperationModel, status: int, body: bytes) -> None:
-    """Of one request, be it an answer or an error."""
+def check_response(action: OperationModel, status: int, body: bytes) -> None:
+    """Checks the response to one request, be it a result or an error."""
     value = json.loads(body)
     if status == 200:
-        check(asked.output_shape, value, asked.name)
+        check(action.output_shape, value, action.name)
     else:
-        check_error(asked, value)
+        check_error(action, value)
 
 
-def check_error(asked: OperationModel, value: dict[str, Any]) -> None:
-    known = {shape.name: shape for shape in asked.error_shapes}
+def check_error(action: OperationModel, value: dict[str, Any]) -> None:
+    known = {shape.name: shape for shape in action.error_shapes}
     code = value.pop("__type")
-    assert code in known or code in _OF_THE_PROTOCOL, f"{asked.name} has no error {code}; boto3 knows {sorted(known)}"
+    assert code in known or code in _PROTOCOL_ERRORS, f"{action.name} has no error {code}; boto3 knows {sorted(known)}"
     assert isinstance(value.pop("message"), str)
     if code in known:
         check(known[code], value, code)
@@ -49,8 +49,8 @@ def check_error(asked: OperationModel, value: dict[str, Any]) -> None:
 
 
 def check(shape: Shape, value: Any, where: str) -> None:
-    kind = _KINDS[shape.type_name]
-    assert isinstance(value, kind), f"{where} is a {shape.type_name}, not {value!r}"
+    expected = _TYPES[shape.type_name]
+    assert isinstance(value, expected), f"{where} is a {shape.type_name}, not {value!r}"
     assert isinstance(value, bool) == (shape.type_name == "boolean"), f"{where} is a {shape.type_name}, not {value!r}"
     if shape.type_name == "structure":
         unknown, missing = value.keys() - shape.members.keys(), set(shape.required_members) - value.keys()

@@ -1,4 +1,4 @@
-"""`python -m paceline_local.ecs` as a process of its own: ready by one line, ended by a signal, and nothing outlives it."""
+"""`python -m paceline_local.ecs` as a separate process: prints a line when ready, ends on a signal, leaves nothing running."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from botocore.client import BaseClient
 from paceline_local.failure import CONFIGURATION, UNAVAILABLE, USAGE
-from paceline_local.places import CHECKOUT
+from paceline_local.paths import CHECKOUT
 from paceline_local.ports import free_port
 from paceline_local.processes import exists
 from paceline_local.waiting import wait_until
@@ -24,7 +24,7 @@ Start = Callable[..., subprocess.Popen[str]]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """All that the command is told: one family, whose container says its environment and secret, and then waits."""
+    """The files the command reads: one family, whose container prints its environment and secret and then waits."""
     says = 'echo up $$ $LAKE $TOKEN; trap "" TERM; while :; do sleep 0.1; done'
     (tmp_path / "containers").mkdir()
     shell = definition(command=[says], secrets=[{"name": "TOKEN", "valueFrom": "/paceline/token"}])
@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def start(folder: Path) -> Iterator[Start]:
-    """`start(images=None, docker=True)`: with these options instead; a pipe takes its standard output and error."""
+    """`start(images=None, docker=True)` replaces these options; standard output and error go to pipes."""
     started = []
 
     def make(**changed: object) -> subprocess.Popen[str]:
@@ -64,19 +64,19 @@ def start(folder: Path) -> Iterator[Start]:
 
 
 def ready(process: subprocess.Popen[str]) -> BaseClient:
-    """ECS at the address that it says it has."""
-    said = re.fullmatch(r"ECS and CloudWatch Logs answer on (\S+); task definitions: shell\n", process.stdout.readline())
-    assert said
-    return client("ecs", said[1])
+    """A client for the address that it prints."""
+    output = re.fullmatch(r"Serving ECS and CloudWatch Logs on (\S+); task definitions: shell\n", process.stdout.readline())
+    assert output
+    return client("ecs", output[1])
 
 
 def first_words(logs: Path) -> list[str]:
-    """Of the container: up, its pid, its environment and its secret."""
-    wait_until(lambda: logs.is_dir() and any(file.stat().st_size for file in logs.iterdir()), "The container said nothing", "")
+    """What the container printed: up, its pid, its environment and its secret."""
+    wait_until(lambda: logs.is_dir() and any(file.stat().st_size for file in logs.iterdir()), "The container printed nothing", "")
     return next(logs.iterdir()).read_text().split()
 
 
-def test_a_signal_ends_it_and_a_second_one_its_containers_at_once(start: Start, folder: Path) -> None:
+def test_a_signal_stops_it_and_a_second_one_kills_its_containers_immediately(start: Start, folder: Path) -> None:
     process = start()
     ecs = ready(process)
     ecs.run_task(taskDefinition="shell")
@@ -86,37 +86,37 @@ def test_a_signal_ends_it_and_a_second_one_its_containers_at_once(start: Start, 
     wait_until(lambda: ecs.list_tasks()["taskArns"] == [], "The signal did not arrive", "")
     assert exists(int(pid))
     process.send_signal(signal.SIGTERM)
-    _, said = process.communicate(timeout=30)
+    _, output = process.communicate(timeout=30)
     assert (process.returncode, exists(int(pid))) == (143, False)
-    assert re.search(r"shell [0-9a-f]{32} started: echo up", said)
-    assert re.search(r"shell [0-9a-f]{32} ended with 137: up", said)
+    assert re.search(r"shell [0-9a-f]{32} started: echo up", output)
+    assert re.search(r"shell [0-9a-f]{32} ended with 137: up", output)
 
 
-def test_ctrl_c_is_one_sentence(start: Start, folder: Path) -> None:
+def test_ctrl_c_prints_one_sentence(start: Start, folder: Path) -> None:
     process = start()
     ready(process)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
+    _, output = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert said.startswith("paceline: stopped from the keyboard")
+    assert output.startswith("paceline: stopped from the keyboard")
 
 
 @pytest.mark.parametrize(
-    ("changed", "code", "said"),
+    ("changed", "code", "message"),
     [
         ({"secrets": "nowhere.json"}, CONFIGURATION, "The secrets cannot be read from nowhere.json"),
         ({"images": "nowhere.json"}, CONFIGURATION, "The images cannot be read from nowhere.json"),
         ({"environment": "nowhere.json"}, CONFIGURATION, "The environment cannot be read from nowhere.json"),
         ({"containers": "nowhere"}, CONFIGURATION, "nowhere holds no task definitions"),
-        ({"network": "n"}, USAGE, "--network is for --docker"),
+        ({"network": "n"}, USAGE, "--network requires --docker"),
         ({"port": 70_000}, UNAVAILABLE, "cannot listen on 127.0.0.1, port 70000"),
     ],
 )
-def test_what_is_wrong_is_one_sentence(start: Start, changed: dict, code: int, said: str) -> None:
+def test_a_usage_error_is_one_sentence(start: Start, changed: dict, code: int, message: str) -> None:
     process = start(**changed)
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err.count("\n")) == (code, "", 1)
-    assert said in err
+    assert message in err
 
 
 def test_a_definition_that_cannot_run_is_one_sentence(start: Start, folder: Path) -> None:
@@ -124,15 +124,16 @@ def test_a_definition_that_cannot_run_is_one_sentence(start: Start, folder: Path
         json.dumps(definition(dependsOn=[{"containerName": "x", "condition": "START"}]))
     )
     process = start()
-    _, said = process.communicate(timeout=30)
+    _, output = process.communicate(timeout=30)
     assert process.returncode == CONFIGURATION
-    assert said.startswith("paceline: The task definition 'shell' is refused: The local ECS endpoint does not serve dependsOn")
+    message = "paceline: The task definition 'shell' is refused: The local ECS endpoint does not support dependsOn"
+    assert output.startswith(message)
 
 
 def test_without_a_docker_daemon_it_says_so(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOCKER_HOST", f"tcp://127.0.0.1:{free_port()}")
     process = start(images=None, docker=True)
-    _, said = process.communicate(timeout=30)
-    assert (process.returncode, said.count("\n")) == (UNAVAILABLE, 1)
-    assert "Docker's daemon does not answer" in said
-    assert "Start Docker, or run the containers as processes." in said
+    _, output = process.communicate(timeout=30)
+    assert (process.returncode, output.count("\n")) == (UNAVAILABLE, 1)
+    assert "The Docker daemon does not respond" in output
+    assert "Start Docker, or run the containers as processes." in output

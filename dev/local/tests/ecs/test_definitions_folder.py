@@ -1,4 +1,4 @@
-"""Task definitions as files, and what a machine lays over them."""
+"""Task definitions as files, and the environment that a machine merges into them."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ from paceline_local.failure import CONFIGURATION, Failure
 def folder(tmp_path: Path) -> Path:
     put(tmp_path, "b.json", family="b", environment=[{"name": "KEPT", "value": "1"}, {"name": "LAKE", "value": "s3://"}])
     put(tmp_path, "a.json", family="a")
-    (tmp_path / "README.md").write_text("not one")
+    (tmp_path / "README.md").write_text("not a definition")
     return tmp_path
 
 
@@ -27,17 +27,17 @@ def environments(definitions: list[dict[str, Any]]) -> dict[str, list[dict[str, 
     return {definition["family"]: definition["containerDefinitions"][0]["environment"] for definition in definitions}
 
 
-def test_each_file_is_one_in_the_order_of_their_names(folder: Path) -> None:
+def test_each_file_is_a_definition_and_they_are_ordered_by_name(folder: Path) -> None:
     assert [definition["family"] for definition in read_definitions(folder, {})] == ["a", "b"]
 
 
-def test_a_variable_takes_the_place_of_the_definitions_own(folder: Path) -> None:
-    laid = read_definitions(folder, {"b": {"LAKE": "file:///lake", "NEW": "2"}})
+def test_a_variable_replaces_the_definitions_own(folder: Path) -> None:
+    merged = read_definitions(folder, {"b": {"LAKE": "file:///lake", "NEW": "2"}})
     new = [{"name": "KEPT", "value": "1"}, {"name": "LAKE", "value": "file:///lake"}, {"name": "NEW", "value": "2"}]
-    assert environments(laid) == {"a": [], "b": new}
+    assert environments(merged) == {"a": [], "b": new}
 
 
-def test_the_files_stay_as_they_are(folder: Path) -> None:
+def test_the_files_are_not_changed(folder: Path) -> None:
     before = (folder / "b.json").read_bytes()
     read_definitions(folder, {"b": {"LAKE": "x"}})
     assert (folder / "b.json").read_bytes() == before
@@ -45,25 +45,25 @@ def test_the_files_stay_as_they_are(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
-        ("{", r"The task definition in .*c\.json is no JSON \(line 1"),
-        ("[]", r"The task definition in .*c\.json is no JSON object"),
-        ("{}", r"c\.json is no task definition"),
-        ('{"family": "c", "containerDefinitions": {}}', r"c\.json is no task definition"),
-        ('{"family": "c", "containerDefinitions": ["x"]}', r"c\.json is no task definition"),
-        ('{"family": "b", "containerDefinitions": []}', r"c\.json defines the family 'b', as another file does"),
+        ("{", r"The task definition in .*c\.json is not valid JSON \(line 1"),
+        ("[]", r"The task definition in .*c\.json is not a JSON object"),
+        ("{}", r"c\.json is not a task definition"),
+        ('{"family": "c", "containerDefinitions": {}}', r"c\.json is not a task definition"),
+        ('{"family": "c", "containerDefinitions": ["x"]}', r"c\.json is not a task definition"),
+        ('{"family": "b", "containerDefinitions": []}', r"c\.json defines the family 'b', and so does another file"),
     ],
 )
-def test_a_file_with_a_mistake_is_named(folder: Path, text: str, said: str) -> None:
+def test_an_invalid_file_is_named(folder: Path, text: str, message: str) -> None:
     (folder / "c.json").write_text(text)
-    with pytest.raises(Failure, match=said) as refused:
+    with pytest.raises(Failure, match=message) as refused:
         read_definitions(folder, {})
     assert refused.value.exit_code == CONFIGURATION
 
 
-def test_an_environment_of_an_unknown_family_is_a_mistake(folder: Path) -> None:
-    with pytest.raises(Failure, match=r"environment for 'c', which no file defines\. .* defines a, b\."):
+def test_an_environment_for_an_unknown_family_is_refused(folder: Path) -> None:
+    with pytest.raises(Failure, match=r"environment for 'c', but no file defines that family\. .* defines a, b\."):
         read_definitions(folder, {"a": {}, "c": {}})
 
 

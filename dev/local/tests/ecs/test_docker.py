@@ -1,4 +1,4 @@
-"""The same containers as Docker's: one small image, made of this machine's shell, against the daemon that answers here."""
+"""Tasks as Docker containers: one small image made of this machine's shell, run by the local Docker daemon."""
 
 import io
 import os
@@ -22,7 +22,7 @@ from .conftest import SECRET, NewWorld
 from .scripts import no_thread_is_left, texts
 from .world import World, definition, main_of
 
-# Of this run alone: another may go on beside it.
+# Unique to this run: another may run at the same time.
 IMAGE = f"paceline-test/shell-{os.getpid()}"
 NETWORK = f"paceline-test-{os.getpid()}"
 PROGRAMS = ("sh", "sleep", "cat", "env", "seq")
@@ -31,12 +31,12 @@ PROGRAMS = ("sh", "sleep", "cat", "env", "seq")
 @pytest.fixture(scope="module")
 def daemon() -> Iterator[Any]:
     if platform.system() != "Linux":
-        pytest.skip("the image is made of this machine's programs, which Docker runs on Linux alone")
-    # By a process of its own: in vain, the SDK leaves a socket open.
+        pytest.skip("the image is made of this machine's programs, which Docker only runs on Linux")
+    # In a separate process: when the ping fails, the SDK leaves a socket open.
     ping = [sys.executable, "-c", "import docker; docker.from_env().ping()"]
-    asked = subprocess.run(ping, capture_output=True, text=True, check=False)
-    if asked.returncode:
-        pytest.skip(f"no Docker daemon answers: {asked.stderr.splitlines()[-1]}")
+    result = subprocess.run(ping, capture_output=True, text=True, check=False)
+    if result.returncode:
+        pytest.skip(f"no Docker daemon responds: {result.stderr.splitlines()[-1]}")
     client = docker.from_env()
     client.api.import_image_from_data(_image(), repository=IMAGE, tag="latest")
     yield client
@@ -46,14 +46,14 @@ def daemon() -> Iterator[Any]:
 
 @pytest.fixture
 def world(daemon: Any, new_world: NewWorld) -> World:
-    """Its family `shell` runs Docker's shell; without a stop timeout, for a first process that takes SIGTERM is rare."""
+    """Its family `shell` runs the image's shell. No stop timeout: few processes handle SIGTERM as the first process."""
     world = new_world(DockerRunner())
     world.endpoint.register(definition(image=IMAGE, entryPoint=["sh", "-c"], stopTimeout=0))
     return world
 
 
 def _image() -> bytes:
-    """`docker import`'s archive of a few programs and the libraries that they name."""
+    """An archive for `docker import`: a few programs and the libraries they link to."""
     files: dict[str, Path] = {}
     for name in PROGRAMS:
         program = Path("/bin") / name
@@ -78,7 +78,7 @@ def test_a_container_ends_with_its_own_exit_code_and_is_removed(world: World, da
     assert left(daemon) == []
 
 
-def test_both_outputs_are_read_from_the_first_word_to_the_last_and_cut_no_line_of_the_other(world: World) -> None:
+def test_both_outputs_are_read_completely_and_neither_splits_a_line_of_the_other(world: World) -> None:
     arn = world.run("echo one; seq -f 'err %.0f' 2000 >&2 & seq 20000; wait; printf last")["taskArn"]
     lines = texts(world, arn)[0].split("\n")
     errors = [line for line in lines if line.startswith("err")]
@@ -86,18 +86,18 @@ def test_both_outputs_are_read_from_the_first_word_to_the_last_and_cut_no_line_o
     assert [line for line in lines if line not in set(errors)] == ["one", *(str(n) for n in range(1, 20_001)), "last"]
 
 
-def test_a_line_without_end_is_not_kept(world: World) -> None:
+def test_an_overlong_line_is_split(world: World) -> None:
     arn = world.run("seq -s x 100000; printf last")["taskArn"]
     events = world.events(arn)
     assert "".join(events) == "x".join(str(n) for n in range(1, 100_001)) + "last"
     assert len(events) == 4
 
 
-def test_it_sees_its_environment_and_its_secrets_which_no_command_line_shows(world: World, daemon: Any) -> None:
+def test_it_sees_its_environment_and_its_secrets_and_no_command_line_shows_them(world: World, daemon: Any) -> None:
     secret, variable = {"name": "TOKEN", "valueFrom": "/paceline/token"}, {"name": "LAKE", "value": "s3://lake"}
     script = "echo $LAKE $TOKEN up; exec sleep 60"
-    asked = definition(image=IMAGE, entryPoint=["sh", "-c"], command=[script], environment=[variable], secrets=[secret])
-    world.endpoint.register(asked)
+    fields = definition(image=IMAGE, entryPoint=["sh", "-c"], command=[script], environment=[variable], secrets=[secret])
+    world.endpoint.register(fields)
     arn = world.begin()
     world.wait_for(f"s3://lake {SECRET} up", arn)
     shown = subprocess.run(["ps", "-ww", "-eo", "args"], capture_output=True, text=True, check=True).stdout
@@ -108,8 +108,8 @@ def test_it_sees_its_environment_and_its_secrets_which_no_command_line_shows(wor
 
 
 @pytest.mark.parametrize(("init", "code"), [(True, 143), (False, 137)])
-def test_sigterm_ends_what_an_init_process_leads_and_sigkill_the_rest(world: World, init: bool, code: int) -> None:
-    """As on ECS: the kernel keeps SIGTERM from a first process that does not ask for it."""
+def test_sigterm_ends_a_container_with_an_init_process_and_sigkill_one_without(world: World, init: bool, code: int) -> None:
+    """As on ECS: the kernel ignores SIGTERM for a first process without a handler."""
     world.endpoint.register(
         definition(image=IMAGE, entryPoint=["sleep", "60"], stopTimeout=1, linuxParameters={"initProcessEnabled": init})
     )
@@ -120,17 +120,17 @@ def test_sigterm_ends_what_an_init_process_leads_and_sigkill_the_rest(world: Wor
     assert (task["stopCode"], main_of(task)["exitCode"]) == ("UserInitiated", code)
 
 
-def test_a_root_that_cannot_be_written_has_its_mount_points(world: World) -> None:
+def test_a_read_only_root_has_writable_mount_points(world: World) -> None:
     script = "echo x > /root-file; echo y > /scratch/file && cat /scratch/file"
-    box = {"readonlyRootFilesystem": True, "mountPoints": [{"sourceVolume": "scratch", "containerPath": "/scratch"}]}
-    asked = definition(image=IMAGE, entryPoint=["sh", "-c"], command=[script], **box)
-    world.endpoint.register({**asked, "volumes": [{"name": "scratch"}]})
-    said = world.events(world.run()["taskArn"])
-    assert "y" in said
-    assert any("Read-only file system" in line for line in said)
+    hardening = {"readonlyRootFilesystem": True, "mountPoints": [{"sourceVolume": "scratch", "containerPath": "/scratch"}]}
+    fields = definition(image=IMAGE, entryPoint=["sh", "-c"], command=[script], **hardening)
+    world.endpoint.register({**fields, "volumes": [{"name": "scratch"}]})
+    lines = world.events(world.run()["taskArn"])
+    assert "y" in lines
+    assert any("Read-only file system" in line for line in lines)
 
 
-def test_what_a_container_leaves_behind_ends_with_it(world: World, daemon: Any) -> None:
+def test_child_processes_of_a_container_end_with_it(world: World, daemon: Any) -> None:
     assert main_of(world.run("sleep 60 & sleep 60 & exit 3"))["exitCode"] == 3
     assert left(daemon) == []
 
@@ -146,7 +146,7 @@ def test_what_a_container_leaves_behind_ends_with_it(world: World, daemon: Any) 
         ({"entryPoint": None}, r"CannotCreateContainerError: No command specified"),
     ],
 )
-def test_why_it_could_not_start_is_its_reason(world: World, daemon: Any, container: dict[str, Any], reason: str) -> None:
+def test_the_stopped_reason_says_why_it_did_not_start(world: World, daemon: Any, container: dict[str, Any], reason: str) -> None:
     world.endpoint.register(definition(**{"image": IMAGE, **container}))
     task = world.run()
     assert task["stopCode"] == "TaskFailedToStart"
@@ -155,7 +155,7 @@ def test_why_it_could_not_start_is_its_reason(world: World, daemon: Any, contain
     assert left(daemon) == []
 
 
-def test_a_container_that_somebody_removes_is_lost_and_says_so(world: World, daemon: Any) -> None:
+def test_a_container_removed_from_outside_ends_its_task_with_a_reason(world: World, daemon: Any) -> None:
     arn = world.begin("echo up; sleep 60")
     world.wait_for("up", arn)
     left(daemon)[0].remove(force=True)
@@ -165,13 +165,13 @@ def test_a_container_that_somebody_removes_is_lost_and_says_so(world: World, dae
     assert container.get("exitCode") == 137 or container["reason"].startswith("CannotInspectContainerError")
 
 
-def test_many_at_once_end_each_with_its_own_code(world: World, daemon: Any) -> None:
+def test_concurrent_tasks_each_end_with_their_own_exit_code(world: World, daemon: Any) -> None:
     arns = [world.begin(f"exit {code}") for code in range(4)]
     assert [main_of(world.end_of(arn))["exitCode"] for arn in arns] == list(range(4))
     assert left(daemon) == []
 
 
-def test_containers_are_on_the_network_that_is_named(daemon: Any, new_world: NewWorld) -> None:
+def test_containers_join_the_given_network(daemon: Any, new_world: NewWorld) -> None:
     network = daemon.networks.create(NETWORK, driver="bridge")
     try:
         world = new_world(DockerRunner(NETWORK))
@@ -183,11 +183,11 @@ def test_containers_are_on_the_network_that_is_named(daemon: Any, new_world: New
         network.remove()
     with pytest.raises(NotFound):
         daemon.networks.get(NETWORK)
-    with pytest.raises(Failure, match=f"Docker has no network '{NETWORK}': .*docker network create makes one"):
+    with pytest.raises(Failure, match=f"Docker has no network '{NETWORK}': .*Run `docker network create`"):
         DockerRunner(NETWORK)
 
 
-def test_the_end_of_the_endpoint_leaves_no_container(world: World, daemon: Any) -> None:
+def test_stopping_the_endpoint_leaves_no_container(world: World, daemon: Any) -> None:
     arns = [world.begin("trap '' TERM; echo up; while :; do sleep 0.1; done") for _ in range(3)]
     for arn in arns:
         world.wait_for("up", arn)

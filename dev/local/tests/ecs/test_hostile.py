@@ -1,4 +1,4 @@
-"""Containers that behave badly, many at once, and connections that make no sense: none of them harms another."""
+"""Misbehaving containers, many tasks at the same time, and malformed connections: none affects the others."""
 
 import os
 import signal
@@ -13,16 +13,16 @@ import pytest
 from paceline_local.ecs.container_definitions import ContainerDefinition
 from paceline_local.ecs.container_log import ContainerLog
 from paceline_local.ecs.container_run import ContainerRun
-from paceline_local.ecs.containers import Launch
-from paceline_local.ecs.members import Members
+from paceline_local.ecs.containers import ContainerSpec
 from paceline_local.ecs.processes import ProcessImage, ProcessRunner
+from paceline_local.ecs.request_fields import RequestFields
 from paceline_local.ecs.streams import Stream
 
 from .scripts import is_gone, no_thread_is_left, pid_of
 from .world import CONNECTIONS, World, main_of
 
 
-def test_what_a_container_leaves_behind_ends_with_it(world: World) -> None:
+def test_child_processes_of_a_container_end_with_it(world: World) -> None:
     arn = world.begin("sleep 60 & echo up $!; echo done; exit 3")
     left = pid_of(world, arn)
     task = world.end_of(arn)
@@ -31,7 +31,7 @@ def test_what_a_container_leaves_behind_ends_with_it(world: World) -> None:
     is_gone(left)
 
 
-def test_a_process_that_left_its_session_and_holds_the_output_keeps_no_task_waiting(world: World, tmp_path: Path) -> None:
+def test_a_process_that_left_its_session_and_keeps_the_output_open_does_not_block_its_task(world: World, tmp_path: Path) -> None:
     leaves = "import os, sys, time; os.setsid(); print('up', os.getpid(), flush=True); open(sys.argv[1], 'w'); time.sleep(60)"
     left = tmp_path / "left"
     arn = world.begin(f'{sys.executable} -c "{leaves}" {left} & until [ -e {left} ]; do sleep 0.05; done; exit 4')
@@ -42,7 +42,7 @@ def test_a_process_that_left_its_session_and_holds_the_output_keeps_no_task_wait
         os.kill(pid, signal.SIGKILL)
 
 
-def test_a_container_that_closes_its_output_is_waited_for(world: World) -> None:
+def test_a_container_that_closes_its_output_still_runs_to_its_end(world: World) -> None:
     assert main_of(world.run("exec >&- 2>&-; sleep 0.3; exit 5"))["exitCode"] == 5
 
 
@@ -50,48 +50,47 @@ def open_files() -> int:
     return len(list(Path("/dev/fd").iterdir()))
 
 
-def test_two_hundred_tasks_at_once_end_each_with_its_own_code(world: World) -> None:
+def test_two_hundred_concurrent_tasks_each_end_with_their_own_exit_code(world: World) -> None:
     before = open_files()
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         arns = list(pool.map(lambda code: world.begin(f"exit {code}"), range(200)))
     codes = [main_of(world.end_of(arn))["exitCode"] for arn in arns]
     assert codes == list(range(200))
     assert world.ecs.list_tasks()["taskArns"] == []
-    ended = world.ecs.get_paginator("list_tasks").paginate(desiredStatus="STOPPED")
-    assert sorted(arn for page in ended for arn in page["taskArns"]) == sorted(arns)
+    assert sorted(world.ecs.list_tasks(desiredStatus="STOPPED")["taskArns"]) == sorted(arns)
     no_thread_is_left()
     assert open_files() <= before + 2 * CONNECTIONS, "files of ended containers are still open"
 
 
-def test_two_hundred_thousand_lines_arrive_each_once_and_in_order(world: World) -> None:
+def test_two_hundred_thousand_lines_arrive_exactly_once_and_in_order(world: World) -> None:
     arn = world.run("seq 200000")["taskArn"]
     stream = {"logGroupName": "/paceline", "logStreamName": f"paceline/main/{arn.rsplit('/', 1)[-1]}"}
     seen, token = [], {}
     while True:
-        answer = world.cloudwatch.get_log_events(**stream, startFromHead=True, **token)
-        if token.get("nextToken") == answer["nextForwardToken"]:
+        response = world.cloudwatch.get_log_events(**stream, startFromHead=True, **token)
+        if token.get("nextToken") == response["nextForwardToken"]:
             break
-        seen += [int(event["message"]) for event in answer["events"]]
-        token = {"nextToken": answer["nextForwardToken"]}
+        seen += [int(event["message"]) for event in response["events"]]
+        token = {"nextToken": response["nextForwardToken"]}
     assert seen == list(range(1, 200_001))
     assert world.watched.events[-1].task.last_line == "200000"
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a /dev/full to stand for a full disk")
-def test_a_full_disk_ends_the_container_and_is_its_reason(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full to simulate a full disk")
+def test_a_full_disk_ends_the_container_and_is_given_as_the_reason(caplog: pytest.LogCaptureFixture) -> None:
     ended = threading.Event()
-    container = ProcessRunner({"yes": ProcessImage(["yes"])}).start(Launch("yes", "yes", (), (), {}))
-    definition = ContainerDefinition.checked(Members({"name": "yes", "image": "yes"}))
+    container = ProcessRunner({"yes": ProcessImage(["yes"])}).start(ContainerSpec("yes", "yes", (), (), {}))
+    definition = ContainerDefinition.parse(RequestFields({"name": "yes", "image": "yes"}))
     run = ContainerRun(definition, container, ContainerLog(Path("/dev/full"), Stream()), lambda _: ended.set())
     run.begin()
     assert ended.wait(10)
-    assert (run.exit_code, run.lost) == (None, "CannotInspectContainerError: [Errno 28] No space left on device")
+    assert (run.exit_code, run.failure) == (None, "CannotInspectContainerError: [Errno 28] No space left on device")
     assert container._process.returncode == -9
     assert "No space left on device" in caplog.text
 
 
 @pytest.mark.parametrize(
-    ("sent", "answer"),
+    ("sent", "response"),
     [
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\n\n", b"400"),
         (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"501"),
@@ -104,11 +103,11 @@ def test_a_full_disk_ends_the_container_and_is_its_reason(caplog: pytest.LogCapt
         (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{}", b""),
     ],
 )
-def test_what_is_no_request_is_answered_or_closed(world: World, sent: bytes, answer: bytes) -> None:
+def test_a_malformed_request_gets_an_error_or_is_closed(world: World, sent: bytes, response: bytes) -> None:
     host, port = urlsplit(world.url).netloc.split(":")
     with socket.create_connection((host, int(port)), timeout=10) as connection:
         connection.sendall(sent)
         connection.shutdown(socket.SHUT_WR)
         received = b"".join(iter(lambda: connection.recv(65_536), b""))
-    assert (answer in received) if answer else received == b""
+    assert (response in received) if response else received == b""
     assert world.ecs.list_tasks()["taskArns"] == []

@@ -1,4 +1,4 @@
-"""What stands in for an image is found by the image's name, and read from a file."""
+"""The command that replaces an image is found by the image's name, and read from a file."""
 
 import json
 from pathlib import Path
@@ -23,7 +23,7 @@ from paceline_local.failure import Failure
         ("extract:latest", "extract"),
     ],
 )
-def test_registry_tag_and_digest_are_no_part_of_the_name(reference: str, name: str) -> None:
+def test_registry_tag_and_digest_are_not_part_of_the_name(reference: str, name: str) -> None:
     assert image_name(reference) == name
 
 
@@ -34,19 +34,19 @@ def test_images_are_read_from_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("image", "said"),
+    ("image", "message"),
     [
-        ("java", "is no object of argv, env and cwd"),
-        ({"argv": ["java"], "workdir": "/"}, "is no object of argv, env and cwd"),
+        ("java", "is not an object of argv, env and cwd"),
+        ({"argv": ["java"], "workdir": "/"}, "is not an object of argv, env and cwd"),
         ({}, "has no command"),
         ({"argv": "java -jar"}, "has no command"),
         ({"argv": ["java", 3]}, "has no command"),
-        ({"argv": ["java"], "env": {"A": 1}}, "gives 'A' something else than a string"),
-        ({"argv": ["java"], "cwd": ["/"]}, "has a cwd that is no string"),
+        ({"argv": ["java"], "env": {"A": 1}}, "gives 'A' a value that is not a string"),
+        ({"argv": ["java"], "cwd": ["/"]}, "has a cwd that is not a string"),
     ],
 )
-def test_a_mistake_names_the_image(tmp_path: Path, image: Any, said: str) -> None:
+def test_an_error_names_the_image(tmp_path: Path, image: Any, message: str) -> None:
     file = tmp_path / "images.json"
     file.write_text(json.dumps({"paceline/extract": image}))
-    with pytest.raises(Failure, match=rf"image paceline/extract in .*images\.json {said}"):
+    with pytest.raises(Failure, match=rf"image paceline/extract in .*images\.json {message}"):
         read_images(file)

@@ -1,12 +1,12 @@
-"""GetLogEvents: to and fro through a stream, as Airflow's log fetcher goes."""
+"""GetLogEvents: paging back and forth through a stream, as Airflow's log fetcher does."""
 
 from typing import Any
 
 import pytest
 from paceline_local.ecs import streams as streams_module
+from paceline_local.ecs.api_errors import ApiError
 from paceline_local.ecs.log_actions import LogActions
-from paceline_local.ecs.members import Members
-from paceline_local.ecs.refusals import Refusal
+from paceline_local.ecs.request_fields import RequestFields
 from paceline_local.ecs.streams import Stream, Streams
 
 from .shapes import check, operation
@@ -40,14 +40,14 @@ def stream(logs: Streams) -> Stream:
     return logs.open("group", "stream")
 
 
-def get(logs: Streams, **asked: Any) -> dict[str, Any]:
-    answer = LogActions(logs).get_log_events(Members({**NAMES, **asked}))
-    check(operation("logs", "GetLogEvents").output_shape, answer, "GetLogEvents")
-    return answer
+def get(logs: Streams, **fields: Any) -> dict[str, Any]:
+    response = LogActions(logs).get_log_events(RequestFields({**NAMES, **fields}))
+    check(operation("logs", "GetLogEvents").output_shape, response, "GetLogEvents")
+    return response
 
 
-def said(answer: dict[str, Any]) -> list[str]:
-    return [event["message"] for event in answer["events"]]
+def messages(response: dict[str, Any]) -> list[str]:
+    return [event["message"] for event in response["events"]]
 
 
 def test_an_unknown_stream_is_not_found(logs: Streams, stream: Stream) -> None:
@@ -55,71 +55,71 @@ def test_an_unknown_stream_is_not_found(logs: Streams, stream: Stream) -> None:
         ({"logGroupName": "other"}, "The specified log group does not exist."),
         ({"logStreamName": "other"}, "The specified log stream does not exist."),
     ):
-        with pytest.raises(Refusal, match=message) as refused:
+        with pytest.raises(ApiError, match=message) as refused:
             get(logs, **names)
         assert refused.value.code == "ResourceNotFoundException"
 
 
-def test_the_newest_come_without_a_head_and_the_oldest_with_one(logs: Streams, stream: Stream) -> None:
+def test_the_newest_events_are_returned_or_the_oldest_with_start_from_head(logs: Streams, stream: Stream) -> None:
     stream.append(list("abcde"))
-    assert said(get(logs, limit=2)) == ["d", "e"]
-    assert said(get(logs, limit=2, startFromHead=True)) == ["a", "b"]
-    assert said(get(logs)) == said(get(logs, startFromHead=True)) == list("abcde")
+    assert messages(get(logs, limit=2)) == ["d", "e"]
+    assert messages(get(logs, limit=2, startFromHead=True)) == ["a", "b"]
+    assert messages(get(logs)) == messages(get(logs, startFromHead=True)) == list("abcde")
 
 
-def test_a_stream_is_read_forward_to_its_end_where_the_token_stays(logs: Streams, stream: Stream) -> None:
+def test_a_stream_is_read_forward_to_its_end_where_the_token_stays_the_same(logs: Streams, stream: Stream) -> None:
     stream.append(list("abcde"))
     pages, token = [], {}
     while True:
-        answer = get(logs, limit=2, startFromHead=True, **token)
-        pages.append(said(answer))
-        if token.get("nextToken") == answer["nextForwardToken"]:
+        response = get(logs, limit=2, startFromHead=True, **token)
+        pages.append(messages(response))
+        if token.get("nextToken") == response["nextForwardToken"]:
             break
-        token = {"nextToken": answer["nextForwardToken"]}
+        token = {"nextToken": response["nextForwardToken"]}
     assert pages == [["a", "b"], ["c", "d"], ["e"], []]
     stream.append(["f"])
-    assert said(get(logs, **token)) == ["f"]
+    assert messages(get(logs, **token)) == ["f"]
 
 
-def test_it_is_read_backward_to_its_beginning_where_the_token_stays(logs: Streams, stream: Stream) -> None:
+def test_a_stream_is_read_backward_to_its_beginning_where_the_token_stays_the_same(logs: Streams, stream: Stream) -> None:
     stream.append(list("abcde"))
     pages = [get(logs, limit=2)]
-    while said(pages[-1]):
+    while messages(pages[-1]):
         pages.append(get(logs, limit=2, nextToken=pages[-1]["nextBackwardToken"]))
-    assert [said(page) for page in pages] == [["d", "e"], ["b", "c"], ["a"], []]
+    assert [messages(page) for page in pages] == [["d", "e"], ["b", "c"], ["a"], []]
     assert pages[-1]["nextBackwardToken"] == pages[-2]["nextBackwardToken"]
-    assert said(get(logs, limit=9, nextToken=pages[-1]["nextForwardToken"])) == list("abcde")
+    assert messages(get(logs, limit=9, nextToken=pages[-1]["nextForwardToken"])) == list("abcde")
 
 
-def test_a_stream_without_events_has_tokens_that_stay(logs: Streams, stream: Stream) -> None:
+def test_a_stream_without_events_has_tokens_that_stay_the_same(logs: Streams, stream: Stream) -> None:
     first = get(logs, startFromHead=True)
     again = get(logs, startFromHead=True, nextToken=first["nextForwardToken"])
     assert (first["events"], again) == ([], first)
 
 
-def test_times_bound_what_is_read(logs: Streams, stream: Stream, clock: Clock) -> None:
+def test_start_and_end_time_limit_what_is_read(logs: Streams, stream: Stream, clock: Clock) -> None:
     for clock.now in (1000, 2000, 3000):
         stream.append([f"at {clock.now}", f"also at {clock.now}"])
-    assert said(get(logs, startTime=2000, endTime=3000, startFromHead=True)) == ["at 2000", "also at 2000"]
-    assert said(get(logs, startTime=2001)) == ["at 3000", "also at 3000"]
-    assert said(get(logs, endTime=1000)) == []
+    assert messages(get(logs, startTime=2000, endTime=3000, startFromHead=True)) == ["at 2000", "also at 2000"]
+    assert messages(get(logs, startTime=2001)) == ["at 3000", "also at 3000"]
+    assert messages(get(logs, endTime=1000)) == []
     page = get(logs, startTime=2000, startFromHead=True, limit=1)
-    assert said(get(logs, startTime=2000, limit=9, nextToken=page["nextForwardToken"])) == [
+    assert messages(get(logs, startTime=2000, limit=9, nextToken=page["nextForwardToken"])) == [
         "also at 2000",
         "at 3000",
         "also at 3000",
     ]
-    assert said(get(logs, startTime=3000, endTime=2000)) == []
+    assert messages(get(logs, startTime=3000, endTime=2000)) == []
     assert [event["timestamp"] for event in get(logs)["events"]] == [1000, 1000, 2000, 2000, 3000, 3000]
 
 
-def test_times_never_go_back(logs: Streams, stream: Stream, clock: Clock) -> None:
+def test_timestamps_never_decrease(logs: Streams, stream: Stream, clock: Clock) -> None:
     for clock.now in (2000, 1000):
         stream.append(["x"])
     assert [event["timestamp"] for event in get(logs)["events"]] == [2000, 2000]
 
 
-def test_an_answer_holds_a_megabyte_and_at_least_one_event(logs: Streams, stream: Stream) -> None:
+def test_a_response_holds_a_megabyte_and_at_least_one_event(logs: Streams, stream: Stream) -> None:
     stream.append(["x" * 200_000] * 7)
     first = get(logs, startFromHead=True)
     assert len(first["events"]) == 5
@@ -143,7 +143,7 @@ def test_an_answer_holds_a_megabyte_and_at_least_one_event(logs: Streams, stream
         {"logStreamName": ""},
     ],
 )
-def test_what_cannot_be_read_is_refused(logs: Streams, stream: Stream, wrong: dict[str, Any]) -> None:
-    with pytest.raises(Refusal) as refused:
+def test_an_invalid_request_is_refused(logs: Streams, stream: Stream, wrong: dict[str, Any]) -> None:
+    with pytest.raises(ApiError) as refused:
         get(logs, **wrong)
     assert refused.value.code == "InvalidParameterException"

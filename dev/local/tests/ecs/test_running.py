@@ -1,4 +1,4 @@
-"""A task that runs: its exit code, its words, and what its container sees."""
+"""A task that runs: its exit code, its output, and the environment of its container."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ from .world import World, definition, main_of, task_id
 
 
 @pytest.mark.parametrize(("script", "code"), [("true", 0), ("exit 75", 75), ("kill -9 $$", 137), ("kill -15 $$", 143)])
-def test_a_container_ends_with_its_own_exit_code(world: World, script: str, code: int) -> None:
+def test_a_task_shows_the_exit_code_of_its_container(world: World, script: str, code: int) -> None:
     task = world.run(script)
     assert main_of(task)["exitCode"] == code
     assert (task["lastStatus"], task["desiredStatus"], task["stopCode"]) == ("STOPPED", "STOPPED", "EssentialContainerExited")
@@ -24,7 +24,7 @@ def test_boto3_waits_for_its_end(world: World) -> None:
     assert main_of(world.task(arn))["exitCode"] == 3
 
 
-def test_run_task_answers_before_the_container_has_ended(world: World) -> None:
+def test_run_task_returns_before_the_container_has_ended(world: World) -> None:
     arn = world.begin("echo up; exec sleep 60")
     world.wait_for("up", arn)
     task = world.task(arn)
@@ -38,7 +38,7 @@ def test_both_outputs_are_events_of_one_stream_and_lines_of_one_file(world: Worl
     assert (world.logs / f"paceline-main-{task_id(task['taskArn'])}.log").read_text() == "one\ntwo\n\nthree"
 
 
-def test_a_container_without_awslogs_has_a_file_alone(world: World) -> None:
+def test_a_container_without_awslogs_only_has_a_file(world: World) -> None:
     world.endpoint.register(definition("quiet", logConfiguration=None))
     arn = world.run("echo hi", family="quiet")["taskArn"]
     assert (world.logs / f"main-{task_id(arn)}.log").read_text() == "hi\n"
@@ -46,7 +46,7 @@ def test_a_container_without_awslogs_has_a_file_alone(world: World) -> None:
         world.events(arn)
 
 
-def test_a_prefix_cannot_lead_out_of_the_folder_of_logs(world: World) -> None:
+def test_a_prefix_cannot_lead_out_of_the_log_folder(world: World) -> None:
     log = {"logDriver": "awslogs", "options": {"awslogs-group": "g", "awslogs-stream-prefix": "../../up"}}
     world.endpoint.register(definition("prefixed", logConfiguration=log))
     arn = world.run("echo hi", family="prefixed")["taskArn"]
@@ -60,11 +60,11 @@ def test_a_container_sees_its_environment_its_secrets_and_nothing_of_this_shell(
         monkeypatch.setenv(name, "of this shell")
     image = ProcessImage(["env"], env={"OF": "the image", "KEPT": "by all"})
     world = new_world(ProcessRunner({"paceline/env": image}))
-    asked = definition("env", image="123.dkr.ecr.eu-west-1.amazonaws.com/paceline/env:1.2@sha256:abc")
-    main = asked["containerDefinitions"][0]
+    fields = definition("env", image="123.dkr.ecr.eu-west-1.amazonaws.com/paceline/env:1.2@sha256:abc")
+    main = fields["containerDefinitions"][0]
     main["environment"] = [{"name": "OF", "value": "the definition"}, {"name": "SAID", "value": "by the definition"}]
     main["secrets"] = [{"name": "TOKEN", "valueFrom": "arn:aws:ssm:eu-west-1:123456789012:parameter/paceline/token"}]
-    world.endpoint.register(asked)
+    world.endpoint.register(fields)
     override = {"name": "main", "environment": [{"name": "SAID", "value": "by the run"}]}
     task = world.run(family="env", overrides={"containerOverrides": [override]})
     basics = {f"{name}={os.environ[name]}" for name in ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR") if name in os.environ}
@@ -72,7 +72,7 @@ def test_a_container_sees_its_environment_its_secrets_and_nothing_of_this_shell(
     assert set(world.events(task["taskArn"])) == basics | own
 
 
-def test_an_entry_point_takes_the_place_of_the_images_own(world: World) -> None:
+def test_an_entry_point_replaces_the_images_own(world: World) -> None:
     world.endpoint.register(definition("words", entryPoint=["printf", "%s/"], command=["a", "b c"]))
     assert world.events(world.run(family="words")["taskArn"]) == ["a/b c/"]
     assert world.events(world.run("x", family="words")["taskArn"]) == ["x/"]
@@ -83,7 +83,7 @@ def test_a_container_runs_in_the_folder_of_its_image(new_world: NewWorld, tmp_pa
     assert world.events(world.run("pwd")["taskArn"]) == [str(tmp_path)]
 
 
-def test_several_tasks_of_one_request_run_each(world: World) -> None:
+def test_each_task_of_one_request_runs(world: World) -> None:
     tasks = world.ecs.run_task(
         taskDefinition="shell", count=3, overrides={"containerOverrides": [{"name": "main", "command": [":"]}]}
     )

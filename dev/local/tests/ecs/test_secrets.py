@@ -1,4 +1,4 @@
-"""Secrets come from a file that only its owner may read, and are shown nowhere."""
+"""Secrets come from a file that only its owner can read, and are never shown."""
 
 import subprocess
 from pathlib import Path
@@ -30,33 +30,33 @@ def test_a_parameter_is_found_by_its_name_and_its_arn(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o644, 0o610])
-def test_a_file_that_others_may_open_is_refused(tmp_path: Path, mode: int) -> None:
+def test_a_file_that_others_can_open_is_refused(tmp_path: Path, mode: int) -> None:
     with pytest.raises(Failure, match=rf"by others \(mode 0{mode:o}\)\. chmod 600 .*secrets\.json") as refused:
         Secrets.read(write(tmp_path / "secrets.json", "{}", mode))
     assert refused.value.exit_code == CONFIGURATION
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
-        (f'{{"/a": "{SECRET}"', "is no JSON (line 1"),
-        (f'["{SECRET}"]', "is no JSON object"),
-        (f'{{"/a": ["{SECRET}"]}}', "gives '/a' something else than a string"),
+        (f'{{"/a": "{SECRET}"', "is not valid JSON (line 1"),
+        (f'["{SECRET}"]', "is not a JSON object"),
+        (f'{{"/a": ["{SECRET}"]}}', "gives '/a' a value that is not a string"),
     ],
 )
-def test_a_file_with_a_mistake_is_refused_without_its_values(tmp_path: Path, text: str, said: str) -> None:
+def test_an_invalid_file_is_refused_without_showing_its_values(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(Failure) as refused:
         Secrets.read(write(tmp_path / "secrets.json", text))
-    assert said in str(refused.value)
+    assert message in str(refused.value)
     assert SECRET not in str(refused.value)
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(Failure, match=r"cannot be read from .*secrets\.json: No such file"):
         Secrets.read(tmp_path / "secrets.json")
 
 
-def test_a_secret_is_in_no_command_line_no_answer_and_no_representation(world: World) -> None:
+def test_a_secret_is_in_no_command_line_no_response_and_no_repr(world: World) -> None:
     world.endpoint.register(definition("secret", secrets=[{"name": "TOKEN", "valueFrom": "/paceline/token"}]))
     arn = world.begin('[ -n "$TOKEN" ] && echo has it; exec sleep 60', family="secret")
     world.wait_for("has it", arn)

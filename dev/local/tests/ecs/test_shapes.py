@@ -1,4 +1,4 @@
-"""Every action and every error has the shape that botocore's model gives it; each client of these tests checks that."""
+"""Every response and every error has the shape of botocore's model; each client in these tests checks that."""
 
 import http.client
 import json
@@ -8,25 +8,25 @@ from urllib.parse import urlsplit
 import pytest
 from paceline_local.waiting import wait_until
 
-from .shapes import check, check_answer, operation
+from .shapes import check, check_response, operation
 from .world import GROUP, LOG, World, definition
 
 ECS, LOGS = "AmazonEC2ContainerServiceV20141113", "Logs_20140328"
 
 
-def ask(url: str, action: str, body: bytes, service: str = "ecs") -> dict[str, Any]:
-    """What no boto3 would send; the answer is held against the shapes as well."""
+def send(url: str, action: str, body: bytes, service: str = "ecs") -> dict[str, Any]:
+    """Sends what boto3 never would; the response is checked against the shapes as well."""
     connection = http.client.HTTPConnection(urlsplit(url).netloc)
     connection.request("POST", "/", body, {"X-Amz-Target": f"{ECS if service == 'ecs' else LOGS}.{action}"})
-    answer = connection.getresponse()
-    text = answer.read()
+    response = connection.getresponse()
+    text = response.read()
     connection.close()
-    check_answer(operation(service, action), answer.status, text)
+    check_response(operation(service, action), response.status, text)
     return json.loads(text)
 
 
-def test_a_definition_with_everything_comes_back_as_it_was_asked(world: World) -> None:
-    asked = definition(
+def test_a_full_definition_is_described_as_it_was_registered(world: World) -> None:
+    fields = definition(
         "whole",
         {"name": "side", "image": "shell", "essential": False, "command": ["true"]},
         cpu=256,
@@ -38,7 +38,7 @@ def test_a_definition_with_everything_comes_back_as_it_was_asked(world: World) -
         readonlyRootFilesystem=True,
         linuxParameters={"initProcessEnabled": True},
     )
-    asked |= {
+    fields |= {
         "networkMode": "awsvpc",
         "requiresCompatibilities": ["FARGATE"],
         "runtimePlatform": {"cpuArchitecture": "ARM64", "operatingSystemFamily": "LINUX"},
@@ -46,23 +46,21 @@ def test_a_definition_with_everything_comes_back_as_it_was_asked(world: World) -
         "memory": "512",
     }
     tags = [{"key": "of", "value": "definition"}]
-    registered = world.ecs.register_task_definition(**asked, tags=tags)
+    registered = world.ecs.register_task_definition(**fields, tags=tags)
     shown = registered["taskDefinition"]
     described = world.ecs.describe_task_definition(taskDefinition="whole", include=["TAGS"])
     assert described["taskDefinition"] == shown
     assert described["tags"] == registered["tags"] == tags
     assert shown["taskDefinitionArn"].endswith(":task-definition/whole:1")
-    for name, value in asked.items():
+    for name, value in fields.items():
         if name != "containerDefinitions":
             assert shown[name] == value
-    for container, wanted in zip(shown["containerDefinitions"], asked["containerDefinitions"], strict=True):
-        assert wanted.items() <= container.items()
+    for container, expected in zip(shown["containerDefinitions"], fields["containerDefinitions"], strict=True):
+        assert expected.items() <= container.items()
 
 
-def test_a_task_with_everything_is_described_from_its_beginning_to_its_end(world: World) -> None:
-    world.ecs.register_task_definition(
-        **definition("vpc"), networkMode="awsvpc", cpu="256", memory="512", tags=[{"key": "a", "value": "1"}]
-    )
+def test_a_full_task_is_described_from_start_to_end(world: World) -> None:
+    world.ecs.register_task_definition(**definition("vpc"), networkMode="awsvpc", cpu="256", memory="512")
     run = world.ecs.run_task(
         cluster="a-cluster",
         taskDefinition="vpc",
@@ -71,11 +69,10 @@ def test_a_task_with_everything_is_described_from_its_beginning_to_its_end(world
         overrides={"containerOverrides": [{"name": "main", "command": ["read never; exec sleep 60"]}]},
         startedBy="somebody",
         group="a-group",
-        propagateTags="TASK_DEFINITION",
         tags=[{"key": "b", "value": "2"}],
     )["tasks"][0]
     arn = run["taskArn"]
-    assert run["tags"] == [{"key": "a", "value": "1"}, {"key": "b", "value": "2"}]
+    assert run["tags"] == [{"key": "b", "value": "2"}]
 
     def task_now() -> dict[str, Any]:
         return world.ecs.describe_tasks(cluster="a-cluster", tasks=[arn], include=["TAGS"])["tasks"][0]
@@ -97,10 +94,10 @@ def test_a_task_with_everything_is_described_from_its_beginning_to_its_end(world
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b'{"a": NaN}', b"[" * 100_000, b'{"a": 1} {}'])
 @pytest.mark.parametrize(("service", "action"), [("ecs", "RunTask"), ("logs", "GetLogEvents")])
-def test_a_body_that_is_no_request_is_refused(untouched_world: World, service: str, action: str, body: bytes) -> None:
-    error = ask(untouched_world.url, action, body, service)
-    wanted = "SerializationException" if body else "InvalidParameterException"
-    assert error["__type"] == wanted
+def test_a_body_that_is_not_a_request_is_refused(untouched_world: World, service: str, action: str, body: bytes) -> None:
+    error = send(untouched_world.url, action, body, service)
+    expected = "SerializationException" if body else "InvalidParameterException"
+    assert error["__type"] == expected
 
 
 @pytest.mark.parametrize(
@@ -123,8 +120,8 @@ def test_a_body_that_is_no_request_is_refused(untouched_world: World, service: s
         ),
     ],
 )
-def test_a_member_of_the_wrong_kind_is_named(untouched_world: World, action: str, body: dict[str, Any], place: str) -> None:
-    error = ask(untouched_world.url, action, json.dumps(body).encode())
+def test_a_field_of_the_wrong_type_is_named(untouched_world: World, action: str, body: dict[str, Any], place: str) -> None:
+    error = send(untouched_world.url, action, json.dumps(body).encode())
     assert (error["__type"], error["message"]) == ("SerializationException", f"{place}.")
 
 
@@ -139,22 +136,22 @@ def test_a_member_of_the_wrong_kind_is_named(untouched_world: World, action: str
         ("logs", "GetLogEvents"),
     ],
 )
-def test_a_request_without_its_required_members_is_refused(untouched_world: World, service: str, action: str) -> None:
-    assert ask(untouched_world.url, action, b"{}", service)["__type"] in ("ClientException", "InvalidParameterException")
+def test_a_request_without_its_required_fields_is_refused(untouched_world: World, service: str, action: str) -> None:
+    assert send(untouched_world.url, action, b"{}", service)["__type"] in ("ClientException", "InvalidParameterException")
 
 
-def test_null_members_are_absent_ones(untouched_world: World) -> None:
+def test_null_fields_count_as_absent(untouched_world: World) -> None:
     members = ("cluster", "startedBy", "family", "desiredStatus", "maxResults", "nextToken")
-    assert ask(untouched_world.url, "ListTasks", json.dumps(dict.fromkeys(members)).encode()) == {"taskArns": []}
+    assert send(untouched_world.url, "ListTasks", json.dumps(dict.fromkeys(members)).encode()) == {"taskArns": []}
 
 
-def test_what_is_not_served_is_an_unknown_operation(untouched_world: World) -> None:
-    error = ask(untouched_world.url, "CreateCluster", b"{}")
+def test_an_unsupported_action_is_an_unknown_operation(untouched_world: World) -> None:
+    error = send(untouched_world.url, "CreateCluster", b"{}")
     assert error["__type"] == "UnknownOperationException"
-    assert "it serves DescribeTaskDefinition, DescribeTasks, GetLogEvents, ListTasks" in error["message"]
+    assert "it supports DescribeTaskDefinition, DescribeTasks, GetLogEvents, ListTasks" in error["message"]
 
 
-def test_a_bug_of_the_endpoint_is_a_server_exception_with_a_trace_on_its_log(
+def test_a_bug_of_the_endpoint_is_a_server_exception_with_a_stack_trace_in_its_log(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setitem(world.endpoint._protocol._actions, f"{ECS}.ListTasks", lambda _: {}["a bug"])
@@ -164,10 +161,10 @@ def test_a_bug_of_the_endpoint_is_a_server_exception_with_a_trace_on_its_log(
     assert "KeyError: 'a bug'" in caplog.text
 
 
-def test_the_check_itself_sees_what_is_wrong() -> None:
-    """Else all of these tests would prove nothing."""
+def test_the_check_itself_detects_wrong_shapes() -> None:
+    """Otherwise these tests would prove nothing."""
     shape = operation("ecs", "DescribeTasks").output_shape
-    for wrong, said in (
+    for wrong, message in (
         ({"tasks": [{"taskArm": "x"}]}, "has no"),
         ({"tasks": [{"lastStatus": 3}]}, "is a string"),
         ({"tasks": [{"launchType": "LAPTOP"}]}, "is one of"),
@@ -175,19 +172,19 @@ def test_the_check_itself_sees_what_is_wrong() -> None:
         ({"tasks": [{"createdAt": "now"}]}, "is a timestamp"),
         ({"tasks": [{"trustedExecutionSummary": {}}]}, "lacks"),
     ):
-        with pytest.raises(AssertionError, match=said):
+        with pytest.raises(AssertionError, match=message):
             check(shape, wrong, "DescribeTasks")
     with pytest.raises(AssertionError, match="has no error KeyError"):
-        check_answer(operation("ecs", "RunTask"), 400, b'{"__type": "KeyError", "message": "x"}')
+        check_response(operation("ecs", "RunTask"), 400, b'{"__type": "KeyError", "message": "x"}')
 
 
-def test_each_client_checks_what_it_gets(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_client_checks_its_responses(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(world.endpoint._protocol._actions, f"{ECS}.ListTasks", lambda _: {"taskArns": "x"})
     with pytest.raises(AssertionError, match=r"ListTasks\.taskArns is a list"):
         world.ecs.list_tasks()
 
 
-def test_an_event_of_a_log_has_both_its_times(world: World) -> None:
+def test_a_log_event_has_both_timestamps(world: World) -> None:
     arn = world.run("echo x")["taskArn"]
     name = f"{LOG['options']['awslogs-stream-prefix']}/main/{arn.rsplit('/', 1)[-1]}"
     event = world.cloudwatch.get_log_events(logGroupName=GROUP, logStreamName=name)["events"][0]

@@ -1,10 +1,10 @@
-"""A task that cannot start: it has ended, says why, and no container of it has an exit code."""
+"""A task that cannot start is shown as ended, with the reason, and none of its containers has an exit code."""
 
 from pathlib import Path
 
 import pytest
 from paceline_local.ecs import ProcessImage, ProcessRunner
-from paceline_local.ecs.containers import Container, Launch
+from paceline_local.ecs.containers import Container, ContainerSpec
 from paceline_local.processes import exists
 
 from .conftest import SECRET, NewWorld
@@ -19,7 +19,7 @@ NOWHERE = Path("/no/such/folder")
     [
         (
             {"image": "paceline/extrct:1"},
-            "CannotPullContainerError: no command stands in for the image paceline/extrct:1; known are bare, shell",
+            "CannotPullContainerError: no command replaces the image paceline/extrct:1; known are bare, shell",
         ),
         (
             {"image": "bare", "command": ["/no/such/program"]},
@@ -34,7 +34,7 @@ NOWHERE = Path("/no/such/folder")
         ),
     ],
 )
-def test_why_it_could_not_start_is_its_reason(world: World, container: dict, reason: str) -> None:
+def test_the_stopped_reason_says_why_it_could_not_start(world: World, container: dict, reason: str) -> None:
     world.endpoint.register(definition("broken", **container))
     task = world.run(family="broken")
     assert (task["lastStatus"], task["stopCode"]) == ("STOPPED", "TaskFailedToStart")
@@ -46,19 +46,19 @@ def test_why_it_could_not_start_is_its_reason(world: World, container: dict, rea
         world.events(task["taskArn"])
 
 
-def test_a_missing_working_folder_is_named(new_world: NewWorld) -> None:
+def test_a_missing_working_directory_is_named(new_world: NewWorld) -> None:
     world = new_world(ProcessRunner({"shell": ProcessImage(["sh", "-c"], cwd=NOWHERE)}))
     assert str(NOWHERE) in world.run("true")["stoppedReason"]
 
 
-def test_a_log_that_cannot_be_written_keeps_the_container_from_running(new_world: NewWorld, tmp_path: Path) -> None:
+def test_a_container_whose_log_cannot_be_written_does_not_run(new_world: NewWorld, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     world = new_world(logs=tmp_path / "file")
     task = world.run("exec sleep 60")
     assert (task["stopCode"], "its log cannot be kept" in task["stoppedReason"]) == ("TaskFailedToStart", True)
 
 
-def test_what_had_started_before_the_failure_is_ended(world: World) -> None:
+def test_containers_started_before_the_failure_are_stopped(world: World) -> None:
     broken = {"name": "second", "image": "bare", "command": ["/no/such/program"]}
     world.endpoint.register(definition("half", broken, command=["exec sleep 60"]))
     task = world.run(family="half")
@@ -73,9 +73,9 @@ def test_no_container_starts_after_its_task_was_stopped(new_world: NewWorld) -> 
     world: World
 
     class StopsFirst(ProcessRunner):
-        """Two containers; while the first starts, somebody stops the task."""
+        """The task is stopped while the first of its containers starts."""
 
-        def start(self, launch: Launch) -> Container:
+        def start(self, launch: ContainerSpec) -> Container:
             world.ecs.stop_task(task=launch.name.rsplit("-", 1)[-1], reason="changed my mind")
             return super().start(launch)
 
@@ -89,11 +89,11 @@ def test_no_container_starts_after_its_task_was_stopped(new_world: NewWorld) -> 
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_bug_of_a_runner_ends_the_task_and_what_had_started(new_world: NewWorld) -> None:
+def test_a_bug_in_a_runner_ends_the_task_and_its_started_containers(new_world: NewWorld) -> None:
     class FailsSecond(ProcessRunner):
-        """Raises what no runner should."""
+        """Raises an exception that no runner should."""
 
-        def start(self, launch: Launch) -> Container:
+        def start(self, launch: ContainerSpec) -> Container:
             if launch.name.startswith("second"):
                 pids.append(pid_of(world, launch.name.rsplit("-", 1)[-1]))
                 raise LookupError

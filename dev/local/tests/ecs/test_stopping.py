@@ -1,4 +1,4 @@
-"""A task that is ended: by StopTask, by a container of its own, by somebody's kill, or with the endpoint."""
+"""A task that is stopped: by StopTask, by one of its containers, by a kill from outside, or with the endpoint."""
 
 import os
 import signal
@@ -8,7 +8,7 @@ import time
 import pytest
 from botocore.exceptions import EndpointConnectionError
 from paceline_local.ecs import Ended, ProcessRunner
-from paceline_local.ecs.containers import Container, Launch
+from paceline_local.ecs.containers import Container, ContainerSpec
 from paceline_local.failure import Failure
 from paceline_local.processes import exists
 from paceline_local.waiting import wait_until
@@ -21,13 +21,13 @@ from .world import World, definition, main_of
 def test_stop_task_sends_sigterm_and_keeps_the_reason(world: World) -> None:
     arn = world.begin("trap 'echo bye; exit 75' TERM; echo up; while :; do sleep 0.1; done")
     world.wait_for("up", arn)
-    world.ecs.stop_task(task=arn, reason="somebody asked")
+    world.ecs.stop_task(task=arn, reason="by request")
     task = world.end_of(arn)
-    assert (task["stopCode"], task["stoppedReason"], main_of(task)["exitCode"]) == ("UserInitiated", "somebody asked", 75)
+    assert (task["stopCode"], task["stoppedReason"], main_of(task)["exitCode"]) == ("UserInitiated", "by request", 75)
     assert world.events(arn)[-1] == "bye"
 
 
-def test_what_ignores_sigterm_is_killed_after_its_stop_timeout(world: World) -> None:
+def test_a_container_that_ignores_sigterm_is_killed_after_its_stop_timeout(world: World) -> None:
     world.endpoint.register(definition("stubborn", stopTimeout=1))
     arn = world.begin(STUBBORN, family="stubborn")
     pid = pid_of(world, arn)
@@ -38,7 +38,7 @@ def test_what_ignores_sigterm_is_killed_after_its_stop_timeout(world: World) -> 
     assert not exists(pid)
 
 
-def test_stop_task_reaches_the_children(world: World) -> None:
+def test_stop_task_reaches_child_processes(world: World) -> None:
     arn = world.begin("sleep 60 & echo up $!; wait")
     child = pid_of(world, arn)
     world.ecs.stop_task(task=arn)
@@ -46,13 +46,13 @@ def test_stop_task_reaches_the_children(world: World) -> None:
     is_gone(child)
 
 
-def test_a_task_that_has_ended_is_stopped_without_a_change(world: World) -> None:
+def test_stopping_an_ended_task_changes_nothing(world: World) -> None:
     task = world.run("exit 3")
     again = world.ecs.stop_task(task=task["taskArn"], reason="too late")["task"]
     assert again == world.task(task["taskArn"]) == task
 
 
-def test_a_container_that_somebody_kills_ends_its_task(world: World) -> None:
+def test_a_container_killed_from_outside_ends_its_task(world: World) -> None:
     arn = world.begin(WAITS)
     os.kill(pid_of(world, arn), signal.SIGKILL)
     task = world.end_of(arn)
@@ -69,7 +69,7 @@ def test_the_end_of_an_essential_container_ends_the_others(world: World) -> None
     assert task["stopCode"] == "EssentialContainerExited"
 
 
-def test_the_end_of_another_container_does_not(world: World) -> None:
+def test_the_end_of_a_nonessential_container_does_not_end_the_others(world: World) -> None:
     side = {"name": "side", "image": "shell", "essential": False, "command": ["exit 9"]}
     world.endpoint.register(definition("pair", side, command=[WAITS]))
     arn = world.begin(family="pair")
@@ -89,7 +89,7 @@ def test_the_end_of_the_endpoint_ends_every_task(world: World) -> None:
     assert {task.reason for task in ended} == {"The local ECS endpoint was stopped"}
 
 
-def test_a_grace_shortens_a_stop_that_has_begun(world: World) -> None:
+def test_a_shorter_grace_applies_to_a_stop_that_has_begun(world: World) -> None:
     arn = world.begin(STUBBORN)
     pid = pid_of(world, arn)
     world.ecs.stop_task(task=arn)
@@ -97,7 +97,7 @@ def test_a_grace_shortens_a_stop_that_has_begun(world: World) -> None:
     assert not exists(pid)
 
 
-def test_an_endpoint_that_has_ended_answers_nobody(world: World) -> None:
+def test_a_stopped_endpoint_accepts_no_requests(world: World) -> None:
     world.ecs.list_tasks()
     world.endpoint.stop()
     with pytest.raises(EndpointConnectionError):
@@ -105,22 +105,22 @@ def test_an_endpoint_that_has_ended_answers_nobody(world: World) -> None:
     world.endpoint.stop()
 
 
-def test_while_it_ends_it_answers_but_starts_nothing(world: World) -> None:
+def test_a_stopping_endpoint_serves_requests_but_starts_no_task(world: World) -> None:
     arn = world.begin(STUBBORN)
     pid_of(world, arn)
     ending = threading.Thread(target=world.endpoint.stop, kwargs={"grace": 1})
     ending.start()
     wait_until(lambda: world.task(arn)["desiredStatus"] == "STOPPED", "The end did not begin", "")
-    with pytest.raises(world.ecs.exceptions.ServerException, match="starts nothing more"):
+    with pytest.raises(world.ecs.exceptions.ServerException, match="starts no more tasks"):
         world.begin("true")
     ending.join()
 
 
-def test_asked_twice_to_end_it_gives_no_grace_but_waits_for_its_containers(new_world: NewWorld) -> None:
+def test_a_second_request_to_stop_gives_no_grace_but_waits_for_the_containers(new_world: NewWorld) -> None:
     class KillsSlowly(ProcessRunner):
-        """As Docker, which is asked for everything and takes its time."""
+        """Like Docker, where a kill takes a while."""
 
-        def start(self, launch: Launch) -> Container:
+        def start(self, launch: ContainerSpec) -> Container:
             container = super().start(launch)
             kill = container.kill
             container.kill = lambda: (time.sleep(0.3), kill())
@@ -138,7 +138,7 @@ def test_asked_twice_to_end_it_gives_no_grace_but_waits_for_its_containers(new_w
     assert not exists(pid)
 
 
-def test_a_port_that_is_taken_is_named(new_world: NewWorld, world: World) -> None:
+def test_a_port_in_use_is_named(new_world: NewWorld, world: World) -> None:
     port = int(world.url.rsplit(":", 1)[1])
     for wrong in (port, 70_000):
         with pytest.raises(Failure, match=f"cannot listen on 127.0.0.1, port {wrong}"):

@@ -1,4 +1,4 @@
-"""An endpoint and boto3's clients of it. Each answer that they get is held against botocore's shapes, whatever is tested."""
+"""An endpoint and its boto3 clients. Every response they get is checked against botocore's shapes, in every test."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from botocore.config import Config
 from paceline_local.ecs import Ended, Endpoint, Started
 from paceline_local.waiting import wait_until
 
-from .shapes import check_answer
+from .shapes import check_response
 
 CONNECTIONS = 50
 GROUP, PREFIX = "/paceline", "paceline"
@@ -19,13 +19,13 @@ LOG = {"logDriver": "awslogs", "options": {"awslogs-group": GROUP, "awslogs-stre
 
 
 def definition(family: str = "shell", *more: Mapping[str, Any], **container: Any) -> dict[str, Any]:
-    """A task definition of the container `main`, which runs the image `shell`, and of `more`."""
+    """A task definition with the container `main`, which runs the image `shell`, and with `more` containers."""
     main = {"name": "main", "image": "shell", "logConfiguration": LOG, **container}
     return {"family": family, "containerDefinitions": [main, *more]}
 
 
 def client(service: str, url: str) -> BaseClient:
-    """Never asks twice: what it sees is what the endpoint answered."""
+    """Never retries: it sees exactly what the endpoint returned."""
     made = boto3.client(
         service,
         endpoint_url=url,
@@ -39,12 +39,12 @@ def client(service: str, url: str) -> BaseClient:
 
 
 def _check(operation_model: Any, response_dict: Mapping[str, Any], **_: Any) -> None:
-    check_answer(operation_model, response_dict["status_code"], response_dict["body"])
+    check_response(operation_model, response_dict["status_code"], response_dict["body"])
 
 
 @dataclass
 class Watched:
-    """What the endpoint told of its tasks."""
+    """Collects the endpoint's task events."""
 
     events: list[Started | Ended] = field(default_factory=list)
 
@@ -53,7 +53,7 @@ class Watched:
 
 
 class World:
-    """The family `shell` runs the words of a script, as `sh -c` does."""
+    """Its family `shell` runs a script, as `sh -c` does."""
 
     def __init__(self, endpoint: Endpoint, url: str, logs: Path, watched: Watched) -> None:
         self.endpoint, self.url, self.logs, self.watched = endpoint, url, logs, watched
@@ -61,17 +61,17 @@ class World:
         endpoint.register(definition())
 
     def begin(self, *command: str, family: str = "shell", **request: Any) -> str:
-        """The ARN of a task whose container `main` has that command, or its definition's."""
+        """Starts a task and returns its ARN; its container `main` has that command, or its definition's."""
         overrides = {"containerOverrides": [{"name": "main", "command": list(command)}]} if command else {}
-        answer = self.ecs.run_task(**{"taskDefinition": family, "overrides": overrides, **request})
-        assert answer["failures"] == []
-        return answer["tasks"][0]["taskArn"]
+        response = self.ecs.run_task(**{"taskDefinition": family, "overrides": overrides, **request})
+        assert response["failures"] == []
+        return response["tasks"][0]["taskArn"]
 
     def task(self, arn: str) -> dict[str, Any]:
         return self.ecs.describe_tasks(tasks=[arn])["tasks"][0]
 
     def end_of(self, arn: str) -> dict[str, Any]:
-        """The task, when it has ended."""
+        """The task, once it has ended."""
         wait_until(lambda: self.task(arn)["lastStatus"] == "STOPPED", f"{arn} did not end", "", seconds=20)
         return self.task(arn)
 
@@ -80,14 +80,14 @@ class World:
 
     def events(self, arn: str, container: str = "main", **request: Any) -> list[str]:
         name = f"{PREFIX}/{container}/{task_id(arn)}"
-        asked = {"logGroupName": GROUP, "logStreamName": name, "startFromHead": True, **request}
-        return [event["message"] for event in self.cloudwatch.get_log_events(**asked)["events"]]
+        names = {"logGroupName": GROUP, "logStreamName": name, "startFromHead": True, **request}
+        return [event["message"] for event in self.cloudwatch.get_log_events(**names)["events"]]
 
     def wait_for(self, line: str, arn: str, container: str = "main") -> None:
-        """Until the container has said it, which it does when it is where the test wants it."""
-        wait_until(lambda: self._has_said(line, arn, container), f"{arn} did not say '{line}'", "", seconds=20)
+        """Waits until the container has printed the line, i.e. has reached the point that the test needs."""
+        wait_until(lambda: self._has_printed(line, arn, container), f"{arn} did not print '{line}'", "", seconds=20)
 
-    def _has_said(self, line: str, arn: str, container: str) -> bool:
+    def _has_printed(self, line: str, arn: str, container: str) -> bool:
         try:
             return line in self.events(arn, container)
         except self.cloudwatch.exceptions.ResourceNotFoundException:
@@ -99,5 +99,5 @@ def task_id(arn: str) -> str:
 
 
 def main_of(task: Mapping[str, Any]) -> dict[str, Any]:
-    """What is told of its container `main`."""
+    """The description of its container `main`."""
     return next(container for container in task["containers"] if container["name"] == "main")

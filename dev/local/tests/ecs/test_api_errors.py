@@ -1,4 +1,4 @@
-"""What ECS refuses is refused here, with its codes as boto3 knows them and, where they are known, in its words."""
+"""What ECS refuses is refused here, with the codes that boto3 knows and, where known, with ECS's own messages."""
 
 import json
 import re
@@ -28,30 +28,31 @@ def overrides(name: str = "main", **members: Any) -> dict[str, Any]:
             "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.",
         ),
         ({"launchType": "LAPTOP"}, "launchType should be one of EC2, FARGATE, EXTERNAL, MANAGED_INSTANCES, not LAPTOP."),
-        ({"enableExecuteCommand": True}, "The local ECS endpoint does not serve enableExecuteCommand."),
+        ({"enableExecuteCommand": True}, "The local ECS endpoint does not support enableExecuteCommand."),
+        ({"propagateTags": "TASK_DEFINITION"}, "The local ECS endpoint does not support propagateTags."),
         (
             {"overrides": overrides(environmentFiles=[{"value": "arn:aws:s3:::b/k", "type": "s3"}])},
-            "The local ECS endpoint does not serve environmentFiles, which container main asks for.",
+            "The local ECS endpoint does not support environmentFiles, which container main uses.",
         ),
     ],
 )
-def test_a_run_that_ecs_would_refuse(untouched_world: World, request_: dict[str, Any], message: str) -> None:
+def test_a_run_that_ecs_would_refuse_is_refused(untouched_world: World, request_: dict[str, Any], message: str) -> None:
     with pytest.raises(untouched_world.ecs.exceptions.InvalidParameterException) as refused:
         untouched_world.ecs.run_task(taskDefinition="shell", **request_)
     assert refused.value.response["Error"]["Message"] == message
 
 
-def test_overrides_of_8192_characters_are_taken_and_one_more_is_not(world: World) -> None:
-    def of_length(wanted: int) -> dict[str, Any]:
+def test_overrides_of_8192_characters_are_accepted_and_one_more_is_refused(world: World) -> None:
+    def of_length(length: int) -> dict[str, Any]:
         empty = len(json.dumps(overrides(command=[""]), separators=(",", ":")))
-        return overrides(command=["#" * (wanted - empty)])
+        return overrides(command=["#" * (length - empty)])
 
     assert world.run(overrides=of_length(8192))["stopCode"] == "EssentialContainerExited"
     with pytest.raises(world.ecs.exceptions.InvalidParameterException, match="Container Overrides length must be at most 8192"):
         world.begin(overrides=of_length(8193))
 
 
-def test_awsvpc_asks_for_a_network_with_subnets(world: World) -> None:
+def test_awsvpc_requires_a_network_with_subnets(world: World) -> None:
     world.ecs.register_task_definition(**definition("vpc", command=["true"]), networkMode="awsvpc")
     with pytest.raises(world.ecs.exceptions.InvalidParameterException, match="Network Configuration must be provided"):
         world.begin(family="vpc")
@@ -63,7 +64,7 @@ def test_awsvpc_asks_for_a_network_with_subnets(world: World) -> None:
 @pytest.mark.parametrize(
     "unknown", ["nobody", "shell:2", "shell:0", "shell:latest", "arn:aws:ecs:eu-west-1:1:task-definition/nobody:1"]
 )
-def test_an_unknown_definition(untouched_world: World, unknown: str) -> None:
+def test_an_unknown_definition_is_refused(untouched_world: World, unknown: str) -> None:
     with pytest.raises(untouched_world.ecs.exceptions.ClientException, match=r"TaskDefinition not found\."):
         untouched_world.begin(family=unknown)
     with pytest.raises(untouched_world.ecs.exceptions.ClientException, match=r"Unable to describe task definition\."):
@@ -71,7 +72,7 @@ def test_an_unknown_definition(untouched_world: World, unknown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "message"),
+    ("fields", "message"),
     [
         (definition(""), "Family should not be null or empty."),
         (definition("a b"), "Family contains invalid characters."),
@@ -84,7 +85,7 @@ def test_an_unknown_definition(untouched_world: World, unknown: str) -> None:
         (definition(stopTimeout=121), "stopTimeout must be between 0 and 120 seconds, not 121."),
         (
             definition(logConfiguration={"logDriver": "splunk"}),
-            "The local ECS endpoint serves the log driver awslogs, not splunk.",
+            "The local ECS endpoint supports the log driver awslogs, not splunk.",
         ),
         (
             definition(logConfiguration={"logDriver": "awslogs", "options": {"awslogs-group": "g"}}),
@@ -99,38 +100,38 @@ def test_an_unknown_definition(untouched_world: World, unknown: str) -> None:
         ),
         (
             definition(dependsOn=[{"containerName": "other", "condition": "SUCCESS"}]),
-            "The local ECS endpoint does not serve dependsOn, which container main asks for.",
+            "The local ECS endpoint does not support dependsOn, which container main uses.",
         ),
         (
             definition(restartPolicy={"enabled": True}),
-            "The local ECS endpoint does not serve restartPolicy, which container main asks for.",
+            "The local ECS endpoint does not support restartPolicy, which container main uses.",
         ),
     ],
 )
-def test_a_definition_that_cannot_run_as_it_is_written(untouched_world: World, asked: dict[str, Any], message: str) -> None:
+def test_a_definition_that_cannot_run_as_written_is_refused(untouched_world: World, fields: dict[str, Any], message: str) -> None:
     with pytest.raises(untouched_world.ecs.exceptions.ClientException) as refused:
-        untouched_world.ecs.register_task_definition(**asked)
+        untouched_world.ecs.register_task_definition(**fields)
     assert refused.value.response["Error"]["Message"] == message
     with pytest.raises(Failure, match=re.escape(message)) as failed:
-        untouched_world.endpoint.register(asked)
+        untouched_world.endpoint.register(fields)
     assert failed.value.exit_code == CONFIGURATION
 
 
-def test_a_task_that_is_not_known(world: World) -> None:
+def test_an_unknown_task_is_reported_as_missing(world: World) -> None:
     arn = world.begin("exec sleep 60", cluster="one")
     with pytest.raises(world.ecs.exceptions.InvalidParameterException, match=r"The referenced task was not found\."):
         world.ecs.stop_task(cluster="two", task=arn)
-    answer = world.ecs.describe_tasks(cluster="two", tasks=[arn, "f" * 32])
+    response = world.ecs.describe_tasks(cluster="two", tasks=[arn, "f" * 32])
     missing = f"arn:aws:ecs:eu-west-1:000000000000:task/two/{'f' * 32}"
-    assert answer["tasks"] == []
-    assert answer["failures"] == [{"arn": arn, "reason": "MISSING"}, {"arn": missing, "reason": "MISSING"}]
+    assert response["tasks"] == []
+    assert response["failures"] == [{"arn": arn, "reason": "MISSING"}, {"arn": missing, "reason": "MISSING"}]
     with pytest.raises(world.ecs.exceptions.InvalidParameterException, match=r"Tasks cannot be empty\."):
         world.ecs.describe_tasks(tasks=[])
     with pytest.raises(world.ecs.exceptions.InvalidParameterException, match="at most 100"):
         world.ecs.describe_tasks(tasks=["f" * 32] * 101)
 
 
-def test_what_changes_nothing_here_is_taken(world: World) -> None:
+def test_settings_without_effect_here_are_accepted(world: World) -> None:
     world.ecs.register_task_definition(
         **definition(
             "hardened", command=["true"], readonlyRootFilesystem=True, user="1000", logConfiguration=LOG | {"secretOptions": []}

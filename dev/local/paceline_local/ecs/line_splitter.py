@@ -1,26 +1,26 @@
-"""Cuts what a container says into log events, as Docker's awslogs driver does for ECS."""
+"""Splits the output of a container into log events, as Docker's awslogs driver does for ECS."""
 
 import codecs
 
-# CloudWatch's size of an event, less what it counts for each. An event is a line; a longer line is several.
+# CloudWatch's limit for an event, minus the overhead it counts per event. An event is a line; a longer line is split.
 LONGEST_EVENT = 262_144 - 26
 
 
-class Lines:
-    """Holds at most one event's worth of a line that has not ended; empty lines are no events."""
+class LineSplitter:
+    """Holds at most one event's worth of an unfinished line; empty lines are not events."""
 
     def __init__(self) -> None:
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._rest = ""
 
     def feed(self, chunk: bytes) -> list[str]:
-        """The events that `chunk` completes; undecodable bytes are U+FFFD."""
+        """The events that `chunk` completes; undecodable bytes become U+FFFD."""
         *lines, rest = (self._rest + self._decode(chunk)).split("\n")
         *pieces, self._rest = _pieces(rest)
         return [piece for line in lines for piece in _pieces(line) if piece] + pieces
 
     def end(self) -> list[str]:
-        """The last line, where it had no newline."""
+        """The last line, if it had no newline."""
         last = self._rest + self._decode(b"", final=True)
         self._rest = ""
         return [piece for piece in _pieces(last) if piece]

@@ -1,11 +1,11 @@
-"""The bounds that the product is held to: the one place that knows them."""
+"""The bounds of the figures, defined only here."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Bound:
-    """At least, or at most, so much; both ends belong to it."""
+    """A lower or an upper bound, inclusive."""
 
     limit: float
     at_least: bool = False
@@ -17,8 +17,8 @@ class Bound:
         return f"{'>=' if self.at_least else '<='} {self.limit:g}"
 
 
-# In the unit of the figure. What is missing here is told, and nothing is wanted of it.
-WANTED = {
+# In the unit of the figure. A figure without a bound is only reported.
+BOUNDS = {
     "extract.start_over_java": Bound(10),
     "extract.first_import.calls_over_minimum": Bound(0),
     "extract.daily.calls_over_minimum": Bound(0),
@@ -26,6 +26,6 @@ WANTED = {
     "extract.summaries.rows_per_s": Bound(500, at_least=True),
     "extract.details.activities_per_s": Bound(60, at_least=True),
     "extract.peak_mb": Bound(256),
-    # A peak differs by some MiB from run to run: what is wanted is that it does not follow the number of activities.
+    # Peaks differ by some MiB from run to run; the bound ensures that they do not grow with the number of activities.
     "extract.peak_growth_mb": Bound(40),
 }

@@ -1,4 +1,4 @@
-"""One at a time: a lock that the kernel releases when its holder ends, however it ends."""
+"""A lock file, which the kernel releases when its holder ends, however it ends."""
 
 import fcntl
 from collections.abc import Iterator
@@ -9,12 +9,12 @@ from paceline_local.failure import TRY_AGAIN, Failure
 
 
 @contextmanager
-def only_one(lock: Path, doing: str) -> Iterator[None]:
-    """Holds `lock`; a second one at once is told so, with exit 75."""
+def exclusive_lock(lock: Path, doing: str) -> Iterator[None]:
+    """Holds `lock`. Raises a Failure with exit 75 if another process holds it."""
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("a") as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Failure(f"Another command is {doing} ({lock}).", "Try again when it has ended.", TRY_AGAIN) from None
+            raise Failure(f"Another command is {doing} ({lock}).", "Try again once it has ended.", TRY_AGAIN) from None
         yield

@@ -1,4 +1,4 @@
-"""Where things lie: the checkout, what is shared by all variants below `.paceline/`, and one variant's own folder."""
+"""Where files are: the checkout, what all variants share in `.paceline/`, and the folder of one variant."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ LAST = ROOT / "last"
 
 @dataclass(frozen=True)
 class Variant:
-    """A lake, a warehouse and a sandbox of their own, e.g. `.paceline/demo`."""
+    """A separate lake, warehouse and sandbox, e.g. `.paceline/demo`."""
 
     folder: Path
 
@@ -48,18 +48,18 @@ class Variant:
 
 
 def variants() -> list[Variant]:
-    """Every variant there is; what else lies in `.paceline/` has no Postgres, lake or sandbox."""
+    """All existing variants. Other folders in `.paceline/` have no Postgres, lake or sandbox."""
     folders = sorted(ROOT.iterdir()) if ROOT.is_dir() else []
     marks = ("lake", "postgres", "sandbox")
     return [Variant(folder) for folder in folders if any((folder / mark).is_dir() for mark in marks)]
 
 
 def variant_named(name: str | None) -> Variant:
-    """The variant of that name, or the one demoed last."""
+    """The variant of that name, or else the one that ran last."""
     known = {variant.name: variant for variant in variants()}
-    wanted = name or (LAST.read_text().strip() if LAST.exists() else "")
-    if wanted in known:
-        return known[wanted]
+    chosen = name or (LAST.read_text().strip() if LAST.exists() else "")
+    if chosen in known:
+        return known[chosen]
     if not known:
-        raise Failure("There is no warehouse yet.", "Make one with `make demo`.")
-    raise Failure(f"There is no variant '{wanted}'.", f"Name one of: {', '.join(known)}.", USAGE)
+        raise Failure("There is no warehouse yet.", "Create one with `make demo`.")
+    raise Failure(f"There is no variant '{chosen}'.", f"Choose from: {', '.join(known)}.", USAGE)
