@@ -7,12 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from calls import Calls, calls, forget_calls, told
-from lake_truth import Truth, lake_truth, source_truth
+from calls import Calls, calls, forget_calls, reported_calls
 from paceline_local.commands import Outcome
 from paceline_local.places import Variant
 from paceline_local.stack import SOURCE, Stack
 from paceline_local.tokens import put_first_token
+from snapshots import Snapshot, lake_snapshot, source_snapshot
 
 # What each has at first.
 ACTIVITIES = 12
@@ -34,7 +34,7 @@ class Athlete:
         forget_calls(self.stack)
         report = self.extract(*words).or_fail("extract")
         counted = calls(self.stack)
-        assert told(report) == counted
+        assert reported_calls(report) == counted
         return counted
 
     def control(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
@@ -61,14 +61,14 @@ class Athlete:
         token = self.stack.variant.tokens / f"{SOURCE}-{self.account}.json"
         token.write_text(json.dumps({"refresh_token": refresh_token, "scope": ",".join(scopes)}))
 
-    def lake(self) -> Truth:
-        return lake_truth(self.stack, self.account)
+    def lake(self) -> Snapshot:
+        return lake_snapshot(self.stack, self.account)
 
-    def source(self, *streams: str) -> Truth:
-        return source_truth(self.stack, self.account, *streams)
+    def source(self, *streams: str) -> Snapshot:
+        return source_snapshot(self.stack, self.account, *streams)
 
 
-class Crowd:
+class AthletePool:
     """Hands out the athletes of a sandbox one by one."""
 
     def __init__(self, stack: Stack) -> None:
@@ -82,15 +82,15 @@ class Crowd:
         put_first_token(stack.variant.tokens, SOURCE, account, stack.athletes()[account]["refresh_token"])
         return Athlete(stack, account, athlete["id"])
 
-    def regular(self) -> Athlete:
+    def imported(self) -> Athlete:
         """One whose whole history, with all that can be opted in, was read yesterday."""
-        imported = self._imported
+        lake = self._imported_lake
         athlete = self.newcomer()
-        shutil.copytree(imported, athlete.stack.variant.lake)
+        shutil.copytree(lake, athlete.stack.variant.lake)
         return athlete
 
     @cached_property
-    def _imported(self) -> Path:
+    def _imported_lake(self) -> Path:
         """The lake of a run for all that wait; it is a day later then."""
         stack = self._own_stack("everybody")
         stack.authorize()

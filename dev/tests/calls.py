@@ -32,7 +32,7 @@ def total(counted: Calls) -> int:
     return sum(counted.values())
 
 
-def told(report: dict[str, Any]) -> Calls:
+def reported_calls(report: dict[str, Any]) -> Calls:
     """The same by the report's word, all accounts together; it names a path's values in full."""
     sums: Calls = {}
     for account in report["accounts"]:
@@ -42,6 +42,6 @@ def told(report: dict[str, Any]) -> Calls:
     return sums
 
 
-def of_a_listing(activities: int) -> int:
+def listing_calls(activities: int) -> int:
     """The fewest calls that prove a listing of so many whole, 200 a page with one of overlap."""
     return 2 + math.ceil(max(0, activities - 200) / 199)

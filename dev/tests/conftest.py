@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random, SystemRandom
 
 import pytest
-from athletes import ACTIVITIES, Crowd
+from athletes import ACTIVITIES, AthletePool
 from paceline_local.places import CHECKOUT, Variant
 from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
@@ -87,7 +87,7 @@ def untouched(tools: Tools, new_database: NewDatabase, tmp_path_factory: pytest.
 
 
 @pytest.fixture
-def dice() -> Random:
+def rng() -> Random:
     """What a test leaves to chance; a failed one shows the seed that repeats it."""
     seed = int(os.environ.get("PACELINE_SEED", SystemRandom().randrange(10**6)))
     print(f"PACELINE_SEED={seed}")
@@ -95,10 +95,10 @@ def dice() -> Random:
 
 
 @pytest.fixture(scope="module")
-def crowd(tools: Tools, new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd]:
+def athlete_pool(tools: Tools, new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AthletePool]:
     """Athletes with a short history; each test takes one of its own."""
-    with stacks(tools, new_database, tmp_path_factory.mktemp("crowd")) as make:
-        yield Crowd(make("--activities", str(ACTIVITIES), athletes=24))
+    with stacks(tools, new_database, tmp_path_factory.mktemp("athlete_pool")) as make:
+        yield AthletePool(make("--activities", str(ACTIVITIES), athletes=24))
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ def until_free(run: Callable[[], Outcome]) -> Outcome:
     return outcome
 
 
-def authorize_again_if_the_kill_fell_into_the_rotation(stack: Stack) -> None:
+def authorize_again_if_killed_during_token_rotation(stack: Stack) -> None:
     """Between the API's answer and the store's rename the new token is known to nobody: an athlete would consent again.
 
     Only there: a run that has made a call with a token has stored it before.

@@ -13,14 +13,14 @@ class _Proxy(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self, behind: str, every: int) -> None:
-        super().__init__(("127.0.0.1", 0), _Passing)
+        super().__init__(("127.0.0.1", 0), _ProxyHandler)
         self.behind = behind
         self.every = every
         self.numbers = itertools.count(1)
         self.failed: list[str] = []
 
 
-class _Passing(BaseHTTPRequestHandler):
+class _ProxyHandler(BaseHTTPRequestHandler):
     """Every n-th request is in turn answered 503, or carried out and its connection closed unanswered."""
 
     protocol_version = "HTTP/1.1"
@@ -66,7 +66,7 @@ class _Passing(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def unwell(behind: str, every: int) -> Iterator[tuple[str, list[str]]]:
+def failing_s3(behind: str, every: int) -> Iterator[tuple[str, list[str]]]:
     """Its address, and what has failed so far."""
     proxy = _Proxy(behind, every)
     thread = threading.Thread(target=proxy.serve_forever, daemon=True)

@@ -1,8 +1,8 @@
 """One application, several athletes: each account's rows are its own, and one that fails never stops the next."""
 
+from activities import source_activities, warehouse_activities
 from paceline_local.stack import SOURCE
 from stacks import NewStack
-from truth import truth, warehouse
 
 CREDENTIALS_REFUSED = 77
 
@@ -14,7 +14,7 @@ def test_two_accounts_lie_side_by_side(new_stack: NewStack) -> None:
     accounts = list(stack.athletes())
     assert len(accounts) == 2
     for account in accounts:
-        assert warehouse(stack, account) == truth(stack, account)
+        assert warehouse_activities(stack, account) == source_activities(stack, account)
     named = {row[0] for row in stack.warehouse.rows("select distinct _account from strava.athletes")}
     assert named == set(accounts)
 
@@ -26,5 +26,5 @@ def test_an_account_whose_consent_is_gone_does_not_stop_the_other(new_stack: New
     outcome = stack.extract()
     assert outcome.exit_code == CREDENTIALS_REFUSED, outcome.log.read_text()
     stack.load().or_fail("load")
-    assert warehouse(stack, fine) == truth(stack, fine)
-    assert warehouse(stack, refused) == {}
+    assert warehouse_activities(stack, fine) == source_activities(stack, fine)
+    assert warehouse_activities(stack, refused) == {}

@@ -3,15 +3,15 @@
 from typing import Any
 
 import pytest
-from calls import LISTING, TOO_MANY, calls, forget_calls, of_a_listing, total
-from lake_truth import assert_complete, lake_truth
+from calls import LISTING, TOO_MANY, calls, forget_calls, listing_calls, total
 from paceline_local.commands import Outcome
 from paceline_local.stack import Stack
+from snapshots import assert_complete, lake_snapshot
 from stacks import NewStack
 
 TRY_AGAIN = 75
 NUMBER = 24
-LISTINGS = 1 + of_a_listing(NUMBER) + 3
+LISTINGS = 1 + listing_calls(NUMBER) + 3
 NEXT_QUARTER, TOMORROW = "2026-10-31T05:15:00Z", "2026-11-01T00:00:00Z"
 
 
@@ -62,7 +62,7 @@ def test_runs_of_one_day_list_once_and_together_cost_what_one_would(stack: Stack
     cut = calls(stack)
     assert calls(stack, TOO_MANY) == {}
     assert_complete(stack, account)
-    assert cut[LISTING] == of_a_listing(NUMBER)
+    assert cut[LISTING] == listing_calls(NUMBER)
     limit(stack, 1_000, 10_000)
     forget_calls(stack)
     stack.extract(PACELINE_LAKE=(stack.variant.folder / "other").as_uri()).or_fail("extract")
@@ -79,8 +79,8 @@ def test_a_listing_that_the_budget_cuts_goes_on_where_it_was(new_stack: NewStack
         clock(stack, outcome.report["resume_at"])
         outcome = stack.extract(only_listed)
     outcome.or_fail("extract")
-    assert calls(stack)[LISTING] <= of_a_listing(number) + 1
-    assert len(lake_truth(stack, next(iter(stack.athletes())))["activities"]) == number
+    assert calls(stack)[LISTING] <= listing_calls(number) + 1
+    assert len(lake_snapshot(stack, next(iter(stack.athletes())))["activities"]) == number
 
 
 def test_a_reserve_of_the_day_lets_the_evenings_ride_be_listed(stack: Stack) -> None:
@@ -91,7 +91,7 @@ def test_a_reserve_of_the_day_lets_the_evenings_ride_be_listed(stack: Stack) -> 
     clock(stack, "2026-10-31T20:00:00Z")
     ride = stack.sandbox.control("POST", f"athletes/{athlete['id']}/activities", {"sport_type": "Ride"})
     cut_short(stack.extract(), TOMORROW)
-    assert (ride["id"],) in lake_truth(stack, account)["activities"]
+    assert (ride["id"],) in lake_snapshot(stack, account)["activities"]
 
 
 def test_every_account_is_listed_before_details_are_read_in_turn(new_stack: NewStack) -> None:
@@ -107,7 +107,7 @@ def test_every_account_is_listed_before_details_are_read_in_turn(new_stack: NewS
 def test_the_account_that_the_budget_left_out_comes_first_the_next_time(new_stack: NewStack) -> None:
     stack = new_stack("--activities", str(NUMBER), athletes=3)
     only_listed = "--streams=athlete,activities"
-    limit(stack, 1 + of_a_listing(NUMBER), 1000)
+    limit(stack, 1 + listing_calls(NUMBER), 1000)
     first = cut_short(stack.extract(only_listed), NEXT_QUARTER)
     assert [
         account["streams"]["activities"]["upserts"] for account in first["accounts"] if "activities" in account["streams"]
@@ -115,5 +115,5 @@ def test_the_account_that_the_budget_left_out_comes_first_the_next_time(new_stac
     clock(stack, NEXT_QUARTER)
     forget_calls(stack)
     stack.extract(only_listed)
-    complete = [account for account in stack.athletes() if len(lake_truth(stack, account).get("activities", {})) == NUMBER]
+    complete = [account for account in stack.athletes() if len(lake_snapshot(stack, account).get("activities", {})) == NUMBER]
     assert len(complete) == 2

@@ -1,8 +1,8 @@
 """The warehouse converges on the source, whatever is added, edited, hidden or deleted there (promise 3)."""
 
+from activities import listed_records, source_activities, warehouse_activities
 from paceline_local.stack import Stack
 from stacks import NewStack
-from truth import records, truth, warehouse
 
 
 def follow(stack: Stack) -> None:
@@ -18,9 +18,9 @@ def test_additions_edits_hiding_and_deletions_arrive(new_stack: NewStack) -> Non
     stack = new_stack()
     follow(stack)
     account, athlete = next(iter(stack.athletes().items()))
-    assert warehouse(stack, account) == truth(stack, account)
+    assert warehouse_activities(stack, account) == source_activities(stack, account)
 
-    edited, hidden, gone, *_ = sorted(truth(stack, account))
+    edited, hidden, gone, *_ = sorted(source_activities(stack, account))
     control = stack.sandbox.control
     late = control(
         "POST",
@@ -32,15 +32,15 @@ def test_additions_edits_hiding_and_deletions_arrive(new_stack: NewStack) -> Non
     control("DELETE", f"activities/{gone}")
     follow(stack)
 
-    now = warehouse(stack, account)
-    assert now == truth(stack, account)
+    now = warehouse_activities(stack, account)
+    assert now == source_activities(stack, account)
     assert now[edited][0] == "Mended 🛠"
     assert now[late["id"]][0] == "Found on an old watch"
     assert deleted(stack) == {hidden, gone}
 
     control("POST", f"activities/{hidden}/show")
     follow(stack)
-    assert warehouse(stack, account) == truth(stack, account)
+    assert warehouse_activities(stack, account) == source_activities(stack, account)
     assert deleted(stack) == {gone}
 
 
@@ -48,11 +48,11 @@ def test_a_later_day_writes_what_differs_and_nothing_else(new_stack: NewStack) -
     stack = new_stack()
     follow(stack)
     account = next(iter(stack.athletes()))
-    before = records(stack, account)
+    before = listed_records(stack, account)
     stack.sandbox.control("PUT", "clock", {"advance": "P3D"})
     report = stack.extract().or_fail("extract")
     stack.load().or_fail("load")
-    after = records(stack, account)
+    after = listed_records(stack, account)
     differing = [id_ for id_, record in after.items() if before.get(id_) != record]
     assert report["accounts"][0]["streams"]["activities"]["upserts"] == len(differing)
-    assert warehouse(stack, account) == truth(stack, account)
+    assert warehouse_activities(stack, account) == source_activities(stack, account)

@@ -1,21 +1,21 @@
 """What an athlete allows: a consent that is gone is that account's loss alone, and a box unticked is no tombstone."""
 
 import pytest
-from athletes import Athlete, Crowd
+from athletes import Athlete, AthletePool
 from calls import calls, forget_calls
-from lake_truth import assert_complete
 from paceline_local.stack import Stack
+from snapshots import assert_complete
 from stacks import NewStack
 
 UNUSABLE, REFUSED = 65, 77
 WITHOUT_PROFILE = ("read", "read_all", "activity:read_all")
 EVERYTHING = (*WITHOUT_PROFILE, "profile:read_all")
-NOTHING_AGAIN = ("--verify-calls", "0")
+NO_VERIFICATION = ("--verify-calls", "0")
 
 
 @pytest.fixture
-def newcomer(crowd: Crowd) -> Athlete:
-    return crowd.newcomer()
+def newcomer(athlete_pool: AthletePool) -> Athlete:
+    return athlete_pool.newcomer()
 
 
 def revoked(stack: Stack) -> tuple[str, str]:
@@ -82,16 +82,16 @@ def test_activities_that_a_lost_scope_hides_are_not_taken_for_deleted(newcomer: 
     newcomer.consent("read", "read_all", "profile:read_all", "activity:read")
     newcomer.delete(deleted)
     added = newcomer.add(name="Added meanwhile")
-    doubtful = newcomer.extract(*NOTHING_AGAIN)
+    doubtful = newcomer.extract(*NO_VERIFICATION)
     assert doubtful.exit_code == UNUSABLE, doubtful.log.read_text()
     assert "activity:read_all" in doubtful.errors()[0]["what"]
     lake = newcomer.lake()
     assert {(hidden,), (deleted,), (added,)} <= lake["activities"].keys()
     assert {(hidden,), (deleted,), (added,)} <= lake["activity_details"].keys()
 
-    newcomer.extract("--accept-shrink", *NOTHING_AGAIN).or_fail("extract")
+    newcomer.extract("--accept-shrink", *NO_VERIFICATION).or_fail("extract")
     assert newcomer.lake()["activities"] == newcomer.source("activities")["activities"]
-    newcomer.extract(*NOTHING_AGAIN).or_fail("extract")
+    newcomer.extract(*NO_VERIFICATION).or_fail("extract")
 
 
 def test_a_listing_that_lacks_much_at_once_is_not_believed_until_a_person_says_so(new_stack: NewStack) -> None:

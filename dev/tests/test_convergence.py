@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from random import Random
 from typing import Any
 
-from lake_truth import Key, Truth, lake_truth, source_truth
 from mutations import Mutations
+from snapshots import Key, Snapshot, lake_snapshot, source_snapshot
 from stacks import NewStack
 
 DAYS = int(os.environ.get("PACELINE_DAYS", "5"))
@@ -36,60 +36,60 @@ VOLATILE = {
 }
 
 
-def test_each_daily_run_converges_in_all_three_classes(new_stack: NewStack, dice: Random) -> None:
+def test_each_daily_run_converges_in_all_three_classes(new_stack: NewStack, rng: Random) -> None:
     stack = new_stack("--activities", str(ACTIVITIES), athletes=2)
-    lives = {account: Mutations(stack, account, dice) for account in stack.athletes()}
-    days: dict[str, list[Truth]] = {account: [] for account in lives}
+    mutations = {account: Mutations(stack, account, rng) for account in stack.athletes()}
+    days: dict[str, list[Snapshot]] = {account: [] for account in mutations}
     promised = 0
     for _ in range(DAYS):
         report = stack.extract(OPTED_IN, "--verify-calls", str(VERIFY_CALLS)).or_fail("extract")
         promised = max(promised, *(account["verified"]["days"] for account in report["accounts"]))
-        for account in lives:
-            lake, source = said(lake_truth(stack, account)), said(source_truth(stack, account))
+        for account in mutations:
+            lake, source = said(lake_snapshot(stack, account)), said(source_snapshot(stack, account))
             assert_summaries_are_the_sources(lake, source)
             assert_streams_and_lists_are_the_sources(lake, source)
             days[account].append({stream: source.get(stream, {}) for stream in (*VERIFIED, "activities", "athlete")})
             assert_details_know_every_change_that_a_summary_shows(lake, days[account])
             assert_nothing_is_older_than(promised, lake, days[account])
-        for life in lives.values():
-            life.happen()
+        for mutation in mutations.values():
+            mutation.apply()
         stack.sandbox.control("PUT", "clock", {"advance": "P1D"})
     assert 1 < promised < ACTIVITIES
 
 
-def test_days_with_too_small_a_budget_lose_nothing_and_the_next_catch_up(new_stack: NewStack, dice: Random) -> None:
+def test_days_with_too_small_a_budget_lose_nothing_and_the_next_catch_up(new_stack: NewStack, rng: Random) -> None:
     stack = new_stack("--activities", str(ACTIVITIES), athletes=2)
-    lives = [Mutations(stack, account, dice) for account in stack.athletes()]
+    mutations = [Mutations(stack, account, rng) for account in stack.athletes()]
     ends = []
     for reads in (30, 60, 30, 10_000):
         stack.sandbox.control("PUT", "limits", {"limits": f"10000/{reads},10000/{reads}"})
         ends.append(stack.extract(OPTED_IN, "--verify-calls", "500").exit_code)
         if reads < 10_000:
             stack.sandbox.control("PUT", "clock", {"advance": "P1D"})
-            for life in lives:
-                life.happen()
+            for mutation in mutations:
+                mutation.apply()
     assert ends == [TRY_AGAIN, TRY_AGAIN, TRY_AGAIN, 0]
     for account in stack.athletes():
-        lake, source = said(lake_truth(stack, account)), said(source_truth(stack, account))
+        lake, source = said(lake_snapshot(stack, account)), said(source_snapshot(stack, account))
         assert_summaries_are_the_sources(lake, source)
         assert_streams_and_lists_are_the_sources(lake, source)
         assert_nothing_is_older_than(1, lake, [source])
 
 
-def assert_summaries_are_the_sources(lake: Truth, source: Truth) -> None:
+def assert_summaries_are_the_sources(lake: Snapshot, source: Snapshot) -> None:
     """First class."""
     for stream in LISTED:
         assert lake.get(stream) == source.get(stream), stream
 
 
-def assert_streams_and_lists_are_the_sources(lake: Truth, source: Truth) -> None:
+def assert_streams_and_lists_are_the_sources(lake: Snapshot, source: Snapshot) -> None:
     """Second class: what a device recorded, and the lists that follow their counters."""
     for stream in ("activity_streams", *COUNTED):
         assert differing(counted(lake, stream), counted(source, stream)) == [], stream
     assert lake["activity_details"].keys() == source["activity_details"].keys()
 
 
-def assert_details_know_every_change_that_a_summary_shows(lake: Truth, days: list[Truth]) -> None:
+def assert_details_know_every_change_that_a_summary_shows(lake: Snapshot, days: list[Snapshot]) -> None:
     """Second class: each is as the source had it on the day of the last such change, or later."""
     for key, detail in lake["activity_details"].items():
         since = last_change(days, "activities", key)
@@ -100,7 +100,7 @@ def assert_details_know_every_change_that_a_summary_shows(lake: Truth, days: lis
         assert lake[stream][athlete] in versions(days[since:], stream, athlete), (stream, since)
 
 
-def assert_nothing_is_older_than(runs: int, lake: Truth, days: list[Truth]) -> None:
+def assert_nothing_is_older_than(runs: int, lake: Snapshot, days: list[Snapshot]) -> None:
     """Third class: an edit that no listing shows has arrived after so many runs."""
     for stream in VERIFIED:
         for key in days[-1][stream]:
@@ -108,7 +108,7 @@ def assert_nothing_is_older_than(runs: int, lake: Truth, days: list[Truth]) -> N
             assert known in versions(days[-runs:], stream, key), (stream, key)
 
 
-def last_change(days: list[Truth], stream: str, key: Key) -> int:
+def last_change(days: list[Snapshot], stream: str, key: Key) -> int:
     """The number of the day that first showed the record as it is now, counters aside."""
     shown = [steady(day[stream].get(key)) for day in days]
     number = len(shown) - 1
@@ -117,19 +117,19 @@ def last_change(days: list[Truth], stream: str, key: Key) -> int:
     return number
 
 
-def versions(days: Iterable[Truth], stream: str, key: Key) -> list[Any]:
+def versions(days: Iterable[Snapshot], stream: str, key: Key) -> list[Any]:
     found = [day[stream][key] for day in days if key in day[stream]]
     return [steady(record) for record in found] if stream == "activity_details" else found
 
 
-def counted(truth: Truth, stream: str) -> dict[Key, Any]:
+def counted(snapshot: Snapshot, stream: str) -> dict[Key, Any]:
     """Lists follow their counter alone, but the sandbox's comments and photos repeat name and time of their activity."""
     repeated = {"activity_name", "created_at", "created_at_local", "uploaded_at", "cursor"}
     if stream not in ("comments", "photos"):
-        return truth.get(stream, {})
+        return snapshot.get(stream, {})
     return {
         key: [{name: value for name, value in record.items() if name not in repeated} for record in records]
-        for key, records in truth.get(stream, {}).items()
+        for key, records in snapshot.get(stream, {}).items()
     }
 
 

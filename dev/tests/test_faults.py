@@ -6,36 +6,36 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from athletes import Athlete, Crowd
+from athletes import Athlete, AthletePool
 from calls import DETAIL, LISTING, STREAMS, TOO_MANY, calls, forget_calls
-from lake_truth import assert_complete, rejects, written
+from snapshots import assert_complete, rejects, written
 
 UNUSABLE, UNAVAILABLE, TRY_AGAIN, REFUSED = 65, 69, 75, 77
 # What a first import lists before it reads records one by one.
 LISTINGS = 6
-NOTHING_AGAIN = ("--verify-calls", "0")
+NO_VERIFICATION = ("--verify-calls", "0")
 PAGE_OF_A_GATEWAY = {"status": 502, "body": "<html><body>Bad\nGateway</body></html>", "contentType": "text/html"}
 
 
 @pytest.fixture
-def newcomer(crowd: Crowd) -> Iterator[Athlete]:
-    athlete = crowd.newcomer()
+def newcomer(athlete_pool: AthletePool) -> Iterator[Athlete]:
+    athlete = athlete_pool.newcomer()
     yield athlete
-    mend(athlete)
+    clear_faults(athlete)
 
 
 @pytest.fixture
-def regular(crowd: Crowd) -> Iterator[Athlete]:
-    athlete = crowd.regular()
+def imported(athlete_pool: AthletePool) -> Iterator[Athlete]:
+    athlete = athlete_pool.imported()
     yield athlete
-    mend(athlete)
+    clear_faults(athlete)
 
 
 def fault(athlete: Athlete, kind: str, **fields: Any) -> None:
     athlete.control("POST", "faults", {"kind": kind, **fields})
 
 
-def mend(athlete: Athlete) -> None:
+def clear_faults(athlete: Athlete) -> None:
     athlete.control("DELETE", "faults")
     athlete.control("PUT", "clock-skew", {"seconds": 0})
 
@@ -52,7 +52,7 @@ def test_a_429_in_mid_run_ends_it_with_that_call_and_the_next_run_goes_on(newcom
     assert cut.report["resume_at"].endswith(":15:00Z")
     assert calls(newcomer.stack, TOO_MANY) == {DETAIL: 1}
     assert len(newcomer.lake()["activity_details"]) == 5
-    mend(newcomer)
+    clear_faults(newcomer)
     assert LISTING not in newcomer.run()
     assert_whole(newcomer)
 
@@ -87,9 +87,9 @@ def test_an_activity_that_answers_500_for_ever_is_a_reject_and_all_else_is_there
     assert base64.b64decode(reject["body_base64"]) == b'{"message":"error"}'
 
     assert DETAIL not in newcomer.run(), "asked for again on the same day"
-    mend(newcomer)
+    clear_faults(newcomer)
     newcomer.control("PUT", "clock", {"advance": "P1D"})
-    newcomer.run(*NOTHING_AGAIN)
+    newcomer.run(*NO_VERIFICATION)
     assert (corrupt,) in newcomer.lake()["activity_details"]
 
 
@@ -108,21 +108,21 @@ def test_a_source_that_is_down_rejects_nothing_that_is_fine(newcomer: Athlete) -
     down = newcomer.extract()
     assert down.exit_code == UNAVAILABLE, down.log.read_text()
     assert rejects(newcomer.stack, newcomer.account) == []
-    mend(newcomer)
+    clear_faults(newcomer)
     newcomer.extract().or_fail("extract")
     assert_whole(newcomer)
     assert rejects(newcomer.stack, newcomer.account) == []
 
 
-def test_a_gateways_page_in_place_of_the_listing_is_a_sentence_and_no_tombstone(regular: Athlete) -> None:
-    before = regular.lake()["activities"]
-    fault(regular, "status", endpoint=LISTING, **PAGE_OF_A_GATEWAY)
-    away = regular.extract(*NOTHING_AGAIN)
+def test_a_gateways_page_in_place_of_the_listing_is_a_sentence_and_no_tombstone(imported: Athlete) -> None:
+    before = imported.lake()["activities"]
+    fault(imported, "status", endpoint=LISTING, **PAGE_OF_A_GATEWAY)
+    away = imported.extract(*NO_VERIFICATION)
     assert away.exit_code == UNAVAILABLE, away.log.read_text()
     (error,) = away.errors()
     assert "502" in error["what"]
     assert "\n" not in error["what"]
-    assert regular.lake()["activities"] == before
+    assert imported.lake()["activities"] == before
 
 
 @pytest.mark.parametrize("kind", ["drop", "cut_body", "short_body", "long_body", "malformed_json"])
@@ -158,20 +158,20 @@ def test_an_empty_404_of_a_detail_is_no_error_and_no_record(newcomer: Athlete) -
     assert rejects(newcomer.stack, newcomer.account) == []
 
 
-def test_an_empty_404_confirms_a_tombstone(regular: Athlete) -> None:
-    gone = min(regular.activities())
-    regular.delete(gone)
-    fault(regular, "status", status=404, body="", endpoint=DETAIL, id=gone)
-    regular.extract(*NOTHING_AGAIN).or_fail("extract")
-    assert (gone,) not in regular.lake()["activities"]
+def test_an_empty_404_confirms_a_tombstone(imported: Athlete) -> None:
+    gone = min(imported.activities())
+    imported.delete(gone)
+    fault(imported, "status", status=404, body="", endpoint=DETAIL, id=gone)
+    imported.extract(*NO_VERIFICATION).or_fail("extract")
+    assert (gone,) not in imported.lake()["activities"]
 
 
-def test_an_activity_that_no_listing_has_but_that_lives_stays(regular: Athlete) -> None:
-    hidden = min(regular.activities())
-    regular.control("POST", f"activities/{hidden}/hide")
-    fault(regular, "status", status=200, body={"id": hidden}, endpoint=DETAIL, id=hidden)
-    regular.extract(*NOTHING_AGAIN).or_fail("extract")
-    assert (hidden,) in regular.lake()["activities"]
+def test_an_activity_that_no_listing_has_but_that_lives_stays(imported: Athlete) -> None:
+    hidden = min(imported.activities())
+    imported.control("POST", f"activities/{hidden}/hide")
+    fault(imported, "status", status=200, body={"id": hidden}, endpoint=DETAIL, id=hidden)
+    imported.extract(*NO_VERIFICATION).or_fail("extract")
+    assert (hidden,) in imported.lake()["activities"]
 
 
 def test_errors_as_text_object_or_list_become_a_reason_of_one_line(newcomer: Athlete) -> None:

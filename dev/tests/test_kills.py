@@ -24,9 +24,9 @@ from tables import LOADED_AT, Content, content, rows_in
 
 
 @pytest.fixture
-def moments(dice: Random) -> list[float]:
+def moments(rng: Random) -> list[float]:
     """Fractions of an undisturbed run, spread over all of it."""
-    return [(number + dice.random()) / KILLS for number in range(KILLS)]
+    return [(number + rng.random()) / KILLS for number in range(KILLS)]
 
 
 def test_load_killed_at_any_moment_converges(new_stack: NewStack, new_database: NewDatabase, moments: list[float]) -> None:

@@ -8,14 +8,14 @@ from calls import calls, forget_calls, total
 from kills import (
     KILLS,
     authorize_again,
-    authorize_again_if_the_kill_fell_into_the_rotation,
+    authorize_again_if_killed_during_token_rotation,
     kill_when,
     start,
     until_free,
 )
-from lake_truth import assert_complete, lake_truth, written
 from paceline_local.places import Variant
 from paceline_local.stack import Stack
+from snapshots import assert_complete, lake_snapshot, written
 from stacks import NewStack
 
 REFUSED = 77
@@ -24,22 +24,22 @@ ACTIVITIES = 70
 CALLS_OF_A_COMMIT = 100
 
 
-def test_an_import_killed_at_any_call_ends_as_an_undisturbed_one(new_stack: NewStack, dice: Random) -> None:
+def test_an_import_killed_at_any_call_ends_as_an_undisturbed_one(new_stack: NewStack, rng: Random) -> None:
     undisturbed = new_stack("--activities", str(ACTIVITIES))
     (account,) = undisturbed.athletes()
     undisturbed.extract().or_fail("extract")
     assert_complete(undisturbed, account)
-    expected, needed = lake_truth(undisturbed, account), total(calls(undisturbed))
+    expected, needed = lake_snapshot(undisturbed, account), total(calls(undisturbed))
     assert needed > CALLS_OF_A_COMMIT
     killed = 0
     for number in range(KILLS):
         stack = with_an_empty_lake(undisturbed, f"killed-{number}")
         forget_calls(stack)
-        last = int(needed * (number + dice.random()) / KILLS)
+        last = int(needed * (number + rng.random()) / KILLS)
         killed += kill_when(start(stack, "extract", "sync", stack.extract_environment()), made(stack, last))
-        authorize_again_if_the_kill_fell_into_the_rotation(stack)
+        authorize_again_if_killed_during_token_rotation(stack)
         until_free(stack.extract).or_fail("extract")
-        assert lake_truth(stack, account) == expected, f"killed after {last} of {needed} calls"
+        assert lake_snapshot(stack, account) == expected, f"killed after {last} of {needed} calls"
         assert written_twice(stack, account) == {}, f"killed after {last} of {needed} calls"
         assert total(calls(stack)) <= needed + CALLS_OF_A_COMMIT, f"killed after {last} of {needed} calls"
     assert killed > KILLS // 2, f"only {killed} of {KILLS} fell into a run"

@@ -4,15 +4,15 @@ import resource
 from pathlib import Path
 
 import pytest
-from athletes import Athlete, Crowd
+from athletes import Athlete, AthletePool
 from bucket import copy_of
 from calls import Calls, calls, forget_calls
 from kills import kill_when
-from lake_truth import assert_complete, lake_truth
 from paceline_local.commands import last_report, start_jar
 from paceline_local.stack import SOURCE
 from paceline_local.waiting import wait_until
-from s3_proxy import unwell
+from s3_proxy import failing_s3
+from snapshots import assert_complete, lake_snapshot
 
 UNAVAILABLE, TRY_AGAIN = 69, 75
 LARGEST_FILE = 150_000
@@ -21,14 +21,14 @@ HANGING = "/athlete/zones"
 
 
 @pytest.fixture
-def newcomer(crowd: Crowd) -> Athlete:
-    return crowd.newcomer()
+def newcomer(athlete_pool: AthletePool) -> Athlete:
+    return athlete_pool.newcomer()
 
 
 def test_an_s3_that_answers_503_and_drops_connections_loses_nothing(
     newcomer: Athlete, s3: dict[str, str], tmp_path: Path
 ) -> None:
-    with unwell(s3["AWS_ENDPOINT_URL"], every=4) as (address, failed):
+    with failing_s3(s3["AWS_ENDPOINT_URL"], every=4) as (address, failed):
         newcomer.extract(**{**s3, "AWS_ENDPOINT_URL": address}).or_fail("extract")
         again = newcomer.extract("--verify-calls", "0", **{**s3, "AWS_ENDPOINT_URL": address}).or_fail("extract")
     assert {"503", "dropped"} <= set(failed)
@@ -68,7 +68,7 @@ def test_of_two_runs_at_once_one_is_told_to_try_again_and_calls_nothing(newcomer
     finally:
         assert kill_when(first, lambda: True)
         newcomer.control("DELETE", "faults")
-    assert lake_truth(stack, newcomer.account) == {}
+    assert lake_snapshot(stack, newcomer.account) == {}
     newcomer.extract().or_fail("extract")
     assert_complete(stack, newcomer.account)
 

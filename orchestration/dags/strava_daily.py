@@ -28,9 +28,9 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, Asset, CronDataIntervalTimetable
+from paceline.deployment import Deployment
 from paceline.extract import StravaToS3Operator
 from paceline.load import S3ToPostgresOperator
-from paceline.place import Place
 from paceline.transform import DbtOperator
 
 LOAD_ID = "{{ ti.xcom_pull(task_ids='stage')['load_id'] }}"
@@ -45,7 +45,7 @@ with DAG(
     catchup=False,
     max_active_runs=1,
     tags=["strava"],
-    default_args={"owner": "paceline", "retries": Place.here().retries, "retry_delay": timedelta(minutes=5)},
+    default_args={"owner": "paceline", "retries": Deployment.load().retries, "retry_delay": timedelta(minutes=5)},
 ):
     extract = StravaToS3Operator(task_id="extract")
     stage = S3ToPostgresOperator(task_id="stage", source="strava", step="stage", trigger_rule="all_done")

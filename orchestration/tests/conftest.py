@@ -13,24 +13,24 @@ from pathlib import Path
 os.environ["AIRFLOW_HOME"] = tempfile.mkdtemp(prefix="airflow-home-")
 
 import pytest
-from paceline import place
+from harness import EventRecorder, new_endpoint, write_deployment
+from paceline import deployment
 from paceline.task import PacelineTaskOperator
 from paceline_local.ecs.endpoint import Endpoint
-from worlds import Watched, new_endpoint, write_place
 
 NewTask = Callable[..., PacelineTaskOperator]
 atexit.register(shutil.rmtree, os.environ["AIRFLOW_HOME"], ignore_errors=True)
 
 
 @pytest.fixture
-def watched() -> Watched:
-    return Watched()
+def recorder() -> EventRecorder:
+    return EventRecorder()
 
 
 @pytest.fixture
-def ecs(tmp_path: Path, watched: Watched, monkeypatch: pytest.MonkeyPatch) -> Iterator[Endpoint]:
+def ecs(tmp_path: Path, recorder: EventRecorder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Endpoint]:
     """Each image runs its command as it stands."""
-    endpoint = new_endpoint(tmp_path, [], watched)
+    endpoint = new_endpoint(tmp_path, [], recorder)
     url = endpoint.start()
     for name in ("ECS", "CLOUDWATCH_LOGS"):
         monkeypatch.setenv(f"AWS_ENDPOINT_URL_{name}", url)
@@ -41,14 +41,14 @@ def ecs(tmp_path: Path, watched: Watched, monkeypatch: pytest.MonkeyPatch) -> It
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def deployment_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """`paceline.json` of a place with nothing in it, and nobody's credentials."""
-    monkeypatch.setattr(place, "FILE", write_place(tmp_path))
+    monkeypatch.setattr(deployment, "FILE", write_deployment(tmp_path))
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "nobody")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.delenv("PACELINE_RESCHEDULE", raising=False)
-    return place.FILE
+    return deployment.FILE
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from airflow.providers.amazon.aws.operators.ecs import EcsRunTaskOperator
 from airflow.sdk import DAG, CronDataIntervalTimetable
+from harness import DAGS, write_deployment
 from paceline.task import PacelineTaskOperator
-from worlds import DAGS, write_place
 
 FILES = sorted(DAGS.glob("*.py"))
 # What importing our DAGs may cost beyond Airflow's own operator, in seconds of this process's time.
@@ -115,7 +115,7 @@ def alone(tmp_path: Path) -> Iterator[dict[str, str]]:
     for entry in DAGS.iterdir():
         if entry.name != "__pycache__":
             (tmp_path / "dags" / entry.name).symlink_to(entry)
-    write_place(tmp_path / "dags")
+    write_deployment(tmp_path / "dags")
     yield {
         "PATH": os.environ["PATH"],
         "HOME": str(tmp_path),

@@ -15,6 +15,7 @@ from airflow.providers.amazon.aws.utils.task_log_fetcher import AwsTaskLogFetche
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowRescheduleException, AirflowTaskTimeout
 from airflow.sdk.execution_time.timeout import timeout
 from botocore.exceptions import ClientError
+from harness import DagRun, EventRecorder, TaskInstance, context, report, work
 from jinja2 import Environment
 from paceline.extract import SourceToS3Operator, StravaToS3Operator
 from paceline.load import S3ToPostgresOperator
@@ -22,7 +23,6 @@ from paceline.task import PacelineTaskOperator
 from paceline.transform import DbtOperator
 from paceline_local.ecs.endpoint import Endpoint
 from paceline_local.waiting import wait_until
-from worlds import DagRun, TaskInstance, Watched, context, report, work
 
 NewTask = Callable[..., PacelineTaskOperator]
 COMMITTED = report(status="try_again", accounts=[{"account": "ann", "commits": [4]}], resume_at="2027-01-01T00:00:00Z")
@@ -107,14 +107,14 @@ def test_a_container_that_cannot_start_is_retried(new_task: NewTask) -> None:
     assert not isinstance(raised.value, AirflowFailException)
 
 
-def test_an_override_that_ecs_refuses_never_becomes_a_container(new_task: NewTask, watched: Watched) -> None:
+def test_an_override_that_ecs_refuses_never_becomes_a_container(new_task: NewTask, recorder: EventRecorder) -> None:
     unknown = new_task("true")
     unknown.overrides["containerOverrides"][0]["name"] = "extrat"
     with pytest.raises(ClientError, match="extrat"):
         unknown.execute(context())
     with pytest.raises(ClientError, match="8192"):
         new_task("true " * 2000).execute(context())
-    assert watched.events == []
+    assert recorder.events == []
 
 
 def test_a_timeout_sends_sigterm_to_the_container(new_task: NewTask, ecs: Endpoint, tmp_path: Path) -> None:
@@ -156,10 +156,12 @@ def test_much_behind_the_report_does_not_hide_it(new_task: NewTask) -> None:
     assert found == json.loads(report(status="done"))
 
 
-def test_a_killed_workers_container_is_found_again(new_task: NewTask, watched: Watched, here: Path, tmp_path: Path) -> None:
+def test_a_killed_workers_container_is_found_again(
+    new_task: NewTask, recorder: EventRecorder, deployment_file: Path, tmp_path: Path
+) -> None:
     go_on = tmp_path / "go-on"
     script = f"echo started >> {tmp_path}/starts; until [ -e {go_on} ]; do sleep 0.1; done; echo '{report(status='done')}'"
-    worker = get_context("spawn").Process(target=work, args=(here, script))
+    worker = get_context("spawn").Process(target=work, args=(deployment_file, script))
     worker.start()
     wait_until((tmp_path / "starts").exists, "The container did not start", "")
     worker.kill()
@@ -177,14 +179,14 @@ def test_a_killed_workers_container_is_found_again(new_task: NewTask, watched: W
         assert second.execute(context()) == json.loads(report(status="done"))
         ending.result()
     assert (tmp_path / "starts").read_text() == "started\n"
-    assert [task.task_id for task in watched.started] == [second.arn.rsplit("/", 1)[-1]]
+    assert [task.task_id for task in recorder.started] == [second.arn.rsplit("/", 1)[-1]]
 
 
-def test_the_container_sees_its_run_its_lake_and_its_secrets(watched: Watched) -> None:
+def test_the_container_sees_its_run_its_lake_and_its_secrets(recorder: EventRecorder) -> None:
     task = rendered(StravaToS3Operator(task_id="extract"), context())
     task.overrides["containerOverrides"][0]["command"] = ["env"]
     task.execute(context())
-    seen = watched.ended[0].log.read_text()
+    seen = recorder.ended[0].log.read_text()
     for line in (
         "PACELINE_LAKE=file:///nowhere",
         "PACELINE_ORCHESTRATOR_RUN=manual__2026-11-21",

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from paceline.outcome import Done, End, Failed, TryLater, outcome
+from paceline.outcome import ContainerExit, Done, Failed, TryLater, outcome
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 COMMITTED = {"report": "extract", "accounts": [{"account": "ann", "commits": []}, {"account": "ben", "commits": [7]}]}
@@ -13,8 +13,8 @@ NOTHING = {"report": "extract", "accounts": [{"account": "ann", "commits": []}]}
 
 def ended(
     exit_code: int | None, report: dict[str, Any] | None = None, stop_code: str = "EssentialContainerExited", reason: str = ""
-) -> End:
-    return End("extract", exit_code, stop_code, reason, report)
+) -> ContainerExit:
+    return ContainerExit("extract", exit_code, stop_code, reason, report)
 
 
 def test_zero_is_green_with_or_without_a_report() -> None:

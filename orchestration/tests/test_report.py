@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from paceline.report import has_committed, last_report, told
+from paceline.report import describe, has_committed, last_report
 
 EXTRACT = {
     "report": "extract",
@@ -76,13 +76,13 @@ CHECKS = [{"name": "duplicates", "passed": True, "found": 0}, {"name": "volume",
     ],
 )
 def test_a_report_is_one_readable_line(report: dict, line: str) -> None:
-    assert told(report) == line
+    assert describe(report) == line
 
 
 @pytest.mark.parametrize("shape", [{"checks": [{"name": "x", "passed": False}]}, {"seconds": "soon"}, {"error": "no object"}])
 def test_a_report_of_another_shape_is_shown_as_it_came(shape: dict) -> None:
     later = {"report": "load", "step": "check", **shape}
-    assert told(later) == f"load check: ended · {json.dumps(later)}"
+    assert describe(later) == f"load check: ended · {json.dumps(later)}"
 
 
 def test_the_last_line_that_is_a_report_counts() -> None:

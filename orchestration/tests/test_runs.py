@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from harness import DEPLOYMENT, EventRecorder, new_endpoint
 from paceline_local.orchestration.home import AirflowHome
-from worlds import PLACE, Watched, new_endpoint
 
 FAKE_IMAGE = Path(__file__).parent / "fake_image.py"
 STAGED = {"stage": {"load_id": 42}}
@@ -29,7 +29,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> AirflowHome:
     """Of the Airflow that these tests run in."""
     home = AirflowHome(tmp_path_factory.mktemp("runs") / "airflow", Path(sys.prefix).name)
     home.make()
-    home.put_dags({**PLACE, "retries": 0})
+    home.put_dags({**DEPLOYMENT, "retries": 0})
     return home
 
 
@@ -37,15 +37,15 @@ def run(home: AirflowHome, folder: Path, day: str, ends: dict[str, Any], *option
     """One run for `day`, whose containers end as `ends` says of their first word."""
     behaviour = folder / "ends.json"
     behaviour.write_text(json.dumps({**STAGED, **ends}))
-    watched = Watched()
-    endpoint = new_endpoint(folder, [sys.executable, str(FAKE_IMAGE), str(behaviour)], watched)
+    recorder = EventRecorder()
+    endpoint = new_endpoint(folder, [sys.executable, str(FAKE_IMAGE), str(behaviour)], recorder)
     try:
         environment = home.environment(endpoint.start(), PACELINE_RESCHEDULE="off")
         command = home.command("dags", "test", *options, "strava_daily", day)
         done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=folder, check=False)
     finally:
         endpoint.stop(grace=1)
-    return Run([task.command for task in watched.ended], done.returncode == 0, done.stdout + done.stderr)
+    return Run([task.command for task in recorder.ended], done.returncode == 0, done.stdout + done.stderr)
 
 
 def steps(run: Run) -> list[str]:

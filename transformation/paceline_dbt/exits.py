@@ -1,4 +1,4 @@
-"""How a run ends: the exit codes of BSD's `sysexits`, with the codes and words of `extract` and `load` (lake's Exit.java)."""
+"""How a run ends: the exit codes of BSD's `sysexits`, with the codes and arguments of `extract` and `load` (lake's Exit.java)."""
 
 from enum import IntEnum
 
@@ -26,7 +26,7 @@ class Exit(IntEnum):
         return self.name.lower()
 
 
-GRAVEST_FIRST = (
+MOST_SEVERE_FIRST = (
     Exit.BUG,
     Exit.USAGE,
     Exit.CONFIGURATION,

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from paceline_dbt.exits import GRAVEST_FIRST, Exit
+from paceline_dbt.exits import MOST_SEVERE_FIRST, Exit
 
 REPORT_IT = "this is a bug of ours or of dbt, please report it with the lines above"
 # Three texts of this length stay far below the 8 KB of a report, however they are escaped.
-_MOST_LETTERS = 300
+_MAX_LENGTH = 300
 
 
 @dataclass(frozen=True)
@@ -19,16 +19,16 @@ class Failure:
     what: str
     remedy: str
 
-    def told(self) -> dict[str, str]:
+    def to_dict(self) -> dict[str, str]:
         return {"doing": _line(self.doing), "what": _line(self.what), "remedy": _line(self.remedy)}
 
     def __str__(self) -> str:
-        return "{doing}: {what}; {remedy}.".format(**self.told())
+        return "{doing}: {what}; {remedy}.".format(**self.to_dict())
 
 
-def gravest(failures: Sequence[Failure]) -> Failure:
+def most_severe(failures: Sequence[Failure]) -> Failure:
     """The one that a run with several ends with, and how many there are besides."""
-    first = min(failures, key=lambda failure: GRAVEST_FIRST.index(failure.exit))
+    first = min(failures, key=lambda failure: MOST_SEVERE_FIRST.index(failure.exit))
     others = len(failures) - 1
     return replace(first, what=f"{_line(first.what)} (and {others} more failed)") if others else first
 
@@ -41,4 +41,4 @@ def clause(text: str) -> str:
 
 def _line(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= _MOST_LETTERS else line[: _MOST_LETTERS - 1] + "…"
+    return line if len(line) <= _MAX_LENGTH else line[: _MAX_LENGTH - 1] + "…"

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from paceline_dbt.dbt_failures import dbt_failure
 from paceline_dbt.exits import Exit
 from paceline_dbt.failure import Failure, clause
-from paceline_dbt.verdict import failure_of
 
 _OUTCOMES = {"success": "passed", "pass": "passed", "no-op": "passed", "warn": "warned", "skipped": "skipped"}
 _DOING = {"model": "Building", "test": "Testing", "unit_test": "Testing", "source": "Asking how old the data are of"}
@@ -46,7 +46,7 @@ class Node:
             return None
         doing = f"{_DOING.get(self.kind, 'Running')} {self.name}"
         if self.thrown:
-            return failure_of(self.thrown, doing)
+            return dbt_failure(self.thrown, doing)
         if self.kind == "test":
             rows = f"see the rows with `python -m paceline_dbt show --select {self.name}`"
             return Failure(Exit.UNUSABLE, doing, clause(self.message), rows)

@@ -1,4 +1,4 @@
-"""What a run did: one JSON object, far below 8 KB, the last line of standard output, in the words of `extract` and `load`."""
+"""What a run did: one JSON object, far below 8 KB, the last line of standard output, in the arguments of `extract` and `load`."""
 
 import json
 import time
@@ -13,14 +13,14 @@ class Report:
     """Begun with the process, so that its `seconds` hold dbt's own start."""
 
     step: str
-    # None until dbt has understood its words: asked for its help or version, it reports nothing.
+    # None until dbt has understood its arguments: asked for its help or version, it reports nothing.
     counts: dict[str, int] | None = None
     _began: float = field(default_factory=time.monotonic)
 
     def line(self, failure: Failure | None) -> str:
         ended = failure.exit if failure else Exit.DONE
         nothing = dict.fromkeys(("passed", "warned", "failed", "skipped", "tests"), 0)
-        error = {"error": failure.told()} if failure else {}
+        error = {"error": failure.to_dict()} if failure else {}
         members = {
             "report": "dbt",
             "step": self.step[:80],

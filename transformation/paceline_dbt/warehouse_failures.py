@@ -34,7 +34,7 @@ _STATES = {
     "": (Exit.BUG, REPORT_IT),
 }
 
-# psycopg2 has no SQLSTATE for a connection that is not made, and tells it in the server's language. Unknown words are taken
+# psycopg2 has no SQLSTATE for a connection that is not made, and tells it in the server's language. Unknown arguments are taken
 # for a server that is away: then a wrong password is tried more often than it need be, and nothing worse.
 _CONNECTING = {
     r"authentication failed|no password supplied|no pg_hba\.conf entry|not permitted to log in|permission denied": (
@@ -55,5 +55,5 @@ def warehouse_failure(error: psycopg2.Error, doing: str) -> Failure:
         return Failure(exit_, doing or "Preparing the warehouse", said, remedy)
     if doing and "connection to server at" not in str(error):
         return Failure(Exit.UNAVAILABLE, doing, said, "run it again: every model is built anew")
-    exit_, remedy = next(known for words, known in _CONNECTING.items() if re.search(words, str(error)))
+    exit_, remedy = next(known for arguments, known in _CONNECTING.items() if re.search(arguments, str(error)))
     return Failure(exit_, "Connecting to the warehouse", said, remedy)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from paceline.report import Report, has_committed, told
+from paceline.report import Report, describe, has_committed
 
 # sysexits, as docs/reference/commands.md tells them.
 _DONE = 0
@@ -30,7 +30,7 @@ _SOONEST = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
-class End:
+class ContainerExit:
     """How one container ended, as DescribeTasks and its last lines tell it."""
 
     container: str
@@ -48,7 +48,7 @@ class End:
         meaning = _MEANINGS.get(self.exit_code)
         code = f"exit {self.exit_code}" + (f", {meaning}" if meaning else "")
         why = f": {self.reason}" if self.reason and self.reason != "Essential container in task exited" else ""
-        said = told(self.report) if self.report else "It left no report, see its log above"
+        said = describe(self.report) if self.report else "It left no report, see its log above"
         return f"{self.container} ended with {code}{why}. {said}."
 
 
@@ -74,7 +74,7 @@ class Failed:
 Outcome = Done | TryLater | Failed
 
 
-def outcome(end: End, now: datetime) -> Outcome:
+def outcome(end: ContainerExit, now: datetime) -> Outcome:
     """Reads as the table in docs/how-to/run-airflow.md."""
     if end.exit_code is None:
         return Failed(final=False)

@@ -24,7 +24,7 @@ def has_committed(report: Report | None) -> bool:
     return any(account.get("commits") for account in _accounts(report or {}))
 
 
-def told(report: Report) -> str:
+def describe(report: Report) -> str:
     """One line: what it was, how it ended, what came of it, and why not more."""
     who = " ".join(str(report[name]) for name in ("report", "step", "source") if name in report)
     how = str(report.get("status", "ended")).replace("_", " ")
@@ -62,8 +62,8 @@ def _extracted(report: Report) -> list[str]:
             for kind in total:
                 total[kind] += counts.get(kind, 0)
     commits = sum(len(account.get("commits", [])) for account in accounts)
-    told_streams = [f"{name} {total['upserts']:,} new or changed, {total['deletes']:,} gone" for name, total in streams.items()]
-    return [*told_streams, _count(report.get("calls", 0), "call"), _count(commits, "commit")]
+    counted = [f"{name} {total['upserts']:,} new or changed, {total['deletes']:,} gone" for name, total in streams.items()]
+    return [*counted, _count(report.get("calls", 0), "call"), _count(commits, "commit")]
 
 
 def _loaded(report: Report) -> list[str]:

@@ -10,9 +10,9 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException, Airfl
 from botocore.exceptions import BotoCoreError, ClientError
 from tenacity import RetryError, Retrying, retry_if_result, stop_after_attempt, wait_fixed
 
-from paceline.outcome import Done, End, Failed, TryLater, outcome
-from paceline.place import Place
-from paceline.report import Report, last_report, told
+from paceline.deployment import Deployment
+from paceline.outcome import ContainerExit, Done, Failed, TryLater, outcome
+from paceline.report import Report, describe, last_report
 
 # The run's date for whoever asks for one: `{{ ds }}` is undefined in a run that a person or the API triggered.
 DS = "{{ (dag_run.logical_date or dag_run.run_after) | ds }}"
@@ -53,10 +53,10 @@ class PacelineTaskOperator(EcsRunTaskOperator):
         execution_timeout: timedelta = timedelta(hours=1),
         **kwargs: Any,
     ) -> None:
-        place = Place.here()
+        deployment = Deployment.load()
         variables = {
             **(environment or {}),
-            "PACELINE_LAKE": place.lake,
+            "PACELINE_LAKE": deployment.lake,
             "PACELINE_ORCHESTRATOR_RUN": "{{ run_id }}",
             "PACELINE_ORCHESTRATOR_TRY": "{{ ti.try_number }}",
         }
@@ -66,23 +66,23 @@ class PacelineTaskOperator(EcsRunTaskOperator):
             "environment": [{"name": name, "value": value} for name, value in variables.items()],
         }
         settings: dict[str, Any] = {
-            "task_definition": place.family(image),
-            "cluster": place.cluster,
+            "task_definition": deployment.family(image),
+            "cluster": deployment.cluster,
             "overrides": {"containerOverrides": [container]},
-            "capacity_provider_strategy": [{"capacityProvider": place.capacity_provider, "weight": 1}],
+            "capacity_provider_strategy": [{"capacityProvider": deployment.capacity_provider, "weight": 1}],
             "network_configuration": {
                 "awsvpcConfiguration": {
-                    "subnets": place.subnets,
-                    "securityGroups": place.security_groups,
+                    "subnets": deployment.subnets,
+                    "securityGroups": deployment.security_groups,
                     "assignPublicIp": "DISABLED",
                 }
             },
             "container_name": image,
-            "awslogs_group": place.log_group,
+            "awslogs_group": deployment.log_group,
             "awslogs_stream_prefix": "paceline",
-            "awslogs_fetch_interval": timedelta(seconds=place.log_seconds),
-            "waiter_delay": place.poll_seconds,
-            "region_name": place.region,
+            "awslogs_fetch_interval": timedelta(seconds=deployment.log_seconds),
+            "waiter_delay": deployment.poll_seconds,
+            "region_name": deployment.region,
             # The role of the worker itself: no connection is looked up.
             "aws_conn_id": None,
             # A worker that dies leaves its container running, and so does one that ECS does not answer: the next try finds it.
@@ -108,12 +108,12 @@ class PacelineTaskOperator(EcsRunTaskOperator):
 
     def _check_success_task(self) -> None:
         """Decides by exit code and report, where the parent knows only zero and not zero."""
-        end = self._end()
+        end = self._container_exit()
         self._report = end.report
         if end.report:
-            self.log.info("Report of %s", told(end.report))
-        came_to = outcome(end, datetime.now(UTC))
-        match came_to:
+            self.log.info("Report of %s", describe(end.report))
+        result = outcome(end, datetime.now(UTC))
+        match result:
             case Done() if self.needs_report and end.report is None:
                 raise AirflowException(f"{end} What it did stands; another try finds out what that was.")
             case Done():
@@ -126,7 +126,7 @@ class PacelineTaskOperator(EcsRunTaskOperator):
             case TryLater() | Failed():
                 raise AirflowException(str(end))
 
-    def _try_later(self, at: datetime, end: End) -> None:
+    def _try_later(self, at: datetime, end: ContainerExit) -> None:
         if os.environ.get(_RESCHEDULE, "on").lower() == "off":
             raise AirflowFailException(f"{end} It could go on at {_clock(at)}; {_RESCHEDULE} is off, so nothing waits.")
         if self._waiting_since and at - self._waiting_since > _LONGEST_WAIT:
@@ -134,17 +134,17 @@ class PacelineTaskOperator(EcsRunTaskOperator):
         self.log.info("%s Nothing is committed yet; once more at %s.", end, _clock(at))
         raise AirflowRescheduleException(at)
 
-    def _end(self) -> End:
+    def _container_exit(self) -> ContainerExit:
         answer = self.client.describe_tasks(cluster=self.cluster, tasks=[self.arn])
         if not answer["tasks"]:
-            return End(self.image, None, "", f"ECS no longer knows its task {self.arn}", None)
+            return ContainerExit(self.image, None, "", f"ECS no longer knows its task {self.arn}", None)
         task = answer["tasks"][0]
         container = next((found for found in task["containers"] if found["name"] == self.container_name), {})
         exit_code = container.get("exitCode")
         reasons = [task.get("stoppedReason", ""), container.get("reason", "")]
         reason = "; ".join(dict.fromkeys(filter(None, reasons)))
         report = None if exit_code is None else self._read_report()
-        return End(self.image, exit_code, task.get("stopCode", ""), reason, report)
+        return ContainerExit(self.image, exit_code, task.get("stopCode", ""), reason, report)
 
     def _read_report(self) -> Report | None:
         """CloudWatch may show the last line a moment after the task has stopped, so it is asked more than once."""

@@ -18,7 +18,7 @@ ORCHESTRATION = CHECKOUT / "orchestration"
 CONTAINERS = ORCHESTRATION / "containers"
 DAGS = ORCHESTRATION / "dags"
 
-PLACE: dict[str, Any] = {
+DEPLOYMENT: dict[str, Any] = {
     "region": "eu-west-1",
     "cluster": "test",
     "capacity_provider": "FARGATE",
@@ -32,9 +32,9 @@ PLACE: dict[str, Any] = {
 }
 
 
-def write_place(folder: Path, **more: Any) -> Path:
+def write_deployment(folder: Path, **more: Any) -> Path:
     file = folder / "paceline.json"
-    file.write_text(json.dumps({**PLACE, **more}))
+    file.write_text(json.dumps({**DEPLOYMENT, **more}))
     return file
 
 
@@ -51,11 +51,11 @@ def write_secrets(file: Path) -> Path:
     return file
 
 
-def new_endpoint(folder: Path, argv: list[str], watched: "Watched") -> Endpoint:
+def new_endpoint(folder: Path, argv: list[str], recorder: "EventRecorder") -> Endpoint:
     """Knows the task definitions that AWS gets; `argv` stands for each of their images."""
     image = ProcessImage(argv=argv, env={}, cwd=folder)
-    runner = ProcessRunner({f"paceline/{name}": image for name in PLACE["families"]})
-    endpoint = Endpoint(runner, Secrets.read(write_secrets(folder / "ssm.json")), logs=folder / "logs", watch=watched)
+    runner = ProcessRunner({f"paceline/{name}": image for name in DEPLOYMENT["families"]})
+    endpoint = Endpoint(runner, Secrets.read(write_secrets(folder / "ssm.json")), logs=folder / "logs", watch=recorder)
     for definition in read_definitions(CONTAINERS, {}):
         endpoint.register(definition)
     return endpoint
@@ -103,7 +103,7 @@ def context(ti: TaskInstance | None = None, dag_run: DagRun | None = None) -> di
 
 
 @dataclass
-class Watched:
+class EventRecorder:
     """What the endpoint told of the containers that it ran."""
 
     events: list[Started | Ended] = field(default_factory=list)
@@ -120,10 +120,10 @@ class Watched:
         return [event.task for event in self.events if isinstance(event, Ended)]
 
 
-def work(place_file: Path, script: str) -> None:
+def work(deployment_file: Path, script: str) -> None:
     """A worker in a process of its own: runs the extract image with a shell's words."""
-    from paceline import place  # noqa: PLC0415 Airflow's import takes seconds, and only a worker needs it here
+    from paceline import deployment  # noqa: PLC0415 Airflow's import takes seconds, and only a worker needs it here
     from paceline.task import PacelineTaskOperator  # noqa: PLC0415
 
-    place.FILE = place_file
+    deployment.FILE = deployment_file
     PacelineTaskOperator(task_id="extract", image="extract", command=["bash", "-c", script]).execute(context())

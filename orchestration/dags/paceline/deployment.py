@@ -13,12 +13,12 @@ from typing import Any, Self
 FILE = Path(__file__).parents[1] / "paceline.json"
 
 
-class PlaceError(ValueError):
+class DeploymentError(ValueError):
     """What is wrong with `paceline.json`; Airflow shows it as the DAG's import error."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class Deployment:
     """One ECS cluster with the task definitions of Paceline's images, and the lake that they share."""
 
     region: str
@@ -39,27 +39,27 @@ class Place:
     retries: int = 2
 
     @classmethod
-    def here(cls) -> Self:
+    def load(cls) -> Self:
         """The place that the file beside the DAGs names."""
         try:
             text = FILE.read_text()
         except FileNotFoundError:
-            raise PlaceError(
+            raise DeploymentError(
                 f"{FILE} is not there: what deploys the DAGs writes it beside them; on a laptop run `make airflow`."
             ) from None
         try:
             read = json.loads(text)
         except json.JSONDecodeError as error:
-            raise PlaceError(f"{FILE} is no JSON: {error}; have it written anew.") from None
-        return cls.of(read)
+            raise DeploymentError(f"{FILE} is no JSON: {error}; have it written anew.") from None
+        return cls.parse(read)
 
     @classmethod
-    def of(cls, read: Mapping[str, Any]) -> Self:
+    def parse(cls, read: Mapping[str, Any]) -> Self:
         """The same from JSON that was read; each key that lacks, is unknown or has another type is named."""
         known = {field.name: field for field in fields(cls)}
         required = {name for name, field in known.items() if field.default is MISSING}
         if not isinstance(read, Mapping):
-            raise PlaceError(f"{FILE} holds no object; have it written anew.")
+            raise DeploymentError(f"{FILE} holds no object; have it written anew.")
         wrong = [f"lacks {name}" for name in sorted(required - read.keys())]
         wrong += [f"has an unknown {name}" for name in sorted(read.keys() - known.keys())]
         wrong += [
@@ -68,13 +68,13 @@ class Place:
             if name in known and not _is_a(known[name].type, value)
         ]
         if wrong:
-            raise PlaceError(f"{FILE} {', '.join(wrong)}; have it written anew.")
+            raise DeploymentError(f"{FILE} {', '.join(wrong)}; have it written anew.")
         return cls(**read)
 
     def family(self, image: str) -> str:
         """Of the image's task definition."""
         if image not in self.families:
-            raise PlaceError(f"{FILE} names no family of the image {image}, only of {', '.join(self.families) or 'none'}.")
+            raise DeploymentError(f"{FILE} names no family of the image {image}, only of {', '.join(self.families) or 'none'}.")
         return self.families[image]
 
 

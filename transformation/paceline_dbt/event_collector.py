@@ -6,40 +6,40 @@ import threading
 from dbt_common.events.base_types import EventMsg
 from dbt_common.events.event_manager_client import get_event_manager
 
+from paceline_dbt.dbt_failures import dbt_failure
 from paceline_dbt.exits import Exit
 from paceline_dbt.failure import Failure
 from paceline_dbt.node import Node
 from paceline_dbt.stop import Stop
-from paceline_dbt.verdict import failure_of
 
 # Told inside the `except` that caught it, with the node it ended.
-_THROWN = ("CatchableExceptionOnRun", "GenericExceptionOnRun", "InternalErrorOnRun")
+_EXCEPTION_EVENTS = ("CatchableExceptionOnRun", "GenericExceptionOnRun", "InternalErrorOnRun")
 
 
-class Observed:
+class EventCollector:
     """dbt calls `see` with each of its events, from the thread where it happens."""
 
     def __init__(self, stop: Stop) -> None:
         self._stop = stop
         self.began = False
         self.command = ""
-        self.trace_told = False
+        self.trace_printed = False
         self.nodes: dict[str, Node] = {}
         self._thrown: dict[str, BaseException] = {}
 
-    def see(self, event: EventMsg) -> None:
+    def collect(self, event: EventMsg) -> None:
         self.began = True
         self._insist_on_a_stop()
         name = event.info.name
-        if name in _THROWN and (thrown := sys.exception()):
+        if name in _EXCEPTION_EVENTS and (thrown := sys.exception()):
             self._thrown[event.data.node_info.unique_id] = thrown
-        elif name == "NodeFinished" and not self._stop.asked_by:  # else it was cancelled
+        elif name == "NodeFinished" and not self._stop.requested_by:  # else it was cancelled
             node = Node.of(event.data.node_info, event.data.run_result, self._thrown.get)
             self.nodes[node.unique_id] = node
         elif name == "MainEncounteredError":
             self._keep_the_trace_of_a_bug_only()
         elif name == "MainStackTrace":
-            self.trace_told = True
+            self.trace_printed = True
         elif name == "CommandCompleted":
             self.command = event.data.command.partition(" ")[2]  # behind the program's name
 
@@ -54,11 +54,11 @@ class Observed:
 
     def _insist_on_a_stop(self) -> None:
         """What dbt reads its manifest with catches any exception, and would go on. Only the main thread unwinds."""
-        if self._stop.asked_by and not sys.exception() and threading.current_thread() is threading.main_thread():
+        if self._stop.requested_by and not sys.exception() and threading.current_thread() is threading.main_thread():
             self._stop.unwind()
 
     def _keep_the_trace_of_a_bug_only(self) -> None:
         """dbt has told the error, and would tell the trace of every exception next that is not its own."""
         error = sys.exception()
-        if error and (self._stop.asked_by or failure_of(error).exit is not Exit.BUG):
+        if error and (self._stop.requested_by or dbt_failure(error).exit is not Exit.BUG):
             get_event_manager().loggers.clear()

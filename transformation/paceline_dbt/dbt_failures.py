@@ -15,19 +15,19 @@ _FOLDERS = "name folders that can be written in DBT_TARGET_PATH and DBT_LOG_PATH
 NO_COMMAND = "it names no command"
 
 
-def misused(what: str, remedy: str = "see `python -m paceline_dbt --help`") -> Failure:
+def usage_failure(what: str, remedy: str = "see `python -m paceline_dbt --help`") -> Failure:
     return Failure(Exit.USAGE, "Reading the command line of dbt", what, remedy)
 
 
-def failure_of(error: BaseException, doing: str = "") -> Failure:
+def dbt_failure(error: BaseException, doing: str = "") -> Failure:
     """`doing` is empty where no model or test was being run."""
     said = clause(_said(error))
     match error:
         case DbtUsageException():
             first = str(error).partition("\n")[0]
-            return misused(NO_COMMAND if first.startswith("Usage: ") else clause(first))
+            return usage_failure(NO_COMMAND if first.startswith("Usage: ") else clause(first))
         case EventCompilationError() if "does not match any enabled nodes" in str(error):
-            return misused(said, "list what there is with `python -m paceline_dbt ls`")
+            return usage_failure(said, "list what there is with `python -m paceline_dbt ls`")
         case DbtDatabaseError() if behind := _postgres_error(error):
             return warehouse_failure(behind, doing)
         case DbtRuntimeError() if _is_about_the_project(error):

@@ -1,8 +1,8 @@
 """Activities that are uploaded while a listing is on its way, or between its halves, shift nothing and are not missed."""
 
 from calls import LISTING
-from lake_truth import lake_truth, source_truth
 from paceline_local.stack import Stack
+from snapshots import lake_snapshot, source_snapshot
 from stacks import NewStack
 
 UNAVAILABLE = 69
@@ -33,9 +33,9 @@ def test_a_first_listing_that_failed_halfway_lists_what_was_uploaded_until_it_is
     stack.sandbox.control("PUT", "clock", {"advance": "PT6H"})
     ride = stack.sandbox.control("POST", f"athletes/{athlete['id']}/activities", {"sport_type": "Ride"})
     stack.extract(only_listed).or_fail("extract")
-    listed = lake_truth(stack, account)["activities"]
+    listed = lake_snapshot(stack, account)["activities"]
     assert (ride["id"],) in listed
-    assert listed == source_truth(stack, account, "activities")["activities"]
+    assert listed == source_snapshot(stack, account, "activities")["activities"]
 
 
 def as_listed(stack: Stack, account: str) -> list[int]:
