@@ -155,7 +155,7 @@ def test_a_wrong_password_is_refused_and_never_shown(loaded: Loaded) -> None:
     ids=["option", "command", "nothing", "selection"],
 )
 def test_a_wrong_command_line_is_a_usage_error(loaded: Loaded, words: list[str], shows: str) -> None:
-    assert_failed(loaded.dbt(*words), USAGE, "Reading the command line of dbt", shows)
+    assert_failed(loaded.dbt(*words), USAGE, "Reading dbt's command line", shows)
 
 
 def test_a_missing_variable_of_the_profile_is_named(loaded: Loaded) -> None:
@@ -233,7 +233,7 @@ def test_a_person_reads_a_sentence_instead_of_the_report() -> None:
         os.close(its)
         assert wait_or_kill(process) == USAGE
         shown = terminal.read(4096).decode()
-    assert re.search(r"Reading the command line of dbt: no such command 'biuld'; see .*--help`\.", shown), shown
+    assert re.search(r"Reading dbt's command line: no such command 'biuld'; see .*--help`\.", shown), shown
     assert '"report"' not in shown
 
 

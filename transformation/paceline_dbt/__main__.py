@@ -12,13 +12,13 @@ from paceline_dbt.stop import Stop, Stopped
 def main(arguments: list[str]) -> int:
     stop = Stop()
     stop.listen()
-    report = Report(step=next((word for word in arguments if not word.startswith("-")), ""))
+    report = Report(step=next((argument for argument in arguments if not argument.startswith("-")), ""))
     try:
         failure = _run(arguments, report, stop)
         stop.ignore()
     except Stopped:
         failure = stop.failure(report.step)
-    except Exception as bug:  # noqa: BLE001 whatever it is, the run ends with a report
+    except Exception as bug:  # noqa: BLE001 every run ends with a report
         traceback.print_exc()
         failure = Failure(Exit.BUG, "Running dbt", f"{type(bug).__name__}: {bug}", REPORT_IT)
     _print_outcome(report, failure)
@@ -26,14 +26,14 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str], report: Report, stop: Stop) -> Failure | None:
-    """dbt takes seconds to import, and a stop is heard before."""
+    """Imports dbt only here: the import takes seconds, and a stop must be noticed during it."""
     from paceline_dbt.command import run  # noqa: PLC0415
 
     return run(arguments, report, stop)
 
 
 def _print_outcome(report: Report, failure: Failure | None) -> None:
-    """On a terminal dbt's own text says it all but the remedy."""
+    """Prints the report; on a terminal only the failure, because dbt's own output shows the rest."""
     sys.stderr.flush()
     if sys.stdout.isatty():
         if failure:

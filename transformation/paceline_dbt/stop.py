@@ -1,4 +1,4 @@
-"""Being asked to end, by ECS (SIGTERM) or from the keyboard (SIGINT)."""
+"""A request to stop, from ECS (SIGTERM) or the keyboard (SIGINT)."""
 
 import signal
 from types import FrameType
@@ -11,11 +11,11 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 class Stopped(KeyboardInterrupt):
-    """Unwinds dbt as Ctrl-C does: then dbt ends its statements in the warehouse before it ends itself."""
+    """Unwinds dbt like Ctrl-C: dbt then cancels its statements in the warehouse before it exits."""
 
 
 class Stop:
-    """Listens from the first line of the process on; the first signal counts, and those after it change nothing."""
+    """Listens from the start of the process; only the first signal counts."""
 
     def __init__(self) -> None:
         self.requested_by = ""
@@ -25,7 +25,7 @@ class Stop:
             signal.signal(number, self._on_signal)
 
     def ignore(self) -> None:
-        """What is left to do takes no time, and nothing shall come between."""
+        """From now on no signal interrupts: what is left to do takes no time."""
         for number in _SIGNALS:
             signal.signal(number, signal.SIG_IGN)
 
@@ -42,5 +42,5 @@ class Stop:
             Exit.TRY_AGAIN,
             f"Running dbt {step}".rstrip(),
             f"the run was asked to stop ({self.requested_by})",
-            "run the same command again: every model is built anew",
+            "run the same command again: it rebuilds every model",
         )
