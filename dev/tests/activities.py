@@ -1,4 +1,4 @@
-"""What the source would list now, and what the warehouse holds of it."""
+"""The activities that the source would list now, and those in the warehouse."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ COMPARED = (
 
 
 def listed_records(stack: Stack, account: str) -> dict[int, dict[str, Any]]:
-    """Each activity as the source would list it."""
+    """Each activity as the source lists it."""
     listed = stack.sandbox.control("GET", f"athletes/{stack.athletes()[account]['id']}/activities")
     return {activity["id"]: activity for activity in listed}
 

@@ -1,4 +1,4 @@
-"""What happens to an athlete's activities between two runs, at random."""
+"""Random changes to an athlete's activities between two runs."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ CHANGES_A_DAY = 9
 
 
 class Mutations:
-    """One athlete's; the same seed on the same sandbox do the same."""
+    """Changes one athlete's data; the same seed on the same sandbox gives the same changes."""
 
     def __init__(self, stack: Stack, account: str, rng: Random) -> None:
         self._control = stack.sandbox.control
@@ -44,11 +44,11 @@ class Mutations:
     def _activities(self) -> list[dict[str, Any]]:
         return list(self._control("GET", f"athletes/{self._athlete}/activities"))
 
-    def _any(self) -> dict[str, Any]:
+    def _random_activity(self) -> dict[str, Any]:
         return self._rng.choice(self._activities())
 
     def _edit(self, **fields: Any) -> None:
-        self._control("PATCH", f"activities/{self._any()['id']}", fields)
+        self._control("PATCH", f"activities/{self._random_activity()['id']}", fields)
 
     def _post(self, **fields: Any) -> None:
         self._control("POST", f"athletes/{self._athlete}/activities", {"sport_type": self._rng.choice(SPORTS), **fields})
@@ -77,14 +77,14 @@ class Mutations:
         self._edit(**{self._rng.choice(("description", "private_note")): f"Edited {self._rng.randint(0, 999)}"})
 
     def _count(self) -> None:
-        activity, counter = self._any(), self._rng.choice(COUNTERS)
+        activity, counter = self._random_activity(), self._rng.choice(COUNTERS)
         self._control("PATCH", f"activities/{activity['id']}", {counter: activity[counter] + self._rng.randint(1, 3)})
 
     def _delete(self) -> None:
-        self._control("DELETE", f"activities/{self._any()['id']}")
+        self._control("DELETE", f"activities/{self._random_activity()['id']}")
 
     def _hide(self) -> None:
-        self._hidden.append(self._any()["id"])
+        self._hidden.append(self._random_activity()["id"])
         self._control("POST", f"activities/{self._hidden[-1]}/hide")
 
     def _show(self) -> None:

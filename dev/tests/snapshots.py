@@ -1,6 +1,6 @@
-"""What a lake says of an account, read from the log alone as any reader would, and what the source would tell it now.
+"""The records of an account in a lake, read from the log as any reader would, and the records the source would return now.
 
-Both as `{stream: {key: data}}`: one can be compared with the other. A list without members has no entry.
+Both have the form `{stream: {key: data}}`, so they can be compared. Empty lists are left out.
 """
 
 import gzip
@@ -16,13 +16,13 @@ from paceline_local.stack import SOURCE, Stack
 Key = tuple[Any, ...]
 Snapshot = dict[str, dict[Key, Any]]
 
-# What goes with an activity that has gone.
+# The streams whose records are deleted together with their activity.
 BELOW_ACTIVITIES = ("activity_details", "activity_streams", "comments", "kudos", "photos")
 REJECTED = "_rejected"
 
 
 def written(stack: Stack, account: str, lake: Path | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every line of every commit in the order that counts, each with its stream."""
+    """Every line of every commit in log order, each with its stream."""
     root = lake or stack.variant.lake
     for commit in sorted((root / "log" / SOURCE / account).glob("*.json")):
         for part in json.loads(commit.read_text())["parts"]:
@@ -32,7 +32,7 @@ def written(stack: Stack, account: str, lake: Path | None = None) -> Iterator[tu
 
 
 def lake_snapshot(stack: Stack, account: str, lake: Path | None = None) -> Snapshot:
-    """The last word on each key; a reject takes nothing back."""
+    """The latest record of each key; a reject does not change anything."""
     found: Snapshot = defaultdict(dict)
     for stream, line in written(stack, account, lake):
         key = tuple(line["key"])
@@ -49,7 +49,7 @@ def rejects(stack: Stack, account: str) -> list[dict[str, Any]]:
 
 
 def source_snapshot(stack: Stack, account: str, *streams: str) -> Snapshot:
-    """All that the account's token would be told."""
+    """Everything the source would return for the account's token."""
     athlete = stack.athletes()[account]["id"]
     url = f"{stack.sandbox.url}/control/athletes/{athlete}/truth?streams={','.join(streams)}"
     found: Snapshot = defaultdict(dict)
@@ -66,7 +66,7 @@ def without_empty(found: Snapshot) -> Snapshot:
 
 
 def assert_complete(stack: Stack, account: str, *optional: str, lake: Path | None = None) -> None:
-    """The lake has all that the source would tell, and nothing else; `optional` streams were opted in."""
+    """The lake has exactly what the source would return; `optional` streams were opted in."""
     unread = {"comments", "kudos", "photos"} - {*optional}
     expected, found = source_snapshot(stack, account), lake_snapshot(stack, account, lake)
     assert found.keys() == expected.keys() - unread

@@ -1,15 +1,12 @@
-"""Records that no documentation warns of are kept as they came, digit for digit, and are no reason to write anything again."""
+"""Records with undocumented oddities are kept digit for digit and are not written again."""
 
 import gzip
 import json
 import re
 from typing import Any
 
-import pytest
-from athletes import Athlete, AthletePool
+from athletes import NO_VERIFICATION, OPTED_IN, Athlete, AthletePool
 
-OPTED_IN = "--streams=+kudos,+comments,+photos"
-NO_VERIFICATION = ("--verify-calls", "0")
 ODD: dict[str, dict[str, Any]] = {
     "an unknown sport": {"sport_type": "UnderwaterHockey"},
     "coordinates that are an empty list": {"start_latlng": [], "end_latlng": []},
@@ -23,14 +20,9 @@ ODD: dict[str, dict[str, Any]] = {
     "a hidden start": {"start_date": "2026-10-29T23:00:01Z", "start_date_local": "2026-10-30T00:00:01Z"},
     "a zone at +13:00": {"utc_offset": 46_800, "timezone": "(GMT+13:00) Pacific/Tongatapu"},
     "a zone at -11:00": {"utc_offset": -39_600, "timezone": "(GMT-11:00) Pacific/Pago_Pago"},
-    "a start that another has": {"start_date": "2026-10-28T07:00:00Z"},
-    "the other of the same second": {"start_date": "2026-10-28T07:00:00Z"},
+    "a start shared with another": {"start_date": "2026-10-28T07:00:00Z"},
+    "the other with the same start": {"start_date": "2026-10-28T07:00:00Z"},
 }
-
-
-@pytest.fixture
-def imported(athlete_pool: AthletePool) -> Athlete:
-    return athlete_pool.imported()
 
 
 def test_odd_records_arrive_digit_for_digit_and_are_written_once(imported: Athlete) -> None:
@@ -51,7 +43,7 @@ def test_odd_records_arrive_digit_for_digit_and_are_written_once(imported: Athle
     assert again["accounts"][0]["commits"] == []
 
 
-def test_a_number_or_position_that_is_only_written_otherwise_is_no_change(imported: Athlete) -> None:
+def test_a_number_or_position_that_is_only_written_differently_is_not_a_change(imported: Athlete) -> None:
     whole, placeless = imported.add(distance=5000.0, average_speed=2.5), imported.add(start_latlng=[], end_latlng=[])
     imported.extract(*NO_VERIFICATION).or_fail("extract")
     imported.edit(whole, distance=5000, average_speed=2.50)
@@ -61,7 +53,7 @@ def test_a_number_or_position_that_is_only_written_otherwise_is_no_change(import
     assert again["accounts"][0]["commits"] == []
 
 
-def test_250_activities_of_one_second_are_listed_whole(athlete_pool: AthletePool) -> None:
+def test_250_activities_with_the_same_start_are_all_listed(athlete_pool: AthletePool) -> None:
     busy = athlete_pool.newcomer()
     same = {busy.add(start_date="2026-10-20T08:00:00Z", moving_time=60, manual=True) for _ in range(250)}
     busy.extract("--streams=athlete,activities").or_fail("extract")
@@ -71,7 +63,7 @@ def test_250_activities_of_one_second_are_listed_whole(athlete_pool: AthletePool
 
 
 def raw_summary(athlete: Athlete, activity: int) -> str:
-    """The line of the lake, as it was written."""
+    """The line in the lake, as written."""
     for part in (athlete.stack.variant.lake / "bronze" / "strava" / athlete.account / "activities").rglob("*.gz"):
         for line in gzip.decompress(part.read_bytes()).decode().splitlines():
             if json.loads(line)["key"] == [activity]:

@@ -1,21 +1,14 @@
-"""What an athlete hides and shows again comes back whole, with all that was read of it, and nobody has to be asked."""
+"""Activities that an athlete hides and shows again come back complete, without any action by the user."""
 
-import pytest
-from athletes import Athlete, AthletePool
+from athletes import NO_VERIFICATION, Athlete
 from calls import DETAIL, STREAMS
 from snapshots import assert_complete
 from stacks import NewStack
 
 UNUSABLE = 65
-NO_VERIFICATION = ("--verify-calls", "0")
 
 
-@pytest.fixture
-def newcomer(athlete_pool: AthletePool) -> Athlete:
-    return athlete_pool.newcomer()
-
-
-def test_an_activity_shown_again_gets_its_details_and_streams_though_a_run_without_them_saw_it_go(newcomer: Athlete) -> None:
+def test_an_activity_shown_again_gets_details_and_streams_even_if_a_run_without_them_saw_it_disappear(newcomer: Athlete) -> None:
     newcomer.extract().or_fail("extract")
     recorded = next(id_ for id_, record in newcomer.activities().items() if not record["manual"])
     newcomer.control("POST", f"activities/{recorded}/hide")
@@ -29,7 +22,7 @@ def test_an_activity_shown_again_gets_its_details_and_streams_though_a_run_witho
     assert_complete(newcomer.stack, newcomer.account)
 
 
-def test_a_half_that_was_hidden_and_is_shown_again_on_the_same_day_needs_nobodys_word(new_stack: NewStack) -> None:
+def test_half_of_the_activities_hidden_and_shown_again_on_the_same_day_need_no_confirmation(new_stack: NewStack) -> None:
     stack = new_stack("--activities", "60")
     ((account, athlete),) = stack.athletes().items()
     stack.extract().or_fail("extract")

@@ -1,4 +1,4 @@
-"""Activities that are uploaded while a listing is on its way, or between its halves, shift nothing and are not missed."""
+"""Activities uploaded during a listing, or between its two halves, do not shift its pages and are not missed."""
 
 from calls import LISTING
 from paceline_local.stack import Stack
@@ -8,7 +8,7 @@ from stacks import NewStack
 UNAVAILABLE = 69
 
 
-def test_uploads_during_a_listing_shift_nothing(new_stack: NewStack) -> None:
+def test_uploads_during_a_listing_do_not_shift_its_pages(new_stack: NewStack) -> None:
     stack = new_stack("--activities", "420", years=2)
     only_listed = "--streams=athlete,activities"
     (account,) = stack.athletes()
@@ -21,7 +21,7 @@ def test_uploads_during_a_listing_shift_nothing(new_stack: NewStack) -> None:
     assert second["upserts"] > 0
 
 
-def test_a_first_listing_that_failed_halfway_lists_what_was_uploaded_until_it_is_done(new_stack: NewStack) -> None:
+def test_a_first_listing_that_failed_halfway_also_lists_what_is_uploaded_before_it_is_finished(new_stack: NewStack) -> None:
     stack = new_stack("--activities", "250", years=2)
     ((account, athlete),) = stack.athletes().items()
     only_listed = "--streams=athlete,activities"
