@@ -52,7 +52,7 @@ def write_secrets(file: Path) -> Path:
 
 
 def new_endpoint(folder: Path, argv: list[str], recorder: "EventRecorder") -> Endpoint:
-    """An endpoint with the task definitions that AWS gets; `argv` stands in for each of their images."""
+    """An endpoint with the same task definitions as on AWS; `argv` stands in for each of their images."""
     image = ProcessImage(argv=argv, env={}, cwd=folder)
     runner = ProcessRunner({f"paceline/{name}": image for name in DEPLOYMENT["families"]})
     endpoint = Endpoint(runner, Secrets.read(write_secrets(folder / "ssm.json")), logs=folder / "logs", watch=recorder)

@@ -58,7 +58,7 @@ class EventCollector:
             self._stop.unwind()
 
     def _suppress_trace_unless_bug(self) -> None:
-        """dbt has printed the error and would print the trace of any exception not its own next; only a bug keeps its trace."""
+        """dbt has printed the error and would now print the trace of any exception that is not its own, bug or not."""
         error = sys.exception()
         if error and (self._stop.requested_by or dbt_failure(error).exit is not Exit.BUG):
             get_event_manager().loggers.clear()

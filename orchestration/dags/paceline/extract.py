@@ -10,8 +10,8 @@ from paceline.task import DS, PacelineTaskOperator
 class SourceToS3Operator(PacelineTaskOperator):
     """Reads what is new, changed or deleted at a source and commits it to the lake.
 
-    One task processes all accounts of an application in turn, because they share a budget. An account that fails never stops
-    the next one, and what the others committed stays.
+    One task processes all accounts of an application in turn, because they share a lock and a budget. An account that fails
+    never stops the next one, and what the others committed stays.
 
     :param source: a folder in `sources/`.
     :param accounts: the accounts to read; by default all that the container's environment names.
