@@ -1,4 +1,4 @@
-"""What a run cost, as the sandbox counted it: `{"/activities/{id}": 40}`."""
+"""The API calls of a run, as counted by the sandbox: `{"/activities/{id}": 40}`."""
 
 import math
 from typing import Any
@@ -18,11 +18,11 @@ def forget_calls(stack: Stack) -> None:
 
 
 def calls(stack: Stack, status: str | None = None) -> Calls:
-    """Those below /api/v3 since they were last forgotten, all or with one status."""
+    """The calls below /api/v3 since `forget_calls`, either all or those with one status."""
     counted = stack.sandbox.control("GET", "calls")
     sums = {
-        endpoint: sum(number for answer, number in answers.items() if status in (None, answer))
-        for endpoint, answers in counted.items()
+        endpoint: sum(number for each, number in by_status.items() if status in (None, each))
+        for endpoint, by_status in counted.items()
         if not endpoint.startswith("/oauth")
     }
     return {endpoint: number for endpoint, number in sums.items() if number}
@@ -32,8 +32,8 @@ def total(counted: Calls) -> int:
     return sum(counted.values())
 
 
-def told(report: dict[str, Any]) -> Calls:
-    """The same by the report's word, all accounts together; it names a path's values in full."""
+def reported_calls(report: dict[str, Any]) -> Calls:
+    """The calls according to the report, summed over all accounts; it writes {athlete.id} where the sandbox counts {id}."""
     sums: Calls = {}
     for account in report["accounts"]:
         for endpoint, number in account["calls"].items():
@@ -42,6 +42,6 @@ def told(report: dict[str, Any]) -> Calls:
     return sums
 
 
-def of_a_listing(activities: int) -> int:
-    """The fewest calls that prove a listing of so many whole, 200 a page with one of overlap."""
+def listing_calls(activities: int) -> int:
+    """The fewest calls that prove a listing complete, with pages of 200 that overlap by one."""
     return 2 + math.ceil(max(0, activities - 200) / 199)

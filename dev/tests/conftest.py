@@ -1,4 +1,4 @@
-"""Every test gets a lake, a token store, a sandbox and a database of its own; a worker's tests share one Postgres server."""
+"""Every test gets its own lake, token store, sandbox and database; the tests of one worker share a Postgres server."""
 
 import itertools
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random, SystemRandom
 
 import pytest
-from athletes import ACTIVITIES, Crowd
+from athletes import ACTIVITIES, Athlete, AthletePool
 from paceline_local.paths import CHECKOUT, Variant
 from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
@@ -31,7 +31,7 @@ def tools() -> Tools:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
-    """No test asks whether data outlive a power cut, so the disk is not waited for."""
+    """A server without fsync, because no test checks whether data survives a power failure."""
     postgres = Postgres(tmp_path_factory.mktemp("server"), settings={"fsync": "off"})
     try:
         yield postgres.start()
@@ -54,7 +54,7 @@ def new_database(server: Warehouse) -> NewDatabase:
 
 @contextmanager
 def stacks(tools: Tools, new_database: NewDatabase, folder: Path) -> Iterator[NewStack]:
-    """`new_stack(athletes=2, years=1)`; its accounts are authorized, and its clock stands still."""
+    """Yields `new_stack(athletes=2, years=1)`. The accounts of such a stack are authorized, and its clock is stopped."""
     started: list[Sandbox] = []
 
     def make(*options: str, athletes: int = 1, years: int = 1, replay: Path | None = None) -> Stack:
@@ -87,23 +87,33 @@ def untouched(tools: Tools, new_database: NewDatabase, tmp_path_factory: pytest.
 
 
 @pytest.fixture
-def dice() -> Random:
-    """What a test leaves to chance; a failed one shows the seed that repeats it."""
+def rng() -> Random:
+    """The source of a test's random choices; the output of a failed test shows the seed that reproduces it."""
     seed = int(os.environ.get("PACELINE_SEED", SystemRandom().randrange(10**6)))
     print(f"PACELINE_SEED={seed}")
     return Random(seed)
 
 
 @pytest.fixture(scope="module")
-def crowd(tools: Tools, new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crowd]:
-    """Athletes with a short history; each test takes one of its own."""
-    with stacks(tools, new_database, tmp_path_factory.mktemp("crowd")) as make:
-        yield Crowd(make("--activities", str(ACTIVITIES), athletes=24))
+def athlete_pool(tools: Tools, new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AthletePool]:
+    """Athletes with a short history; each test takes its own."""
+    with stacks(tools, new_database, tmp_path_factory.mktemp("athlete_pool")) as make:
+        yield AthletePool(make("--activities", str(ACTIVITIES), athletes=24))
+
+
+@pytest.fixture
+def newcomer(athlete_pool: AthletePool) -> Athlete:
+    return athlete_pool.newcomer()
+
+
+@pytest.fixture
+def imported(athlete_pool: AthletePool) -> Athlete:
+    return athlete_pool.imported()
 
 
 @pytest.fixture
 def s3() -> Iterator[dict[str, str]]:
-    """What points a process at an S3 with an empty bucket `lake`."""
+    """The environment variables for an S3 server with an empty bucket `lake`."""
     server = subprocess.Popen([sys.executable, S3_SERVER], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         assert server.stdout is not None
@@ -125,22 +135,22 @@ def s3() -> Iterator[dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def recorded() -> Path:
-    """Activities that a real athlete recorded; they lie beside the checkout, never in it."""
+    """Activities recorded by a real athlete; the files are next to the checkout, never in it."""
     folder = CHECKOUT.parent / "shared" / "data" / "strava-2022"
     if not folder.is_dir():
-        pytest.skip(f"the recorded activities are not there: {folder.relative_to(CHECKOUT.parent)} beside the checkout")
+        pytest.skip(f"the recorded activities are missing: {folder.relative_to(CHECKOUT.parent)} next to the checkout")
     return folder
 
 
 @pytest.fixture(scope="session", autouse=True)
 def nothing_is_left_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Asked when every fixture that starts something has ended it."""
+    """Checks at the end of the session, after all fixtures have stopped what they started."""
     yield
     assert running_below(tmp_path_factory.getbasetemp()) == [], "a test left these running"
 
 
 def running_below(folder: Path) -> list[str]:
-    """Processes whose command line names the folder, or whose AIRFLOW_HOME lies in it; no zombies, and not pytest itself."""
+    """Processes whose command line contains the folder or whose AIRFLOW_HOME is in it, except zombies and pytest itself."""
     listed = subprocess.run(
         ["ps", "-ww", "-A", "-o", "pid=", "-o", "stat=", "-o", "command="], capture_output=True, text=True, check=True
     ).stdout
@@ -151,7 +161,7 @@ def running_below(folder: Path) -> list[str]:
 
 
 def airflow_home_of(pid: str) -> str:
-    """Empty where it has none, has ended, or the system does not tell: Airflow's processes give themselves other names."""
+    """Returns AIRFLOW_HOME, because Airflow's processes rename themselves; empty if not set, ended or not readable."""
     try:
         environment = Path(f"/proc/{pid}/environ").read_bytes().decode(errors="replace")
     except OSError:

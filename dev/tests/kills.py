@@ -1,4 +1,4 @@
-"""Kills a process at a moment, and heals what a person would have to."""
+"""Kills a process at a chosen moment, and repairs what a user would have to repair."""
 
 import os
 import signal
@@ -20,7 +20,7 @@ def start(stack: Stack, jar: str, step: str, env: dict[str, str]) -> subprocess.
 
 
 def kill_after(process: subprocess.Popen[bytes], seconds: float) -> bool:
-    """False where the process had ended by then."""
+    """Returns False if the process had already ended."""
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired:
@@ -29,16 +29,16 @@ def kill_after(process: subprocess.Popen[bytes], seconds: float) -> bool:
 
 
 def kill_when(process: subprocess.Popen[bytes], moment: Callable[[], bool]) -> bool:
-    """False where the process had ended by then."""
+    """Returns False if the process had already ended."""
     try:
-        wait_until(lambda: process.poll() is not None or moment(), "The moment of a kill did not come", "Read the log.", 120)
+        wait_until(lambda: process.poll() is not None or moment(), "The moment to kill did not come", "Read the log.", 120)
     finally:
         process.kill()
     return process.wait() == -signal.SIGKILL
 
 
 def until_free(run: Callable[[], Outcome]) -> Outcome:
-    """A killed holder's lock is taken over when it is stale; until then a run says 75, try again."""
+    """Runs until the killed process's lock is stale and can be taken over; until then a run exits with 75, try again."""
     deadline = time.monotonic() + 240
     outcome = run()
     while outcome.exit_code == TRY_AGAIN and time.monotonic() < deadline:
@@ -46,21 +46,21 @@ def until_free(run: Callable[[], Outcome]) -> Outcome:
     return outcome
 
 
-def authorize_again_if_the_kill_fell_into_the_rotation(stack: Stack) -> None:
-    """Between the API's answer and the store's rename the new token is known to nobody: an athlete would consent again.
+def authorize_again_if_killed_during_token_rotation(stack: Stack) -> None:
+    """A new token is lost if the kill falls between the API's response and the store's rename; the athlete must consent again.
 
-    Only there: a run that has made a call with a token has stored it before.
+    It can only be lost there, because a run stores a token before it makes a call with it.
     """
     calls = [endpoint for endpoint in stack.sandbox.control("GET", "calls") if not endpoint.endswith("/oauth/token")]
     for account, athlete in stack.athletes().items():
         token = stack.variant.tokens / f"{SOURCE}-{account}.json"
         if athlete["refresh_token"] not in token.read_text():
-            assert calls == [], "a token was used that was not stored"
-            print(f"the kill fell into the rotation of {account}'s token")
+            assert calls == [], "a token was used before it was stored"
+            print(f"killed during the rotation of {account}'s token")
             authorize_again(stack, account)
 
 
 def authorize_again(stack: Stack, account: str) -> None:
-    """As `extract authorize` does once the athlete has consented."""
+    """Does what `extract authorize` does once the athlete has consented."""
     (stack.variant.tokens / f"{SOURCE}-{account}.json").unlink()
     put_first_token(stack.variant.tokens, SOURCE, account, stack.athletes()[account]["refresh_token"])

@@ -1,4 +1,4 @@
-"""A real athlete's months: as a script reads them from the recorded file alone, and as a warehouse has them."""
+"""Monthly sums of a real athlete's activities: computed from the recorded file alone, and read from a warehouse."""
 
 import json
 from collections import defaultdict
@@ -12,7 +12,7 @@ MONTHS_OF_THE_MART = (
     "select to_char(month, 'YYYY-MM'), sum(n), sum(distance_m), sum(moving_s), sum(elevation_gain_m), sum(kudos)"
     " from mart.activity_summary_monthly group by 1"
 )
-# Local month: count, metres, seconds, climb, kudos.
+# By local month: count, metres, seconds, climb, kudos.
 Months = dict[str, list[float]]
 
 

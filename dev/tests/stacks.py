@@ -1,4 +1,4 @@
-"""What the fixtures hand out, and what a test leaves for the sum of `make test`."""
+"""Types of the fixtures, and the dbt results kept for the summary of `make test`."""
 
 import shutil
 from collections.abc import Callable
@@ -13,7 +13,7 @@ NewDatabase = Callable[[], Warehouse]
 
 
 def keep_dbt_results(stack: Stack) -> None:
-    """What dbt itself counted."""
+    """Keeps dbt's own counts for the summary."""
     results = ROOT / "results"
     results.mkdir(parents=True, exist_ok=True)
     shutil.copy(stack.variant.folder / "dbt" / "run_results.json", results / "dbt.json")

@@ -1,11 +1,11 @@
-"""What lies in a warehouse, in a form that two warehouses can be compared by."""
+"""The content of a warehouse, in a form in which two warehouses can be compared."""
 
 from collections.abc import Collection
 from typing import Any
 
 from paceline_local.warehouse import Warehouse
 
-# What may differ between two runs (promise 2); with the clock held still, only the first does.
+# Columns that may differ between two runs (promise 2); with a stopped clock only those of LOADED_AT do.
 LOADED_AT = frozenset({"_loaded_at", "loaded_at"})
 NAMED_BY_PROMISE_2 = LOADED_AT | {"_extracted_at", "_seq", "_valid_from", "extracted_at", "valid_from", "valid_to"}
 
@@ -13,7 +13,7 @@ Content = dict[str, list[tuple[Any, ...]]]
 
 
 def content(warehouse: Warehouse, *schemas: str, ignoring: Collection[str] = LOADED_AT) -> Content:
-    """Every table of the schemas, all columns but the ignored ones, in one order."""
+    """The rows of every table in the schemas, without the ignored columns, in a fixed order."""
     found: Content = {}
     columns: dict[str, list[str]] = {}
     for schema in schemas:

@@ -1,6 +1,6 @@
-"""`make airflow`: the real scheduler, DAG processor, triggerer and API server run the real images, and end together.
+"""`make airflow`: the real scheduler, DAG processor, triggerer and API server run the real images and stop together.
 
-In turn on one Airflow: the first run, one by hand, past days, Ctrl-C.
+The tests share one Airflow, in order: the first run, a manual run, past days, Ctrl-C.
 """
 
 import json
@@ -26,7 +26,7 @@ from paceline_local.postgres import Postgres
 from paceline_local.tools import Tools
 from paceline_local.waiting import wait_until
 
-# `make demo` and `make airflow`, with everything that they make in a folder of the test.
+# `make demo` and `make airflow`, with everything they create inside the test's folder.
 IN_A_FOLDER = """
 import sys
 from pathlib import Path
@@ -41,8 +41,8 @@ unwind_on_signals()
 DEMO = IN_A_FOLDER + "exit_with(lambda: demo.run_demo(Tools.found(), None, sys.argv[2]))"
 SERVE = IN_A_FOLDER + "exit_with(lambda: serve(Tools.found(), None, sys.argv[2]))"
 TASKS = {"extract", "stage", "check", "publish", "dbt", "empty_stage", "all_succeeded"}
-ENOUGH = 300
-# `make test-airflow AIRFLOW=3.3.1` asks for another than MWAA's.
+TIMEOUT = 300
+# `make test-airflow AIRFLOW=3.3.1` selects another version than MWAA's.
 AIRFLOW = os.environ.get("PACELINE_AIRFLOW", MWAA)
 
 
@@ -57,17 +57,17 @@ class Served:
     log: Path
 
     def wait_for(self, ready: Callable[[], bool], what: str) -> None:
-        wait_until(lambda: self.process.poll() is not None or ready(), what, self.log.read_text(), ENOUGH)
+        wait_until(lambda: self.process.poll() is not None or ready(), what, self.log.read_text(), TIMEOUT)
         assert self.process.poll() is None, self.log.read_text()
 
-    def wait_for_end(self, said: str) -> None:
-        wait_until(lambda: self.process.poll() is not None or said in self.log.read_text(), f"'{said}' was not said", "", ENOUGH)
+    def wait_for_output(self, text: str) -> None:
+        wait_until(lambda: self.process.poll() is not None or text in self.log.read_text(), f"No '{text}' shown", "", TIMEOUT)
 
     def runs(self, run_type: str) -> list[dict[str, Any]]:
         return [run for run in self.api.runs(DAG_ID) if run["run_type"] == run_type]
 
     def ended(self, run_type: str, number: int = 1) -> list[dict[str, Any]]:
-        """That many runs of a type, once they have ended."""
+        """Waits until this many runs of a type have ended, and returns them."""
 
         def all_ended() -> bool:
             runs = self.runs(run_type)
@@ -82,16 +82,16 @@ class Served:
 
 @pytest.fixture(scope="module")
 def killed_demo(tools: Tools, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a `make demo` that was killed in the middle of a task, with a run that no scheduler ever began."""
+    """The folder of a `make demo` that was interrupted during a task, with a run that no scheduler ever started."""
     root = tmp_path_factory.mktemp("served")
     with (root / "demo.log").open("wb") as out:
         demo = subprocess.Popen(
             [sys.executable, "-c", DEMO, str(root), AIRFLOW], stdin=subprocess.DEVNULL, stdout=out, stderr=out
         )
     try:
-        wait_until(lambda: demo.poll() is not None or "  extract " in (root / "demo.log").read_text(), "No task ran", "", ENOUGH)
+        wait_until(lambda: demo.poll() is not None or "  extract " in (root / "demo.log").read_text(), "No task ran", "", TIMEOUT)
         demo.send_signal(signal.SIGINT)
-        assert demo.wait(timeout=ENOUGH) == 130, (root / "demo.log").read_text()
+        assert demo.wait(timeout=TIMEOUT) == 130, (root / "demo.log").read_text()
     finally:
         demo.kill()
         demo.wait()
@@ -109,7 +109,10 @@ def served(killed_demo: Path) -> Iterator[Served]:
     try:
         shown = re.compile(r"(http://127\.0\.0\.1:\d+)/dags/strava_daily")
         wait_until(
-            lambda: process.poll() is not None or shown.search(log.read_text()) is not None, "make airflow was not up", "", ENOUGH
+            lambda: process.poll() is not None or shown.search(log.read_text()) is not None,
+            "make airflow was not up",
+            "",
+            TIMEOUT,
         )
         found = shown.search(log.read_text())
         assert found, log.read_text()
@@ -133,10 +136,10 @@ def assert_green(served: Served, run: dict[str, Any]) -> None:
     assert run["state"] == "success"
 
 
-def test_the_first_run_starts_by_itself_and_carries_everything_to_the_marts(served: Served) -> None:
+def test_the_first_run_starts_automatically_and_brings_everything_to_the_marts(served: Served) -> None:
     run = served.ended("scheduled")[0]
     assert_green(served, run)
-    assert served.runs("manual") == [], "the killed demo's run is gone, and holds nothing up"
+    assert served.runs("manual") == [], "the interrupted demo's run was deleted and does not block this one"
     extracted = served.report(run["dag_run_id"], "extract")
     yesterday = datetime.now(UTC) - timedelta(days=1)
     assert extracted["ds"] in {yesterday.strftime("%Y-%m-%d"), (yesterday - timedelta(days=1)).strftime("%Y-%m-%d")}
@@ -146,7 +149,7 @@ def test_the_first_run_starts_by_itself_and_carries_everything_to_the_marts(serv
     assert read > 100
 
 
-def test_a_run_that_a_person_starts_has_the_day_it_was_started_on(served: Served) -> None:
+def test_a_manual_run_has_the_date_on_which_it_was_started(served: Served) -> None:
     run_id = served.api.trigger(DAG_ID)
     run = next(run for run in served.ended("manual") if run["dag_run_id"] == run_id)
     assert_green(served, run)
@@ -156,8 +159,8 @@ def test_a_run_that_a_person_starts_has_the_day_it_was_started_on(served: Served
 
 def test_three_past_days_are_backfilled_one_after_the_other(served: Served) -> None:
     days = [date(2026, 11, day) for day in (11, 12, 13)]
-    words = ["--dag-id", DAG_ID, "--from-date", str(days[0]), "--to-date", f"{days[-1]}T23:59:59", "--max-active-runs", "1"]
-    command = served.home.command("backfill", "create", *words)
+    options = ["--dag-id", DAG_ID, "--from-date", str(days[0]), "--to-date", f"{days[-1]}T23:59:59", "--max-active-runs", "1"]
+    command = served.home.command("backfill", "create", *options)
     created = subprocess.run(command, env=served.home.environment(), capture_output=True, text=True, check=False)
     assert created.returncode == 0, created.stderr
     runs = served.ended("backfill", len(days))
@@ -168,23 +171,23 @@ def test_three_past_days_are_backfilled_one_after_the_other(served: Served) -> N
     assert all(before["end_date"] <= after["start_date"] for before, after in pairwise(in_order))
 
 
-def test_ctrl_c_in_the_middle_of_a_run_ends_everything_but_the_warehouse(served: Served) -> None:
-    """Pressed twice, as one does."""
+def test_ctrl_c_during_a_run_stops_everything_except_the_warehouse(served: Served) -> None:
+    """Pressed twice, as impatient users do."""
     groups = set(json.loads((served.home.folder / "components.json").read_text()).values())
     assert len(groups) == len(running_in(groups) & groups) == 4
-    begun = served.log.read_text().count("started extract")
+    before = served.log.read_text().count("started extract")
     served.api.trigger(DAG_ID)
-    served.wait_for(lambda: served.log.read_text().count("started extract") > begun, "The run did not start")
+    served.wait_for(lambda: served.log.read_text().count("started extract") > before, "The run did not start")
     served.process.send_signal(signal.SIGINT)
-    served.wait_for_end("ending Airflow")
+    served.wait_for_output("ending Airflow")
     served.process.send_signal(signal.SIGINT)
-    assert served.process.wait(timeout=ENOUGH) == 130
+    assert served.process.wait(timeout=TIMEOUT) == 130
     assert running_in(groups) == set()
     assert [line for line in running_below(served.variant.folder) if "postgres" not in line] == []
 
 
 def running_in(groups: set[int]) -> set[int]:
-    """The processes of these groups, by number; Airflow's own say nothing of their folder."""
+    """The ids of the processes in these groups; the command lines of Airflow's processes do not contain their folder."""
     listed = subprocess.run(["ps", "-A", "-o", "pgid=", "-o", "pid=", "-o", "stat="], capture_output=True, text=True, check=True)
     found = [line.split() for line in listed.stdout.splitlines()]
     return {int(pid) for group, pid, state in found if int(group) in groups and not state.startswith("Z")}

@@ -1,17 +1,17 @@
-"""The budget: no call beyond it, a word when to go on, none made in vain until then, and no account that starves."""
+"""The budget: no call beyond it, the time to resume is reported, no call until then, and no account is starved."""
 
 from typing import Any
 
 import pytest
-from calls import LISTING, TOO_MANY, calls, forget_calls, of_a_listing, total
-from lake_truth import assert_complete, lake_truth
+from calls import LISTING, TOO_MANY, calls, forget_calls, listing_calls, total
 from paceline_local.commands import Outcome
 from paceline_local.stack import Stack
+from snapshots import assert_complete, lake_snapshot
 from stacks import NewStack
 
 TRY_AGAIN = 75
 NUMBER = 24
-LISTINGS = 1 + of_a_listing(NUMBER) + 3
+LISTINGS = 1 + listing_calls(NUMBER) + 3
 NEXT_QUARTER, TOMORROW = "2026-10-31T05:15:00Z", "2026-11-01T00:00:00Z"
 
 
@@ -23,7 +23,7 @@ def clock(stack: Stack, now: str) -> None:
     stack.sandbox.control("PUT", "clock", {"now": now})
 
 
-def cut_short(outcome: Outcome, until: str) -> dict[str, Any]:
+def assert_cut_short(outcome: Outcome, until: str) -> dict[str, Any]:
     assert outcome.exit_code == TRY_AGAIN, outcome.log.read_text()
     assert outcome.report["resume_at"] == until
     return outcome.report
@@ -34,9 +34,9 @@ def stack(new_stack: NewStack) -> Stack:
     return new_stack("--activities", str(NUMBER))
 
 
-def test_a_spent_quarter_hour_ends_the_run_at_the_last_allowed_call(stack: Stack) -> None:
+def test_a_run_ends_at_the_last_allowed_call_of_the_quarter_hour(stack: Stack) -> None:
     limit(stack, 20, 1000)
-    report = cut_short(stack.extract(), NEXT_QUARTER)
+    report = assert_cut_short(stack.extract(), NEXT_QUARTER)
     assert total(calls(stack)) == 20
     assert calls(stack, TOO_MANY) == {}
     assert sum(report["accounts"][0]["queued"]["records"].values()) > 0
@@ -44,13 +44,13 @@ def test_a_spent_quarter_hour_ends_the_run_at_the_last_allowed_call(stack: Stack
 
 def test_a_run_before_the_window_ends_makes_no_call(stack: Stack) -> None:
     limit(stack, 20, 1000)
-    cut_short(stack.extract(), NEXT_QUARTER)
+    assert_cut_short(stack.extract(), NEXT_QUARTER)
     forget_calls(stack)
-    cut_short(stack.extract(), NEXT_QUARTER)
+    assert_cut_short(stack.extract(), NEXT_QUARTER)
     assert calls(stack) == {}
 
 
-def test_runs_of_one_day_list_once_and_together_cost_what_one_would(stack: Stack) -> None:
+def test_the_runs_of_one_day_list_once_and_together_cost_as_much_as_a_single_run(stack: Stack) -> None:
     account = next(iter(stack.athletes()))
     forget_calls(stack)
     limit(stack, 30, 1000)
@@ -62,14 +62,14 @@ def test_runs_of_one_day_list_once_and_together_cost_what_one_would(stack: Stack
     cut = calls(stack)
     assert calls(stack, TOO_MANY) == {}
     assert_complete(stack, account)
-    assert cut[LISTING] == of_a_listing(NUMBER)
+    assert cut[LISTING] == listing_calls(NUMBER)
     limit(stack, 1_000, 10_000)
     forget_calls(stack)
     stack.extract(PACELINE_LAKE=(stack.variant.folder / "other").as_uri()).or_fail("extract")
     assert calls(stack) == cut
 
 
-def test_a_listing_that_the_budget_cuts_goes_on_where_it_was(new_stack: NewStack) -> None:
+def test_a_listing_cut_short_by_the_budget_resumes_where_it_stopped(new_stack: NewStack) -> None:
     number = 600
     stack = new_stack("--activities", str(number), years=2)
     limit(stack, 3, 1000)
@@ -79,41 +79,41 @@ def test_a_listing_that_the_budget_cuts_goes_on_where_it_was(new_stack: NewStack
         clock(stack, outcome.report["resume_at"])
         outcome = stack.extract(only_listed)
     outcome.or_fail("extract")
-    assert calls(stack)[LISTING] <= of_a_listing(number) + 1
-    assert len(lake_truth(stack, next(iter(stack.athletes())))["activities"]) == number
+    assert calls(stack)[LISTING] <= listing_calls(number) + 1
+    assert len(lake_snapshot(stack, next(iter(stack.athletes())))["activities"]) == number
 
 
-def test_a_reserve_of_the_day_lets_the_evenings_ride_be_listed(stack: Stack) -> None:
+def test_the_daily_reserve_is_enough_to_list_an_evening_ride(stack: Stack) -> None:
     limit(stack, 1000, 40)
     account, athlete = next(iter(stack.athletes().items()))
-    cut_short(stack.extract(), TOMORROW)
+    assert_cut_short(stack.extract(), TOMORROW)
     assert total(calls(stack)) == 40 - LISTINGS
     clock(stack, "2026-10-31T20:00:00Z")
     ride = stack.sandbox.control("POST", f"athletes/{athlete['id']}/activities", {"sport_type": "Ride"})
-    cut_short(stack.extract(), TOMORROW)
-    assert (ride["id"],) in lake_truth(stack, account)["activities"]
+    assert_cut_short(stack.extract(), TOMORROW)
+    assert (ride["id"],) in lake_snapshot(stack, account)["activities"]
 
 
 def test_every_account_is_listed_before_details_are_read_in_turn(new_stack: NewStack) -> None:
     stack = new_stack("--activities", str(NUMBER), athletes=3)
     limit(stack, 3 * LISTINGS + 15, 1000)
-    report = cut_short(stack.extract("--streams=-gear,-athlete_zones,-athlete_stats,-activity_streams"), NEXT_QUARTER)
+    report = assert_cut_short(stack.extract("--streams=-gear,-athlete_zones,-athlete_stats,-activity_streams"), NEXT_QUARTER)
     listed = [account["streams"]["activities"]["upserts"] for account in report["accounts"]]
     details = [account["streams"]["activity_details"]["upserts"] for account in report["accounts"]]
     assert listed == [NUMBER] * 3
     assert details == [5] * 3
 
 
-def test_the_account_that_the_budget_left_out_comes_first_the_next_time(new_stack: NewStack) -> None:
+def test_an_account_left_out_by_the_budget_comes_first_in_the_next_run(new_stack: NewStack) -> None:
     stack = new_stack("--activities", str(NUMBER), athletes=3)
     only_listed = "--streams=athlete,activities"
-    limit(stack, 1 + of_a_listing(NUMBER), 1000)
-    first = cut_short(stack.extract(only_listed), NEXT_QUARTER)
+    limit(stack, 1 + listing_calls(NUMBER), 1000)
+    first = assert_cut_short(stack.extract(only_listed), NEXT_QUARTER)
     assert [
         account["streams"]["activities"]["upserts"] for account in first["accounts"] if "activities" in account["streams"]
     ] == [NUMBER]
     clock(stack, NEXT_QUARTER)
     forget_calls(stack)
     stack.extract(only_listed)
-    complete = [account for account in stack.athletes() if len(lake_truth(stack, account).get("activities", {})) == NUMBER]
+    complete = [account for account in stack.athletes() if len(lake_snapshot(stack, account).get("activities", {})) == NUMBER]
     assert len(complete) == 2

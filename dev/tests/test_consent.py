@@ -1,21 +1,14 @@
-"""What an athlete allows: a consent that is gone is that account's loss alone, and a box unticked is no tombstone."""
+"""What an athlete allows: a withdrawn consent affects only that account, and an unticked box does not write tombstones."""
 
-import pytest
-from athletes import Athlete, Crowd
+from athletes import NO_VERIFICATION, Athlete
 from calls import calls, forget_calls
-from lake_truth import assert_complete
 from paceline_local.stack import Stack
+from snapshots import assert_complete
 from stacks import NewStack
 
 UNUSABLE, REFUSED = 65, 77
 WITHOUT_PROFILE = ("read", "read_all", "activity:read_all")
 EVERYTHING = (*WITHOUT_PROFILE, "profile:read_all")
-NOTHING_AGAIN = ("--verify-calls", "0")
-
-
-@pytest.fixture
-def newcomer(crowd: Crowd) -> Athlete:
-    return crowd.newcomer()
 
 
 def revoked(stack: Stack) -> tuple[str, str]:
@@ -25,7 +18,7 @@ def revoked(stack: Stack) -> tuple[str, str]:
     return gone, other
 
 
-def test_a_revoked_account_is_told_what_to_type_and_the_other_is_complete(new_stack: NewStack) -> None:
+def test_the_error_for_a_revoked_account_says_what_to_type_and_the_other_account_is_complete(new_stack: NewStack) -> None:
     stack = new_stack("--activities", "6", athletes=2)
     gone, other = revoked(stack)
     outcome = stack.extract()
@@ -49,7 +42,7 @@ def test_a_consent_withdrawn_between_two_runs_costs_two_calls_and_then_none(new_
     stack.extract("--account", other).or_fail("extract")
 
 
-def test_a_withdrawn_consent_is_no_missing_scope_of_the_one_stream_that_is_read(new_stack: NewStack) -> None:
+def test_a_withdrawn_consent_is_not_mistaken_for_a_missing_scope(new_stack: NewStack) -> None:
     stack = new_stack("--activities", "6", athletes=2)
     stack.extract().or_fail("extract")
     gone, _ = revoked(stack)
@@ -58,21 +51,21 @@ def test_a_withdrawn_consent_is_no_missing_scope_of_the_one_stream_that_is_read(
     assert f"extract authorize strava --account {gone}" in outcome.errors()[0]["remedy"]
 
 
-def test_what_an_unticked_box_hides_is_skipped_and_said_and_the_rest_is_there(newcomer: Athlete) -> None:
+def test_streams_hidden_by_an_unticked_box_are_reported_as_skipped_and_the_rest_is_complete(newcomer: Athlete) -> None:
     newcomer.consent(*WITHOUT_PROFILE)
     report = newcomer.extract().or_fail("extract")
     assert set(report["accounts"][0]["skipped"]) == {"athlete_zones", "clubs"}
     assert_complete(newcomer.stack, newcomer.account)
 
 
-def test_the_same_holds_where_only_the_source_knows_the_boxes(newcomer: Athlete) -> None:
+def test_the_same_holds_if_only_the_source_knows_the_scopes(newcomer: Athlete) -> None:
     newcomer.control("PUT", f"athletes/{newcomer.id}/scopes", {"scopes": WITHOUT_PROFILE})
     report = newcomer.extract().or_fail("extract")
     assert set(report["accounts"][0]["skipped"]) == {"athlete_zones", "clubs"}
     assert_complete(newcomer.stack, newcomer.account)
 
 
-def test_activities_that_a_lost_scope_hides_are_not_taken_for_deleted(newcomer: Athlete) -> None:
+def test_activities_hidden_by_a_lost_scope_are_not_treated_as_deleted(newcomer: Athlete) -> None:
     hidden, deleted, *_ = sorted(newcomer.activities())
     newcomer.control("POST", f"activities/{hidden}/hide")
     newcomer.consent(*EVERYTHING)
@@ -81,20 +74,20 @@ def test_activities_that_a_lost_scope_hides_are_not_taken_for_deleted(newcomer: 
 
     newcomer.consent("read", "read_all", "profile:read_all", "activity:read")
     newcomer.delete(deleted)
-    added = newcomer.add(name="Added meanwhile")
-    doubtful = newcomer.extract(*NOTHING_AGAIN)
+    added = newcomer.add(name="Added in the meantime")
+    doubtful = newcomer.extract(*NO_VERIFICATION)
     assert doubtful.exit_code == UNUSABLE, doubtful.log.read_text()
     assert "activity:read_all" in doubtful.errors()[0]["what"]
     lake = newcomer.lake()
     assert {(hidden,), (deleted,), (added,)} <= lake["activities"].keys()
     assert {(hidden,), (deleted,), (added,)} <= lake["activity_details"].keys()
 
-    newcomer.extract("--accept-shrink", *NOTHING_AGAIN).or_fail("extract")
+    newcomer.extract("--accept-shrink", *NO_VERIFICATION).or_fail("extract")
     assert newcomer.lake()["activities"] == newcomer.source("activities")["activities"]
-    newcomer.extract(*NOTHING_AGAIN).or_fail("extract")
+    newcomer.extract(*NO_VERIFICATION).or_fail("extract")
 
 
-def test_a_listing_that_lacks_much_at_once_is_not_believed_until_a_person_says_so(new_stack: NewStack) -> None:
+def test_a_listing_that_suddenly_lacks_many_records_is_rejected_until_the_user_accepts_it(new_stack: NewStack) -> None:
     stack = new_stack("--activities", "60")
     (account,) = stack.athletes()
     only_listed = "--streams=activities"
@@ -106,5 +99,5 @@ def test_a_listing_that_lacks_much_at_once_is_not_believed_until_a_person_says_s
     assert doubtful.exit_code == UNUSABLE, doubtful.log.read_text()
     assert "--accept-shrink" in doubtful.errors()[0]["remedy"]
     assert doubtful.report["accounts"][0]["streams"]["activities"]["deletes"] == 0
-    believed = stack.extract(only_listed, "--accept-shrink").or_fail("extract")
-    assert believed["accounts"][0]["streams"]["activities"]["deletes"] == 21
+    accepted = stack.extract(only_listed, "--accept-shrink").or_fail("extract")
+    assert accepted["accounts"][0]["streams"]["activities"]["deletes"] == 21

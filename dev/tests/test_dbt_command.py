@@ -1,4 +1,4 @@
-"""dbt's container command ends as extract and load do: its last line is a report, and its exit code says what to do next."""
+"""dbt's container command ends like extract and load: its last line is a report, and its exit code says what to do next."""
 
 import json
 import os
@@ -28,8 +28,8 @@ PLANTED = "planted-5b7e21"
 REPORT_BYTES = 8 * 1024
 WAITING = "select pid from pg_stat_activity where datname = '{}' and application_name = 'dbt' and wait_event_type = 'Lock'"
 CONNECTED = "select pid from pg_stat_activity where datname = '{}' and application_name = 'dbt'"
-# What dbt reads its saved project with tries one kind of node after the other, and catches everything: for a second or
-# so, it caught the stop. Here it always does.
+# When dbt reads its saved project, it tries one kind of node after the other and catches every exception, including the
+# stop. That window is about a second long; here the stop always falls into it.
 SWALLOWING = """
 import os, signal, sys
 from dbt.parser.manifest import ManifestLoader
@@ -48,7 +48,7 @@ sys.exit(main(["build"]))
 
 @dataclass(frozen=True)
 class Loaded:
-    """A warehouse with activities in it, and a folder for what dbt leaves."""
+    """A warehouse with activities, and a folder for dbt's files."""
 
     warehouse: Warehouse
     target: Path
@@ -58,7 +58,7 @@ class Loaded:
         return run_dbt(words, {**known, **env}, self.target)
 
     def copy(self, name: str) -> "Loaded":
-        """For a test that changes data."""
+        """A copy for a test that changes data."""
         copied = replace(self.warehouse, database=f"{self.warehouse.database}_{name}")
         with replace(self.warehouse, database="postgres").connect() as connection:
             connection.execute(f"create database {copied.database} template {self.warehouse.database}".encode())
@@ -67,14 +67,14 @@ class Loaded:
 
 @pytest.fixture(scope="module")
 def loaded(untouched: Stack) -> Loaded:
-    """The fixture is this module's own, so nobody else is promised that it stays untouched."""
+    """Changes `untouched`, which is safe because no other module uses this instance of the fixture."""
     untouched.extract().or_fail("extract")
     untouched.load().or_fail("load")
     return Loaded(untouched.warehouse, untouched.variant.folder / "dbt")
 
 
 def assert_failed(outcome: Outcome, exit_code: int, *shows: str) -> None:
-    """With one sentence, and without a trace."""
+    """The run failed with a one-sentence error and without a stack trace."""
     output = outcome.log.read_text()
     assert outcome.exit_code == exit_code, output[-2000:]
     assert "Traceback" not in output
@@ -82,9 +82,9 @@ def assert_failed(outcome: Outcome, exit_code: int, *shows: str) -> None:
     assert (report["report"], report["exit"]) == ("dbt", exit_code)
     assert len(output.splitlines()[-1].encode()) <= REPORT_BYTES
     assert set(report["error"]) == {"doing", "what", "remedy"}
-    said = "{doing}: {what}; {remedy}".format(**report["error"])
-    assert "\n" not in said
-    assert [text for text in shows if text not in said] == [], said
+    sentence = "{doing}: {what}; {remedy}".format(**report["error"])
+    assert "\n" not in sentence
+    assert [text for text in shows if text not in sentence] == [], sentence
 
 
 def test_a_build_reports_what_passed(loaded: Loaded) -> None:
@@ -101,11 +101,11 @@ def test_a_build_reports_what_passed(loaded: Loaded) -> None:
     assert "\x1b" not in output
 
 
-def test_a_sources_tag_selects_all_that_its_marts_need(loaded: Loaded) -> None:
-    alone = loaded.copy("tagged")
-    report = alone.dbt("build", "--select", "tag:strava").or_fail("dbt")
+def test_a_sources_tag_selects_everything_its_marts_need(loaded: Loaded) -> None:
+    tagged = loaded.copy("tagged")
+    report = tagged.dbt("build", "--select", "tag:strava").or_fail("dbt")
     assert report["passed"] > report["tests"] > 0
-    assert alone.warehouse.rows("select count(*) > 0 from mart.activity_summary_monthly") == [(True,)]
+    assert tagged.warehouse.rows("select count(*) > 0 from mart.activity_summary_monthly") == [(True,)]
 
 
 def test_a_failing_test_is_named(loaded: Loaded) -> None:
@@ -119,7 +119,7 @@ def test_a_failing_test_is_named(loaded: Loaded) -> None:
     assert outcome.report["skipped"] > 0
 
 
-def test_a_model_that_is_refused_for_its_data_is_named_without_them(loaded: Loaded) -> None:
+def test_a_model_whose_data_is_rejected_is_named_without_the_data(loaded: Loaded) -> None:
     wrong = loaded.copy("refused")
     wrong.warehouse.rows("update strava.activities set name = 'Home', start_date = null returning id")
     outcome = wrong.dbt("run")
@@ -127,12 +127,12 @@ def test_a_model_that_is_refused_for_its_data_is_named_without_them(loaded: Load
     assert "Home" not in json.dumps(outcome.report)
 
 
-def test_a_warehouse_without_tables_asks_for_a_load(new_database: NewDatabase, loaded: Loaded) -> None:
+def test_without_tables_the_error_says_to_load_first(new_database: NewDatabase, loaded: Loaded) -> None:
     empty = Loaded(new_database(), loaded.target)
     assert_failed(empty.dbt("run"), CONFIGURATION, "does not exist", "load first")
 
 
-def test_a_server_that_is_away_is_unavailable(loaded: Loaded) -> None:
+def test_an_unreachable_server_is_unavailable(loaded: Loaded) -> None:
     port = str(free_port())
     assert_failed(loaded.dbt("build", PACELINE_PG_PORT=port), UNAVAILABLE, "Connecting to the warehouse", port)
 
@@ -155,20 +155,20 @@ def test_a_wrong_password_is_refused_and_never_shown(loaded: Loaded) -> None:
     ids=["option", "command", "nothing", "selection"],
 )
 def test_a_wrong_command_line_is_a_usage_error(loaded: Loaded, words: list[str], shows: str) -> None:
-    assert_failed(loaded.dbt(*words), USAGE, "Reading the command line of dbt", shows)
+    assert_failed(loaded.dbt(*words), USAGE, "Reading dbt's command line", shows)
 
 
-def test_a_missing_variable_of_the_profile_is_named(loaded: Loaded) -> None:
+def test_a_missing_variable_in_the_profile_is_named(loaded: Loaded) -> None:
     assert_failed(loaded.dbt("build", without="PACELINE_PG_HOST"), CONFIGURATION, "PACELINE_PG_HOST")
 
 
-def test_a_project_that_does_not_compile_is_a_matter_of_configuration(loaded: Loaded, tmp_path: Path) -> None:
+def test_a_project_that_does_not_compile_is_a_configuration_error(loaded: Loaded, tmp_path: Path) -> None:
     project = tmp_path / "project"
     shutil.copytree(CHECKOUT / "transformation", project, ignore=shutil.ignore_patterns("target", "logs"))
     model = project / "models" / "marts" / "core" / "dim_date.sql"
     model.write_text(model.read_text() + "{{ ref('nowhere') }}")
-    places = {"DBT_PROJECT_DIR": str(project), "DBT_TARGET_PATH": str(tmp_path / "target")}
-    assert_failed(loaded.dbt("build", **places), CONFIGURATION, "dim_date", "nowhere")
+    folders = {"DBT_PROJECT_DIR": str(project), "DBT_TARGET_PATH": str(tmp_path / "target")}
+    assert_failed(loaded.dbt("build", **folders), CONFIGURATION, "dim_date", "nowhere")
 
 
 def test_a_folder_that_cannot_be_written_is_named(loaded: Loaded, tmp_path: Path) -> None:
@@ -180,16 +180,16 @@ def test_a_folder_that_cannot_be_written_is_named(loaded: Loaded, tmp_path: Path
 @pytest.mark.parametrize(
     ("state", "exit_code"),
     [("40P01", TRY_AGAIN), ("42501", REFUSED), ("53100", UNAVAILABLE), ("XX000", BUG)],
-    ids=["deadlock", "no-right", "disk-full", "internal"],
+    ids=["deadlock", "no-permission", "disk-full", "internal"],
 )
-def test_an_error_of_postgres_counts_by_its_sqlstate(loaded: Loaded, state: str, exit_code: int) -> None:
-    body = f"begin raise 'told' using errcode = '{state}'; end"
+def test_an_error_of_postgres_is_classified_by_its_sqlstate(loaded: Loaded, state: str, exit_code: int) -> None:
+    body = f"begin raise 'simulated' using errcode = '{state}'; end"
     with loaded.warehouse.connect() as connection:
-        connection.execute(f"create or replace function raise_told() returns int language plpgsql as $$ {body} $$".encode())
-    assert_failed(loaded.dbt("show", "--inline", "select raise_told()"), exit_code, "told")
+        connection.execute(f"create or replace function raise_error() returns int language plpgsql as $$ {body} $$".encode())
+    assert_failed(loaded.dbt("show", "--inline", "select raise_error()"), exit_code, "simulated")
 
 
-def test_a_connection_that_is_lost_in_mid_build_is_no_failing_test(loaded: Loaded) -> None:
+def test_a_connection_lost_during_a_build_is_not_reported_as_a_failing_test(loaded: Loaded) -> None:
     def lose(_process: subprocess.Popen[bytes], pid: int) -> None:
         loaded.warehouse.rows(f"select pg_terminate_backend({pid})")
 
@@ -198,7 +198,7 @@ def test_a_connection_that_is_lost_in_mid_build_is_no_failing_test(loaded: Loade
     assert outcome.report["passed"] > 0
 
 
-def test_a_build_that_is_asked_to_stop_cancels_reports_and_can_be_run_again(loaded: Loaded) -> None:
+def test_a_build_that_is_stopped_cancels_its_queries_reports_and_can_be_run_again(loaded: Loaded) -> None:
     def stop(process: subprocess.Popen[bytes], _pid: int) -> None:
         process.send_signal(signal.SIGTERM)
 
@@ -210,7 +210,7 @@ def test_a_build_that_is_asked_to_stop_cancels_reports_and_can_be_run_again(load
     loaded.dbt("build").or_fail("dbt")
 
 
-def test_a_stop_that_dbt_swallows_is_heard_at_its_next_word(loaded: Loaded, tmp_path: Path) -> None:
+def test_a_stop_that_dbt_swallows_takes_effect_at_its_next_event(loaded: Loaded, tmp_path: Path) -> None:
     log = tmp_path / "output.log"
     env = {**loaded.warehouse.for_dbt(), "DBT_TARGET_PATH": str(tmp_path), "DBT_LOG_PATH": str(tmp_path)}
     with log.open("wb") as out:
@@ -220,31 +220,31 @@ def test_a_stop_that_dbt_swallows_is_heard_at_its_next_word(loaded: Loaded, tmp_
     assert "START" not in log.read_text()
 
 
-def test_help_is_no_run_and_leaves_no_report(loaded: Loaded) -> None:
+def test_help_prints_no_report(loaded: Loaded) -> None:
     outcome = loaded.dbt("build", "--help")
     assert (outcome.exit_code, outcome.report) == (DONE, {})
     assert "--select" in outcome.log.read_text()
 
 
-def test_a_person_reads_a_sentence_instead_of_the_report() -> None:
-    ours, its = pty.openpty()
-    with os.fdopen(ours, "rb", buffering=0) as terminal:
-        process = subprocess.Popen([*DBT, "biuld"], stdin=subprocess.DEVNULL, stdout=its, stderr=its)
-        os.close(its)
+def test_on_a_terminal_a_sentence_is_shown_instead_of_the_report() -> None:
+    parent_end, child_end = pty.openpty()
+    with os.fdopen(parent_end, "rb", buffering=0) as terminal:
+        process = subprocess.Popen([*DBT, "biuld"], stdin=subprocess.DEVNULL, stdout=child_end, stderr=child_end)
+        os.close(child_end)
         assert wait_or_kill(process) == USAGE
         shown = terminal.read(4096).decode()
-    assert re.search(r"Reading the command line of dbt: no such command 'biuld'; see .*--help`\.", shown), shown
+    assert re.search(r"Reading dbt's command line: no such command 'biuld'; see .*--help`\.", shown), shown
     assert '"report"' not in shown
 
 
 def in_mid_build(loaded: Loaded, act: Callable[[subprocess.Popen[bytes], int], None]) -> Outcome:
-    """Acts when a model waits for a table that the test holds, so that it is neither too early nor too late."""
+    """Acts while a model waits for a table that the test has locked, so the timing is exact."""
     log = dbt_log(loaded.target)
     with holding(loaded.warehouse, "strava.activities"):
         process = start_dbt(["build"], loaded.warehouse.for_dbt(), loaded.target)
         try:
             waiting = WAITING.format(loaded.warehouse.database)
-            wait_until(lambda: bool(loaded.warehouse.rows(waiting)), "dbt did not come to the table", f"Log: {log}")
+            wait_until(lambda: bool(loaded.warehouse.rows(waiting)), "dbt did not reach the table", f"Log: {log}")
             act(process, loaded.warehouse.rows(waiting)[0][0])
             exit_code = process.wait(timeout=60)
         finally:

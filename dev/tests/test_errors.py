@@ -1,4 +1,4 @@
-"""Bad input, through the real processes: one sentence with the value and the remedy, the right exit code, no trace, no secret."""
+"""Bad input to the real processes: an error with the value and the remedy, the right exit code, no stack trace, no secret."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,20 +20,29 @@ OLD_POSTGRES = "16.9.0"
 
 @dataclass(frozen=True)
 class Case:
-    """Words and variables as an operator may get them wrong; None takes a variable away."""
+    """Arguments and variables with a mistake that a user might make; None removes a variable."""
 
     jar: str
-    words: tuple[str, ...]
+    arguments: tuple[str, ...]
     exit_code: int
     shows: str
     env: dict[str, str | None] = field(default_factory=dict)
 
 
+UNREACHABLE_LAKE: dict[str, str | None] = {
+    "PACELINE_LAKE": "s3://nowhere/lake",
+    "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:{closed}",
+    "AWS_ACCESS_KEY_ID": "key",
+    "AWS_SECRET_ACCESS_KEY": PLANTED,
+    "AWS_REGION": "us-east-1",
+}
+UNREACHABLE_WAREHOUSE: dict[str, str | None] = {"PACELINE_WAREHOUSE": "postgresql://paceline@127.0.0.1:{closed}/warehouse"}
+
 CASES = {
     "extract-wrong-option": Case("extract", ("sync", "strava", "--lakes", "x"), USAGE, "--lakes"),
     "extract-unknown-source": Case("extract", ("sync", "strawa"), USAGE, "strawa"),
     "extract-impossible-day": Case("extract", ("sync", "strava", "--ds", "2026-02-31"), USAGE, "2026-02-31"),
-    "extract-lake-of-no-kind": Case("extract", ("sync", "strava", "--lake", "ftp://x/y"), USAGE, "ftp://x/y"),
+    "extract-unsupported-lake": Case("extract", ("sync", "strava", "--lake", "ftp://x/y"), USAGE, "ftp://x/y"),
     "extract-no-client-secret": Case(
         "extract",
         ("sync", "strava"),
@@ -60,13 +69,7 @@ CASES = {
         ("sync", "strava"),
         UNAVAILABLE,
         "s3://nowhere",
-        {
-            "PACELINE_LAKE": "s3://nowhere/lake",
-            "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:{closed}",
-            "AWS_ACCESS_KEY_ID": "key",
-            "AWS_SECRET_ACCESS_KEY": PLANTED,
-            "AWS_REGION": "us-east-1",
-        },
+        UNREACHABLE_LAKE,
     ),
     "load-wrong-option": Case("load", ("run", "strava", "--warehouses", "x"), USAGE, "--warehouses"),
     "load-unknown-step": Case("load", ("publisch", "strava"), USAGE, "publisch"),
@@ -91,20 +94,14 @@ CASES = {
         ("run", "strava"),
         UNAVAILABLE,
         "127.0.0.1:{closed}",
-        {"PACELINE_WAREHOUSE": "postgresql://paceline@127.0.0.1:{closed}/warehouse"},
+        UNREACHABLE_WAREHOUSE,
     ),
     "load-unreachable-lake": Case(
         "load",
         ("run", "strava"),
         UNAVAILABLE,
         "s3://nowhere",
-        {
-            "PACELINE_LAKE": "s3://nowhere/lake",
-            "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:{closed}",
-            "AWS_ACCESS_KEY_ID": "key",
-            "AWS_SECRET_ACCESS_KEY": PLANTED,
-            "AWS_REGION": "us-east-1",
-        },
+        UNREACHABLE_LAKE,
     ),
     **{
         f"load-{step}-{name}": Case("load", (step, "strava", *words), exit_code, shows, env)
@@ -116,7 +113,7 @@ CASES = {
                 (),
                 UNAVAILABLE,
                 "127.0.0.1:{closed}",
-                {"PACELINE_WAREHOUSE": "postgresql://paceline@127.0.0.1:{closed}/warehouse"},
+                UNREACHABLE_WAREHOUSE,
             ),
         )
     },
@@ -124,18 +121,18 @@ CASES = {
 
 
 def run(stack: Stack, case: Case, log: Path) -> tuple[Outcome, str]:
-    """How it ended, and the text it should have shown."""
-    known = {"closed": str(free_port()), "account": next(iter(stack.athletes()))}
+    """Returns the outcome and the text that the error should contain."""
+    values = {"closed": str(free_port()), "account": next(iter(stack.athletes()))}
     env = stack.extract_environment() if case.jar == "extract" else stack.load_environment()
     for name, value in case.env.items():
         if value is None:
             env.pop(name)
         else:
-            env[name] = value.format(**known)
-    return run_jar(stack.tools, case.jar, case.words, env, log), case.shows.format(**known)
+            env[name] = value.format(**values)
+    return run_jar(stack.tools, case.jar, case.arguments, env, log), case.shows.format(**values)
 
 
-def assert_told(outcome: Outcome, exit_code: int, shows: str) -> None:
+def assert_one_error(outcome: Outcome, exit_code: int, shows: str) -> None:
     output = outcome.log.read_text()
     assert outcome.exit_code == exit_code, output
     assert "\tat " not in output
@@ -144,19 +141,19 @@ def assert_told(outcome: Outcome, exit_code: int, shows: str) -> None:
     assert len(outcome.errors()) == 1, f"no report with one error in: {output}"
     error = outcome.errors()[0]
     assert all(error[part] for part in ("doing", "what", "remedy")), error
-    said = " ".join(error.values())
-    assert shows in said
-    assert "\n" not in said
+    text = " ".join(error.values())
+    assert shows in text
+    assert "\n" not in text
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_bad_input_is_one_sentence_and_an_exit_code(name: str, untouched: Stack, tmp_path: Path) -> None:
     case = CASES[name]
     outcome, shows = run(untouched, case, tmp_path / f"{name}.log")
-    assert_told(outcome, case.exit_code, shows)
+    assert_one_error(outcome, case.exit_code, shows)
 
 
-def test_an_old_postgres_is_refused_before_anything_is_made(new_stack: NewStack, tools: Tools, tmp_path: Path) -> None:
+def test_an_old_postgres_is_refused_before_anything_is_created(new_stack: NewStack, tools: Tools, tmp_path: Path) -> None:
     binaries = for_this_machine(OLD_POSTGRES)
     if not binaries.is_unpacked():
         binaries.unpack(tools)
@@ -166,7 +163,7 @@ def test_an_old_postgres_is_refused_before_anything_is_made(new_stack: NewStack,
     try:
         old: Warehouse = postgres.start()
         outcome = Stack(stack.tools, stack.variant, stack.sandbox, old).load()
-        assert_told(outcome, CONFIGURATION, "16")
+        assert_one_error(outcome, CONFIGURATION, "16")
         assert old.rows("select count(*) from pg_namespace where nspname in ('strava', 'strava_stage', 'ops')") == [(0,)]
     finally:
         postgres.stop()

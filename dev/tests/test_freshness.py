@@ -1,4 +1,4 @@
-"""Fresh is what was loaded lately, whether or not it brought anything: a rest day is not stale."""
+"""A warehouse is fresh if a load ran recently, even if it brought nothing: a rest day is not stale."""
 
 from stacks import NewStack
 

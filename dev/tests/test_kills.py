@@ -1,4 +1,4 @@
-"""Whenever a load is killed, the next one repeats at most work: never loses or doubles a row (imports: test_kills_of_import)."""
+"""A killed load never loses or duplicates a row: the next one only repeats work. For imports see test_kills_of_import."""
 
 import os
 import signal
@@ -24,9 +24,9 @@ from tables import LOADED_AT, Content, content, rows_in
 
 
 @pytest.fixture
-def moments(dice: Random) -> list[float]:
-    """Fractions of an undisturbed run, spread over all of it."""
-    return [(number + dice.random()) / KILLS for number in range(KILLS)]
+def moments(rng: Random) -> list[float]:
+    """Fractions of an undisturbed run's duration, spread over all of it."""
+    return [(number + rng.random()) / KILLS for number in range(KILLS)]
 
 
 def test_load_killed_at_any_moment_converges(new_stack: NewStack, new_database: NewDatabase, moments: list[float]) -> None:
@@ -40,7 +40,7 @@ def test_load_killed_at_any_moment_converges(new_stack: NewStack, new_database: 
         killed += kill_after(start(stack, "load", "run", stack.load_environment()), moment * seconds)
         until_free(stack.load).or_fail("load")
         assert comparable(stack) == expected, f"killed at {moment:.3f} of {seconds:.1f} s"
-    assert killed > KILLS // 2, f"only {killed} of {KILLS} fell into a run"
+    assert killed > KILLS // 2, f"only {killed} of {KILLS} kills hit a running load"
 
 
 def test_a_stage_lost_to_a_crash_of_postgres_is_never_published(new_stack: NewStack, tmp_path: Path) -> None:
@@ -55,9 +55,9 @@ def test_a_stage_lost_to_a_crash_of_postgres_is_never_published(new_stack: NewSt
         kill_a_backend(stack)
         publish = stack.load("publish")
         assert publish.exit_code == TRY_AGAIN, publish.log.read_text()
-        said = " ".join(publish.errors()[0].values()).lower()
-        assert "stage" in said
-        assert "lost" in said or "crash" in said, said
+        message = " ".join(publish.errors()[0].values()).lower()
+        assert "stage" in message
+        assert "lost" in message or "crash" in message, message
         stack.load().or_fail("load")
         assert comparable(stack) == comparable(shared)
     finally:
@@ -65,7 +65,7 @@ def test_a_stage_lost_to_a_crash_of_postgres_is_never_published(new_stack: NewSt
 
 
 def kill_a_backend(stack: Stack) -> None:
-    """One is enough: Postgres then restarts all, and empties its unlogged tables."""
+    """One is enough: Postgres then restarts all backends and truncates its unlogged tables."""
     with stack.warehouse.connect() as connection:
         row = connection.execute("select pg_backend_pid()").fetchone()
         assert row is not None
@@ -73,23 +73,23 @@ def kill_a_backend(stack: Stack) -> None:
         with pytest.raises(psycopg.OperationalError):
             connection.execute("select 1")
 
-    def answers() -> bool:
+    def is_up() -> bool:
         try:
             return stack.warehouse.rows("select 1") == [(1,)]
         except psycopg.OperationalError:
             return False
 
-    wait_until(answers, "Postgres did not recover", "Its log is beside its data.")
+    wait_until(is_up, "Postgres did not recover", "Its log is next to its data.")
 
 
 def timed(work: Callable[[], object]) -> float:
-    began = time.monotonic()
+    started = time.monotonic()
     work()
-    return time.monotonic() - began
+    return time.monotonic() - started
 
 
 def comparable(stack: Stack, ignoring: Collection[str] = LOADED_AT) -> Content:
-    """One lake gives one content, but for the time of loading; two extracts may differ in more."""
+    """Content that depends only on the lake, without the time of loading; two extracts may differ in more columns."""
     found = content(stack.warehouse, "strava", ignoring=ignoring)
     assert rows_in(found) > 100
     return found

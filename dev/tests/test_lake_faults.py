@@ -1,42 +1,36 @@
-"""A lake that is not well, full or busy: a run ends with a sentence, what was committed stays, and the next one goes on."""
+"""A lake that is failing, full or busy: a run ends with an error, what was committed stays, and the next run continues."""
 
 import resource
 from pathlib import Path
 
-import pytest
-from athletes import Athlete, Crowd
+from athletes import NO_VERIFICATION, Athlete
 from bucket import copy_of
 from calls import Calls, calls, forget_calls
 from kills import kill_when
-from lake_truth import assert_complete, lake_truth
 from paceline_local.commands import last_report, start_jar
 from paceline_local.stack import SOURCE
 from paceline_local.waiting import wait_until
-from s3_proxy import unwell
+from s3_proxy import failing_s3
+from snapshots import assert_complete, lake_snapshot
 
 UNAVAILABLE, TRY_AGAIN = 69, 75
 LARGEST_FILE = 150_000
-# Never answered: the run that asks for it holds the lake until it is killed.
+# Gets no response: the run that calls it holds the lake until it is killed.
 HANGING = "/athlete/zones"
 
 
-@pytest.fixture
-def newcomer(crowd: Crowd) -> Athlete:
-    return crowd.newcomer()
-
-
-def test_an_s3_that_answers_503_and_drops_connections_loses_nothing(
+def test_an_s3_that_returns_503_and_drops_connections_loses_nothing(
     newcomer: Athlete, s3: dict[str, str], tmp_path: Path
 ) -> None:
-    with unwell(s3["AWS_ENDPOINT_URL"], every=4) as (address, failed):
+    with failing_s3(s3["AWS_ENDPOINT_URL"], every=4) as (address, failed):
         newcomer.extract(**{**s3, "AWS_ENDPOINT_URL": address}).or_fail("extract")
-        again = newcomer.extract("--verify-calls", "0", **{**s3, "AWS_ENDPOINT_URL": address}).or_fail("extract")
+        again = newcomer.extract(*NO_VERIFICATION, **{**s3, "AWS_ENDPOINT_URL": address}).or_fail("extract")
     assert {"503", "dropped"} <= set(failed)
     assert again["accounts"][0]["commits"] == []
     assert_complete(newcomer.stack, newcomer.account, lake=copy_of(s3, tmp_path / "copy"))
 
 
-def test_a_lake_without_room_keeps_what_was_committed_and_a_larger_one_gets_the_rest(newcomer: Athlete) -> None:
+def test_a_full_lake_keeps_what_was_committed_and_gets_the_rest_once_it_has_room(newcomer: Athlete) -> None:
     newcomer.extract("--streams=activities").or_fail("extract")
     before = newcomer.lake()
     stack = newcomer.stack
@@ -52,14 +46,14 @@ def test_a_lake_without_room_keeps_what_was_committed_and_a_larger_one_gets_the_
     assert_complete(stack, newcomer.account)
 
 
-def test_of_two_runs_at_once_one_is_told_to_try_again_and_calls_nothing(newcomer: Athlete) -> None:
+def test_of_two_concurrent_runs_one_makes_no_call_and_exits_with_try_again(newcomer: Athlete) -> None:
     stack = newcomer.stack
     forget_calls(stack)
     newcomer.control("POST", "faults", {"kind": "hang", "endpoint": HANGING})
     env = {**stack.extract_environment(), "PACELINE_STRAVA_ACCOUNTS": newcomer.account}
     first = start_jar(stack.tools, "extract", ["sync", SOURCE], env, stack.variant.logs / "extract-first.log")
     try:
-        wait_until(lambda: HANGING in calls(stack), "The first run did not begin", "Read its log.")
+        wait_until(lambda: HANGING in calls(stack), "The first run did not start", "Read its log.")
         before = of_others(calls(stack))
         second = newcomer.extract()
         assert second.exit_code == TRY_AGAIN, second.log.read_text()
@@ -68,11 +62,11 @@ def test_of_two_runs_at_once_one_is_told_to_try_again_and_calls_nothing(newcomer
     finally:
         assert kill_when(first, lambda: True)
         newcomer.control("DELETE", "faults")
-    assert lake_truth(stack, newcomer.account) == {}
+    assert lake_snapshot(stack, newcomer.account) == {}
     newcomer.extract().or_fail("extract")
     assert_complete(stack, newcomer.account)
 
 
 def of_others(counted: Calls) -> Calls:
-    """Without the call that hangs, which its run may try again meanwhile."""
+    """The calls without the one that hangs, which its run may retry in the meantime."""
     return {endpoint: number for endpoint, number in counted.items() if endpoint != HANGING}

@@ -1,4 +1,4 @@
-"""`make test-live` with a sandbox in Strava's place: what it proves, what it costs, and how it ends where it cannot."""
+"""`make test-live` with a sandbox instead of Strava: what it proves, what it costs, and how it fails."""
 
 import json
 import subprocess
@@ -18,7 +18,7 @@ from paceline_local.paths import CHECKOUT
 from paceline_local.stack import Stack
 from stacks import NewStack
 
-# Each by its variable and by its place in `paceline.yaml`.
+# Each setting's variable and its key in `paceline.yaml`.
 NEEDED = {
     "PACELINE_LAKE": "lake",
     "PACELINE_TOKENS": "tokens",
@@ -33,7 +33,7 @@ REFUSED = 77
 
 
 def live(env: Mapping[str, str], folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """`folder` is where make was called."""
+    """Runs it; `folder` is where make was called."""
     command = [CHECKOUT / "dev" / "python", "-m", "paceline_live"]
     return subprocess.run(
         command, env=clean_environment(env), cwd=folder, capture_output=True, text=True, check=False, timeout=300
@@ -42,7 +42,7 @@ def live(env: Mapping[str, str], folder: Path | None = None) -> subprocess.Compl
 
 @pytest.fixture
 def stack(new_stack: NewStack) -> Stack:
-    """As live as it gets: its clock is this machine's."""
+    """A stack that is as close to live as possible: its clock is set to this machine's time."""
     stack = new_stack("--activities", "30", athletes=2)
     stack.sandbox.control("PUT", "clock", {"now": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"})
     stack.sandbox.control("DELETE", "calls")
@@ -54,13 +54,13 @@ def settings(stack: Stack) -> dict[str, str]:
 
 
 def lake_files(stack: Stack) -> list[Path]:
-    """Without what tells two processes apart that write at once."""
+    """The lake's files, without those that lock out a second process."""
     return sorted(path for path in stack.variant.lake.rglob("*") if path.is_file() and path.name != ".lock")
 
 
 @pytest.fixture
 def region(s3: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> str:
-    """Of an S3 that this process talks to from now on, with an empty bucket `lake`."""
+    """Makes this process use an S3 server with an empty bucket `lake`, and returns its region."""
     for name, value in s3.items():
         monkeypatch.setenv(name, value)
     return s3["AWS_REGION"]
@@ -71,22 +71,22 @@ def calls(stack: Stack) -> dict[str, int]:
     return {endpoint: sum(by_status.values()) for endpoint, by_status in counted.items()}
 
 
-def test_it_is_skipped_and_names_each_setting_that_is_missing_in_both_its_places(tmp_path: Path) -> None:
+def test_it_is_skipped_and_names_each_setting_that_is_missing_by_variable_and_key(tmp_path: Path) -> None:
     (tmp_path / "paceline.yaml").write_text("strava: {client_id: '12345', accounts: []}\n")
     done = live({"PACELINE_LAKE": "file:///nowhere", "PACELINE_TOKENS": " "}, tmp_path)
     assert done.returncode == 0, done.stderr
     assert "SKIPPED" in done.stdout
-    lacking = NEEDED.keys() - {"PACELINE_LAKE", "PACELINE_STRAVA_CLIENT_ID"}
-    said = {f"{variable}, or {NEEDED[variable]} in {tmp_path}/paceline.yaml" for variable in lacking}
-    assert {line.strip() for line in done.stdout.splitlines()[1:]} == said
+    missing = NEEDED.keys() - {"PACELINE_LAKE", "PACELINE_STRAVA_CLIENT_ID"}
+    expected = {f"{variable}, or {NEEDED[variable]} in {tmp_path}/paceline.yaml" for variable in missing}
+    assert {line.strip() for line in done.stdout.splitlines()[1:]} == expected
 
 
 @pytest.mark.parametrize("named", [False, True])
-def test_settings_of_a_file_are_taken_as_the_commands_take_them(stack: Stack, tmp_path: Path, named: bool) -> None:
+def test_settings_are_read_from_a_file_as_the_commands_read_them(stack: Stack, tmp_path: Path, named: bool) -> None:
     variables = settings(stack)
     file: dict[str, Any] = {"strava": {}}
-    for variable, place in NEEDED.items():
-        section, _, name = place.rpartition(".")
+    for variable, key in NEEDED.items():
+        section, _, name = key.rpartition(".")
         (file[section] if section else file)[name] = variables.pop(variable)
     file["strava"]["accounts"] = file["strava"]["accounts"].split(",")
     path = tmp_path / ("mine.yaml" if named else "paceline.yaml")
@@ -97,18 +97,18 @@ def test_settings_of_a_file_are_taken_as_the_commands_take_them(stack: Stack, tm
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("lake: [", "not valid YAML in line"), ("- lake", "are not a mapping"), (None, "cannot be read")]
+    ("text", "message"), [("lake: [", "not valid YAML in line"), ("- lake", "are not a mapping"), (None, "cannot be read")]
 )
-def test_a_file_of_settings_that_is_none_is_a_sentence(tmp_path: Path, text: str | None, said: str) -> None:
+def test_an_invalid_settings_file_is_an_error(tmp_path: Path, text: str | None, message: str) -> None:
     if text is not None:
         (tmp_path / "mine.yaml").write_text(text)
     done = live({"PACELINE_CONFIG": "mine.yaml"}, tmp_path)
     assert done.returncode == CONFIGURATION
     assert f"{tmp_path}/mine.yaml" in done.stderr
-    assert said in done.stderr
+    assert message in done.stderr
 
 
-def test_a_token_that_is_due_is_renewed_and_its_successor_is_the_one_in_the_store(stack: Stack) -> None:
+def test_a_token_that_is_due_is_refreshed_and_the_store_holds_the_new_one(stack: Stack) -> None:
     before = lake_files(stack)
     done = live(settings(stack))
     assert done.returncode == 0, done.stdout + done.stderr
@@ -130,7 +130,7 @@ def test_a_token_that_is_due_is_renewed_and_its_successor_is_the_one_in_the_stor
     assert stack.warehouse.rows("select from information_schema.tables where table_schema = 'strava'") == []
 
 
-def test_a_token_that_is_still_good_is_not_used_up(stack: Stack) -> None:
+def test_a_token_that_is_still_valid_is_not_refreshed(stack: Stack) -> None:
     stack.extract("--streams", "athlete").or_fail("extract")
     tokens = {path: path.read_text() for path in stack.variant.tokens.glob("*.json")}
     stack.sandbox.control("DELETE", "calls")
@@ -142,7 +142,7 @@ def test_a_token_that_is_still_good_is_not_used_up(stack: Stack) -> None:
     assert {path: path.read_text() for path in stack.variant.tokens.glob("*.json")} == tokens
 
 
-def test_a_token_that_was_revoked_ends_it_with_the_line_to_type(stack: Stack) -> None:
+def test_the_error_for_a_revoked_token_says_what_to_type(stack: Stack) -> None:
     account, athlete = next(iter(stack.athletes().items()))
     stack.sandbox.control("POST", f"athletes/{athlete['id']}/revoke")
     done = live(settings(stack))
@@ -157,7 +157,7 @@ def test_an_object_of_an_s3_lake_is_put_read_and_deleted(region: str) -> None:
         assert client.list_objects_v2(Bucket="lake")["KeyCount"] == 0
 
 
-def test_a_bucket_that_is_not_there_is_named(region: str) -> None:
+def test_a_missing_bucket_is_named(region: str) -> None:
     with pytest.raises(Failure, match=r"s3://no-such-bucket/lake failed: .*NoSuchBucket") as failed:
         put_read_and_delete("s3://no-such-bucket/lake", region)
     assert failed.value.exit_code == UNAVAILABLE
@@ -169,7 +169,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         put_read_and_delete((tmp_path / "lake").as_uri(), None)
 
 
-def test_a_lake_of_no_kind_is_refused() -> None:
+def test_an_unsupported_lake_is_refused() -> None:
     with pytest.raises(Failure, match="ftp://x/y") as failed:
         put_read_and_delete("ftp://x/y", None)
     assert failed.value.exit_code == USAGE

@@ -1,4 +1,4 @@
-"""Memory does not follow the number of activities: a laptop's heap carries an import of any size (`dev/java.options`)."""
+"""Memory does not grow with the number of activities: a laptop's heap is enough for any import (`dev/java.options`)."""
 
 import subprocess
 
@@ -13,7 +13,7 @@ FEW, MANY = 60, 600
 POINTS = 2_000
 
 
-def test_an_import_stays_below_256_mb_and_ten_times_the_activities_take_hardly_more(new_stack: NewStack) -> None:
+def test_an_import_stays_below_256_mb_and_ten_times_the_activities_need_hardly_more(new_stack: NewStack) -> None:
     assert "-Xmx128m" in (CHECKOUT / "dev" / "java.options").read_text().split()
     few, many = peak_mb(new_stack, FEW), peak_mb(new_stack, MANY)
     assert many < BOUNDS["extract.peak_mb"].limit
@@ -21,7 +21,7 @@ def test_an_import_stays_below_256_mb_and_ten_times_the_activities_take_hardly_m
 
 
 def peak_mb(new_stack: NewStack, activities: int) -> float:
-    """The most that a first import with details and streams ever held resident."""
+    """The peak resident memory of a first import with details and streams."""
     stack = new_stack("--activities", str(activities), "--stream-points", str(POINTS))
     log = stack.variant.logs / "extract-measured.log"
 

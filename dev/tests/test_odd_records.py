@@ -1,15 +1,12 @@
-"""Records that no documentation warns of are kept as they came, digit for digit, and are no reason to write anything again."""
+"""Records with undocumented oddities are kept digit for digit and are not written again."""
 
 import gzip
 import json
 import re
 from typing import Any
 
-import pytest
-from athletes import Athlete, Crowd
+from athletes import NO_VERIFICATION, OPTED_IN, Athlete, AthletePool
 
-OPTED_IN = "--streams=+kudos,+comments,+photos"
-NOTHING_AGAIN = ("--verify-calls", "0")
 ODD: dict[str, dict[str, Any]] = {
     "an unknown sport": {"sport_type": "UnderwaterHockey"},
     "coordinates that are an empty list": {"start_latlng": [], "end_latlng": []},
@@ -23,46 +20,41 @@ ODD: dict[str, dict[str, Any]] = {
     "a hidden start": {"start_date": "2026-10-29T23:00:01Z", "start_date_local": "2026-10-30T00:00:01Z"},
     "a zone at +13:00": {"utc_offset": 46_800, "timezone": "(GMT+13:00) Pacific/Tongatapu"},
     "a zone at -11:00": {"utc_offset": -39_600, "timezone": "(GMT-11:00) Pacific/Pago_Pago"},
-    "a start that another has": {"start_date": "2026-10-28T07:00:00Z"},
-    "the other of the same second": {"start_date": "2026-10-28T07:00:00Z"},
+    "a start shared with another": {"start_date": "2026-10-28T07:00:00Z"},
+    "the other with the same start": {"start_date": "2026-10-28T07:00:00Z"},
 }
 
 
-@pytest.fixture
-def regular(crowd: Crowd) -> Athlete:
-    return crowd.regular()
-
-
-def test_odd_records_arrive_digit_for_digit_and_are_written_once(regular: Athlete) -> None:
-    added = {name: regular.add(**fields) for name, fields in ODD.items()}
-    first = regular.extract(OPTED_IN, *NOTHING_AGAIN).or_fail("extract")
+def test_odd_records_arrive_digit_for_digit_and_are_written_once(imported: Athlete) -> None:
+    added = {name: imported.add(**fields) for name, fields in ODD.items()}
+    first = imported.extract(OPTED_IN, *NO_VERIFICATION).or_fail("extract")
     assert first["accounts"][0]["streams"]["activity_details"]["upserts"] == len(ODD)
-    lake, source = regular.lake(), regular.source()
+    lake, source = imported.lake(), imported.source()
     for stream in ("activities", "activity_details", "activity_streams", "kudos", "comments", "photos"):
         for name, id_ in added.items():
             assert lake[stream].get((id_,)) == source[stream].get((id_,)), (stream, name)
-    upload = raw_summary(regular, added["an upload_id above 2^63"])
+    upload = raw_summary(imported, added["an upload_id above 2^63"])
     assert '"upload_id":9223372036854788153,' in upload
-    assert re.search(r'"distance":5000[,}]', raw_summary(regular, added["integers where floats were"]))
+    assert re.search(r'"distance":5000[,}]', raw_summary(imported, added["integers where floats were"]))
     points = lake["activity_streams"][added["streams of 20,000 points"],]["time"]
     assert (len(points["data"]), points["original_size"]) == (20_000, 20_000)
 
-    again = regular.extract(OPTED_IN, *NOTHING_AGAIN).or_fail("extract")
+    again = imported.extract(OPTED_IN, *NO_VERIFICATION).or_fail("extract")
     assert again["accounts"][0]["commits"] == []
 
 
-def test_a_number_or_position_that_is_only_written_otherwise_is_no_change(regular: Athlete) -> None:
-    whole, placeless = regular.add(distance=5000.0, average_speed=2.5), regular.add(start_latlng=[], end_latlng=[])
-    regular.extract(*NOTHING_AGAIN).or_fail("extract")
-    regular.edit(whole, distance=5000, average_speed=2.50)
-    regular.edit(placeless, start_latlng=None, end_latlng=None)
-    again = regular.extract(*NOTHING_AGAIN).or_fail("extract")
+def test_a_number_or_position_that_is_only_written_differently_is_not_a_change(imported: Athlete) -> None:
+    whole, placeless = imported.add(distance=5000.0, average_speed=2.5), imported.add(start_latlng=[], end_latlng=[])
+    imported.extract(*NO_VERIFICATION).or_fail("extract")
+    imported.edit(whole, distance=5000, average_speed=2.50)
+    imported.edit(placeless, start_latlng=None, end_latlng=None)
+    again = imported.extract(*NO_VERIFICATION).or_fail("extract")
     assert again["accounts"][0]["streams"]["activities"]["upserts"] == 0
     assert again["accounts"][0]["commits"] == []
 
 
-def test_250_activities_of_one_second_are_listed_whole(crowd: Crowd) -> None:
-    busy = crowd.newcomer()
+def test_250_activities_with_the_same_start_are_all_listed(athlete_pool: AthletePool) -> None:
+    busy = athlete_pool.newcomer()
     same = {busy.add(start_date="2026-10-20T08:00:00Z", moving_time=60, manual=True) for _ in range(250)}
     busy.extract("--streams=athlete,activities").or_fail("extract")
     listed = busy.lake()["activities"]
@@ -71,7 +63,7 @@ def test_250_activities_of_one_second_are_listed_whole(crowd: Crowd) -> None:
 
 
 def raw_summary(athlete: Athlete, activity: int) -> str:
-    """The line of the lake, as it was written."""
+    """The line in the lake, as written."""
     for part in (athlete.stack.variant.lake / "bronze" / "strava" / athlete.account / "activities").rglob("*.gz"):
         for line in gzip.decompress(part.read_bytes()).decode().splitlines():
             if json.loads(line)["key"] == [activity]:

@@ -1,4 +1,4 @@
-"""A real athlete's recorded activities through all parts, against a script that reads the file alone."""
+"""A real athlete's recorded activities through the whole pipeline, compared with a script that reads only the file."""
 
 import json
 from pathlib import Path
@@ -22,7 +22,7 @@ def test_the_months_of_the_mart_equal_the_file(loaded: Stack, recorded: Path) ->
     assert_months_equal(from_the_warehouse(loaded.warehouse, MONTHS_OF_THE_MART), from_the_file(recorded))
 
 
-def test_the_runs_alone_equal_the_file(loaded: Stack, recorded: Path) -> None:
+def test_the_months_of_the_runs_alone_equal_the_file(loaded: Stack, recorded: Path) -> None:
     months = from_the_warehouse(
         loaded.warehouse,
         "select to_char(start_date_local, 'YYYY-MM'), count(*), sum(distance), sum(moving_time),"

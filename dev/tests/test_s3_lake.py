@@ -1,11 +1,11 @@
-"""The same data by way of S3 as by way of files; S3 is moto's, started by the test."""
+"""A lake on S3 gives the same data as one of files; the S3 server is moto, started by the test."""
 
 from paceline_local.stack import Stack
 from stacks import NewDatabase, NewStack
 from tables import NAMED_BY_PROMISE_2, content, rows_in
 
 
-def test_a_lake_on_s3_brings_the_same_rows_as_one_of_files(
+def test_a_lake_on_s3_gives_the_same_rows_as_one_of_files(
     new_stack: NewStack, new_database: NewDatabase, s3: dict[str, str]
 ) -> None:
     stack = new_stack()

@@ -12,7 +12,7 @@ from stacks import NewStack
 
 
 def secrets_of(stack: Stack) -> list[str]:
-    """The application's, the database's, and every token that the store holds now."""
+    """The application's and the database's secrets, and every token currently in the store."""
     tokens = [json.loads(file.read_text()) for file in stack.variant.tokens.glob("*.json")]
     held = [str(token[name]) for token in tokens for name in ("refresh_token", "access_token") if token.get(name)]
     return [CLIENT_SECRET, stack.warehouse.password, *held]
@@ -49,7 +49,7 @@ def test_logs_reports_and_lake_hold_no_secret(new_stack: NewStack) -> None:
     assert found == []
 
 
-def test_the_token_store_is_its_owners_alone(new_stack: NewStack) -> None:
+def test_only_the_owner_can_read_the_token_store(new_stack: NewStack) -> None:
     stack = new_stack()
     stack.extract().or_fail("extract")
     assert stack.variant.tokens.stat().st_mode & 0o777 == 0o700

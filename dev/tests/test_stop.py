@@ -1,4 +1,4 @@
-"""SIGTERM, as ECS sends it: the run commits what it has, reports, and the next takes up there."""
+"""SIGTERM, as sent by ECS: the run commits what it has and reports, and the next run continues from there."""
 
 import signal
 
@@ -12,7 +12,7 @@ ACTIVITIES = 10_000
 ONLY_LISTED = "--streams=athlete,activities"
 
 
-def test_a_run_that_is_asked_to_stop_commits_and_reports(new_stack: NewStack) -> None:
+def test_a_run_that_receives_sigterm_commits_and_reports(new_stack: NewStack) -> None:
     stack = new_stack("--activities", str(ACTIVITIES))
     log = stack.variant.logs / "extract-stopped.log"
     process = start_jar(stack.tools, "extract", ["sync", SOURCE, ONLY_LISTED], stack.extract_environment(), log)

@@ -1,26 +1,27 @@
 """
 ### Strava, every day
 
-Brings what the athletes' Strava has gained, changed or lost since yesterday into the warehouse and its marts.
+Brings activities and profiles that were added, changed or deleted on Strava since the last run into the warehouse and the marts.
 
-Each task is one container, whose log it shows; the last line of a red one says what was being done and what to do next.
+Each task runs one container and shows its log. If a task is red, the last line of its log says what was being done and what to
+do next.
 
-- `extract`: all accounts in turn, from the API into the lake. Red by exit 77: its last line names the account to authorize
-  anew. What other accounts committed is loaded all the same.
-- `stage`: the lake's new commits into `strava_stage`. It runs although `extract` failed.
-- `check`: the gate. Red by exit 65: a check halted and nothing was published. See `ops.check_results`, mend it, clear
-  `extract` with downstream.
-- `publish`: one transaction into `strava`; it emits the asset `warehouse://strava`. Red by exit 75, as `check` may be:
-  another load has its stage or its lock. Clear it with downstream, `stage` is cleared with it.
-- `dbt`: models and tests of `tag:strava`. Red by exit 65: a test failed; the models before it stand.
-- `empty_stage`: throws away what this run staged and did not publish. Nothing is lost, the lake has it. Its colour does not
-  count.
-- `all_succeeded`: does nothing, and keeps the run red where a task before it was.
+- `extract`: reads all accounts in turn, from the API into the lake. Red with exit 77: the last line names the account to
+  authorize again. What the other accounts committed is still loaded.
+- `stage`: copies the lake's new commits into `strava_stage`. It runs even if `extract` failed.
+- `check`: the gate. Red with exit 65: a check halted the load and nothing was published. Look at `ops.check_results`, fix the
+  cause, then clear `extract` with downstream.
+- `publish`: publishes to `strava` in one transaction and emits the asset `warehouse://strava`. Red with exit 75 (`check` can be
+  as well): another load holds the stage or the lock. Clear the task with downstream; `stage` is cleared with it.
+- `dbt`: builds and tests the models of `tag:strava`. Red with exit 65: a test failed; the models built before it are kept.
+- `empty_stage`: deletes what this run staged but did not publish. Nothing is lost, because it is still in the lake. This task
+  does not affect the state of the run.
+- `all_succeeded`: does nothing; it keeps the run red if an earlier task was red.
 
-**Any task can be cleared with downstream and run again**, as often as you like: a run repeats at most work. A task that is
-*up for reschedule* waits for Strava's budget, at most a day.
+**Any task can be cleared with downstream and run again**, as often as you like: a rerun repeats work but never loses or
+duplicates data. A task that is *up for reschedule* is waiting for Strava's budget, for at most a day.
 
-Past days go one at a time, because they share the stage, and to the end of the last:
+Backfill past days one at a time, because they share the stage, and up to the end of the last day:
 `airflow backfill create --dag-id strava_daily --from-date 2026-11-18 --to-date 2026-11-20T23:59:59 --max-active-runs 1`.
 """
 
@@ -28,16 +29,16 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, Asset, CronDataIntervalTimetable
+from paceline.deployment import Deployment
 from paceline.extract import StravaToS3Operator
 from paceline.load import S3ToPostgresOperator
-from paceline.place import Place
 from paceline.transform import DbtOperator
 
 LOAD_ID = "{{ ti.xcom_pull(task_ids='stage')['load_id'] }}"
 
 with DAG(
     dag_id="strava_daily",
-    description="The athletes' Strava into lake, warehouse and marts",
+    description="Athletes' Strava data into the lake, the warehouse and the marts",
     doc_md=__doc__,
     # Strava's daily budget begins at midnight UTC.
     schedule=CronDataIntervalTimetable("5 0 * * *", timezone="UTC"),
@@ -45,7 +46,7 @@ with DAG(
     catchup=False,
     max_active_runs=1,
     tags=["strava"],
-    default_args={"owner": "paceline", "retries": Place.here().retries, "retry_delay": timedelta(minutes=5)},
+    default_args={"owner": "paceline", "retries": Deployment.load().retries, "retry_delay": timedelta(minutes=5)},
 ):
     extract = StravaToS3Operator(task_id="extract")
     stage = S3ToPostgresOperator(task_id="stage", source="strava", step="stage", trigger_rule="all_done")

@@ -1,5 +1,5 @@
-"""Operators run as Airflow's worker runs them, but without a database: `execute` with a context, against a real endpoint that
-starts real processes. An image here is whatever shell its command names.
+"""Runs operators as Airflow's worker does, but without a database: `execute` with a context, against a real endpoint that
+starts real processes. An "image" here is just the shell command that it is given.
 """
 
 import atexit
@@ -9,28 +9,28 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-# Before Airflow is imported: it writes its configuration where it is told its home is.
+# Set before Airflow is imported, because the import writes a configuration to AIRFLOW_HOME.
 os.environ["AIRFLOW_HOME"] = tempfile.mkdtemp(prefix="airflow-home-")
 
 import pytest
-from paceline import place
+from harness import EventRecorder, new_endpoint, write_deployment
+from paceline import deployment
 from paceline.task import PacelineTaskOperator
 from paceline_local.ecs.endpoint import Endpoint
-from worlds import Watched, new_endpoint, write_place
 
 NewTask = Callable[..., PacelineTaskOperator]
 atexit.register(shutil.rmtree, os.environ["AIRFLOW_HOME"], ignore_errors=True)
 
 
 @pytest.fixture
-def watched() -> Watched:
-    return Watched()
+def recorder() -> EventRecorder:
+    return EventRecorder()
 
 
 @pytest.fixture
-def ecs(tmp_path: Path, watched: Watched, monkeypatch: pytest.MonkeyPatch) -> Iterator[Endpoint]:
-    """Each image runs its command as it stands."""
-    endpoint = new_endpoint(tmp_path, [], watched)
+def ecs(tmp_path: Path, recorder: EventRecorder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Endpoint]:
+    """An endpoint where each image runs its command unchanged."""
+    endpoint = new_endpoint(tmp_path, [], recorder)
     url = endpoint.start()
     for name in ("ECS", "CLOUDWATCH_LOGS"):
         monkeypatch.setenv(f"AWS_ENDPOINT_URL_{name}", url)
@@ -41,19 +41,19 @@ def ecs(tmp_path: Path, watched: Watched, monkeypatch: pytest.MonkeyPatch) -> It
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """`paceline.json` of a place with nothing in it, and nobody's credentials."""
-    monkeypatch.setattr(place, "FILE", write_place(tmp_path))
+def deployment_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """`paceline.json` of an empty deployment, with dummy credentials."""
+    monkeypatch.setattr(deployment, "FILE", write_deployment(tmp_path))
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "nobody")
+        monkeypatch.setenv(name, "dummy")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.delenv("PACELINE_RESCHEDULE", raising=False)
-    return place.FILE
+    return deployment.FILE
 
 
 @pytest.fixture
 def new_task() -> NewTask:
-    """`new_task("echo hi; exit 3")`: the extract image with a shell's words."""
+    """`new_task("echo hi; exit 3")` runs a shell script in place of the extract image."""
 
     def make(script: str, **kwargs: object) -> PacelineTaskOperator:
         return PacelineTaskOperator(task_id="extract", image="extract", command=["bash", "-c", script], **kwargs)

@@ -1,4 +1,4 @@
-"""Every DAG, and what each promises; then Strava's."""
+"""What every DAG promises, then what Strava's does."""
 
 import json
 import os
@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from airflow.providers.amazon.aws.operators.ecs import EcsRunTaskOperator
 from airflow.sdk import DAG, CronDataIntervalTimetable
+from harness import DAGS, write_deployment
 from paceline.task import PacelineTaskOperator
-from worlds import DAGS, write_place
 
 FILES = sorted(DAGS.glob("*.py"))
-# What importing our DAGs may cost beyond Airflow's own operator, in seconds of this process's time.
+# What importing our DAGs may cost on top of Airflow's own operator, in seconds of CPU time.
 MOST_IMPORT_SECONDS = 0.2
 
 
@@ -31,7 +31,7 @@ def dags_of(file: Path) -> list[DAG]:
 
 
 def context_dag(module: object) -> DAG:
-    """Of a file that writes `with DAG(…):` and keeps no name for it."""
+    """The DAG of a file that uses `with DAG(…):` without assigning it to a name."""
     return next(value.dag for value in vars(module).values() if isinstance(value, PacelineTaskOperator))
 
 
@@ -54,7 +54,7 @@ def test_a_dag_is_named_after_its_file_and_documented_for_whoever_is_on_call(dag
     assert dag.description
     assert dag.tags
     for task in dag.tasks:
-        assert f"`{task.task_id}`" in (dag.doc_md or ""), f"doc_md of {dag.dag_id} does not tell of {task.task_id}"
+        assert f"`{task.task_id}`" in (dag.doc_md or ""), f"doc_md of {dag.dag_id} does not mention {task.task_id}"
 
 
 def test_every_task_has_an_owner_and_retries(dag: DAG) -> None:
@@ -62,7 +62,7 @@ def test_every_task_has_an_owner_and_retries(dag: DAG) -> None:
         assert (task.owner, task.retries, task.retry_delay) == ("paceline", 2, timedelta(minutes=5)), task.task_id
 
 
-def test_every_container_has_an_end_and_is_found_again(dag: DAG) -> None:
+def test_every_container_task_has_a_timeout_and_can_reattach(dag: DAG) -> None:
     containers = [task for task in dag.tasks if isinstance(task, EcsRunTaskOperator)]
     assert containers
     for task in containers:
@@ -90,7 +90,7 @@ def test_strava_goes_from_extract_to_dbt(strava: DAG) -> None:
     }
 
 
-def test_stage_runs_although_extract_failed_and_only_the_closing_task_asks_for_all(strava: DAG) -> None:
+def test_stage_runs_even_if_extract_failed_and_all_other_tasks_need_success(strava: DAG) -> None:
     rules = {task.task_id: task.trigger_rule for task in strava.tasks}
     assert rules["stage"] == "all_done"
     assert rules["empty_stage"] == "all_done_setup_success"
@@ -103,19 +103,19 @@ def test_empty_stage_is_the_teardown_of_stage(strava: DAG) -> None:
     assert "stage" in empty.upstream_task_ids
 
 
-def test_publish_tells_who_waits_for_the_warehouse(strava: DAG) -> None:
+def test_publish_emits_the_asset_of_the_warehouse(strava: DAG) -> None:
     assert [asset.name for asset in strava.get_task("publish").outlets] == ["warehouse://strava"]
     assert [task.task_id for task in strava.tasks if task.outlets] == ["publish"]
 
 
 @pytest.fixture
-def alone(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The environment of a process that has the DAGs, and neither network nor database."""
+def offline_environment(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of a process that has the DAGs but neither network nor database."""
     (tmp_path / "dags").mkdir()
     for entry in DAGS.iterdir():
         if entry.name != "__pycache__":
             (tmp_path / "dags" / entry.name).symlink_to(entry)
-    write_place(tmp_path / "dags")
+    write_deployment(tmp_path / "dags")
     yield {
         "PATH": os.environ["PATH"],
         "HOME": str(tmp_path),
@@ -129,25 +129,25 @@ def alone(tmp_path: Path) -> Iterator[dict[str, str]]:
 IMPORT = """
 import json, socket, sys, time
 def refuse(*args, **kwargs):
-    raise AssertionError(f"an import reached for the network: {args}")
+    raise AssertionError(f"an import used the network: {args}")
 socket.socket.connect = socket.socket.connect_ex = socket.create_connection = socket.getaddrinfo = refuse
 from airflow.sdk import Variable, Connection
 Variable.get = Connection.get = refuse
 import airflow.providers.amazon.aws.operators.ecs
-began = time.process_time()
+started = time.process_time()
 for name in sys.argv[1:]:
     __import__(name)
-print(json.dumps({"seconds": time.process_time() - began}))
+print(json.dumps({"seconds": time.process_time() - started}))
 """
 
 
-def import_all(alone: dict[str, str]) -> float:
+def import_all(environment: dict[str, str]) -> float:
     command = [sys.executable, "-c", IMPORT, *(file.stem for file in FILES)]
-    done = subprocess.run(command, env=alone, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])["seconds"]
 
 
-def test_importing_touches_no_network_no_database_and_no_variable_and_costs_little(alone: dict[str, str]) -> None:
-    """Of the process's own time, the least of three: what else runs on the machine does not count."""
-    assert min(import_all(alone) for _ in range(3)) < MOST_IMPORT_SECONDS
+def test_importing_uses_no_network_database_or_variable_and_is_fast(offline_environment: dict[str, str]) -> None:
+    """The best CPU time of three runs, so that the load of the machine does not count."""
+    assert min(import_all(offline_environment) for _ in range(3)) < MOST_IMPORT_SECONDS

@@ -1,4 +1,4 @@
-"""Operators against an endpoint that really starts what they ask for: how a container's end becomes the end of its task."""
+"""Operators against an endpoint that really starts their containers: how a container's exit becomes the result of its task."""
 
 import json
 import os
@@ -15,6 +15,7 @@ from airflow.providers.amazon.aws.utils.task_log_fetcher import AwsTaskLogFetche
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowRescheduleException, AirflowTaskTimeout
 from airflow.sdk.execution_time.timeout import timeout
 from botocore.exceptions import ClientError
+from harness import DagRun, EventRecorder, TaskInstance, context, report, run_worker
 from jinja2 import Environment
 from paceline.extract import SourceToS3Operator, StravaToS3Operator
 from paceline.load import S3ToPostgresOperator
@@ -22,7 +23,6 @@ from paceline.task import PacelineTaskOperator
 from paceline.transform import DbtOperator
 from paceline_local.ecs.endpoint import Endpoint
 from paceline_local.waiting import wait_until
-from worlds import DagRun, TaskInstance, Watched, context, report, work
 
 NewTask = Callable[..., PacelineTaskOperator]
 COMMITTED = report(status="try_again", accounts=[{"account": "ann", "commits": [4]}], resume_at="2027-01-01T00:00:00Z")
@@ -41,35 +41,35 @@ def test_a_container_that_succeeds_returns_its_report_and_shows_its_log(
     assert "Report of extract sync strava: done · 0.1 s" in shown
 
 
-def test_success_without_a_report_is_green_and_returns_nothing(new_task: NewTask) -> None:
+def test_without_a_report_a_container_still_succeeds_and_returns_nothing(new_task: NewTask) -> None:
     assert new_task("echo no report").execute(context()) is None
 
 
-def test_where_later_tasks_ask_for_the_report_its_lack_is_retried(new_task: NewTask) -> None:
+def test_a_missing_report_that_later_tasks_need_is_retried(new_task: NewTask) -> None:
     with pytest.raises(AirflowException, match="It left no report") as raised:
         new_task("echo no report", needs_report=True).execute(context())
     assert not isinstance(raised.value, AirflowFailException)
 
 
-def test_an_empty_budget_with_a_commit_is_green_and_its_report_is_the_xcom(new_task: NewTask) -> None:
+def test_a_spent_budget_with_a_commit_succeeds_and_its_report_is_the_xcom(new_task: NewTask) -> None:
     assert new_task(f"echo '{COMMITTED}'; exit 75").execute(context()) == json.loads(COMMITTED)
 
 
-def test_an_empty_budget_without_a_commit_goes_on_when_the_report_says(new_task: NewTask) -> None:
+def test_a_spent_budget_without_a_commit_resumes_when_the_report_says(new_task: NewTask) -> None:
     resume_at = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=5)
-    asked = report(status="try_again", resume_at=resume_at.isoformat())
+    try_again = report(status="try_again", resume_at=resume_at.isoformat())
     with pytest.raises(AirflowRescheduleException) as raised:
-        new_task(f"echo '{asked}'; exit 75").execute(context())
+        new_task(f"echo '{try_again}'; exit 75").execute(context())
     assert raised.value.reschedule_date == resume_at
 
 
-def test_where_rescheduling_is_off_it_fails_at_once(new_task: NewTask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_rescheduling_off_it_fails_immediately(new_task: NewTask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PACELINE_RESCHEDULE", "off")
     with pytest.raises(AirflowFailException, match="PACELINE_RESCHEDULE is off"):
         new_task(f"echo '{BUSY}'; exit 75").execute(context())
 
 
-def test_nothing_waits_longer_than_a_day(new_task: NewTask) -> None:
+def test_a_task_waits_for_at_most_a_day(new_task: NewTask) -> None:
     since = datetime.now(UTC) - timedelta(hours=23, minutes=50)
     with pytest.raises(AirflowFailException, match="It has waited since"):
         new_task(f"echo '{BUSY}'; exit 75").execute(context(TaskInstance(waiting_since=since)))
@@ -84,16 +84,16 @@ def test_a_load_whose_stage_was_lost_fails_instead_of_waiting() -> None:
 
 
 @pytest.mark.parametrize("exit_code", [64, 65, 77, 78])
-def test_what_another_try_cannot_change_fails_without_retry(new_task: NewTask, exit_code: int) -> None:
-    error = {"doing": "Reading x", "what": "it is wrong", "remedy": "mend it"}
-    with pytest.raises(AirflowFailException, match=rf"exit {exit_code}, .*Reading x: it is wrong; mend it.*clear this task"):
+def test_what_a_retry_cannot_change_fails_without_one(new_task: NewTask, exit_code: int) -> None:
+    error = {"doing": "Reading x", "what": "it is wrong", "remedy": "fix it"}
+    with pytest.raises(AirflowFailException, match=rf"exit {exit_code}, .*Reading x: it is wrong; fix it.*clear this task"):
         new_task(f"echo '{report(error=error)}'; exit {exit_code}").execute(context())
 
 
 @pytest.mark.parametrize(
     ("end", "exit_code"), [("exit 69", 69), ("exit 70", 70), ("exit 1", 1), ("kill -9 $$", 137), ("kill -15 $$", 143)]
 )
-def test_what_may_pass_is_retried(new_task: NewTask, end: str, exit_code: int) -> None:
+def test_a_failure_that_may_be_temporary_is_retried(new_task: NewTask, end: str, exit_code: int) -> None:
     with pytest.raises(AirflowException, match=rf"exit {exit_code}") as raised:
         new_task(end).execute(context())
     assert not isinstance(raised.value, AirflowFailException | AirflowRescheduleException)
@@ -107,39 +107,37 @@ def test_a_container_that_cannot_start_is_retried(new_task: NewTask) -> None:
     assert not isinstance(raised.value, AirflowFailException)
 
 
-def test_an_override_that_ecs_refuses_never_becomes_a_container(new_task: NewTask, watched: Watched) -> None:
+def test_an_override_that_ecs_rejects_starts_no_container(new_task: NewTask, recorder: EventRecorder) -> None:
     unknown = new_task("true")
     unknown.overrides["containerOverrides"][0]["name"] = "extrat"
     with pytest.raises(ClientError, match="extrat"):
         unknown.execute(context())
     with pytest.raises(ClientError, match="8192"):
         new_task("true " * 2000).execute(context())
-    assert watched.events == []
+    assert recorder.events == []
 
 
 def test_a_timeout_sends_sigterm_to_the_container(new_task: NewTask, ecs: Endpoint, tmp_path: Path) -> None:
-    """As Airflow's worker does it: the time-out's alarm strikes `execute`, then `on_kill` is called."""
-    ready, asked = tmp_path / "ready", tmp_path / "asked"
-    task = new_task(f"trap 'touch {asked}; exit 75' TERM; touch {ready}; while true; do sleep 0.1; done")
+    """As in Airflow's worker: the timeout's alarm interrupts `execute`, then `on_kill` is called."""
+    ready, terminated = tmp_path / "ready", tmp_path / "terminated"
+    task = new_task(f"trap 'touch {terminated}; exit 75' TERM; touch {ready}; while true; do sleep 0.1; done")
 
-    def strike_once_it_listens() -> None:
+    def raise_the_alarm_once_it_is_ready() -> None:
         wait_until(ready.exists, "The container did not start", "")
         os.kill(os.getpid(), signal.SIGALRM)
 
     with ThreadPoolExecutor(1) as pool:
-        striking = pool.submit(strike_once_it_listens)
+        alarm = pool.submit(raise_the_alarm_once_it_is_ready)
         with pytest.raises(AirflowTaskTimeout), timeout(60):
             task.execute(context())
-        striking.result()
+        alarm.result()
     task.on_kill()
-    wait_until(asked.exists, "SIGTERM did not arrive", "")
+    wait_until(terminated.exists, "SIGTERM did not arrive", "")
     assert task.task_log_fetcher is not None
     task.task_log_fetcher.join()
 
 
-def test_a_log_that_cannot_be_read_takes_nothing_from_a_good_container(
-    new_task: NewTask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unreadable_log_does_not_fail_a_successful_container(new_task: NewTask, monkeypatch: pytest.MonkeyPatch) -> None:
     refused = ClientError({"Error": {"Code": "ThrottlingException", "Message": "Rate exceeded"}}, "GetLogEvents")
 
     def refuse(*_args: object) -> list[str]:
@@ -151,15 +149,17 @@ def test_a_log_that_cannot_be_read_takes_nothing_from_a_good_container(
         new_task("true", needs_report=True).execute(context())
 
 
-def test_much_behind_the_report_does_not_hide_it(new_task: NewTask) -> None:
+def test_output_after_the_report_does_not_hide_it(new_task: NewTask) -> None:
     found = new_task(f"echo '{report(status='done')}'; seq 30").execute(context())
     assert found == json.loads(report(status="done"))
 
 
-def test_a_killed_workers_container_is_found_again(new_task: NewTask, watched: Watched, here: Path, tmp_path: Path) -> None:
-    go_on = tmp_path / "go-on"
-    script = f"echo started >> {tmp_path}/starts; until [ -e {go_on} ]; do sleep 0.1; done; echo '{report(status='done')}'"
-    worker = get_context("spawn").Process(target=work, args=(here, script))
+def test_a_killed_workers_container_is_found_again(
+    new_task: NewTask, recorder: EventRecorder, deployment_file: Path, tmp_path: Path
+) -> None:
+    finish = tmp_path / "finish"
+    script = f"echo started >> {tmp_path}/starts; until [ -e {finish} ]; do sleep 0.1; done; echo '{report(status='done')}'"
+    worker = get_context("spawn").Process(target=run_worker, args=(deployment_file, script))
     worker.start()
     wait_until((tmp_path / "starts").exists, "The container did not start", "")
     worker.kill()
@@ -168,23 +168,23 @@ def test_a_killed_workers_container_is_found_again(new_task: NewTask, watched: W
 
     second = new_task(script)
 
-    def let_it_end_once_it_is_found() -> None:
+    def let_it_finish_once_it_is_found() -> None:
         wait_until(lambda: second.arn is not None, "The next worker found no container", "")
-        go_on.touch()
+        finish.touch()
 
     with ThreadPoolExecutor(1) as pool:
-        ending = pool.submit(let_it_end_once_it_is_found)
+        finishing = pool.submit(let_it_finish_once_it_is_found)
         assert second.execute(context()) == json.loads(report(status="done"))
-        ending.result()
+        finishing.result()
     assert (tmp_path / "starts").read_text() == "started\n"
-    assert [task.task_id for task in watched.started] == [second.arn.rsplit("/", 1)[-1]]
+    assert [task.task_id for task in recorder.started] == [second.arn.rsplit("/", 1)[-1]]
 
 
-def test_the_container_sees_its_run_its_lake_and_its_secrets(watched: Watched) -> None:
+def test_the_container_sees_its_run_its_lake_and_its_secrets(recorder: EventRecorder) -> None:
     task = rendered(StravaToS3Operator(task_id="extract"), context())
     task.overrides["containerOverrides"][0]["command"] = ["env"]
     task.execute(context())
-    seen = watched.ended[0].log.read_text()
+    seen = recorder.ended[0].log.read_text()
     for line in (
         "PACELINE_LAKE=file:///nowhere",
         "PACELINE_ORCHESTRATOR_RUN=manual__2026-11-21",
@@ -209,7 +209,7 @@ def command(task: PacelineTaskOperator, values: dict[str, Any] | None = None) ->
 @pytest.mark.parametrize(
     ("dag_run", "ds"),
     [(DagRun(), "2026-11-21"), (DagRun(datetime(2026, 11, 20, 5, 5, tzinfo=UTC)), "2026-11-20")],
-    ids=["by a person or the API", "by the scheduler"],
+    ids=["by a user or the API", "by the scheduler"],
 )
 def test_every_run_has_a_date(dag_run: DagRun, ds: str) -> None:
     assert command(StravaToS3Operator(task_id="extract"), context(dag_run=dag_run)) == ["sync", "strava", "--ds", ds]
@@ -220,7 +220,7 @@ def test_accounts_can_be_named() -> None:
     assert command(task) == ["sync", "spotify", "--ds", "2026-01-02", "--account", "ann", "--account", "ben"]
 
 
-def test_a_step_of_the_load_names_the_load_that_stage_drew() -> None:
+def test_a_step_of_the_load_passes_the_load_id_that_stage_created() -> None:
     load_id = "{{ ti.xcom_pull(task_ids='stage')['load_id'] }}"
     task = S3ToPostgresOperator(task_id="publish", source="strava", step="publish", load_id=load_id)
     values = context(TaskInstance(reports={"stage": {"load_id": 42}}))
@@ -228,7 +228,7 @@ def test_a_step_of_the_load_names_the_load_that_stage_drew() -> None:
     assert command(S3ToPostgresOperator(task_id="stage", source="strava", step="stage")) == ["stage", "strava"]
 
 
-def test_dbt_has_no_budget_to_wait_for() -> None:
+def test_dbt_does_not_wait_for_a_budget() -> None:
     assert not DbtOperator(task_id="dbt").waits
 
 
@@ -237,7 +237,7 @@ def test_dbt_builds_what_is_selected_or_everything() -> None:
     assert command(DbtOperator(task_id="dbt", command="test")) == ["test"]
 
 
-def test_what_a_dag_says_wins_over_the_place() -> None:
+def test_what_a_dag_sets_overrides_the_deployment() -> None:
     task = DbtOperator(task_id="dbt", cluster="another", execution_timeout=timedelta(minutes=5))
     assert (task.cluster, task.execution_timeout, task.reattach, task.deferrable) == (
         "another",

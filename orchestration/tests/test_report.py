@@ -1,9 +1,9 @@
-"""The report as one line that a person reads."""
+"""The report as one readable line."""
 
 import json
 
 import pytest
-from paceline.report import has_committed, last_report, told
+from paceline.report import describe, has_committed, last_report
 
 EXTRACT = {
     "report": "extract",
@@ -38,7 +38,7 @@ CHECKS = [{"name": "duplicates", "passed": True, "found": 0}, {"name": "volume",
     [
         (
             EXTRACT,
-            "extract sync strava: done · activities 1,904 new or changed, 1 gone · athlete 1 new or changed, 0 gone"
+            "extract sync strava: done · activities 1,904 new or changed, 1 deleted · athlete 1 new or changed, 0 deleted"
             " · 1,207 calls · 2 commits · 12.3 s",
         ),
         (
@@ -48,13 +48,13 @@ CHECKS = [{"name": "duplicates", "passed": True, "found": 0}, {"name": "volume",
         ),
         (
             {"report": "extract", "step": "sync", "source": "strava", "status": "try_again", "resume_at": "2026-11-21T12:15:00Z"},
-            "extract sync strava: try again · goes on at 2026-11-21T12:15:00Z",
+            "extract sync strava: try again · resumes at 2026-11-21T12:15:00Z",
         ),
         ({**LOAD, "tables": {"activities": {"staged": 934}}}, "load stage strava: done · activities 934 staged · 1.0 s"),
         ({**LOAD, "tables": {}}, "load stage strava: done · nothing new · 1.0 s"),
         (
             {**LOAD, "step": "publish", "tables": {"activities": {"staged": 4, "inserted": 3, "updated": 1, "deleted": 0}}},
-            "load publish strava: done · activities 3 in, 1 changed, 0 gone · 1.0 s",
+            "load publish strava: done · activities 3 inserted, 1 updated, 0 deleted · 1.0 s",
         ),
         ({**LOAD, "step": "check", "checks": CHECKS}, "load check strava: done · volume found 2,400 · 1.0 s"),
         ({**LOAD, "step": "check", "checks": CHECKS[:1]}, "load check strava: done · 1 check passed · 1.0 s"),
@@ -76,16 +76,16 @@ CHECKS = [{"name": "duplicates", "passed": True, "found": 0}, {"name": "volume",
     ],
 )
 def test_a_report_is_one_readable_line(report: dict, line: str) -> None:
-    assert told(report) == line
+    assert describe(report) == line
 
 
 @pytest.mark.parametrize("shape", [{"checks": [{"name": "x", "passed": False}]}, {"seconds": "soon"}, {"error": "no object"}])
-def test_a_report_of_another_shape_is_shown_as_it_came(shape: dict) -> None:
-    later = {"report": "load", "step": "check", **shape}
-    assert told(later) == f"load check: ended · {json.dumps(later)}"
+def test_a_report_of_an_unknown_shape_is_shown_unchanged(shape: dict) -> None:
+    unknown = {"report": "load", "step": "check", **shape}
+    assert describe(unknown) == f"load check: ended · {json.dumps(unknown)}"
 
 
-def test_the_last_line_that_is_a_report_counts() -> None:
+def test_the_report_is_the_last_line_that_is_one() -> None:
     lines = [json.dumps({"report": "load", "exit": 1}), json.dumps({"level": "INFO"}), json.dumps(LOAD), "[1]", "Killed", ""]
     assert last_report(lines) == LOAD
     assert last_report(["no report", "{}"]) is None

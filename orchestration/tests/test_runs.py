@@ -1,4 +1,4 @@
-"""Whole runs of the DAG by `airflow dags test`: what one failure does to the tasks behind it and to the colour of the run."""
+"""Whole runs of the DAG with `airflow dags test`: what one failure does to later tasks and to the state of the run."""
 
 import json
 import subprocess
@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from harness import DEPLOYMENT, EventRecorder, new_endpoint
 from paceline_local.orchestration.home import AirflowHome
-from worlds import PLACE, Watched, new_endpoint
 
 FAKE_IMAGE = Path(__file__).parent / "fake_image.py"
 STAGED = {"stage": {"load_id": 42}}
@@ -17,7 +17,7 @@ STAGED = {"stage": {"load_id": 42}}
 
 @dataclass(frozen=True)
 class Run:
-    """Which containers ran, in order, as their words, and whether the run was green."""
+    """The commands of the containers that ran, in order, and whether the run succeeded."""
 
     commands: list[list[str]]
     green: bool
@@ -26,37 +26,37 @@ class Run:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> AirflowHome:
-    """Of the Airflow that these tests run in."""
+    """A home for the Airflow installation that runs these tests."""
     home = AirflowHome(tmp_path_factory.mktemp("runs") / "airflow", Path(sys.prefix).name)
     home.make()
-    home.put_dags({**PLACE, "retries": 0})
+    home.put_dags({**DEPLOYMENT, "retries": 0})
     return home
 
 
 def run(home: AirflowHome, folder: Path, day: str, ends: dict[str, Any], *options: str) -> Run:
-    """One run for `day`, whose containers end as `ends` says of their first word."""
+    """One run for `day`; `ends` says how a container ends, by the first argument of its command."""
     behaviour = folder / "ends.json"
     behaviour.write_text(json.dumps({**STAGED, **ends}))
-    watched = Watched()
-    endpoint = new_endpoint(folder, [sys.executable, str(FAKE_IMAGE), str(behaviour)], watched)
+    recorder = EventRecorder()
+    endpoint = new_endpoint(folder, [sys.executable, str(FAKE_IMAGE), str(behaviour)], recorder)
     try:
         environment = home.environment(endpoint.start(), PACELINE_RESCHEDULE="off")
         command = home.command("dags", "test", *options, "strava_daily", day)
         done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=folder, check=False)
     finally:
         endpoint.stop(grace=1)
-    return Run([task.command for task in watched.ended], done.returncode == 0, done.stdout + done.stderr)
+    return Run([task.command for task in recorder.ended], done.returncode == 0, done.stdout + done.stderr)
 
 
 def steps(run: Run) -> list[str]:
     return sorted(command[0] for command in run.commands)
 
 
-def test_what_other_accounts_committed_is_loaded_though_one_failed(home: AirflowHome, tmp_path: Path) -> None:
+def test_what_other_accounts_committed_is_loaded_even_if_one_failed(home: AirflowHome, tmp_path: Path) -> None:
     ends = {"sync": {"exit": 77, "accounts": [{"account": "ann", "commits": [1]}, {"account": "ben", "commits": []}]}}
     failed = run(home, tmp_path, "2026-03-01", ends)
     assert steps(failed) == ["build", "check", "empty", "publish", "stage", "sync"]
-    assert not failed.green, "the closing task keeps the run red"
+    assert not failed.green, "all_succeeded keeps the run red"
 
 
 def test_a_halted_gate_publishes_nothing_and_empties_its_own_load(home: AirflowHome, tmp_path: Path) -> None:

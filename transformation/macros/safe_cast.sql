@@ -1,6 +1,6 @@
 {#
-    How a unit test types what it is given. Postgres tells dbt that every array is of type ARRAY, which no cast takes,
-    so without this no unit test could stand on a table that has one. An array is left as it is given.
+    How a unit test casts its input values. Postgres reports the type of every array as ARRAY, which is not valid in a
+    cast. Without this override, no unit test could use a table that has an array. Arrays are not cast.
 #}
 {% macro postgres__safe_cast(field, type) -%}
     {%- if type == 'ARRAY' -%}

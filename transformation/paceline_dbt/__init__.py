@@ -1,4 +1,5 @@
-"""dbt as its container runs it: dbt's own words in; a report and an exit code that an orchestrator can read out.
+"""dbt as its container runs it: takes dbt's own arguments; leaves a report and an exit code for the orchestrator.
 
-Start at `__main__`. What dbt tells while it runs is in `observed`, what its failures mean in `verdict` and `warehouse_failures`.
+Start at `__main__`. `event_collector` collects what dbt reports while it runs; `dbt_failures` and `warehouse_failures` say what
+its errors mean.
 """

@@ -1,4 +1,4 @@
-"""`python -m paceline_dbt build --select tag:strava`: runs dbt, and ends as `extract` and `load` do. All words are dbt's own."""
+"""`python -m paceline_dbt build --select tag:strava`: runs dbt and ends like `extract` and `load`. Arguments are dbt's own."""
 
 import sys
 import traceback
@@ -9,31 +9,31 @@ from paceline_dbt.report import Report
 from paceline_dbt.stop import Stop, Stopped
 
 
-def main(words: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     stop = Stop()
     stop.listen()
-    report = Report(step=next((word for word in words if not word.startswith("-")), ""))
+    report = Report(step=next((argument for argument in arguments if not argument.startswith("-")), ""))
     try:
-        failure = _run(words, report, stop)
+        failure = _run(arguments, report, stop)
         stop.ignore()
     except Stopped:
         failure = stop.failure(report.step)
-    except Exception as bug:  # noqa: BLE001 whatever it is, the run ends with a report
+    except Exception as bug:  # noqa: BLE001 every run ends with a report
         traceback.print_exc()
         failure = Failure(Exit.BUG, "Running dbt", f"{type(bug).__name__}: {bug}", REPORT_IT)
-    _tell(report, failure)
+    _print_outcome(report, failure)
     return failure.exit if failure else Exit.DONE
 
 
-def _run(words: list[str], report: Report, stop: Stop) -> Failure | None:
-    """dbt takes seconds to import, and a stop is heard before."""
+def _run(arguments: list[str], report: Report, stop: Stop) -> Failure | None:
+    """Imports dbt only here: the import takes seconds, and a stop must be noticed during it."""
     from paceline_dbt.command import run  # noqa: PLC0415
 
-    return run(words, report, stop)
+    return run(arguments, report, stop)
 
 
-def _tell(report: Report, failure: Failure | None) -> None:
-    """On a terminal dbt's own text says it all but the remedy."""
+def _print_outcome(report: Report, failure: Failure | None) -> None:
+    """Prints the report; on a terminal only the failure, because dbt's own output shows the rest."""
     sys.stderr.flush()
     if sys.stdout.isatty():
         if failure:

@@ -1,4 +1,4 @@
-"""Hands dbt its words through its own programmatic interface, and reads what came of them."""
+"""Runs dbt through its programmatic interface and turns its result into a report and a failure."""
 
 import os
 import sys
@@ -8,50 +8,50 @@ from pathlib import Path
 from dbt.cli.main import dbtRunner
 from dbt_common.events.event_manager_client import add_callback_to_manager
 
+from paceline_dbt.dbt_failures import NO_COMMAND, dbt_failure, usage_failure
+from paceline_dbt.event_collector import EventCollector
 from paceline_dbt.exits import Exit
-from paceline_dbt.failure import Failure, gravest
-from paceline_dbt.observed import Observed
+from paceline_dbt.failure import Failure, most_severe
 from paceline_dbt.report import Report
 from paceline_dbt.stop import Stop
-from paceline_dbt.verdict import NO_COMMAND, failure_of, misused
 
 PROJECT = Path(__file__).resolve().parents[1]
 
 
-def run(words: list[str], report: Report, stop: Stop) -> Failure | None:
-    """None where all is well. The report gets dbt's counts, and the step as dbt understood it."""
+def run(arguments: list[str], report: Report, stop: Stop) -> Failure | None:
+    """Returns None on success. Sets the report's counts, and its step as dbt understood it."""
     _set_defaults()
-    observed = Observed(stop)
-    add_callback_to_manager(observed.see)  # until dbt has read its flags, and takes over those given to the runner
-    ended = dbtRunner(callbacks=[observed.see]).invoke(words)
-    if observed.began:
-        report.step = observed.command or report.step
-        report.counts = observed.counts()
-    if ended.success:
+    events = EventCollector(stop)
+    add_callback_to_manager(events.collect)  # for the time before dbt has read its flags and registers the runner's callbacks
+    result = dbtRunner(callbacks=[events.collect]).invoke(arguments)
+    if events.started:
+        report.step = events.command or report.step
+        report.counts = events.counts()
+    if result.success:
         return None
-    if stop.asked_by:
+    if stop.requested_by:
         return stop.failure(report.step)
-    if not report.step and isinstance(ended.exception, TypeError):  # dbt unpacks the answer of the command that is not there
-        return misused(NO_COMMAND)
-    # What a model or a test threw says more than the exception that ends the run: that one repeats it, or follows from it.
-    failures = observed.failures() or [_failure(ended.exception, observed, report.step)]
-    return gravest(failures)
+    if not report.step and isinstance(result.exception, TypeError):  # dbt unpacks the result of the missing command
+        return usage_failure(NO_COMMAND)
+    # What a model or a test raised says more than the exception that ended the run, which repeats it or follows from it.
+    failures = events.failures() or [_failure(result.exception, events, report.step)]
+    return most_severe(failures)
 
 
 def _set_defaults() -> None:
-    """Where neither a flag nor the environment says otherwise."""
+    """Sets what neither a flag nor the environment sets."""
     os.environ.setdefault("DBT_PROJECT_DIR", str(PROJECT))
     os.environ.setdefault("DBT_PROFILES_DIR", str(PROJECT))
-    # So does the project, but it may not be there to be read, and then dbt would tell its makers.
+    # The project says so as well, but if it cannot be read, dbt would send statistics.
     os.environ.setdefault("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
     if not sys.stdout.isatty():
         os.environ.setdefault("DBT_USE_COLORS", "false")
 
 
-def _failure(error: BaseException | None, observed: Observed, step: str) -> Failure:
+def _failure(error: BaseException | None, events: EventCollector, step: str) -> Failure:
     if error is None:
-        return Failure(Exit.BUG, f"Running dbt {step}", "it failed without an exception", "read what dbt tells above")
-    failure = failure_of(error)
-    if failure.exit is Exit.BUG and not observed.trace_told:
+        return Failure(Exit.BUG, f"Running dbt {step}", "it failed without an exception", "read dbt's output above")
+    failure = dbt_failure(error)
+    if failure.exit is Exit.BUG and not events.trace_printed:
         traceback.print_exception(error)
     return failure

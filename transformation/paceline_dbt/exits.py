@@ -1,4 +1,4 @@
-"""How a run ends: the exit codes of BSD's `sysexits`, with the codes and words of `extract` and `load` (lake's Exit.java)."""
+"""How a run ends: BSD's `sysexits`, with the same codes and status words as `extract` and `load` (see Exit.java)."""
 
 from enum import IntEnum
 
@@ -8,15 +8,15 @@ class Exit(IntEnum):
 
     DONE = 0
     USAGE = 64
-    # A test failed, or the warehouse refused a model for its data.
+    # A test failed, or the warehouse rejected a model's data.
     UNUSABLE = 65
     # The warehouse cannot be reached.
     UNAVAILABLE = 69
-    # Of ours, or of dbt.
+    # In our code, or in dbt.
     BUG = 70
-    # Busy, or asked to stop: the same command does it later.
+    # Busy, or stopped: run the same command again later.
     TRY_AGAIN = 75
-    # The user or the password was refused, or a right is missing.
+    # The user or the password was refused, or a permission is missing.
     REFUSED = 77
     # The project or its profile cannot be read.
     CONFIGURATION = 78
@@ -26,7 +26,7 @@ class Exit(IntEnum):
         return self.name.lower()
 
 
-GRAVEST_FIRST = (
+MOST_SEVERE_FIRST = (
     Exit.BUG,
     Exit.USAGE,
     Exit.CONFIGURATION,

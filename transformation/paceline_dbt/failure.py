@@ -1,44 +1,44 @@
-"""A failure that somebody can act on, as reports tell it: what was being done, what went wrong, what to do next."""
+"""A failure that the user can act on, as reports show it: what was being done, what went wrong, what to do next."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from paceline_dbt.exits import GRAVEST_FIRST, Exit
+from paceline_dbt.exits import MOST_SEVERE_FIRST, Exit
 
-REPORT_IT = "this is a bug of ours or of dbt, please report it with the lines above"
-# Three texts of this length stay far below the 8 KB of a report, however they are escaped.
-_MOST_LETTERS = 300
+REPORT_IT = "this is a bug in Paceline or in dbt, please report it with the lines above"
+# Three texts of this length stay far below a report's limit of 8 KB, even when escaped.
+_MAX_LENGTH = 300
 
 
 @dataclass(frozen=True)
 class Failure:
-    """Reads as `{doing}: {what}; {remedy}.`"""
+    """Printed as `{doing}: {what}; {remedy}.`"""
 
     exit: Exit
     doing: str
     what: str
     remedy: str
 
-    def told(self) -> dict[str, str]:
+    def to_dict(self) -> dict[str, str]:
         return {"doing": _line(self.doing), "what": _line(self.what), "remedy": _line(self.remedy)}
 
     def __str__(self) -> str:
-        return "{doing}: {what}; {remedy}.".format(**self.told())
+        return "{doing}: {what}; {remedy}.".format(**self.to_dict())
 
 
-def gravest(failures: Sequence[Failure]) -> Failure:
-    """The one that a run with several ends with, and how many there are besides."""
-    first = min(failures, key=lambda failure: GRAVEST_FIRST.index(failure.exit))
+def most_severe(failures: Sequence[Failure]) -> Failure:
+    """The failure to report for a run with several; says how many others there are."""
+    first = min(failures, key=lambda failure: MOST_SEVERE_FIRST.index(failure.exit))
     others = len(failures) - 1
     return replace(first, what=f"{_line(first.what)} (and {others} more failed)") if others else first
 
 
 def clause(text: str) -> str:
-    """A sentence of dbt or Postgres as a part of ours: no capital, unless it is a name or `SSL`, and no full stop."""
+    """Turns a sentence of dbt or Postgres into a clause: no initial capital (unless part of a name or `SSL`) and no full stop."""
     line = _line(text).removesuffix(".")
     return line[:1].lower() + line[1:] if line[1:2].islower() or line[1:2] == " " else line
 
 
 def _line(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= _MOST_LETTERS else line[: _MOST_LETTERS - 1] + "…"
+    return line if len(line) <= _MAX_LENGTH else line[: _MAX_LENGTH - 1] + "…"

@@ -1,4 +1,4 @@
-"""What a run did: one JSON object, far below 8 KB, the last line of standard output, in the words of `extract` and `load`."""
+"""The report of a run: one JSON object, far below 8 KB, on the last line of output; same keys as `extract` and `load`."""
 
 import json
 import time
@@ -10,24 +10,24 @@ from paceline_dbt.failure import Failure
 
 @dataclass
 class Report:
-    """Begun with the process, so that its `seconds` hold dbt's own start."""
+    """Created when the process starts, so its `seconds` include dbt's startup."""
 
     step: str
-    # None until dbt has understood its words: asked for its help or version, it reports nothing.
+    # None until dbt has accepted its arguments; for --help and --version there is no report.
     counts: dict[str, int] | None = None
-    _began: float = field(default_factory=time.monotonic)
+    _started: float = field(default_factory=time.monotonic)
 
     def line(self, failure: Failure | None) -> str:
-        ended = failure.exit if failure else Exit.DONE
-        nothing = dict.fromkeys(("passed", "warned", "failed", "skipped", "tests"), 0)
-        error = {"error": failure.told()} if failure else {}
+        exit_ = failure.exit if failure else Exit.DONE
+        no_counts = dict.fromkeys(("passed", "warned", "failed", "skipped", "tests"), 0)
+        error = {"error": failure.to_dict()} if failure else {}
         members = {
             "report": "dbt",
             "step": self.step[:80],
-            **(self.counts or nothing),
+            **(self.counts or no_counts),
             **error,
-            "status": ended.word,
-            "exit": int(ended),
-            "seconds": round(time.monotonic() - self._began, 3),
+            "status": exit_.word,
+            "exit": int(exit_),
+            "seconds": round(time.monotonic() - self._started, 3),
         }
         return json.dumps(members, ensure_ascii=False, separators=(",", ":"))

@@ -1,4 +1,4 @@
-"""Being asked to end, by ECS (SIGTERM) or from the keyboard (SIGINT)."""
+"""A request to stop, from ECS (SIGTERM) or the keyboard (SIGINT)."""
 
 import signal
 from types import FrameType
@@ -11,36 +11,36 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 class Stopped(KeyboardInterrupt):
-    """Unwinds dbt as Ctrl-C does: then dbt ends its statements in the warehouse before it ends itself."""
+    """Unwinds dbt like Ctrl-C: dbt then cancels its statements in the warehouse before it exits."""
 
 
 class Stop:
-    """Listens from the first line of the process on; the first signal counts, and those after it change nothing."""
+    """Listens from the start of the process; only the first signal counts."""
 
     def __init__(self) -> None:
-        self.asked_by = ""
+        self.requested_by = ""
 
     def listen(self) -> None:
         for number in _SIGNALS:
-            signal.signal(number, self._hear)
+            signal.signal(number, self._on_signal)
 
     def ignore(self) -> None:
-        """What is left to do takes no time, and nothing shall come between."""
+        """From now on no signal interrupts: what is left to do takes no time."""
         for number in _SIGNALS:
             signal.signal(number, signal.SIG_IGN)
 
     def unwind(self) -> Never:
-        raise Stopped(f"Asked to stop by {self.asked_by}.")
+        raise Stopped(f"Asked to stop by {self.requested_by}.")
 
-    def _hear(self, number: int, _frame: FrameType | None) -> None:
+    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
         self.ignore()
-        self.asked_by = signal.Signals(number).name
+        self.requested_by = signal.Signals(number).name
         self.unwind()
 
     def failure(self, step: str) -> Failure:
         return Failure(
             Exit.TRY_AGAIN,
             f"Running dbt {step}".rstrip(),
-            f"the run was asked to stop ({self.asked_by})",
-            "run the same command again: every model is built anew",
+            f"the run was asked to stop ({self.requested_by})",
+            "run the same command again: it rebuilds every model",
         )

@@ -1,4 +1,4 @@
-"""What somebody can do about an error of Postgres, by its SQLSTATE; where a connection was refused or lost there is only text."""
+"""What the user can do about a Postgres error, by its SQLSTATE or, for a failed connection, by its text."""
 
 import re
 
@@ -7,19 +7,19 @@ import psycopg2
 from paceline_dbt.exits import Exit
 from paceline_dbt.failure import REPORT_IT, Failure, clause
 
-MODEL = "correct the model, or load first where a table of a source is missing"
+MODEL = "correct the model, or load first if a source's table is missing"
 _RIGHTS = "correct PACELINE_PG_USER or PACELINE_PG_PASSWORD"
 _DATABASE = "create the database, or correct PACELINE_PG_DATABASE"
 _LATER = "try again in a few minutes"
-_DATA = "correct the data where they come from, or what the model promises of them"
-_OTHERS = "run it again when nobody else builds or holds a lock"
+_DATA = "correct the data at its source, or the model's contract"
+_OTHERS = "run it again when no other build is running and nobody holds a lock"
 
-# The first whose letters the SQLSTATE begins with.
+# By prefix of the SQLSTATE; the first match counts.
 _STATES = {
     "28": (Exit.REFUSED, _RIGHTS),
-    "42501": (Exit.REFUSED, "grant it to PACELINE_PG_USER, or enter as the owner"),
+    "42501": (Exit.REFUSED, "grant it to PACELINE_PG_USER, or connect as the owner"),
     "3D000": (Exit.CONFIGURATION, _DATABASE),
-    # Only a second build at the same time leaves dbt's own interim names behind.
+    # Table exists: dbt's temporary names only collide if another build runs at the same time.
     "42P07": (Exit.TRY_AGAIN, _OTHERS),
     "40": (Exit.TRY_AGAIN, _OTHERS),
     "55P03": (Exit.TRY_AGAIN, _OTHERS),
@@ -34,8 +34,8 @@ _STATES = {
     "": (Exit.BUG, REPORT_IT),
 }
 
-# psycopg2 has no SQLSTATE for a connection that is not made, and tells it in the server's language. Unknown words are taken
-# for a server that is away: then a wrong password is tried more often than it need be, and nothing worse.
+# psycopg2 has no SQLSTATE for a failed connection, only a text in the server's language. An unknown text counts as an unreachable
+# server: at worst, a wrong password is retried more often than necessary.
 _CONNECTING = {
     r"authentication failed|no password supplied|no pg_hba\.conf entry|not permitted to log in|permission denied": (
         Exit.REFUSED,
@@ -43,17 +43,17 @@ _CONNECTING = {
     ),
     r'database ".*" does not exist': (Exit.CONFIGURATION, _DATABASE),
     r"does not support SSL|sslmode|certificate": (Exit.CONFIGURATION, "correct PACELINE_PG_SSLMODE"),
-    "": (Exit.UNAVAILABLE, "check that Postgres runs there and that PACELINE_PG_HOST and PACELINE_PG_PORT are right"),
+    "": (Exit.UNAVAILABLE, "check that Postgres is running there and that PACELINE_PG_HOST and PACELINE_PG_PORT are correct"),
 }
 
 
 def warehouse_failure(error: psycopg2.Error, doing: str) -> Failure:
-    """Rows stand in an error's DETAIL, so only its first line is told."""
-    said = clause(error.diag.message_primary or str(error).strip().partition("\n")[0])
+    """Uses only the error's first line, because its DETAIL contains row values."""
+    message = clause(error.diag.message_primary or str(error).strip().partition("\n")[0])
     if error.pgcode:
         exit_, remedy = next(known for prefix, known in _STATES.items() if error.pgcode.startswith(prefix))
-        return Failure(exit_, doing or "Preparing the warehouse", said, remedy)
+        return Failure(exit_, doing or "Preparing the warehouse", message, remedy)
     if doing and "connection to server at" not in str(error):
-        return Failure(Exit.UNAVAILABLE, doing, said, "run it again: every model is built anew")
-    exit_, remedy = next(known for words, known in _CONNECTING.items() if re.search(words, str(error)))
-    return Failure(exit_, "Connecting to the warehouse", said, remedy)
+        return Failure(Exit.UNAVAILABLE, doing, message, "run it again: it rebuilds every model")
+    exit_, remedy = next(known for pattern, known in _CONNECTING.items() if re.search(pattern, str(error)))
+    return Failure(exit_, "Connecting to the warehouse", message, remedy)

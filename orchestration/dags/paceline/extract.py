@@ -8,13 +8,13 @@ from paceline.task import DS, PacelineTaskOperator
 
 
 class SourceToS3Operator(PacelineTaskOperator):
-    """Reads what is new, changed or gone at a source, and commits it to the lake.
+    """Reads what is new, changed or deleted at a source and commits it to the lake.
 
-    One task takes all accounts of an application in turn: they share a lock and a budget. One that fails never stops the next,
-    and what the others committed stays.
+    One task processes all accounts of an application in turn, because they share a lock and a budget. An account that fails
+    never stops the next one, and what the others committed stays.
 
-    :param source: a folder of `sources/`.
-    :param accounts: whose data; all that the container's environment names, where none is given.
+    :param source: a folder in `sources/`.
+    :param accounts: the accounts to read; by default all that the container's environment names.
     :param ds: the run's logical date, `YYYY-MM-DD` (templated).
     """
 
@@ -27,17 +27,17 @@ class SourceToS3Operator(PacelineTaskOperator):
         execution_timeout: timedelta = timedelta(hours=2),
         **kwargs: Any,
     ) -> None:
-        whose = [word for account in accounts for word in ("--account", account)]
+        account_options = [argument for account in accounts for argument in ("--account", account)]
         super().__init__(
             image="extract",
-            command=["sync", source, "--ds", ds, *whose],
+            command=["sync", source, "--ds", ds, *account_options],
             execution_timeout=execution_timeout,
             **kwargs,
         )
 
 
 class StravaToS3Operator(SourceToS3Operator):
-    """Reads Strava's API into the lake, for every athlete who authorized the application."""
+    """Reads Strava's API into the lake for every athlete who has authorized the application."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(source="strava", **kwargs)

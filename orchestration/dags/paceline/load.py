@@ -1,4 +1,4 @@
-"""Load as Airflow tasks: the lake into Postgres, on RDS, Supabase or a laptop, step by step."""
+"""Load as Airflow tasks: the lake into Postgres on RDS, Supabase or a laptop, step by step."""
 
 from typing import Any, Literal
 
@@ -10,19 +10,19 @@ Step = Literal["stage", "check", "publish", "empty"]
 class S3ToPostgresOperator(PacelineTaskOperator):
     """Runs one step of a source's load; nothing reaches production without stage, check and publish.
 
-    :param source: a folder of `sources/`.
+    :param source: a folder in `sources/`.
     :param step: `stage` what is not published yet, `check` it, `publish` it in one transaction, or `empty` the stage.
-    :param load_id: the load that `stage` drew, from its XCom (templated); another one that has taken its place since is left
-        alone. Whichever is staged, where it is None.
+    :param load_id: the load that `stage` created, from its XCom (templated). If another load has been staged since, it is left
+        alone. None means whichever load is staged.
     """
 
     def __init__(self, *, source: str, step: Step, load_id: str | None = None, **kwargs: Any) -> None:
-        which = [] if load_id is None else ["--load-id", load_id]
+        load_id_option = [] if load_id is None else ["--load-id", load_id]
         super().__init__(
             image="load",
-            command=[step, source, *which],
+            command=[step, source, *load_id_option],
             needs_report=step == "stage",
-            # The others answer 75 where their load is no longer staged, too, and no waiting mends that.
+            # The other steps also exit with 75 if their load is no longer staged, and waiting does not fix that.
             waits=step == "stage",
             **kwargs,
         )

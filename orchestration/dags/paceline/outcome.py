@@ -1,72 +1,72 @@
-"""What the end of a container means for its task: green, later, or red with or without another try. Knows no Airflow."""
+"""What a container's exit means for its task: success, reschedule, or failure with or without retry. Independent of Airflow."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from paceline.report import Report, has_committed, told
+from paceline.report import Report, describe, has_committed
 
-# sysexits, as docs/reference/commands.md tells them.
+# The sysexits codes, as listed in docs/reference/commands.md.
 _DONE = 0
 _TRY_AGAIN = 75
 _MEANINGS = {
     64: "the command line is wrong",
     65: "the data cannot be used, or a check halted",
     69: "a service could not be reached",
-    70: "a bug of Paceline",
+    70: "a bug in Paceline",
     75: "busy, or out of budget",
     77: "credentials were refused",
     78: "the configuration is wrong",
     137: "it was killed, or out of memory",
-    143: "it was asked to stop",
+    143: "it was stopped by SIGTERM",
 }
-# Another try would end the same way.
+# A retry would end the same way.
 _FINAL = frozenset({64, 65, 77, 78})
 
 _ORDINARY_STOP = "EssentialContainerExited"
-# Where a report does not say when.
-_LATER = timedelta(minutes=15)
-# A moment that has passed already must not make a task spin.
-_SOONEST = timedelta(minutes=1)
+# How long to wait if the report does not say when to resume.
+_DEFAULT_WAIT = timedelta(minutes=15)
+# A time that has already passed must not make a task spin.
+_SHORTEST_WAIT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
-class End:
-    """How one container ended, as DescribeTasks and its last lines tell it."""
+class ContainerExit:
+    """How one container ended, according to DescribeTasks and the last lines of its log."""
 
     container: str
     exit_code: int | None
-    """None where it never ran, or ECS lost it."""
+    """None if it never ran, or if ECS lost it."""
     stop_code: str
     reason: str
     report: Report | None
 
     def __str__(self) -> str:
-        """One sentence for whoever reads the task's last error."""
+        """The sentence shown as the task's last error."""
         if self.exit_code is None:
             how = "did not start" if self.stop_code == "TaskFailedToStart" else "left no exit code"
             return f"{self.container} {how}: {self.reason or 'ECS gives no reason'}."
         meaning = _MEANINGS.get(self.exit_code)
         code = f"exit {self.exit_code}" + (f", {meaning}" if meaning else "")
         why = f": {self.reason}" if self.reason and self.reason != "Essential container in task exited" else ""
-        said = told(self.report) if self.report else "It left no report, see its log above"
-        return f"{self.container} ended with {code}{why}. {said}."
+        details = describe(self.report) if self.report else "It left no report, see its log above"
+        return f"{self.container} ended with {code}{why}. {details}."
 
 
 @dataclass(frozen=True)
 class Done:
-    """The task is green, and what comes after it runs."""
+    """The task succeeds, and its downstream tasks run."""
 
 
 @dataclass(frozen=True)
 class TryLater:
-    """Nothing was done and nothing is wrong: the same once more, then."""
+    """Nothing was done and nothing is wrong: run the same command again at that time."""
 
     at: datetime
 
 
 @dataclass(frozen=True)
 class Failed:
-    """The task is red; `final` where another try would end the same way."""
+    """The task fails; `final` if a retry would end the same way."""
 
     final: bool
 
@@ -74,12 +74,12 @@ class Failed:
 Outcome = Done | TryLater | Failed
 
 
-def outcome(end: End, now: datetime) -> Outcome:
-    """Reads as the table in docs/how-to/run-airflow.md."""
+def outcome(end: ContainerExit, now: datetime) -> Outcome:
+    """Implements the table in docs/how-to/run-airflow.md."""
     if end.exit_code is None:
         return Failed(final=False)
     if end.stop_code not in ("", _ORDINARY_STOP):
-        # Spot reclaim, or a person in the console: whatever it committed stays, the next try takes up there.
+        # A Spot interruption, or a user in the console: what it committed stays, and the next try continues from there.
         return Failed(final=False)
     if end.exit_code == _DONE or (end.exit_code == _TRY_AGAIN and has_committed(end.report)):
         return Done()
@@ -89,11 +89,11 @@ def outcome(end: End, now: datetime) -> Outcome:
 
 
 def _resume_at(report: Report | None, now: datetime) -> datetime:
-    said = (report or {}).get("resume_at")
-    if said is None:
-        return now + _LATER
+    resume_at = (report or {}).get("resume_at")
+    if resume_at is None:
+        return now + _DEFAULT_WAIT
     try:
-        at = datetime.fromisoformat(str(said))
+        at = datetime.fromisoformat(str(resume_at))
     except ValueError:
-        return now + _LATER
-    return max(at if at.tzinfo else at.replace(tzinfo=UTC), now + _SOONEST)
+        return now + _DEFAULT_WAIT
+    return max(at if at.tzinfo else at.replace(tzinfo=UTC), now + _SHORTEST_WAIT)

@@ -1,4 +1,4 @@
-"""One of Paceline's images as an Airflow task. Start here; the other operators only say which image and which words."""
+"""One of Paceline's images as an Airflow task. Start here; the other operators only choose the image and its arguments."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -10,33 +10,34 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException, Airfl
 from botocore.exceptions import BotoCoreError, ClientError
 from tenacity import RetryError, Retrying, retry_if_result, stop_after_attempt, wait_fixed
 
-from paceline.outcome import Done, End, Failed, TryLater, outcome
-from paceline.place import Place
-from paceline.report import Report, last_report, told
+from paceline.deployment import Deployment
+from paceline.outcome import ContainerExit, Done, Failed, TryLater, outcome
+from paceline.report import Report, describe, last_report
 
-# The run's date for whoever asks for one: `{{ ds }}` is undefined in a run that a person or the API triggered.
+# The run's date: `{{ ds }}` itself is undefined in a run triggered by a user or through the API.
 DS = "{{ (dag_run.logical_date or dag_run.run_after) | ds }}"
 
-# `off` fails at once where a task would wait: `airflow dags test` would sit there until then.
+# `off` makes a task that would wait fail immediately: `airflow dags test` would block until the wait is over.
 _RESCHEDULE = "PACELINE_RESCHEDULE"
 _LONGEST_WAIT = timedelta(hours=24)
-_READINGS = 3
+_REPORT_READS = 3
 
 
 class PacelineTaskOperator(EcsRunTaskOperator):
-    """Starts one image with some words on ECS, shows its log, and ends as its exit code and its report say.
+    """Runs one image on ECS, shows its log, and ends as its exit code and its report say.
 
-    The report is the XCom, and one readable line of the log. Exit 75 with a commit is green, without one the task is
-    rescheduled; 64, 65, 77 and 78 fail without another try; everything else fails and is retried. Safe to retry: a worker
-    that was killed finds its running container again, and the images take up where they were.
+    The report becomes the XCom and one readable line in the log. On exit 75 the task succeeds if something was committed and is
+    rescheduled otherwise. Exits 64, 65, 77 and 78 fail without a retry; anything else fails and is retried. Retries are safe:
+    after a worker was killed, the next try finds the running container, and the images resume where they stopped.
 
-    :param image: which one: a key of `families` in `paceline.json`, which is also the container's name.
-    :param command: the words that follow the image's entry point (templated).
-    :param environment: what the container sees beside its definition's own, the lake and who started it (templated); secrets
-        never come this way.
-    :param needs_report: whether a container that succeeded without a readable report is tried again, since
-        later tasks ask for it.
-    :param waits: whether exit 75 waits for its time; else it is a failure like any other, where waiting alone cures nothing.
+    :param image: a key of `families` in `paceline.json`, which is also the container's name.
+    :param command: the arguments for the image's entry point (templated).
+    :param environment: variables for the container (templated), in addition to those of its task definition, the lake, and the
+        run and try that started it. Never pass secrets here.
+    :param needs_report: whether a container that succeeded without a readable report is retried, because later tasks need the
+        report.
+    :param waits: whether exit 75 reschedules the task. If false, exit 75 is an ordinary failure: use it where waiting alone does
+        not help.
     """
 
     ui_color = "#fdf3e7"
@@ -53,10 +54,10 @@ class PacelineTaskOperator(EcsRunTaskOperator):
         execution_timeout: timedelta = timedelta(hours=1),
         **kwargs: Any,
     ) -> None:
-        place = Place.here()
+        deployment = Deployment.load()
         variables = {
             **(environment or {}),
-            "PACELINE_LAKE": place.lake,
+            "PACELINE_LAKE": deployment.lake,
             "PACELINE_ORCHESTRATOR_RUN": "{{ run_id }}",
             "PACELINE_ORCHESTRATOR_TRY": "{{ ti.try_number }}",
         }
@@ -66,31 +67,31 @@ class PacelineTaskOperator(EcsRunTaskOperator):
             "environment": [{"name": name, "value": value} for name, value in variables.items()],
         }
         settings: dict[str, Any] = {
-            "task_definition": place.family(image),
-            "cluster": place.cluster,
+            "task_definition": deployment.family(image),
+            "cluster": deployment.cluster,
             "overrides": {"containerOverrides": [container]},
-            "capacity_provider_strategy": [{"capacityProvider": place.capacity_provider, "weight": 1}],
+            "capacity_provider_strategy": [{"capacityProvider": deployment.capacity_provider, "weight": 1}],
             "network_configuration": {
                 "awsvpcConfiguration": {
-                    "subnets": place.subnets,
-                    "securityGroups": place.security_groups,
+                    "subnets": deployment.subnets,
+                    "securityGroups": deployment.security_groups,
                     "assignPublicIp": "DISABLED",
                 }
             },
             "container_name": image,
-            "awslogs_group": place.log_group,
+            "awslogs_group": deployment.log_group,
             "awslogs_stream_prefix": "paceline",
-            "awslogs_fetch_interval": timedelta(seconds=place.log_seconds),
-            "waiter_delay": place.poll_seconds,
-            "region_name": place.region,
-            # The role of the worker itself: no connection is looked up.
+            "awslogs_fetch_interval": timedelta(seconds=deployment.log_seconds),
+            "waiter_delay": deployment.poll_seconds,
+            "region_name": deployment.region,
+            # Uses the worker's own role instead of looking up a connection.
             "aws_conn_id": None,
-            # A worker that dies leaves its container running, and so does one that ECS does not answer: the next try finds it.
+            # If the worker dies or ECS does not respond, the container continues to run and the next try reattaches to it.
             "reattach": True,
             "stop_task_on_failure": False,
-            # Among them is the report, however much a JVM says behind it.
+            # Enough to include the report, even if the JVM prints a lot after it.
             "number_logs_exception": 50,
-            # Its trigger has no on_kill: a container would outlive its task (docs/decisions/0009).
+            # The deferrable trigger has no on_kill, so a container would outlive its task (docs/decisions/0009).
             "deferrable": False,
         }
         super().__init__(execution_timeout=execution_timeout, **{**settings, **kwargs})
@@ -101,60 +102,60 @@ class PacelineTaskOperator(EcsRunTaskOperator):
         self._waiting_since: datetime | None = None
 
     def execute(self, context: Any) -> Report | None:
-        """Runs the container to its end and returns its report, None where it left none."""
+        """Runs the container to its end and returns its report, or None if it left none."""
         self._waiting_since = context["ti"].get_first_reschedule_date(context)
         super().execute(context)
         return self._report
 
     def _check_success_task(self) -> None:
-        """Decides by exit code and report, where the parent knows only zero and not zero."""
-        end = self._end()
+        """Decides by exit code and report; the parent class only distinguishes zero from non-zero."""
+        end = self._container_exit()
         self._report = end.report
         if end.report:
-            self.log.info("Report of %s", told(end.report))
-        came_to = outcome(end, datetime.now(UTC))
-        match came_to:
+            self.log.info("Report of %s", describe(end.report))
+        result = outcome(end, datetime.now(UTC))
+        match result:
             case Done() if self.needs_report and end.report is None:
-                raise AirflowException(f"{end} What it did stands; another try finds out what that was.")
+                raise AirflowException(f"{end} What it did is kept; a retry will report it.")
             case Done():
-                # Else the parent reads the log's last line once more, and a good container would fail where that is refused.
+                # Otherwise the parent reads the log's last line again and fails the task if CloudWatch refuses.
                 self.task_log_fetcher = None
             case TryLater(at) if self.waits:
                 self._try_later(at, end)
             case Failed(final=True):
-                raise AirflowFailException(f"{end} Another try would end the same way: mend it, then clear this task.")
+                raise AirflowFailException(f"{end} A retry would end the same way: fix the cause, then clear this task.")
             case TryLater() | Failed():
                 raise AirflowException(str(end))
 
-    def _try_later(self, at: datetime, end: End) -> None:
+    def _try_later(self, at: datetime, end: ContainerExit) -> None:
         if os.environ.get(_RESCHEDULE, "on").lower() == "off":
-            raise AirflowFailException(f"{end} It could go on at {_clock(at)}; {_RESCHEDULE} is off, so nothing waits.")
+            raise AirflowFailException(f"{end} It could resume at {_clock(at)}, but {_RESCHEDULE} is off.")
         if self._waiting_since and at - self._waiting_since > _LONGEST_WAIT:
-            raise AirflowFailException(f"{end} It has waited since {_clock(self._waiting_since)}, which is long enough.")
-        self.log.info("%s Nothing is committed yet; once more at %s.", end, _clock(at))
+            raise AirflowFailException(f"{end} It has waited since {_clock(self._waiting_since)}, the longest wait allowed.")
+        self.log.info("%s Nothing is committed yet; trying again at %s.", end, _clock(at))
         raise AirflowRescheduleException(at)
 
-    def _end(self) -> End:
-        answer = self.client.describe_tasks(cluster=self.cluster, tasks=[self.arn])
-        if not answer["tasks"]:
-            return End(self.image, None, "", f"ECS no longer knows its task {self.arn}", None)
-        task = answer["tasks"][0]
-        container = next((found for found in task["containers"] if found["name"] == self.container_name), {})
+    def _container_exit(self) -> ContainerExit:
+        response = self.client.describe_tasks(cluster=self.cluster, tasks=[self.arn])
+        if not response["tasks"]:
+            return ContainerExit(self.image, None, "", f"ECS no longer knows its task {self.arn}", None)
+        task = response["tasks"][0]
+        container = next((each for each in task["containers"] if each["name"] == self.container_name), {})
         exit_code = container.get("exitCode")
         reasons = [task.get("stoppedReason", ""), container.get("reason", "")]
         reason = "; ".join(dict.fromkeys(filter(None, reasons)))
         report = None if exit_code is None else self._read_report()
-        return End(self.image, exit_code, task.get("stopCode", ""), reason, report)
+        return ContainerExit(self.image, exit_code, task.get("stopCode", ""), reason, report)
 
     def _read_report(self) -> Report | None:
-        """CloudWatch may show the last line a moment after the task has stopped, so it is asked more than once."""
-        asking = Retrying(
+        """Reads more than once, because CloudWatch may show the last line only a moment after the task has stopped."""
+        retrying = Retrying(
             retry=retry_if_result(lambda report: report is None),
-            stop=stop_after_attempt(_READINGS),
+            stop=stop_after_attempt(_REPORT_READS),
             wait=wait_fixed(self.awslogs_fetch_interval.total_seconds()),
         )
         try:
-            return asking(lambda: last_report(self._last_lines()))
+            return retrying(lambda: last_report(self._last_lines()))
         except RetryError:
             return None
 

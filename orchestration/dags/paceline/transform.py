@@ -6,12 +6,12 @@ from paceline.task import PacelineTaskOperator
 
 
 class DbtOperator(PacelineTaskOperator):
-    """Runs dbt on the whole project or on a part of it: one container for all its models, not one a model.
+    """Runs dbt on all or part of the project, in one container rather than one per model.
 
-    :param command: dbt's own, e.g. `build`, `test` or `run`.
-    :param select: which models and tests, in dbt's syntax (templated); all of them where None.
+    :param command: the dbt command, e.g. `build`, `test` or `run`.
+    :param select: which models and tests to run, in dbt's selection syntax (templated); None means all of them.
     """
 
     def __init__(self, *, command: Literal["build", "run", "test"] = "build", select: str | None = None, **kwargs: Any) -> None:
-        which = [] if select is None else ["--select", select]
-        super().__init__(image="transformation", command=[command, *which], waits=False, **kwargs)
+        select_option = [] if select is None else ["--select", select]
+        super().__init__(image="transformation", command=[command, *select_option], waits=False, **kwargs)

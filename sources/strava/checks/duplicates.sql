@@ -1,14 +1,14 @@
 with repeated as (
     select
         _account as account,
-        'activity ' || id || ' stands ' || count(*) || ' times in commit ' || _seq / 10000000 as what
+        'activity ' || id || ' occurs ' || count(*) || ' times in commit ' || _seq / 10000000 as what
     from activities_staged
     group by _account, id, _seq / 10000000
     having count(*) > 1
     union all
     select
         _account as account,
-        'athlete ' || id || ' stands ' || count(*) || ' times in commit ' || _seq / 10000000 as what
+        'athlete ' || id || ' occurs ' || count(*) || ' times in commit ' || _seq / 10000000 as what
     from athletes_staged
     group by _account, id, _seq / 10000000
     having count(*) > 1
@@ -17,7 +17,7 @@ with repeated as (
 shared as (
     select
         max(_account) as account,
-        'activity ' || id || ' is also of account ' || min(_account) as what
+        'activity ' || id || ' also belongs to account ' || min(_account) as what
     from activities_next
     where
         id in (select staged.id from activities_staged as staged)

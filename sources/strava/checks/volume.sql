@@ -27,7 +27,7 @@ fallen as (
 
 select
     _account as account,
-    'of ' || n_before || ' activities ' || n_after || ' would be left' as what
+    'only ' || n_after || ' of ' || n_before || ' activities would be left' as what
 from fallen
 where
     n_before - n_after > 20

@@ -1,4 +1,4 @@
-{# Fails with each row whose column is below zero. Null is no failure. #}
+{# Fails for each row whose column is below zero. Null passes. #}
 {% test not_negative(model, column_name) %}
 
 select {{ column_name }}

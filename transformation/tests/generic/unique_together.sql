@@ -1,4 +1,4 @@
-{# Fails with each combination of the columns that more than one row has: the grain, where a key is several columns. #}
+{# Fails for each combination of the columns that occurs in more than one row: checks a key of several columns. #}
 {% test unique_together(model, columns) %}
 
 select

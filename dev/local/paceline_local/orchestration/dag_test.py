@@ -5,7 +5,7 @@ import subprocess
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from paceline.outcome import Done, End, outcome
+from paceline.outcome import ContainerExit, Done, outcome
 from paceline.report import last_report, summary
 
 from paceline_local.commands import Outcome
@@ -72,7 +72,7 @@ class DagTest:
     def _result(self, ended: Ended) -> str:
         """Decides success by the same rule as the task in Airflow."""
         exit_code, report = ended.task.exit_code, last_report([ended.task.last_line])
-        end = End(ended.task.container, exit_code, "", ended.task.reason, report)
+        end = ContainerExit(ended.task.container, exit_code, "", ended.task.reason, report)
         if isinstance(outcome(end, datetime.now(UTC)), Done):
             return summary(report) if report else "done"
         self._failed.append(ended)

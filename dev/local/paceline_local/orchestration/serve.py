@@ -3,7 +3,7 @@
 import time
 from typing import NoReturn
 
-from paceline.report import last_report, told
+from paceline.report import describe, last_report
 
 from paceline_local.demo import Demo, running
 from paceline_local.ecs.task_events import Ended, Started
@@ -55,5 +55,5 @@ def _print_event(event: Started | Ended) -> None:
     if isinstance(event, Ended):
         report = last_report([task.last_line])
         code = f"exit {task.exit_code}" if task.exit_code is not None else f"did not start: {task.reason}"
-        said, verb = told(report) if report else f"{said}: {code}", "ended"
+        said, verb = describe(report) if report else f"{said}: {code}", "ended"
     print(f"  {time.strftime('%H:%M:%S')} {verb:<7} {task.container:<15} {said}", flush=True)

@@ -2,7 +2,7 @@
     'first_name', 'last_name', 'city', 'state', 'country', 'sex', 'weight_kg', 'ftp_w', 'measurement_preference'
 ] %}
 
-with told as (
+with reported as (
     select
         *,
         jsonb_build_array({{ tracked_columns | join(', ') }}) as tracked
@@ -13,7 +13,7 @@ compared as (
     select
         *,
         lag(tracked) over (partition by account, athlete_id order by valid_from) as tracked_before
-    from told
+    from reported
 ),
 
 versions as (

@@ -31,7 +31,7 @@ final class CheckTest extends LoadTestCase {
     assertThat(halted.exit()).isEqualTo(65);
     assertThat(halted.error())
         .startsWith("Checking load 2 of strava: a gate halted, nothing was published: ")
-        .contains("duplicates found 1 (activity 1 is also of account ann of bob)");
+        .contains("duplicates found 1 (activity 1 also belongs to account ann of bob)");
     assertThat(halted.report().path("checks").get(0).path("passed").asBoolean()).isFalse();
     assertThat(warehouse.rows("select _account, id from strava.activities"))
         .containsExactly("ann|1");
@@ -39,7 +39,7 @@ final class CheckTest extends LoadTestCase {
             warehouse.rows(
                 "select name, severity, found, examples from ops.check_results where load_id = 2 order by 1"))
         .containsExactly(
-            "duplicates|halt|1|[{\"what\": \"activity 1 is also of account ann\", \"account\": \"bob\"}]",
+            "duplicates|halt|1|[{\"what\": \"activity 1 also belongs to account ann\", \"account\": \"bob\"}]",
             "volume|warn|0|[]");
     assertThat(loading(lake).load("publish", "strava").exit()).isEqualTo(65);
   }
@@ -73,7 +73,7 @@ final class CheckTest extends LoadTestCase {
     assertThat(warned.exit()).isZero();
     assertThat(warned.report().path("checks").get(1).toString())
         .isEqualTo(
-            "{\"name\":\"volume\",\"severity\":\"warn\",\"found\":1,\"examples\":[{\"account\":\"ann\",\"what\":\"of 80 activities 59 would be left\"}],\"passed\":false}");
+            "{\"name\":\"volume\",\"severity\":\"warn\",\"found\":1,\"examples\":[{\"account\":\"ann\",\"what\":\"only 59 of 80 activities would be left\"}],\"passed\":false}");
     assertThat(warehouse.rows("select count(*) from strava.activities where _deleted_at is null"))
         .containsExactly("59");
   }

@@ -1,4 +1,4 @@
-"""What tests put around the operators: a place, secrets, the context of a run, and what the endpoint told."""
+"""What tests put around the operators: a deployment, secrets, the context of a run, and a recorder of the endpoint's events."""
 
 import json
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ ORCHESTRATION = CHECKOUT / "orchestration"
 CONTAINERS = ORCHESTRATION / "containers"
 DAGS = ORCHESTRATION / "dags"
 
-PLACE: dict[str, Any] = {
+DEPLOYMENT: dict[str, Any] = {
     "region": "eu-west-1",
     "cluster": "test",
     "capacity_provider": "FARGATE",
@@ -32,14 +32,14 @@ PLACE: dict[str, Any] = {
 }
 
 
-def write_place(folder: Path, **more: Any) -> Path:
+def write_deployment(folder: Path, **more: Any) -> Path:
     file = folder / "paceline.json"
-    file.write_text(json.dumps({**PLACE, **more}))
+    file.write_text(json.dumps({**DEPLOYMENT, **more}))
     return file
 
 
 def write_secrets(file: Path) -> Path:
-    """Every parameter that the definitions ask for, each with its own name as the value."""
+    """Every parameter that the task definitions refer to, each with its own name as the value."""
     names = {
         secret["valueFrom"]
         for definition in CONTAINERS.glob("*.json")
@@ -51,11 +51,11 @@ def write_secrets(file: Path) -> Path:
     return file
 
 
-def new_endpoint(folder: Path, argv: list[str], watched: "Watched") -> Endpoint:
-    """Knows the task definitions that AWS gets; `argv` stands for each of their images."""
+def new_endpoint(folder: Path, argv: list[str], recorder: "EventRecorder") -> Endpoint:
+    """An endpoint with the same task definitions as on AWS; `argv` stands in for each of their images."""
     image = ProcessImage(argv=argv, env={}, cwd=folder)
-    runner = ProcessRunner({f"paceline/{name}": image for name in PLACE["families"]})
-    endpoint = Endpoint(runner, Secrets.read(write_secrets(folder / "ssm.json")), logs=folder / "logs", watch=watched)
+    runner = ProcessRunner({f"paceline/{name}": image for name in DEPLOYMENT["families"]})
+    endpoint = Endpoint(runner, Secrets.read(write_secrets(folder / "ssm.json")), logs=folder / "logs", watch=recorder)
     for definition in read_definitions(CONTAINERS, {}):
         endpoint.register(definition)
     return endpoint
@@ -68,7 +68,7 @@ def report(step: str = "sync", **members: Any) -> str:
 
 @dataclass
 class TaskInstance:
-    """As much of Airflow's as the operators ask for."""
+    """The part of Airflow's TaskInstance that the operators use."""
 
     task_id: str = "extract"
     dag_id: str = "strava_daily"
@@ -91,7 +91,7 @@ class TaskInstance:
 
 @dataclass(frozen=True)
 class DagRun:
-    """A run that the scheduler made has a logical date, one that a person or the API made has none."""
+    """A run that the scheduler created has a logical date; one that a user or the API triggered has none."""
 
     logical_date: datetime | None = None
     run_after: datetime = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
@@ -103,8 +103,8 @@ def context(ti: TaskInstance | None = None, dag_run: DagRun | None = None) -> di
 
 
 @dataclass
-class Watched:
-    """What the endpoint told of the containers that it ran."""
+class EventRecorder:
+    """Records what the endpoint reports about the containers it runs."""
 
     events: list[Started | Ended] = field(default_factory=list)
 
@@ -120,10 +120,10 @@ class Watched:
         return [event.task for event in self.events if isinstance(event, Ended)]
 
 
-def work(place_file: Path, script: str) -> None:
-    """A worker in a process of its own: runs the extract image with a shell's words."""
-    from paceline import place  # noqa: PLC0415 Airflow's import takes seconds, and only a worker needs it here
+def run_worker(deployment_file: Path, script: str) -> None:
+    """The body of a worker process: runs a shell script in place of the extract image."""
+    from paceline import deployment  # noqa: PLC0415 Airflow's import takes seconds, and only a worker needs it here
     from paceline.task import PacelineTaskOperator  # noqa: PLC0415
 
-    place.FILE = place_file
+    deployment.FILE = deployment_file
     PacelineTaskOperator(task_id="extract", image="extract", command=["bash", "-c", script]).execute(context())

@@ -1,6 +1,6 @@
-"""What a lake says of an account, read from the log alone as any reader would, and what the source would tell it now.
+"""The records of an account in a lake, read from the log as any reader would, and the records the source would return now.
 
-Both as `{stream: {key: data}}`: one can be compared with the other. A list without members has no entry.
+Both have the form `{stream: {key: data}}`, so they can be compared. Empty lists are left out.
 """
 
 import gzip
@@ -14,15 +14,15 @@ from typing import Any
 from paceline_local.stack import SOURCE, Stack
 
 Key = tuple[Any, ...]
-Truth = dict[str, dict[Key, Any]]
+Snapshot = dict[str, dict[Key, Any]]
 
-# What goes with an activity that has gone.
+# The streams whose records are deleted together with their activity.
 BELOW_ACTIVITIES = ("activity_details", "activity_streams", "comments", "kudos", "photos")
 REJECTED = "_rejected"
 
 
 def written(stack: Stack, account: str, lake: Path | None = None) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every line of every commit in the order that counts, each with its stream."""
+    """Every line of every commit in log order, each with its stream."""
     root = lake or stack.variant.lake
     for commit in sorted((root / "log" / SOURCE / account).glob("*.json")):
         for part in json.loads(commit.read_text())["parts"]:
@@ -31,9 +31,9 @@ def written(stack: Stack, account: str, lake: Path | None = None) -> Iterator[tu
                     yield part["stream"], json.loads(line)
 
 
-def lake_truth(stack: Stack, account: str, lake: Path | None = None) -> Truth:
-    """The last word on each key; a reject takes nothing back."""
-    found: Truth = defaultdict(dict)
+def lake_snapshot(stack: Stack, account: str, lake: Path | None = None) -> Snapshot:
+    """The latest record of each key; a reject does not change anything."""
+    found: Snapshot = defaultdict(dict)
     for stream, line in written(stack, account, lake):
         key = tuple(line["key"])
         if line["op"] == "upsert":
@@ -48,11 +48,11 @@ def rejects(stack: Stack, account: str) -> list[dict[str, Any]]:
     return [line for stream, line in written(stack, account) if stream == REJECTED]
 
 
-def source_truth(stack: Stack, account: str, *streams: str) -> Truth:
-    """All that the account's token would be told."""
+def source_snapshot(stack: Stack, account: str, *streams: str) -> Snapshot:
+    """Everything the source would return for the account's token."""
     athlete = stack.athletes()[account]["id"]
     url = f"{stack.sandbox.url}/control/athletes/{athlete}/truth?streams={','.join(streams)}"
-    found: Truth = defaultdict(dict)
+    found: Snapshot = defaultdict(dict)
     with urllib.request.urlopen(url, timeout=60) as lines:
         for line in lines:
             record = json.loads(line)
@@ -60,15 +60,15 @@ def source_truth(stack: Stack, account: str, *streams: str) -> Truth:
     return without_empty(found)
 
 
-def without_empty(found: Truth) -> Truth:
+def without_empty(found: Snapshot) -> Snapshot:
     filled = {stream: {key: data for key, data in records.items() if data != []} for stream, records in found.items()}
     return {stream: records for stream, records in filled.items() if records}
 
 
 def assert_complete(stack: Stack, account: str, *optional: str, lake: Path | None = None) -> None:
-    """The lake has all that the source would tell, and nothing else; `optional` streams were opted in."""
+    """The lake has exactly what the source would return; `optional` streams were opted in."""
     unread = {"comments", "kudos", "photos"} - {*optional}
-    expected, found = source_truth(stack, account), lake_truth(stack, account, lake)
+    expected, found = source_snapshot(stack, account), lake_snapshot(stack, account, lake)
     assert found.keys() == expected.keys() - unread
     for stream in found:
         assert found[stream].keys() == expected[stream].keys(), stream

@@ -1,4 +1,4 @@
-"""What the source would list now, and what the warehouse holds of it."""
+"""The activities that the source would list now, and those in the warehouse."""
 
 from typing import Any
 
@@ -16,17 +16,17 @@ COMPARED = (
 )
 
 
-def records(stack: Stack, account: str) -> dict[int, dict[str, Any]]:
-    """Each activity as the source would list it."""
+def listed_records(stack: Stack, account: str) -> dict[int, dict[str, Any]]:
+    """Each activity as the source lists it."""
     listed = stack.sandbox.control("GET", f"athletes/{stack.athletes()[account]['id']}/activities")
     return {activity["id"]: activity for activity in listed}
 
 
-def truth(stack: Stack, account: str) -> dict[int, tuple[Any, ...]]:
-    return {id_: tuple(record.get(name) for name in COMPARED) for id_, record in records(stack, account).items()}
+def source_activities(stack: Stack, account: str) -> dict[int, tuple[Any, ...]]:
+    return {id_: tuple(record.get(name) for name in COMPARED) for id_, record in listed_records(stack, account).items()}
 
 
-def warehouse(stack: Stack, account: str) -> dict[int, tuple[Any, ...]]:
+def warehouse_activities(stack: Stack, account: str) -> dict[int, tuple[Any, ...]]:
     rows = stack.warehouse.rows(
         f"select id, {', '.join(COMPARED)} from strava.activities where _account = '{account}' and _deleted_at is null"
     )

@@ -1,14 +1,14 @@
-"""Activities that are uploaded while a listing is on its way, or between its halves, shift nothing and are not missed."""
+"""Activities uploaded during a listing, or between its two halves, do not shift its pages and are not missed."""
 
 from calls import LISTING
-from lake_truth import lake_truth, source_truth
 from paceline_local.stack import Stack
+from snapshots import lake_snapshot, source_snapshot
 from stacks import NewStack
 
 UNAVAILABLE = 69
 
 
-def test_uploads_during_a_listing_shift_nothing(new_stack: NewStack) -> None:
+def test_uploads_during_a_listing_do_not_shift_its_pages(new_stack: NewStack) -> None:
     stack = new_stack("--activities", "420", years=2)
     only_listed = "--streams=athlete,activities"
     (account,) = stack.athletes()
@@ -21,7 +21,7 @@ def test_uploads_during_a_listing_shift_nothing(new_stack: NewStack) -> None:
     assert second["upserts"] > 0
 
 
-def test_a_first_listing_that_failed_halfway_lists_what_was_uploaded_until_it_is_done(new_stack: NewStack) -> None:
+def test_a_first_listing_that_failed_halfway_also_lists_what_is_uploaded_before_it_is_finished(new_stack: NewStack) -> None:
     stack = new_stack("--activities", "250", years=2)
     ((account, athlete),) = stack.athletes().items()
     only_listed = "--streams=athlete,activities"
@@ -33,9 +33,9 @@ def test_a_first_listing_that_failed_halfway_lists_what_was_uploaded_until_it_is
     stack.sandbox.control("PUT", "clock", {"advance": "PT6H"})
     ride = stack.sandbox.control("POST", f"athletes/{athlete['id']}/activities", {"sport_type": "Ride"})
     stack.extract(only_listed).or_fail("extract")
-    listed = lake_truth(stack, account)["activities"]
+    listed = lake_snapshot(stack, account)["activities"]
     assert (ride["id"],) in listed
-    assert listed == source_truth(stack, account, "activities")["activities"]
+    assert listed == source_snapshot(stack, account, "activities")["activities"]
 
 
 def as_listed(stack: Stack, account: str) -> list[int]:
