@@ -120,6 +120,8 @@ class ValidateCommandTest {
           authentication.haeder: there is no such member; did you mean header?`
           windows: [PT1M]     | windows: [PT0M]       | rate_limits[0].windows[0]: "PT0M" must be a length of time of a second at least, like PT15M
           windows: [PT1M]     | windows: [1 minute]   | rate_limits[0].windows[0]: "1 minute" must be a length of time like PT15M or P1D (ISO 8601)
+          windows: [PT1M]     | windows: []           | rate_limits[0].windows: must not be empty
+          status: 403         | status: 700           | errors[0].status: must be at most 599, but is 700
           meaning: retry      | meaning: wait         | errors[0].meaning: must be one of ["retry", "skip", "absent", "scope_missing", "account_refused", "application_refused"], but is "wait"
           path: /toys/{id}/parts | path: /toys/{id    | streams[2].path: "/toys/{id" must be a path like /activities/{id}: from / on, without a query, each brace closed
           size_parameter: size, size: 50 | size: 50   | streams[1].pagination: size_parameter is missing: The parameter that takes the size
