@@ -24,14 +24,14 @@ def broken(files: Iterable[Path], root: Path = CHECKOUT) -> list[str]:
     tracked = sorted(files)
     names = {f"/{path.relative_to(root).as_posix()}" for path in tracked}
     names |= {f"{parent}/" for name in names for parent in _parents(name)}
-    said = []
+    found = []
     for page in tracked:
         if page.suffix != ".md":
             continue
         text = page.read_text()
         for start, what in [*_dead_links(page, text), *_dead_names(text, names)]:
-            said.append(f"{page.relative_to(root)}:{text.count(chr(10), 0, start) + 1}: {what}")
-    return said
+            found.append(f"{page.relative_to(root)}:{text.count(chr(10), 0, start) + 1}: {what}")
+    return found
 
 
 def _dead_links(page: Path, text: str) -> Iterable[tuple[int, str]]:

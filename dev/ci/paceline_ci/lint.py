@@ -1,4 +1,4 @@
-"""`make lint` and, with --fix, `make format`: each language's own checker, `var` in Java, and what must never be committed."""
+"""`make lint` and, with --fix, `make format`: each language's own checker, then this repository's own rules."""
 
 import os
 import shutil
@@ -15,6 +15,7 @@ from paceline_local.tools import Tools
 
 from paceline_ci.forbidden import violations
 from paceline_ci.java_var import var_uses
+from paceline_ci.links import broken
 from paceline_ci.tracked import tracked
 
 _MOST_LINES = 40
@@ -67,8 +68,8 @@ def lint(fix: bool) -> int:
             failed.append(check.name)
             print(output)
     if not fix:
-        for name, found in (("forbidden", violations(files)), ("java var", var_uses(files))):
-            if found:
+        for name, rule in (("forbidden", violations), ("java var", var_uses), ("links", broken)):
+            if found := rule(files):
                 failed.append(name)
                 print(*found, sep="\n")
     print(f"lint failed: {', '.join(failed)}" if failed else "formatted" if fix else "lint passed")

@@ -62,11 +62,11 @@ final class ValidateCommand implements Callable<Integer>, Reporting {
                     .formatted(named(path), api.title(), api.streams().size());
             yield Exit.DONE;
           }
-          case ParseResult.Invalid<ApiDescription> unsound -> {
-            report.put("mistakes", unsound.mistakes());
+          case ParseResult.Invalid<ApiDescription> invalid -> {
+            report.put("mistakes", invalid.diagnostics());
             summary =
-                unsound.mistakes().stream()
-                    .map(mistake -> line(path, mistake))
+                invalid.diagnostics().stream()
+                    .map(diagnostic -> line(path, diagnostic))
                     .collect(Collectors.joining("\n"));
             yield Exit.CONFIGURATION;
           }
@@ -76,14 +76,14 @@ final class ValidateCommand implements Callable<Integer>, Reporting {
   }
 
   /// As compilers write it, for editors to jump to.
-  private String line(Path path, Diagnostic mistake) {
+  private String line(Path path, Diagnostic diagnostic) {
     return "%s:%d:%d: %s%s"
         .formatted(
             named(path),
-            mistake.line(),
-            mistake.column(),
-            mistake.path().isEmpty() ? "" : mistake.path() + ": ",
-            mistake.what());
+            diagnostic.line(),
+            diagnostic.column(),
+            diagnostic.path().isEmpty() ? "" : diagnostic.path() + ": ",
+            diagnostic.what());
   }
 
   /// A file inside the image has a path that nobody can open.

@@ -143,7 +143,7 @@ class DescribeCommandTest {
             3 mistakes:
               line 1, column 1: title is missing: What people call the API
               line 2, column 1: titel: there is no such member; did you mean title?
-              line 17, column 74: streams[1].pagination.size: must be at least 1, and is 0\
+              line 17, column 74: streams[1].pagination.size: must be at least 1, but is 0\
             """
                 .indent(0)
                 .stripTrailing());

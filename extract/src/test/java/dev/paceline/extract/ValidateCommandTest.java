@@ -70,7 +70,7 @@ class ValidateCommandTest {
             """
             %1$s:1:1: title is missing: What people call the API
             %1$s:2:1: titel: there is no such member; did you mean title?
-            %1$s:17:74: streams[1].pagination.size: must be at least 1, and is 0
+            %1$s:17:74: streams[1].pagination.size: must be at least 1, but is 0
             """
                 .formatted(file));
   }
@@ -86,7 +86,7 @@ class ValidateCommandTest {
     assertThat(mistake.path("line").asInt()).isEqualTo(9);
     assertThat(mistake.path("column").asInt()).isEqualTo(6);
     assertThat(mistake.path("path").asText()).isEqualTo("errors[0].status");
-    assertThat(mistake.path("what").asText()).isEqualTo("must be at least 400, and is 200");
+    assertThat(mistake.path("what").asText()).isEqualTo("must be at least 400, but is 200");
   }
 
   @Test
@@ -115,17 +115,19 @@ class ValidateCommandTest {
           """
           version: "1"        | version: 1            | version: must be text that is not empty; put it in quotes if it looks like a number
           https://api         | ftp://api             | api_url: "ftp://api.example.org" must be a URL like https://host/path, without credentials or a query
-          type: api_key, header: X-Api-Key | type: api_kye | authentication.type: "api_kye" is none of none, api_key, client_credentials, oauth2_refresh_token; did you mean api_key?
+          type: api_key, header: X-Api-Key | type: api_kye | authentication.type: must be one of ["none", "api_key", "client_credentials", "oauth2_refresh_token"], but is "api_kye"; did you mean api_key?
           header: X-Api-Key   | haeder: X-Api-Key     | `authentication: header is missing: The header that carries the key, which is the setting PACELINE_<SOURCE>_API_KEY
           authentication.haeder: there is no such member; did you mean header?`
           windows: [PT1M]     | windows: [PT0M]       | rate_limits[0].windows[0]: "PT0M" must be a duration of at least one second, like PT15M
           windows: [PT1M]     | windows: [1 minute]   | rate_limits[0].windows[0]: "1 minute" must be a duration like PT15M or P1D (ISO 8601)
-          meaning: retry      | meaning: wait         | errors[0].meaning: "wait" is none of retry, skip, absent, scope_missing, account_refused, application_refused
+          windows: [PT1M]     | windows: []           | rate_limits[0].windows: must not be empty
+          status: 403         | status: 700           | errors[0].status: must be at most 599, but is 700
+          meaning: retry      | meaning: wait         | errors[0].meaning: must be one of ["retry", "skip", "absent", "scope_missing", "account_refused", "application_refused"], but is "wait"
           path: /toys/{id}/parts | path: /toys/{id    | streams[2].path: "/toys/{id" must be a path like /activities/{id}: beginning with /, without a query, and with every brace closed
           size_parameter: size, size: 50 | size: 50   | streams[1].pagination: size_parameter is missing: The parameter that takes the size
-          volatile: [likes]   | volatile: likes       | streams[1].volatile: must be a list, and is a text
-          volatile: [likes]   | volatile: [a, a]      | streams[1].volatile: holds something twice
-          volatile: [likes]   | optional: yes         | streams[1].optional: must be true or false, and is a text
+          volatile: [likes]   | volatile: likes       | streams[1].volatile: must be of type array, not string
+          volatile: [likes]   | volatile: [a, a]      | streams[1].volatile: must not contain duplicates
+          volatile: [likes]   | optional: yes         | streams[1].optional: must be of type boolean, not string
           volatile: [likes]   | query: {count: 5}     | streams[1].query.count: must be text: put it in quotes
           each: {of: toys}    | pagination: {type: link} | streams[2]: key is missing: The members that identify a record within an account
           each: {of: toys}    | `each: {of: toys}
@@ -133,7 +135,7 @@ class ValidateCommandTest {
           each: {of: toys}    | `each: {of: toys}
               pagination: {type: cursor, parameter: at}` | streams[2].pagination: needs either next or next_of_last, but not both
           each: {of: toys}    | `each: {of: toys}
-              pagination: {type: cursor, parameter: at, next: /at, size: 5}` | streams[2].pagination: size_parameter is missing, though size is there
+              pagination: {type: cursor, parameter: at, next: /at, size: 5}` | streams[2].pagination: size_parameter is missing, though size is present
           """)
   void saysWhatTheSchemaDoesNotAllow(String old, String other, String mistake) throws IOException {
     assertThat(mistakesWithoutPlace(ToySource.with(old, other))).isEqualTo(mistake);

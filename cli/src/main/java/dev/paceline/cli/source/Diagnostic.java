@@ -2,12 +2,12 @@ package dev.paceline.cli.source;
 
 import java.util.Comparator;
 
-/// Something wrong in a file.
+/// Something wrong in a file, and where.
 ///
 /// @param line from 1
 /// @param column from 1
 /// @param path e.g. `streams[3].pagination.size`; empty for the whole file
-/// @param what e.g. `must be at least 2`; begins in lower case, no full stop
+/// @param what e.g. `must be at least 2`; in lower case, without a full stop
 public record Diagnostic(int line, int column, String path, String what) {
 
   static final Comparator<Diagnostic> BY_PLACE =

@@ -2,15 +2,15 @@ package dev.paceline.cli.source;
 
 import com.fasterxml.jackson.core.JsonPointer;
 
-/// Something wrong with a value, before anybody has looked for its line.
+/// Something wrong with a value, not yet located in its file.
 ///
-/// @param where within the value
-/// @param what e.g. `must be at least 2`; begins in lower case, no full stop
+/// @param where its place within the value
+/// @param what e.g. `must be at least 2`; in lower case, without a full stop
 public record Finding(JsonPointer where, String what) {
 
-  /// A finding at a place.
+  /// Creates a finding.
   ///
-  /// @param where as RFC 6901 writes it, e.g. `/streams/3/name`; empty for the whole value
+  /// @param where a JSON pointer (RFC 6901), e.g. `/streams/3/name`; empty for the whole value
   public static Finding at(String where, String what) {
     return new Finding(JsonPointer.compile(where), what);
   }

@@ -4,25 +4,25 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/// The name that somebody may have meant.
+/// Finds the name that was probably meant by a misspelled one.
 public final class Nearest {
 
   private Nearest() {}
 
-  /// The known name with the fewest letters typed wrongly; empty where more than a third would be.
+  /// The known name with the fewest wrong letters; empty if more than a third would be wrong.
   public static Optional<String> to(String typed, Collection<String> known) {
     return known.stream()
-        .filter(name -> slips(typed, name) <= (name.length() + 2) / 3)
-        .min(Comparator.comparingInt(name -> slips(typed, name)));
+        .filter(name -> distance(typed, name) <= (name.length() + 2) / 3)
+        .min(Comparator.comparingInt(name -> distance(typed, name)));
   }
 
-  /// A question to put behind a sentence; empty where nothing is near.
+  /// A question to append to a message; empty if no name is close enough.
   public static String hint(String typed, Collection<String> known) {
     return to(typed, known).map("; did you mean %s?"::formatted).orElse("");
   }
 
-  /// Letters to add, drop or replace (Levenshtein's distance).
-  private static int slips(String typed, String name) {
+  /// The number of letters to add, drop or replace (Levenshtein distance).
+  private static int distance(String typed, String name) {
     int[] row = new int[name.length() + 1];
     for (int j = 0; j <= name.length(); j++) {
       row[j] = j;

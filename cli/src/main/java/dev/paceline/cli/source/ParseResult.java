@@ -2,14 +2,14 @@ package dev.paceline.cli.source;
 
 import java.util.List;
 
-/// What reading a file came to.
+/// The result of reading a file.
 public sealed interface ParseResult<T> {
 
-  /// It says what it may say.
+  /// The file is valid.
   record Valid<T>(T value) implements ParseResult<T> {}
 
-  /// It does not.
+  /// The file is invalid.
   ///
-  /// @param mistakes in the order of their lines; never empty
-  record Invalid<T>(List<Diagnostic> mistakes) implements ParseResult<T> {}
+  /// @param diagnostics in the order of their lines; never empty
+  record Invalid<T>(List<Diagnostic> diagnostics) implements ParseResult<T> {}
 }

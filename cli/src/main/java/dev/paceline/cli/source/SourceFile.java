@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A YAML file of `sources/` as a record. Three walls, each told whole: it is YAML, its schema
-/// allows it, the record accepts it.
+/// Reads a YAML file of `sources/` into a record, in three steps: the file is YAML, its schema
+/// allows it, the record accepts it. The first step that fails reports everything it has found.
 public final class SourceFile {
 
   private static final ObjectMapper RECORDS =
@@ -35,16 +35,16 @@ public final class SourceFile {
 
   /// Reads a file.
   ///
-  /// @param file its bytes
-  /// @param schema absent where nothing but the record says what may stand there
-  /// @param rules what the record cannot know, e.g. how its folder is called
+  /// @param file its content
+  /// @param schema absent if only the record says what the file may contain
+  /// @param rules checks that the record cannot make itself, e.g. against the name of its folder
   public static <T> ParseResult<T> read(
       byte[] file, Class<T> type, Optional<Schema> schema, Function<T, List<Finding>> rules) {
     return switch (Yaml.read(file)) {
-      case Invalid<YamlTree>(List<Diagnostic> mistakes) -> new Invalid<>(mistakes);
+      case Invalid<YamlTree>(List<Diagnostic> diagnostics) -> new Invalid<>(diagnostics);
       case Valid<YamlTree>(YamlTree tree) -> {
-        List<Finding> found = schema.map(s -> s.check(tree.root())).orElse(List.of());
-        yield found.isEmpty() ? record(tree, type, rules) : unsound(tree, found);
+        List<Finding> findings = schema.map(s -> s.check(tree.root())).orElse(List.of());
+        yield findings.isEmpty() ? record(tree, type, rules) : invalid(tree, findings);
       }
     };
   }
@@ -53,37 +53,37 @@ public final class SourceFile {
       YamlTree tree, Class<T> type, Function<T, List<Finding>> rules) {
     try {
       T value = RECORDS.treeToValue(tree.root(), type);
-      List<Finding> found = rules.apply(value);
-      return found.isEmpty() ? new Valid<>(value) : unsound(tree, found);
-    } catch (JsonMappingException refused) {
-      return unsound(tree, findings(refused));
-    } catch (JacksonException malformed) {
-      return unsound(tree, List.of(Finding.at("", FirstLine.of(malformed.getOriginalMessage()))));
+      List<Finding> findings = rules.apply(value);
+      return findings.isEmpty() ? new Valid<>(value) : invalid(tree, findings);
+    } catch (JsonMappingException e) {
+      return invalid(tree, findings(e));
+    } catch (JacksonException e) {
+      return invalid(tree, List.of(Finding.at("", FirstLine.of(e.getOriginalMessage()))));
     }
   }
 
-  private static <T> ParseResult<T> unsound(YamlTree tree, List<Finding> findings) {
+  private static <T> ParseResult<T> invalid(YamlTree tree, List<Finding> findings) {
     return new Invalid<>(findings.stream().map(tree::locate).sorted(Diagnostic.BY_PLACE).toList());
   }
 
-  private static List<Finding> findings(JsonMappingException refused) {
-    JsonPointer where = where(refused);
-    return switch (refused.getCause()) {
-      case ValidationException several ->
-          several.findings().stream()
+  private static List<Finding> findings(JsonMappingException e) {
+    JsonPointer where = where(e);
+    return switch (e.getCause()) {
+      case ValidationException invalid ->
+          invalid.findings().stream()
               .map(each -> new Finding(where.append(each.where()), each.what()))
               .toList();
-      case IllegalArgumentException one ->
-          List.of(new Finding(where, String.valueOf(one.getMessage())));
-      case null, default -> List.of(new Finding(where, what(refused)));
+      case IllegalArgumentException illegal ->
+          List.of(new Finding(where, String.valueOf(illegal.getMessage())));
+      case null, default -> List.of(new Finding(where, what(e)));
     };
   }
 
-  private static String what(JsonMappingException refused) {
-    return switch (refused) {
+  private static String what(JsonMappingException e) {
+    return switch (e) {
       case UnrecognizedPropertyException unknown ->
           "there is no such member" + Nearest.hint(unknown.getPropertyName(), known(unknown));
-      default -> FirstLine.of(refused.getOriginalMessage());
+      default -> FirstLine.of(e.getOriginalMessage());
     };
   }
 
@@ -92,9 +92,9 @@ public final class SourceFile {
     return ids.stream().map(String::valueOf).toList();
   }
 
-  private static JsonPointer where(JsonMappingException refused) {
+  private static JsonPointer where(JsonMappingException e) {
     JsonPointer where = JsonPointer.empty();
-    for (JsonMappingException.Reference step : refused.getPath()) {
+    for (JsonMappingException.Reference step : e.getPath()) {
       where =
           step.getFieldName() == null
               ? where.appendIndex(step.getIndex())

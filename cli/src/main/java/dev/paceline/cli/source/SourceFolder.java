@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// One folder of `sources/`: the `api.yaml`, `tables/*.yaml` and `checks.yaml` of a source, from
-/// the image's class path or from a folder of the user's own.
+/// The folder of one source: its `api.yaml`, `tables/*.yaml` and `checks.yaml`, from the image's
+/// class path or from the user's own folder of sources.
 public final class SourceFolder {
 
   private static final String REMEDY = "correct the file";
@@ -43,18 +43,19 @@ public final class SourceFolder {
 
   /// Opens the folder of a source.
   ///
-  /// @param own a folder with a folder for each source, looked in first
+  /// @param own the user's own folder, with a folder for each source; searched first
   public static SourceFolder open(String source, Optional<Path> own) {
     own.ifPresent(SourceFolder::ensureFolder);
     if (!NAME.matcher(source).matches()) {
       throw unknown(source, own);
     }
-    Optional<Path> theirs = own.map(sources -> sources.resolve(source)).filter(Files::isDirectory);
-    Path folder = theirs.or(() -> bundled(source)).orElseThrow(() -> unknown(source, own));
+    Optional<Path> usersOwn =
+        own.map(sources -> sources.resolve(source)).filter(Files::isDirectory);
+    Path folder = usersOwn.or(() -> bundled(source)).orElseThrow(() -> unknown(source, own));
     return new SourceFolder(source, folder);
   }
 
-  /// The names of all sources with such a file, the user's own and this image's.
+  /// The names of all sources that have such a file, both the user's own and this image's.
   ///
   /// @param file e.g. `api.yaml`
   public static List<String> names(String file, Optional<Path> own) {
@@ -64,16 +65,17 @@ public final class SourceFolder {
       try (Stream<Path> folders = Files.list(sources)) {
         folders
             .filter(folder -> Files.isRegularFile(folder.resolve(file)))
-            .map(folder -> folder.getFileName().toString().replace("/", "")) // as jars have it
+            // In a jar, the name of a folder ends in a slash.
+            .map(folder -> folder.getFileName().toString().replace("/", ""))
             .filter(name -> NAME.matcher(name).matches())
             .forEach(names::add);
-      } catch (IOException unreadable) {
+      } catch (IOException e) {
         throw new Failure(
             Exit.CONFIGURATION,
             "Listing the sources in " + sources,
-            "the folder cannot be read (%s)".formatted(unreadable),
+            "the folder cannot be read (%s)".formatted(e),
             "correct --sources",
-            unreadable);
+            e);
       }
     }
     return List.copyOf(names);
@@ -84,8 +86,8 @@ public final class SourceFolder {
       throw new Failure(
           Exit.CONFIGURATION,
           "Looking for sources in " + own,
-          Files.exists(own) ? "it is no folder" : "there is no such folder",
-          "correct --sources or PACELINE_SOURCES, or make it");
+          Files.exists(own) ? "it is not a folder" : "there is no such folder",
+          "correct --sources or PACELINE_SOURCES, or create the folder");
     }
   }
 
@@ -93,9 +95,9 @@ public final class SourceFolder {
     return new Failure(
         Exit.USAGE,
         "Opening the source \"%s\"".formatted(source),
-        own.map("there is no folder of that name in %s or in this image"::formatted)
+        own.map("there is no folder with that name in %s or in this image"::formatted)
             .orElse("this image has no such source"),
-        "name one that it has, e.g. strava, or give your own with --sources DIR");
+        "name a source that it has, e.g. strava, or give your own with --sources DIR");
   }
 
   private static Optional<Path> bundled(String source) {
@@ -110,20 +112,20 @@ public final class SourceFolder {
         return Optional.of(jar(uri).getPath(inside.substring(inside.indexOf('!') + 1)));
       }
       return Optional.of(Path.of(uri));
-    } catch (URISyntaxException impossible) {
-      throw new IllegalStateException("The class path has no URI: " + url, impossible);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("The class path has an invalid URL: " + url, e);
     }
   }
 
-  /// The jar stays open: a process opens a handful of sources at most.
+  /// The jar is never closed: a process opens a handful of sources at most.
   private static synchronized FileSystem jar(URI uri) {
     try {
       return FileSystems.getFileSystem(uri);
-    } catch (FileSystemNotFoundException notYet) {
+    } catch (FileSystemNotFoundException notOpen) {
       try {
         return FileSystems.newFileSystem(uri, Map.of());
-      } catch (IOException broken) {
-        throw new UncheckedIOException("The jar of the sources is damaged: " + uri, broken);
+      } catch (IOException e) {
+        throw new UncheckedIOException("The jar of the sources is damaged: " + uri, e);
       }
     }
   }
@@ -132,54 +134,54 @@ public final class SourceFolder {
     return source;
   }
 
-  /// Where a file of it is.
+  /// The path of one of its files.
   public Path path(String name) {
     return folder.resolve(name);
   }
 
-  /// The text of a file, e.g. a query.
+  /// Reads a file as text, e.g. a query.
   public String read(String name) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(name))).toString();
-    } catch (CharacterCodingException foreign) {
-      throw unusable(name, "it is no UTF-8", foreign);
+    } catch (CharacterCodingException e) {
+      throw unusable(name, "it is not UTF-8", e);
     }
   }
 
   private byte[] bytes(String name) {
     try {
       return Files.readAllBytes(path(name));
-    } catch (NoSuchFileException absent) {
-      throw unusable(name, "there is no such file", absent);
-    } catch (IOException broken) {
-      throw unusable(name, "it cannot be read", broken);
+    } catch (NoSuchFileException e) {
+      throw unusable(name, "there is no such file", e);
+    } catch (IOException e) {
+      throw unusable(name, "it cannot be read", e);
     }
   }
 
-  /// A YAML file as a record: what its schema allows, every member known, none that is required
-  /// missing.
+  /// Reads a YAML file into a record. It must match its schema, have every required member and no
+  /// unknown one.
   public <T> T read(String name, Class<T> type) {
     return read(name, type, value -> List.of());
   }
 
-  /// A YAML file as a record that keeps rules of its reader as well.
+  /// Reads a YAML file into a record that must also pass the caller's own checks.
   public <T> T read(String name, Class<T> type, Function<T, List<Finding>> rules) {
     return switch (SourceFile.read(bytes(name), type, Schema.of(name), rules)) {
       case ParseResult.Valid<T>(T value) -> value;
-      case ParseResult.Invalid<T>(List<Diagnostic> mistakes) ->
-          throw unusable(name, told(mistakes));
+      case ParseResult.Invalid<T>(List<Diagnostic> diagnostics) ->
+          throw unusable(name, summary(diagnostics));
     };
   }
 
-  private static String told(List<Diagnostic> mistakes) {
-    return mistakes.size() == 1
-        ? mistakes.getFirst().toString()
-        : mistakes.stream()
+  private static String summary(List<Diagnostic> diagnostics) {
+    return diagnostics.size() == 1
+        ? diagnostics.getFirst().toString()
+        : diagnostics.stream()
             .map(Diagnostic::toString)
-            .collect(Collectors.joining("\n  ", mistakes.size() + " mistakes:\n  ", ""));
+            .collect(Collectors.joining("\n  ", diagnostics.size() + " mistakes:\n  ", ""));
   }
 
-  /// The names of the files in a folder of it, in order; none where there is no such folder.
+  /// The names of the files in one of its subfolders, in order; none if there is no such folder.
   public List<String> list(String name) {
     Path below = folder.resolve(name);
     if (!Files.isDirectory(below)) {
@@ -187,12 +189,12 @@ public final class SourceFolder {
     }
     try (Stream<Path> files = Files.list(below)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
-    } catch (IOException broken) {
-      throw unusable(name, "it cannot be listed", broken);
+    } catch (IOException e) {
+      throw unusable(name, "it cannot be listed", e);
     }
   }
 
-  /// A mistake in one of the source's files.
+  /// The failure for a mistake in one of the source's files.
   public Failure unusable(String name, String what, Throwable cause) {
     return new Failure(Exit.CONFIGURATION, doing(name), what, REMEDY, cause);
   }

@@ -3,8 +3,7 @@ package dev.paceline.cli.source;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Why a record refuses to exist, all reasons at once: members that are sound by themselves, but
-/// not together.
+/// All reasons why a record cannot be created: members that are each valid, but not in combination.
 public final class ValidationException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
@@ -16,7 +15,7 @@ public final class ValidationException extends IllegalArgumentException {
     this.findings = List.copyOf(findings);
   }
 
-  /// Where they are, within the record.
+  /// The findings, each at its place within the record.
   List<Finding> findings() {
     return findings;
   }

@@ -17,18 +17,18 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
-/// Reads the bytes of a YAML file. Whatever they are, what is wrong with them is a sentence.
+/// Reads a YAML file. Whatever is wrong with its bytes is reported, never thrown.
 final class Yaml {
 
   private Yaml() {}
 
   static ParseResult<YamlTree> read(byte[] file) {
     CharBuffer decoded = CharBuffer.allocate(file.length);
-    boolean broken =
+    boolean invalid =
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file), decoded, true).isError();
     String text = decoded.flip().toString();
-    return broken
-        ? wrongAfter(text, "this is no UTF-8: save the file as UTF-8")
+    return invalid
+        ? invalidAfter(text, "this is not UTF-8: save the file as UTF-8")
         : parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
   }
 
@@ -38,42 +38,42 @@ final class Yaml {
       ParserImpl parser = new ParserImpl(new StreamReader(text), options);
       Node document = new Composer(parser, new YamlResolver(), options).getSingleNode();
       if (document == null) {
-        return wrongAfter("", "the file is empty");
+        return invalidAfter("", "the file is empty");
       }
       YamlTree tree = new YamlTree(document);
-      return tree.mistakes().isEmpty() ? new Valid<>(tree) : new Invalid<>(tree.mistakes());
+      return tree.diagnostics().isEmpty() ? new Valid<>(tree) : new Invalid<>(tree.diagnostics());
     } catch (MarkedYAMLException malformed) {
-      return wrong(
+      return invalid(
           malformed.getProblemMark().getLine() + 1,
           malformed.getProblemMark().getColumn() + 1,
-          sentence(malformed));
+          message(malformed));
     } catch (ReaderException unprintable) {
-      return wrongAfter(
+      return invalidAfter(
           text.substring(0, text.offsetByCodePoints(0, unprintable.getPosition())),
-          "the character U+%04X cannot stand in YAML".formatted(unprintable.getCodePoint()));
+          "the character U+%04X is not allowed in YAML".formatted(unprintable.getCodePoint()));
     } catch (YAMLException beyondLimits) {
-      return wrongAfter("", "it cannot be read: " + FirstLine.of(beyondLimits));
+      return invalidAfter("", "it cannot be read: " + FirstLine.of(beyondLimits));
     }
   }
 
-  /// The parser's own words for its two commonest complaints are about how it works inside.
-  private static String sentence(MarkedYAMLException malformed) {
+  /// The parser's messages for the two most common faults describe its own internals.
+  private static String message(MarkedYAMLException malformed) {
     String problem = String.valueOf(malformed.getProblem());
     if (problem.contains("\\t")) {
-      return "a tab cannot indent: use blanks";
+      return "tabs cannot be used to indent: use spaces";
     }
     if (malformed instanceof ComposerException && problem.contains("another document")) {
-      return "a second document begins here: a file holds one";
+      return "a second document begins here: a file must contain only one";
     }
-    return "this is no YAML: " + problem;
+    return "this is not YAML: " + problem;
   }
 
-  private static ParseResult<YamlTree> wrongAfter(String before, String what) {
+  private static ParseResult<YamlTree> invalidAfter(String before, String what) {
     int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-    return wrong(line, before.length() - before.lastIndexOf('\n'), what);
+    return invalid(line, before.length() - before.lastIndexOf('\n'), what);
   }
 
-  private static ParseResult<YamlTree> wrong(int line, int column, String what) {
+  private static ParseResult<YamlTree> invalid(int line, int column, String what) {
     return new Invalid<>(List.of(new Diagnostic(line, column, "", what)));
   }
 }

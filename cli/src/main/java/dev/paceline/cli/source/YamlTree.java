@@ -18,16 +18,20 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/// A YAML document as JSON, which knows the line of each of its values. What JSON cannot say is a
-/// mistake.
+/// A YAML document as JSON, with the line and column of each value's name. Whatever JSON cannot
+/// express is reported.
+///
+/// The location-aware nodes of json-schema-validator do not suffice: Jackson reads YAML 1.1,
+/// ignores tags and anchors, keeps the last of several equal names, and locates values instead of
+/// names.
 final class YamlTree {
 
   private static final String NO_ALIASES =
-      "anchors (&, *) and merges (<<) are not read here: write the members out";
+      "anchors (&, *) and merges (<<) are not supported: write the members out";
 
   private final JsonNodeFactory json = JsonNodeFactory.instance;
   private final Map<JsonPointer, Mark> marks = new HashMap<>();
-  private final List<Diagnostic> mistakes = new ArrayList<>();
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final JsonNode root;
 
   YamlTree(Node document) {
@@ -38,11 +42,11 @@ final class YamlTree {
     return root;
   }
 
-  List<Diagnostic> mistakes() {
-    return List.copyOf(mistakes);
+  List<Diagnostic> diagnostics() {
+    return List.copyOf(diagnostics);
   }
 
-  /// Where something is: at its name, or at the nearest value around it that is in the file.
+  /// Locates a finding at the name of its value, or at the nearest enclosing value in the file.
   Diagnostic locate(Finding finding) {
     JsonPointer near = finding.where();
     Mark mark = marks.get(near);
@@ -50,14 +54,14 @@ final class YamlTree {
       near = near.head();
       mark = marks.get(near);
     }
-    return mistake(finding.where(), mark, finding.what());
+    return diagnostic(finding.where(), mark, finding.what());
   }
 
   private JsonNode convert(Node node, JsonPointer where, Mark mark) {
     marks.put(where, mark);
     if (node.getAnchor() != null) {
-      mistakes.add(mistake(where, mark, NO_ALIASES));
-      return json.nullNode(); // not looked into: an anchor may hold itself
+      diagnostics.add(diagnostic(where, mark, NO_ALIASES));
+      return json.nullNode(); // not descended into: an anchor may contain itself
     }
     return switch (node) {
       case MappingNode mapping -> object(mapping, where);
@@ -72,17 +76,18 @@ final class YamlTree {
     for (NodeTuple member : mapping.getValue()) {
       Mark mark = member.getKeyNode().getStartMark();
       if (!(member.getKeyNode() instanceof ScalarNode name)) {
-        mistakes.add(mistake(where, mark, "a member's name has to be a text"));
+        diagnostics.add(diagnostic(where, mark, "a member's name must be a string"));
         continue;
       }
       JsonPointer below = where.appendProperty(name.getValue());
       if (name.getTag().equals(Tag.MERGE) || name.getValue().equals("<<")) {
-        mistakes.add(mistake(where, mark, NO_ALIASES));
+        diagnostics.add(diagnostic(where, mark, NO_ALIASES));
         continue;
       }
       Mark first = marks.get(below);
       if (first != null) {
-        mistakes.add(mistake(below, mark, "is here twice, first in line " + (first.getLine() + 1)));
+        diagnostics.add(
+            diagnostic(below, mark, "is defined twice, first in line " + (first.getLine() + 1)));
       } else {
         object.set(name.getValue(), convert(member.getValueNode(), below, mark));
       }
@@ -111,21 +116,21 @@ final class YamlTree {
         case "int" -> json.numberNode(Long.parseLong(text));
         case "float" -> json.numberNode(new BigDecimal(text));
         default -> {
-          mistakes.add(mistake(where, mark, "tags like %s are not read here".formatted(tag)));
+          diagnostics.add(diagnostic(where, mark, "tags like %s are not supported".formatted(tag)));
           yield json.nullNode();
         }
       };
-    } catch (NumberFormatException tagged) {
-      mistakes.add(mistake(where, mark, "\"%s\" is no number".formatted(text)));
+    } catch (NumberFormatException e) {
+      diagnostics.add(diagnostic(where, mark, "\"%s\" is not a number".formatted(text)));
       return json.nullNode();
     }
   }
 
-  private static Diagnostic mistake(JsonPointer where, Mark mark, String what) {
+  private static Diagnostic diagnostic(JsonPointer where, Mark mark, String what) {
     return new Diagnostic(mark.getLine() + 1, mark.getColumn() + 1, path(where), what);
   }
 
-  /// `/streams/3/name` as people write it: `streams[3].name`.
+  /// `/streams/3/name` as `streams[3].name`.
   private static String path(JsonPointer where) {
     StringBuilder path = new StringBuilder();
     for (JsonPointer at = where; !at.matches(); at = at.tail()) {

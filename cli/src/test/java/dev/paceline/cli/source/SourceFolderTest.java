@@ -22,7 +22,7 @@ class SourceFolderTest {
   @TempDir Path sources = Path.of("");
 
   @Test
-  void readsFilesOfTheUsersOwnSource() throws IOException {
+  void readsAFileOfTheUsersOwnSource() throws IOException {
     write("toy/api.yaml", "name: toy\nsize: 3\n");
 
     assertThat(open("toy").read("api.yaml", Toy.class)).isEqualTo(new Toy("toy", 3));
@@ -47,7 +47,7 @@ class SourceFolderTest {
   }
 
   @Test
-  void saysThatTheUsersOwnFolderIsNotThere() {
+  void saysThatTheUsersOwnFolderDoesNotExist() {
     Optional<Path> absent = Optional.of(sources.resolve("absent"));
 
     for (ThrowingCallable call :
@@ -62,7 +62,7 @@ class SourceFolderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"name: toy\nsize: 3\ncolour: red\n", "name: toy\nsize: many\n", "- a\n"})
-  void saysInWhichFileAMistakeIs(String yaml) throws IOException {
+  void namesTheFileAndTheLineOfAMistake(String yaml) throws IOException {
     write("toy/api.yaml", yaml);
 
     assertThatThrownBy(() -> open("toy").read("api.yaml", Toy.class))
@@ -73,7 +73,7 @@ class SourceFolderTest {
   }
 
   @Test
-  void tellsWhatARecordRefuses() throws IOException {
+  void saysWhyARecordRefusesAValue() throws IOException {
     write("toy/api.yaml", "name: toy\nsize: -1\n");
 
     assertThatThrownBy(() -> open("toy").read("api.yaml", Toy.class))
@@ -89,16 +89,17 @@ class SourceFolderTest {
           colour | colour: there is no such member
           nmae   | nmae: there is no such member; did you mean name?
           """)
-  void saysWhichMemberARecordDoesNotKnow(String member, String mistake) throws IOException {
+  void saysWhichMemberIsUnknown(String member, String diagnostic) throws IOException {
     write("toy/api.yaml", "name: toy\nsize: 3\n%s: red\n".formatted(member));
 
     assertThatThrownBy(() -> open("toy").read("api.yaml", Toy.class))
         .hasMessage(
-            "Reading api.yaml of the source toy: line 3, column 1: %s; correct the file.", mistake);
+            "Reading api.yaml of the source toy: line 3, column 1: %s; correct the file.",
+            diagnostic);
   }
 
   @Test
-  void keepsTheRulesOfItsReader() throws IOException {
+  void appliesTheChecksOfItsCaller() throws IOException {
     write("toy/api.yaml", "size: 3\nname: doll\n");
 
     assertThatThrownBy(() ->

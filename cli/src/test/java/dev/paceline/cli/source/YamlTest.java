@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What a YAML file is read as, and what is said of one that cannot be.
+/// How a YAML file is read, and what is reported about one that cannot be.
 class YamlTest {
 
   @ParameterizedTest
@@ -37,7 +37,7 @@ class YamlTest {
           a:                    | {"a":null}
           a: {b: [1, {c: x}]}   | {"a":{"b":[1,{"c":"x"}]}}
           """)
-  void readsAPlainWordAsAnEditorShowsIt(String yaml, String json) throws IOException {
+  void readsAPlainScalarAsAnEditorShowsIt(String yaml, String json) throws IOException {
     assertThat(read(yaml).toString()).isEqualTo(new ObjectMapper().readTree(json).toString());
   }
 
@@ -54,42 +54,42 @@ class YamlTest {
           """
           ``                       | line 1, column 1: the file is empty
           `# nothing yet`          | line 1, column 1: the file is empty
-          `a: 1\\n\\tb: 2`         | line 2, column 1: a tab cannot indent: use blanks
-          `a: 1\\n---\\nb: 2`      | line 2, column 1: a second document begins here: a file holds one
-          `a: 1\\nb:\\n  a: 2\\na: 3` | line 4, column 1: a: is here twice, first in line 1
-          `b: [{c: 1, c: 2}]`      | line 1, column 12: b[0].c: is here twice, first in line 1
-          `a: &x {b: 1}\\nc: 1`    | line 1, column 1: a: anchors (&, *) and merges (<<) are not read here: write the members out
-          `a: &x [*x]`             | line 1, column 1: a: anchors (&, *) and merges (<<) are not read here: write the members out
-          `a:\\n  <<: {b: 1}`      | line 2, column 3: a: anchors (&, *) and merges (<<) are not read here: write the members out
-          `a: !secret b`           | line 1, column 1: a: tags like !secret are not read here
-          `a: !!int many`          | line 1, column 1: a: "many" is no number
-          `[a, b]: 1`              | line 1, column 1: a member's name has to be a text
-          `a: 1\\nb: \\u0007`      | line 2, column 4: the character U+0007 cannot stand in YAML
-          `a: [1, 2`               | line 1, column 9: this is no YAML: expected ',' or ']', but got <stream end>
+          `a: 1\\n\\tb: 2`         | line 2, column 1: tabs cannot be used to indent: use spaces
+          `a: 1\\n---\\nb: 2`      | line 2, column 1: a second document begins here: a file must contain only one
+          `a: 1\\nb:\\n  a: 2\\na: 3` | line 4, column 1: a: is defined twice, first in line 1
+          `b: [{c: 1, c: 2}]`      | line 1, column 12: b[0].c: is defined twice, first in line 1
+          `a: &x {b: 1}\\nc: 1`    | line 1, column 1: a: anchors (&, *) and merges (<<) are not supported: write the members out
+          `a: &x [*x]`             | line 1, column 1: a: anchors (&, *) and merges (<<) are not supported: write the members out
+          `a:\\n  <<: {b: 1}`      | line 2, column 3: a: anchors (&, *) and merges (<<) are not supported: write the members out
+          `a: !secret b`           | line 1, column 1: a: tags like !secret are not supported
+          `a: !!int many`          | line 1, column 1: a: "many" is not a number
+          `[a, b]: 1`              | line 1, column 1: a member's name must be a string
+          `a: 1\\nb: \\u0007`      | line 2, column 4: the character U+0007 is not allowed in YAML
+          `a: [1, 2`               | line 1, column 9: this is not YAML: expected ',' or ']', but got <stream end>
           """)
-  void saysWhereItCannotBeRead(String yaml, String mistake) {
-    assertThat(mistakes(unescaped(yaml).getBytes(StandardCharsets.UTF_8))).isEqualTo(mistake);
+  void saysWhereAFileCannotBeRead(String yaml, String diagnostic) {
+    assertThat(diagnostics(unescaped(yaml).getBytes(StandardCharsets.UTF_8))).isEqualTo(diagnostic);
   }
 
   @Test
-  void saysWhereAFileIsNoUtf8() {
-    assertThat(mistakes("a: 1\nb: café".getBytes(StandardCharsets.ISO_8859_1)))
-        .isEqualTo("line 2, column 7: this is no UTF-8: save the file as UTF-8");
+  void saysWhereAFileIsNotUtf8() {
+    assertThat(diagnostics("a: 1\nb: café".getBytes(StandardCharsets.ISO_8859_1)))
+        .isEqualTo("line 2, column 7: this is not UTF-8: save the file as UTF-8");
   }
 
   @Test
   void saysThatAFileIsNestedTooDeeply() {
-    assertThat(mistakes("[".repeat(200).getBytes(StandardCharsets.UTF_8)))
+    assertThat(diagnostics("[".repeat(200).getBytes(StandardCharsets.UTF_8)))
         .startsWith("line 1, column 1: it cannot be read: Nesting Depth exceeded");
   }
 
   @Test
-  void tellsAllMistakesAtOnce() {
-    assertThat(mistakes("a: 1\na: 2\nb: !x y\n".getBytes(StandardCharsets.UTF_8)))
+  void reportsAllFaultsOfAFile() {
+    assertThat(diagnostics("a: 1\na: 2\nb: !x y\n".getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(
             """
-            line 2, column 1: a: is here twice, first in line 1
-            line 3, column 1: b: tags like !x are not read here\
+            line 2, column 1: a: is defined twice, first in line 1
+            line 3, column 1: b: tags like !x are not supported\
             """);
   }
 
@@ -100,16 +100,16 @@ class YamlTest {
   private static JsonNode read(String yaml) {
     return switch (Yaml.read(yaml.getBytes(StandardCharsets.UTF_8))) {
       case ParseResult.Valid<YamlTree>(YamlTree tree) -> tree.root();
-      case ParseResult.Invalid<YamlTree>(List<Diagnostic> mistakes) ->
-          throw new AssertionError(mistakes.toString());
+      case ParseResult.Invalid<YamlTree>(List<Diagnostic> diagnostics) ->
+          throw new AssertionError(diagnostics.toString());
     };
   }
 
-  private static String mistakes(byte[] yaml) {
+  private static String diagnostics(byte[] yaml) {
     return switch (Yaml.read(yaml)) {
-      case ParseResult.Valid<YamlTree> sound -> throw new AssertionError(sound.value().root());
-      case ParseResult.Invalid<YamlTree>(List<Diagnostic> mistakes) ->
-          mistakes.stream().map(Diagnostic::toString).collect(Collectors.joining("\n"));
+      case ParseResult.Valid<YamlTree> valid -> throw new AssertionError(valid.value().root());
+      case ParseResult.Invalid<YamlTree>(List<Diagnostic> diagnostics) ->
+          diagnostics.stream().map(Diagnostic::toString).collect(Collectors.joining("\n"));
     };
   }
 }
