@@ -4,8 +4,8 @@ import dev.paceline.cli.Environment;
 import dev.paceline.cli.Version;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.CheckStep;
-import dev.paceline.load.postgres.CheckStep.CheckOutcome;
 import dev.paceline.load.postgres.Warehouse;
+import dev.paceline.load.step.CheckOutcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -33,6 +33,6 @@ final class CheckCommand extends LoadCommand {
     CheckStep gate = new CheckStep(connected, contract);
     CheckOutcome outcome = gate.run(load.loadId());
     new StepReports(this).checked(outcome);
-    gate.refuseHalted(outcome);
+    outcome.refuseHalted(contract.source());
   }
 }

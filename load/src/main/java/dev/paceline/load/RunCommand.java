@@ -7,11 +7,11 @@ import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.Stores;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.CheckStep;
-import dev.paceline.load.postgres.CheckStep.CheckOutcome;
 import dev.paceline.load.postgres.PublishStep;
-import dev.paceline.load.postgres.StageResult;
 import dev.paceline.load.postgres.StageStep;
 import dev.paceline.load.postgres.Warehouse;
+import dev.paceline.load.step.CheckOutcome;
+import dev.paceline.load.step.StageResult;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +42,7 @@ final class RunCommand extends LoadCommand {
       CheckStep gate = new CheckStep(connected, contract);
       CheckOutcome outcome = gate.run(loadId);
       reports.checked(outcome);
-      gate.refuseHalted(outcome);
+      outcome.refuseHalted(contract.source());
       reports.published(new PublishStep(connected, contract).run(loadId));
     }
   }

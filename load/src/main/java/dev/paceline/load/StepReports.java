@@ -1,11 +1,11 @@
 package dev.paceline.load;
 
 import dev.paceline.cli.report.Report;
-import dev.paceline.load.postgres.CheckResult;
-import dev.paceline.load.postgres.CheckStep.CheckOutcome;
-import dev.paceline.load.postgres.Published;
-import dev.paceline.load.postgres.StageResult;
-import dev.paceline.load.postgres.Staged;
+import dev.paceline.load.step.CheckOutcome;
+import dev.paceline.load.step.CheckResult;
+import dev.paceline.load.step.Published;
+import dev.paceline.load.step.StageResult;
+import dev.paceline.load.step.Staged;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -4,7 +4,7 @@ import dev.paceline.load.contract.Check;
 import dev.paceline.load.contract.Mode;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;
-import dev.paceline.load.postgres.copy.StageColumns;
+import dev.paceline.load.rows.StageColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

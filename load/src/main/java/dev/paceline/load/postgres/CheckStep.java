@@ -3,13 +3,15 @@ package dev.paceline.load.postgres;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.load.contract.Check;
-import dev.paceline.load.contract.Severity;
 import dev.paceline.load.contract.SourceContract;
+import dev.paceline.load.step.CheckOutcome;
+import dev.paceline.load.step.CheckResult;
+import dev.paceline.load.step.Found;
+import dev.paceline.load.step.Staged;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
@@ -27,7 +29,7 @@ public final class CheckStep {
     this.contract = contract;
   }
 
-  /// Runs the checks; [#refuseHalted] says what a halt means for the command.
+  /// Runs the checks; [CheckOutcome#refuseHalted] says what a halt means for the command.
   ///
   /// @param loadId which load must be staged; any, where none is given
   public CheckOutcome run(OptionalLong loadId) {
@@ -49,7 +51,7 @@ public final class CheckStep {
       }
     }
     CheckOutcome outcome = new CheckOutcome(staged, results);
-    book.passed(outcome.halted().isEmpty());
+    book.passed(!outcome.isHalted());
     return outcome;
   }
 
@@ -105,37 +107,5 @@ public final class CheckStep {
         .bind("found", result.found())
         .bind("examples", OpsJson.write(result.examples()))
         .execute();
-  }
-
-  /// Ends the command where a gate halted, naming each and what it found.
-  public void refuseHalted(CheckOutcome outcome) {
-    List<CheckResult> halted = outcome.halted();
-    if (halted.isEmpty()) {
-      return;
-    }
-    String found = halted.stream().map(CheckStep::told).collect(Collectors.joining("; "));
-    throw new Failure(
-        Exit.UNUSABLE,
-        "Checking load %d of %s".formatted(outcome.staged().loadId(), contract.source()),
-        "a gate halted, nothing was published: " + found,
-        "see ops.check_results, mend the source or its configuration, and load again");
-  }
-
-  private static String told(CheckResult result) {
-    String examples =
-        result.examples().stream()
-            .map(found -> "%s of %s".formatted(found.what(), found.account()))
-            .collect(Collectors.joining(", "));
-    return "%s found %d (%s)".formatted(result.name(), result.found(), examples);
-  }
-
-  /// What the checks came to.
-  public record CheckOutcome(Staged staged, List<CheckResult> results) {
-
-    List<CheckResult> halted() {
-      return results.stream()
-          .filter(result -> result.severity().equals(Severity.HALT.word()) && !result.passed())
-          .toList();
-    }
   }
 }

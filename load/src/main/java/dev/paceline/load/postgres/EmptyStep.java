@@ -1,6 +1,7 @@
 package dev.paceline.load.postgres;
 
 import dev.paceline.load.contract.SourceContract;
+import dev.paceline.load.step.Staged;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;

@@ -3,7 +3,7 @@ package dev.paceline.load.postgres;
 import dev.paceline.load.contract.Column;
 import dev.paceline.load.contract.Mode;
 import dev.paceline.load.contract.TableContract;
-import dev.paceline.load.postgres.copy.StageColumns;
+import dev.paceline.load.rows.StageColumns;
 import java.util.ArrayList;
 import java.util.List;
 

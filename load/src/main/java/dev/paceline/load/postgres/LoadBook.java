@@ -1,6 +1,10 @@
 package dev.paceline.load.postgres;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.paceline.load.step.CommitRange;
+import dev.paceline.load.step.Published;
+import dev.paceline.load.step.Staged;
+import dev.paceline.load.step.TableChanges;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -5,6 +5,8 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;
+import dev.paceline.load.step.CommitRange;
+import dev.paceline.load.step.Staged;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -6,13 +6,13 @@ import dev.paceline.lake.log.Part;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;
-import dev.paceline.load.lines.Block;
-import dev.paceline.load.lines.LineBlocks;
-import dev.paceline.load.postgres.PendingCommits.PendingPart;
 import dev.paceline.load.postgres.copy.CopyStream;
-import dev.paceline.load.postgres.copy.Drift;
-import dev.paceline.load.postgres.copy.Misfit;
-import dev.paceline.load.postgres.copy.RecordRows;
+import dev.paceline.load.postgres.copy.RowEncoder;
+import dev.paceline.load.rows.Block;
+import dev.paceline.load.rows.Drift;
+import dev.paceline.load.rows.LineBlocks;
+import dev.paceline.load.rows.Misfit;
+import dev.paceline.load.step.PendingCommits.PendingPart;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class StageCopy {
   private final Map<String, Long> rows = new TreeMap<>();
   private final Map<String, Long> skipped = new TreeMap<>();
   private final Map<String, Drift> drift = new TreeMap<>();
-  private final Map<String, RecordRows> projections = new TreeMap<>();
+  private final Map<String, RowEncoder> encoders = new TreeMap<>();
 
   private @Nullable CopyStream copy;
   private @Nullable TableContract copied;
@@ -53,7 +53,7 @@ final class StageCopy {
     for (TableContract table : contract.tables()) {
       Drift seen = new Drift();
       drift.put(table.table(), seen);
-      projections.put(table.table(), new RecordRows(table, seen));
+      encoders.put(table.table(), new RowEncoder(table, seen));
     }
   }
 
@@ -97,14 +97,14 @@ final class StageCopy {
   private long send(PendingPart part, Block block, long linesBefore) throws SQLException {
     TableContract table = contract.tableOf(part.part().stream()).orElseThrow();
     CopyStream into = into(table);
-    RecordRows projection = Objects.requireNonNull(projections.get(table.table()), table.table());
+    RowEncoder encoder = Objects.requireNonNull(encoders.get(table.table()), table.table());
     byte[] account = part.account().getBytes(StandardCharsets.UTF_8);
     long line = linesBefore;
     for (int from = 0; from < block.length(); ) {
       int end = block.lineEnd(from);
       try {
         long seq = part.firstSeq() + line;
-        into.send(projection, block.bytes(), from, end - from, account, seq);
+        into.send(encoder, block.bytes(), from, end - from, account, seq);
       } catch (Misfit misfit) {
         throw unfit(part.part(), line + 1, misfit);
       }

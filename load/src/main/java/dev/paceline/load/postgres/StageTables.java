@@ -2,6 +2,7 @@ package dev.paceline.load.postgres;
 
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;
+import dev.paceline.load.step.Staged;
 import org.jdbi.v3.core.Handle;
 
 /// The stage tables of a source, as a whole.

@@ -4,9 +4,10 @@ import dev.paceline.lake.log.CommitLog;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;
-import dev.paceline.load.postgres.LoadStatus.AccountStatus;
-import dev.paceline.load.postgres.LoadStatus.TableStatus;
-import dev.paceline.load.postgres.PublishedCommits.Mark;
+import dev.paceline.load.step.LoadStatus;
+import dev.paceline.load.step.LoadStatus.AccountStatus;
+import dev.paceline.load.step.LoadStatus.TableStatus;
+import dev.paceline.load.step.LogPosition;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -43,7 +44,7 @@ public final class StatusStep {
         tables(handle));
   }
 
-  private Map<String, AccountStatus> accounts(Map<String, Mark> published) {
+  private Map<String, AccountStatus> accounts(Map<String, LogPosition> published) {
     TreeSet<String> names = new TreeSet<>(CommitLog.accounts(store, contract.source()));
     names.addAll(published.keySet());
     Map<String, AccountStatus> accounts = new TreeMap<>();

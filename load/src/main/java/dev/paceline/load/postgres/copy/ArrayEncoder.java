@@ -2,6 +2,10 @@ package dev.paceline.load.postgres.copy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.paceline.load.rows.Bytes;
+import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.Line;
+import dev.paceline.load.rows.Misfit;
 import java.io.IOException;
 
 /// A list of one type. An empty one is null: sources write "no position" as `[]`, null or nothing,

@@ -1,5 +1,7 @@
 package dev.paceline.load.postgres.copy;
 
+import dev.paceline.load.rows.Bytes;
+import dev.paceline.load.rows.Misfit;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
@@ -29,9 +31,10 @@ public final class CopyStream implements AutoCloseable {
   ///
   /// @param account whose log the line's commit is in
   /// @param seq the commit's number and the line's position in it
-  public void send(RecordRows table, byte[] bytes, int offset, int length, byte[] account, long seq)
+  public void send(
+      RowEncoder encoder, byte[] bytes, int offset, int length, byte[] account, long seq)
       throws Misfit, SQLException {
-    table.append(bytes, offset, length, account, seq, rows);
+    encoder.append(bytes, offset, length, account, seq, rows);
     if (rows.length() >= PIECE) {
       flush();
     }

@@ -2,6 +2,7 @@ package dev.paceline.load.postgres.copy;
 
 import dev.paceline.load.contract.ColumnType;
 import dev.paceline.load.contract.ScalarType;
+import dev.paceline.load.rows.Encoder;
 
 /// Which encoder a column's type has.
 final class Encoders {

@@ -2,6 +2,10 @@ package dev.paceline.load.postgres.copy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
+import dev.paceline.load.rows.Bytes;
+import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.Line;
+import dev.paceline.load.rows.Misfit;
 import java.io.IOException;
 import java.math.BigDecimal;
 

@@ -1,5 +1,9 @@
 package dev.paceline.load.postgres.copy;
 
+import dev.paceline.load.rows.Bytes;
+import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.Line;
+import dev.paceline.load.rows.Misfit;
 import java.io.IOException;
 
 /// `jsonb`: a byte for the version of the form, then the value's own text.

@@ -3,6 +3,11 @@ package dev.paceline.load.postgres.copy;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.paceline.load.rows.Bytes;
+import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.Line;
+import dev.paceline.load.rows.Misfit;
+import dev.paceline.load.rows.NumberLimits;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -14,8 +19,6 @@ final class NumericEncoder implements Encoder {
   private static final int BASE = 10_000;
   private static final BigInteger BIG_BASE = BigInteger.valueOf(BASE);
   private static final int GROUP = 4;
-  static final int MOST_BEFORE_POINT = 131_072;
-  static final int MOST_AFTER_POINT = 16_383;
   private static final int NEGATIVE = 0x4000;
 
   @Override
@@ -30,18 +33,10 @@ final class NumericEncoder implements Encoder {
       integer(parser.getLongValue(), into);
     } else {
       BigDecimal value = parser.getDecimalValue();
-      check(value);
+      NumberLimits.check(value);
       decimal(value, into);
     }
     return true;
-  }
-
-  /// Whether `numeric` reaches that far.
-  static void check(BigDecimal value) throws Misfit {
-    long beforePoint = value.precision() - (long) value.scale();
-    if (value.scale() > MOST_AFTER_POINT || beforePoint > MOST_BEFORE_POINT) {
-      throw new Misfit("it has more digits than numeric can hold");
-    }
   }
 
   private static void integer(long value, Bytes into) {

@@ -2,6 +2,11 @@ package dev.paceline.load.postgres.copy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.paceline.load.rows.Bytes;
+import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.Line;
+import dev.paceline.load.rows.Misfit;
+import dev.paceline.load.rows.Utf8;
 import java.io.IOException;
 
 /// `text`: strings alone, since a number that became text is a change worth knowing.

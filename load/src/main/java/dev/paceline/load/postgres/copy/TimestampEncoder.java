@@ -2,6 +2,11 @@ package dev.paceline.load.postgres.copy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.paceline.load.rows.Bytes;
+import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.Iso8601;
+import dev.paceline.load.rows.Line;
+import dev.paceline.load.rows.Misfit;
 import java.io.IOException;
 
 /// `timestamp` and `timestamptz`: microseconds since 2000. A fraction is cut to six digits, which
@@ -41,7 +46,7 @@ final class TimestampEncoder implements Encoder {
     if (length < SECONDS_END || (text.at(10) != 'T' && text.at(10) != ' ')) {
       throw Iso8601.shapeless();
     }
-    long day = text.epochDay() - Iso8601.EPOCH_DAY_OF_2000;
+    long day = text.epochDay() - DateEncoder.EPOCH_DAY;
     long second = day * DAY + text.secondOfDay();
     int zone = endOfFraction(text, length);
     return (second - offset(text, zone, length)) * MICROS + fraction(text, zone);

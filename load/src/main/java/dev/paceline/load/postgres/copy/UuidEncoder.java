@@ -1,6 +1,10 @@
 package dev.paceline.load.postgres.copy;
 
 import com.fasterxml.jackson.core.JsonToken;
+import dev.paceline.load.rows.Bytes;
+import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.Line;
+import dev.paceline.load.rows.Misfit;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.regex.Pattern;

@@ -8,6 +8,9 @@ import dev.paceline.load.contract.Column;
 import dev.paceline.load.contract.ColumnType;
 import dev.paceline.load.contract.Mode;
 import dev.paceline.load.contract.TableContract;
+import dev.paceline.load.rows.Bytes;
+import dev.paceline.load.rows.Drift;
+import dev.paceline.load.rows.Misfit;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -135,7 +138,7 @@ final class MisfitTest {
   @Test
   void aLineThatDoesNotFitLeavesNoByteBehind() throws Misfit {
     Bytes rows = new Bytes(16);
-    RecordRows table = table("integer");
+    RowEncoder table = table("integer");
     byte[] bad = (HEAD + ",\"data\":{\"id\":1,\"value\":\"x\"}}").getBytes(StandardCharsets.UTF_8);
     assertThatExceptionOfType(Misfit.class)
         .isThrownBy(() -> table.append(bad, 0, bad.length, account(), 1, rows));
@@ -161,7 +164,7 @@ final class MisfitTest {
     return "ann".getBytes(StandardCharsets.UTF_8);
   }
 
-  private static RecordRows table(String type) {
+  private static RowEncoder table(String type) {
     Column id = new Column("id", ColumnType.parse("bigint"), null, null, "Number.");
     Column value = new Column("value", ColumnType.parse(type), null, null, "Any.");
     TableContract contract =
@@ -173,6 +176,6 @@ final class MisfitTest {
             "Things.",
             List.of(id, value),
             List.of("known"));
-    return new RecordRows(contract, new Drift());
+    return new RowEncoder(contract, new Drift());
   }
 }

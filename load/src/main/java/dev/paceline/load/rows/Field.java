@@ -1,0 +1,49 @@
+package dev.paceline.load.rows;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/// A column's value of the record that is being read, encoded for the warehouse.
+public final class Field {
+
+  private final String column;
+  private final Encoder encoder;
+  private final Bytes value = new Bytes(64);
+  private boolean present;
+
+  Field(String column, Encoder encoder) {
+    this.column = column;
+    this.encoder = encoder;
+  }
+
+  String column() {
+    return column;
+  }
+
+  void clear() {
+    present = false;
+  }
+
+  public boolean isPresent() {
+    return present;
+  }
+
+  /// Takes the line's current value; of a member that stands twice the last one counts.
+  void take(Line line) throws IOException, Misfit {
+    value.clear();
+    try {
+      present = line.token() != JsonToken.VALUE_NULL && encoder.encode(line, value);
+    } catch (Misfit misfit) {
+      throw misfit.in(column, line.show());
+    }
+  }
+
+  Misfit missing() {
+    return new Misfit("it is missing, and a row cannot be without it").in(column, null);
+  }
+
+  /// The encoded value, while [#isPresent].
+  public Bytes value() {
+    return value;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.paceline.load.rows;
+
+import dev.paceline.lake.log.Part;
+import dev.paceline.lake.store.ObjectStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/// The lines of some parts, in order. A thread reads, unpacks and verifies a few blocks ahead of
+/// whoever takes them; when the last block has been taken, every part was what its commit says.
+public final class LineBlocks implements AutoCloseable {
+
+  private static final int BLOCKS = 4;
+  private static final int BLOCK_BYTES = 1 << 18;
+  private static final Block END = new Block(-1, new byte[0], 0);
+
+  private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(BLOCKS);
+  private final BlockingQueue<Block> filled = new ArrayBlockingQueue<>(BLOCKS + 1);
+  private final Thread reader;
+  private volatile @Nullable Throwable failure;
+
+  public LineBlocks(ObjectStore store, List<Part> parts) {
+    for (int i = 0; i < BLOCKS; i++) {
+      free.add(new byte[BLOCK_BYTES]);
+    }
+    reader = Thread.ofPlatform().name("unpack").daemon().unstarted(() -> read(store, parts));
+    reader.start();
+  }
+
+  /// The next block, to be given back; empty after the last. Throws what the reading thread met.
+  public Optional<Block> next() {
+    try {
+      Block block = filled.take();
+      if (block.part() != END.part()) {
+        return Optional.of(block);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while reading parts.", interrupted);
+    }
+    switch (failure) {
+      case null -> {
+        return Optional.empty();
+      }
+      case RuntimeException known -> throw known;
+      case Error error -> throw error;
+      case Throwable other -> throw new IllegalStateException(other);
+    }
+  }
+
+  public void giveBack(Block block) {
+    boolean usual = block.bytes().length == BLOCK_BYTES; // one that grew for a long line is dropped
+    free.add(usual ? block.bytes() : new byte[BLOCK_BYTES]);
+  }
+
+  private void read(ObjectStore store, List<Part> parts) {
+    try {
+      for (int i = 0; i < parts.size(); i++) {
+        new PartSplitter(store, parts.get(i), i).split(free, filled);
+      }
+    } catch (InterruptedException closed) {
+      return; // nobody takes blocks any more
+    } catch (Throwable thrown) { // told by next() to the thread that can act on it
+      failure = thrown;
+    }
+    filled.add(END); // there is always room for it
+  }
+
+  @Override
+  public void close() {
+    reader.interrupt();
+  }
+}

@@ -1,0 +1,254 @@
+package dev.paceline.load.rows;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.paceline.lake.log.Envelope;
+import dev.paceline.load.contract.Column;
+import dev.paceline.load.contract.ColumnType;
+import dev.paceline.load.contract.ScalarType;
+import dev.paceline.load.contract.TableContract;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// Reads the lines of one table's stream: the value of each column by its path, and what has no
+/// column as [Rest]. A line is checked as a whole before any of it is offered. Holds one record at
+/// a time, so memory does not grow with the data.
+public final class RecordProjection {
+
+  private static final ColumnType MOMENT = new ColumnType(ScalarType.TIMESTAMPTZ, false);
+
+  private final FieldTree tree;
+  private final List<Field> fields = new ArrayList<>();
+  private final List<Field> required = new ArrayList<>();
+
+  /// The key's values as the envelope has them, for tombstones, which have no record.
+  private final List<Field> key = new ArrayList<>();
+
+  /// By column, the key's part of a tombstone; else a value that is never present.
+  private final List<Field> gone = new ArrayList<>();
+
+  private final Field extractedAt;
+  private final Rest rest;
+  private String op = "";
+
+  /// @param encoders the encoder of each column type, in the form that the warehouse takes
+  /// @param drift counts what has no column
+  public RecordProjection(
+      TableContract contract, Function<ColumnType, Encoder> encoders, Drift drift) {
+    this.tree = FieldTree.of(contract);
+    this.extractedAt = new Field(StageColumns.EXTRACTED_AT, encoders.apply(MOMENT));
+    this.rest = new Rest(drift);
+    for (Column column : contract.columns()) {
+      Field field = new Field(column.name(), encoders.apply(column.type()));
+      fields.add(field);
+      if (contract.isRequired(column)) {
+        required.add(field);
+      }
+    }
+    for (String name : contract.key()) {
+      int at = contract.columnNames().indexOf(name);
+      Field field = new Field(name, encoders.apply(contract.columns().get(at).type()));
+      key.add(field);
+    }
+    for (Column column : contract.columns()) {
+      int at = contract.key().indexOf(column.name());
+      gone.add(at < 0 ? new Field(column.name(), encoders.apply(column.type())) : key.get(at));
+    }
+  }
+
+  /// Reads a line, or refuses one that does not fit its table.
+  ///
+  /// @param account whose log the line's commit is in
+  public void read(byte[] bytes, int offset, int length, byte[] account) throws Misfit {
+    clear();
+    try {
+      refuseNoUtf8(bytes, offset, length);
+      readLine(bytes, offset, length, account);
+    } catch (JacksonException malformed) {
+      throw new Misfit("the line is no JSON: " + malformed.getOriginalMessage());
+    } catch (IOException impossible) {
+      throw new IllegalStateException("Bytes in memory cannot fail to be read.", impossible);
+    }
+    refuseIncomplete();
+  }
+
+  public boolean isTombstone() {
+    return op.equals(Envelope.DELETE);
+  }
+
+  /// By column of the contract, the values of the line that was read; a tombstone has its key
+  /// alone.
+  public List<Field> values() {
+    return isTombstone() ? gone : fields;
+  }
+
+  public Field extractedAt() {
+    return extractedAt;
+  }
+
+  public Rest rest() {
+    return rest;
+  }
+
+  private void refuseNoUtf8(byte[] bytes, int offset, int length) throws IOException, Misfit {
+    int invalid = Utf8Check.firstInvalid(bytes, offset, length);
+    if (invalid != Utf8Check.VALID) {
+      throw placed(
+          "its byte %d, %02X, is no UTF-8".formatted(invalid - offset + 1, bytes[invalid]),
+          MemberPath.of(bytes, offset, length, invalid));
+    }
+  }
+
+  private void readLine(byte[] bytes, int offset, int length, byte[] account)
+      throws IOException, Misfit {
+    try (Line line = new Line(bytes, offset, length)) {
+      try {
+        readEnvelope(line, account);
+      } catch (StreamConstraintsException beyond) {
+        throw placed(
+            "it is beyond what is read: " + beyond.getOriginalMessage(),
+            MemberPath.of(line.parser().getParsingContext()));
+      }
+    }
+  }
+
+  /// A misfit of the column that takes the member at a path of the line.
+  private Misfit placed(String reason, List<String> path) {
+    if (path.isEmpty()) {
+      return new Misfit("the line is no JSON: " + reason);
+    }
+    return path.getFirst().equals(Envelope.DATA)
+        ? new Misfit(reason).in(columnOf(path.subList(1, path.size())), null)
+        : new Misfit("the envelope's \"%s\": %s".formatted(path.getFirst(), reason));
+  }
+
+  private String columnOf(List<String> path) {
+    FieldTree level = tree;
+    for (String name : path) {
+      level = level.find(name);
+      if (level == null) {
+        return StageColumns.REST;
+      }
+      if (level.isColumn()) {
+        return fields.get(level.column()).column();
+      }
+      if (level.isIgnored()) {
+        return String.join(".", path);
+      }
+    }
+    return StageColumns.REST;
+  }
+
+  private void clear() {
+    op = "";
+    fields.forEach(Field::clear);
+    key.forEach(Field::clear);
+    extractedAt.clear();
+    rest.begin();
+  }
+
+  private void readEnvelope(Line line, byte[] account) throws IOException, Misfit {
+    JsonParser parser = line.parser();
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw new Misfit("the line is no record in its envelope");
+    }
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      parser.nextToken();
+      switch (name) {
+        case Envelope.ACCOUNT -> checkAccount(parser, account);
+        case Envelope.KEY -> readKey(line);
+        case Envelope.EXTRACTED_AT -> extractedAt.take(line);
+        case Envelope.OP -> op = parser.getText();
+        case Envelope.DATA -> readData(line);
+        default -> parser.skipChildren();
+      }
+    }
+    if (parser.nextToken() != null) {
+      throw new Misfit("something follows the record on its line");
+    }
+  }
+
+  private static void checkAccount(JsonParser parser, byte[] account) throws IOException, Misfit {
+    char[] written = parser.getTextCharacters();
+    int offset = parser.getTextOffset();
+    boolean same = parser.getTextLength() == account.length;
+    for (int i = 0; same && i < account.length; i++) {
+      same = written[offset + i] == account[i]; // an account's name is ASCII
+    }
+    if (!same) {
+      throw new Misfit(
+          "the record is of account \"%s\" and lies in a part of \"%s\""
+              .formatted(parser.getText(), new String(account, StandardCharsets.UTF_8)));
+    }
+  }
+
+  private void readKey(Line line) throws IOException, Misfit {
+    JsonParser parser = line.parser();
+    if (line.token() != JsonToken.START_ARRAY) {
+      throw new Misfit("its key is no list");
+    }
+    int values = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (values < key.size()) {
+        key.get(values).take(line);
+      }
+      values++;
+    }
+    if (values != key.size()) {
+      throw new Misfit("its key has %d values, the table's %d".formatted(values, key.size()));
+    }
+  }
+
+  private void readData(Line line) throws IOException, Misfit {
+    if (line.token() != JsonToken.START_OBJECT) {
+      throw new Misfit("the record is no object");
+    }
+    readMembers(line, tree);
+  }
+
+  private void readMembers(Line line, FieldTree level) throws IOException, Misfit {
+    JsonParser parser = line.parser();
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      JsonToken token = parser.nextToken();
+      FieldTree member = level.find(name);
+      if (member != null && member.isColumn()) {
+        fields.get(member.column()).take(line);
+      } else if (member != null && member.isIgnored()) {
+        parser.skipChildren();
+      } else if (member != null && token == JsonToken.START_OBJECT) {
+        rest.enter(name);
+        readMembers(line, member);
+        rest.leave();
+      } else if (token != JsonToken.VALUE_NULL) {
+        keep(name, line);
+      }
+    }
+  }
+
+  private void keep(String name, Line line) throws IOException, Misfit {
+    try {
+      line.copyValue(rest.member(name));
+    } catch (Misfit misfit) {
+      throw misfit.in(StageColumns.REST, null);
+    }
+  }
+
+  private void refuseIncomplete() throws Misfit {
+    if (!isTombstone() && !op.equals(Envelope.UPSERT)) {
+      throw new Misfit("its op is \"%s\", not upsert or delete".formatted(op));
+    }
+    for (Field field : isTombstone() ? key : required) {
+      if (!field.isPresent()) {
+        throw field.missing();
+      }
+    }
+    if (!extractedAt.isPresent()) {
+      throw extractedAt.missing();
+    }
+  }
+}

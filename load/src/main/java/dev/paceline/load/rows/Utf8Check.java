@@ -1,0 +1,68 @@
+package dev.paceline.load.rows;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/// Whether bytes are UTF-8 as Postgres has it: complete, nothing overlong, no surrogates, nothing
+/// beyond U+10FFFF. The JSON parser lets some of that through.
+final class Utf8Check {
+
+  static final int VALID = -1;
+
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
+  private Utf8Check() {}
+
+  /// The position of the first byte that no character begins with or that its character breaks off
+  /// after, else [#VALID].
+  static int firstInvalid(byte[] bytes, int offset, int length) {
+    int end = offset + length;
+    int at = offset;
+    while (at < end) {
+      if (end - at >= Long.BYTES && ((long) EIGHT.get(bytes, at) & HIGH_BITS) == 0) {
+        at += Long.BYTES; // almost all text is ASCII
+        continue;
+      }
+      int size = sizeAt(bytes, at, end);
+      if (size == 0) {
+        return at;
+      }
+      at += size;
+    }
+    return VALID;
+  }
+
+  /// How many bytes the character there has; 0 where there is none.
+  private static int sizeAt(byte[] bytes, int at, int end) {
+    int first = bytes[at] & 0xFF;
+    if (first < 0x80) {
+      return 1;
+    }
+    int size = size(first);
+    if (size == 0 || size > end - at) {
+      return 0;
+    }
+    int second = bytes[at + 1] & 0xFF;
+    int least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80; // below it is overlong
+    int most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF; // surrogates; the last character
+    if (second < least || second > most) {
+      return 0;
+    }
+    for (int i = 2; i < size; i++) {
+      if ((bytes[at + i] & 0xC0) != 0x80) {
+        return 0;
+      }
+    }
+    return size;
+  }
+
+  private static int size(int first) {
+    if (first < 0xC2 || first > 0xF4) {
+      return 0;
+    }
+    return first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  }
+}
