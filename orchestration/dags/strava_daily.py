@@ -13,7 +13,7 @@ Each task is one container, whose log it shows; the last line of a red one says 
 - `publish`: one transaction into `strava`; it emits the asset `warehouse://strava`. Red by exit 75, as `check` may be:
   another load has its stage or its lock. Clear it with downstream, `stage` is cleared with it.
 - `dbt`: models and tests of `tag:strava`. Red by exit 65: a test failed; the models before it stand.
-- `empty_stage`: throws away what this run staged and did not publish. Nothing is lost, the lake has it. Its colour does not
+- `discard_stage`: discards what this run staged and did not publish. Nothing is lost, the lake has it. Its colour does not
   count.
 - `all_succeeded`: does nothing, and keeps the run red where a task before it was.
 
@@ -54,9 +54,9 @@ with DAG(
         task_id="publish", source="strava", step="publish", load_id=LOAD_ID, outlets=[Asset("warehouse://strava")]
     )
     dbt = DbtOperator(task_id="dbt", command="build", select="tag:strava")
-    empty_stage = S3ToPostgresOperator(task_id="empty_stage", source="strava", step="empty", load_id=LOAD_ID)
+    discard_stage = S3ToPostgresOperator(task_id="discard_stage", source="strava", step="discard", load_id=LOAD_ID)
     all_succeeded = EmptyOperator(task_id="all_succeeded")
 
     extract >> stage >> check >> publish >> dbt
-    publish >> empty_stage.as_teardown(setups=stage)
+    publish >> discard_stage.as_teardown(setups=stage)
     [extract, stage, check, publish, dbt] >> all_succeeded

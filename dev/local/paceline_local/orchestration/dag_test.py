@@ -26,7 +26,7 @@ _STEPS = {
     "stage": ("stage", "staging what the lake has gained"),
     "check": ("check", "asking the gate"),
     "publish": ("publish", "publishing it in one transaction"),
-    "empty": ("empty_stage", "throwing away what is left in stage"),
+    "discard": ("discard_stage", "discarding what is left in stage"),
     "build": ("dbt", "building and testing the models"),
 }
 

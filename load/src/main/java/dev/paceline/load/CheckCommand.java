@@ -32,7 +32,7 @@ final class CheckCommand extends LoadCommand {
   void run(SourceContract contract, Warehouse connected) {
     CheckStep gate = new CheckStep(connected, contract);
     CheckOutcome outcome = gate.run(load.loadId());
-    new StepReports(this).checked(outcome);
+    new StepReporter(this).checked(outcome);
     outcome.refuseHalted(contract.source());
   }
 }

@@ -45,7 +45,7 @@ final class Load implements Runnable {
         .with("stage", () -> new StageCommand(environment))
         .with("check", () -> new CheckCommand(environment))
         .with("publish", () -> new PublishCommand(environment))
-        .with("empty", () -> new EmptyCommand(environment))
+        .with("discard", () -> new DiscardCommand(environment))
         .with("status", () -> new StatusCommand(environment));
   }
 

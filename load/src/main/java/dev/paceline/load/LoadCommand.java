@@ -28,7 +28,7 @@ abstract class LoadCommand implements Callable<Integer>, Reporting {
 
   private final Environment environment;
   private final Report report;
-  private final Summary summary = new Summary();
+  private final SummaryLines lines = new SummaryLines();
 
   LoadCommand(Environment environment, String step) {
     this.environment = environment;
@@ -55,8 +55,8 @@ abstract class LoadCommand implements Callable<Integer>, Reporting {
     return environment;
   }
 
-  final Summary tell() {
-    return summary;
+  final SummaryLines lines() {
+    return lines;
   }
 
   @Override
@@ -66,7 +66,7 @@ abstract class LoadCommand implements Callable<Integer>, Reporting {
 
   @Override
   public final String summary() {
-    return summary.text();
+    return lines.text();
   }
 
   @Override

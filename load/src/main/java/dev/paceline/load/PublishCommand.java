@@ -29,6 +29,6 @@ final class PublishCommand extends LoadCommand {
 
   @Override
   void run(SourceContract contract, Warehouse connected) {
-    new StepReports(this).published(new PublishStep(connected, contract).run(load.loadId()));
+    new StepReporter(this).published(new PublishStep(connected, contract).run(load.loadId()));
   }
 }

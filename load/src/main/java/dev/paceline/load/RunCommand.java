@@ -34,7 +34,7 @@ final class RunCommand extends LoadCommand {
 
   @Override
   void run(SourceContract contract, Warehouse connected) {
-    StepReports reports = new StepReports(this);
+    StepReporter reports = new StepReporter(this);
     try (ObjectStore store = Stores.open(lake.uri(), environment().variables())) {
       StageResult staged = new StageStep(connected, store, contract).run();
       reports.staged(staged);

@@ -34,7 +34,7 @@ final class StageCommand extends LoadCommand {
   @Override
   void run(SourceContract contract, Warehouse connected) {
     try (ObjectStore store = Stores.open(lake.uri(), environment().variables())) {
-      new StepReports(this).staged(new StageStep(connected, store, contract).run());
+      new StepReporter(this).staged(new StageStep(connected, store, contract).run());
     }
   }
 }

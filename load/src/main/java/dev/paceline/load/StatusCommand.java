@@ -54,26 +54,26 @@ final class StatusCommand extends LoadCommand {
                               "staged_at", staged.stagedAt(),
                               "passed", staged.passedAt().isPresent()))));
       status.lastLoad().ifPresent(last -> report().put("last_load", last));
-      tell(status);
+      summarise(status);
     }
   }
 
-  private void tell(LoadStatus status) {
+  private void summarise(LoadStatus status) {
     if (!status.initialised()) {
-      tell().line("Nothing has been loaded into this warehouse yet.");
+      lines().add("Nothing has been loaded into this warehouse yet.");
     }
     status
         .accounts()
         .forEach((account, log) ->
-            tell()
-                .line(
+            lines()
+                .add(
                     "%s: commit %d in the lake, %d published, %d waiting"
                         .formatted(account, log.committed(), log.published(), log.waiting())));
     status
         .staged()
         .ifPresent(staged ->
-            tell()
-                .line(
+            lines()
+                .add(
                     "load %d is staged since %s, checks %s: %s"
                         .formatted(
                             staged.loadId(),
@@ -83,12 +83,12 @@ final class StatusCommand extends LoadCommand {
     status
         .lastLoad()
         .ifPresent(last ->
-            tell().line("last load: %d, finished %s".formatted(last.loadId(), last.finishedAt())));
+            lines().add("last load: %d, finished %s".formatted(last.loadId(), last.finishedAt())));
     status
         .tables()
         .forEach((table, rows) ->
-            tell()
-                .line(
+            lines()
+                .add(
                     "%s: %,d rows, %,d of them living"
                         .formatted(table, rows.rows(), rows.living())));
   }

@@ -42,7 +42,7 @@ final class CommandTest extends LoadTestCase {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "stage", "check", "publish", "empty", "status"})
+  @ValueSource(strings = {"run", "stage", "check", "publish", "discard", "status"})
   void everyCommandHasHelpWithAnExampleAndRefusesAnUnknownOption(String step) {
     LoadRun help = load(step, "--help");
     assertThat(help.exit()).isZero();
@@ -54,7 +54,7 @@ final class CommandTest extends LoadTestCase {
   @Test
   void knowsItsVersionAndItsCommands() {
     assertThat(load("--version").output()).startsWith("load ");
-    assertThat(load("--help").output()).contains("stage", "check", "publish", "status", "empty");
+    assertThat(load("--help").output()).contains("stage", "check", "publish", "status", "discard");
     assertThat(load().exit()).isEqualTo(64);
   }
 
@@ -136,7 +136,7 @@ final class CommandTest extends LoadTestCase {
   void anOpsOfAnotherVersionIsRefused() {
     assertThat(load("run", "shop").exit()).isZero();
     warehouse.execute("update ops.version set version = 7");
-    for (String step : new String[] {"run", "check", "publish", "empty", "status"}) {
+    for (String step : new String[] {"run", "check", "publish", "discard", "status"}) {
       assertSaid(load(step, "shop"), 78, "it is of version 7, and this load knows version 1");
     }
   }

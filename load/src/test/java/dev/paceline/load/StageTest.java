@@ -227,7 +227,7 @@ final class StageTest extends LoadTestCase {
       other.setAutoCommit(false);
       statement.execute(
           "select pg_advisory_xact_lock(hashtextextended('dev.paceline.load source shop', 0))");
-      for (String step : new String[] {"run", "stage", "check", "publish", "empty"}) {
+      for (String step : new String[] {"run", "stage", "check", "publish", "discard"}) {
         LoadRun busy = load(step);
         assertThat(busy.exit()).as(step).isEqualTo(75);
         assertThat(busy.error())

@@ -97,15 +97,15 @@ final class StepsTest extends LoadTestCase {
   }
 
   @Test
-  void emptyThrowsAwayOnlyTheLoadThatIsMeant() {
-    assertThat(load("empty", "shop").report().path("emptied").asBoolean()).isFalse();
+  void discardsOnlyTheGivenLoad() {
+    assertThat(load("discard", "shop").report().path("emptied").asBoolean()).isFalse();
     load("stage", "shop");
-    assertThat(load("empty", "shop", "--load-id", "7").report().path("emptied").asBoolean())
+    assertThat(load("discard", "shop", "--load-id", "7").report().path("emptied").asBoolean())
         .isFalse();
     assertThat(warehouse.rows("select count(*) from shop_stage.things")).containsExactly("1");
-    LoadRun emptied = load("empty", "shop", "--load-id", "1");
-    assertThat(emptied.exit()).isZero();
-    assertThat(emptied.report().path("emptied").asBoolean()).isTrue();
+    LoadRun discarded = load("discard", "shop", "--load-id", "1");
+    assertThat(discarded.exit()).isZero();
+    assertThat(discarded.report().path("emptied").asBoolean()).isTrue();
     assertThat(warehouse.rows("select count(*) from shop_stage.things")).containsExactly("0");
     assertThat(load("run", "shop").changes("things")).isEqualTo("1/1/0/0");
   }

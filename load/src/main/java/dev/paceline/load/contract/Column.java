@@ -17,7 +17,7 @@ public record Column(
     String description) {
 
   public Column {
-    Names.checked("column", String.valueOf(name));
+    Identifiers.checked("column", String.valueOf(name));
     needed(name, "type", type);
     needed(name, "description", description);
   }

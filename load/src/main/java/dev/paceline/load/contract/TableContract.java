@@ -21,7 +21,7 @@ public record TableContract(
     List<String> ignore) {
 
   public TableContract {
-    Names.checked("table", String.valueOf(table));
+    Identifiers.checked("table", String.valueOf(table));
     key = given("key", key);
     columns = given("columns", columns);
     ignore = Optional.<List<String>>ofNullable(ignore).map(List::copyOf).orElse(List.of());

@@ -28,15 +28,15 @@ final class CheckSql {
   }
 
   private String relations(TableContract table) {
-    String staged = Sql.quoted(table.table() + "_staged");
-    String published = Sql.quoted(table.table() + "_published");
-    String next = Sql.quoted(table.table() + "_next");
+    String staged = SqlFragments.quoted(table.table() + "_staged");
+    String published = SqlFragments.quoted(table.table() + "_published");
+    String next = SqlFragments.quoted(table.table() + "_next");
     return "%s as not materialized (select * from %s), %s as not materialized (select * from %s), %s as not materialized (%s)"
         .formatted(
             staged,
-            Layout.stage(contract.source(), table).name(),
+            TableDefinition.stage(contract.source(), table).name(),
             published,
-            Layout.production(contract.source(), table).name(),
+            TableDefinition.production(contract.source(), table).name(),
             next,
             next(table));
   }
@@ -47,15 +47,15 @@ final class CheckSql {
     columns.add(StageColumns.EXTRACTED_AT);
     columns.add(StageColumns.SEQ);
     if (table.mode() == Mode.HISTORY) {
-      columns.add(Layout.DELETED_AT);
-      columns.add(Layout.VALID_FROM);
-      return History.next(contract.source(), table, columns);
+      columns.add(TableDefinition.DELETED_AT);
+      columns.add(TableDefinition.VALID_FROM);
+      return HistorySql.next(contract.source(), table, columns);
     }
     return merged(table, columns);
   }
 
   private String merged(TableContract table, List<String> columns) {
-    Layout stage = Layout.stage(contract.source(), table);
+    TableDefinition stage = TableDefinition.stage(contract.source(), table);
     List<String> key = new ArrayList<>(table.key());
     key.add(StageColumns.ACCOUNT);
     return """
@@ -68,11 +68,11 @@ final class CheckSql {
     where not exists (select from %2$s as staged where %6$s)
     """
         .formatted(
-            Sql.list("staged", columns),
+            SqlFragments.list("staged", columns),
             stage.name(),
-            LastStaged.join(stage, key),
-            Sql.list("published", columns),
-            Layout.production(contract.source(), table).name(),
-            Sql.equal("staged", "published", key));
+            LastRecordPerKey.join(stage, key),
+            SqlFragments.list("published", columns),
+            TableDefinition.production(contract.source(), table).name(),
+            SqlFragments.equal("staged", "published", key));
   }
 }

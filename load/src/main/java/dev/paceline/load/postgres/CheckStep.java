@@ -6,7 +6,7 @@ import dev.paceline.load.contract.Check;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.step.CheckOutcome;
 import dev.paceline.load.step.CheckResult;
-import dev.paceline.load.step.Found;
+import dev.paceline.load.step.Finding;
 import dev.paceline.load.step.Staged;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -38,9 +38,9 @@ public final class CheckStep {
   }
 
   private CheckOutcome check(Handle handle, String doing, OptionalLong loadId) {
-    Ops.ensure(handle);
-    StageBook book = new StageBook(handle, contract.source());
-    Staged staged = book.lock(doing, contract, loadId);
+    OpsSchema.ensure(handle);
+    StageLedger ledger = new StageLedger(handle, contract.source());
+    Staged staged = ledger.lock(doing, contract, loadId);
     List<CheckResult> results = new ArrayList<>();
     if (!staged.rows().isEmpty()) { // else stage is empty, and production was checked before
       CheckSql sql = new CheckSql(contract);
@@ -51,7 +51,7 @@ public final class CheckStep {
       }
     }
     CheckOutcome outcome = new CheckOutcome(staged, results);
-    book.passed(!outcome.isHalted());
+    ledger.passed(!outcome.isHalted());
     return outcome;
   }
 
@@ -73,11 +73,11 @@ public final class CheckStep {
   }
 
   private static CheckResult ask(Handle handle, Check check, String sql) {
-    List<Found> examples = new ArrayList<>();
+    List<Finding> examples = new ArrayList<>();
     long found =
         handle
             .select(sql)
-            .map((row, context) -> new Found(row.getString("account"), row.getString("what")))
+            .map((row, context) -> new Finding(row.getString("account"), row.getString("what")))
             .stream()
             .peek(one -> {
               if (examples.size() < EXAMPLES) {
@@ -105,7 +105,7 @@ public final class CheckStep {
         .bind("name", result.name())
         .bind("severity", result.severity())
         .bind("found", result.found())
-        .bind("examples", OpsJson.write(result.examples()))
+        .bind("examples", JsonColumn.write(result.examples()))
         .execute();
   }
 }

@@ -36,15 +36,15 @@ public final class PublishStep {
   }
 
   private Published publish(Handle handle, String doing, OptionalLong loadId) {
-    Ops.ensure(handle);
+    OpsSchema.ensure(handle);
     if (loadId.isPresent()) {
-      Optional<Published> done = LoadBook.find(handle, contract.source(), loadId.getAsLong());
+      Optional<Published> done = LoadHistory.find(handle, contract.source(), loadId.getAsLong());
       if (done.isPresent()) {
         return done.get();
       }
     }
-    StageBook book = new StageBook(handle, contract.source());
-    Staged staged = book.lock(doing, contract, loadId);
+    StageLedger ledger = new StageLedger(handle, contract.source());
+    Staged staged = ledger.lock(doing, contract, loadId);
     refuseUnchecked(doing, staged);
     handle.execute("set local work_mem = '64MB'");
     Map<String, TableChanges> changes = new TreeMap<>();
@@ -55,9 +55,9 @@ public final class PublishStep {
       }
     }
     PublishedCommits.advance(handle, contract.source(), staged.commits());
-    Published published = LoadBook.write(handle, contract.source(), staged, changes);
-    StageTables.empty(handle, contract, staged);
-    book.delete();
+    Published published = LoadHistory.write(handle, contract.source(), staged, changes);
+    StageTables.truncate(handle, contract, staged);
+    ledger.delete();
     return published;
   }
 
@@ -72,11 +72,11 @@ public final class PublishStep {
   }
 
   private TableChanges change(Handle handle, TableContract table, long staged) {
-    new Tables(handle).compare(Layout.production(contract.source(), table));
+    new Tables(handle).compare(TableDefinition.production(contract.source(), table));
     String sql =
         table.mode() == Mode.HISTORY
-            ? History.sql(contract.source(), table)
-            : Merge.sql(contract.source(), table);
+            ? HistorySql.sql(contract.source(), table)
+            : MergeSql.sql(contract.source(), table);
     return handle
         .select(sql)
         .map((row, context) ->

@@ -8,10 +8,10 @@ import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;
 import dev.paceline.load.postgres.copy.CopyStream;
 import dev.paceline.load.postgres.copy.RowEncoder;
-import dev.paceline.load.rows.Block;
 import dev.paceline.load.rows.Drift;
-import dev.paceline.load.rows.LineBlocks;
-import dev.paceline.load.rows.Misfit;
+import dev.paceline.load.rows.LineBlock;
+import dev.paceline.load.rows.LineBlockReader;
+import dev.paceline.load.rows.RejectedRecord;
 import dev.paceline.load.step.PendingCommits.PendingPart;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -74,12 +74,12 @@ final class StageCopy {
   }
 
   private void copy(List<PendingPart> parts) throws SQLException {
-    try (LineBlocks blocks =
-        new LineBlocks(store, parts.stream().map(PendingPart::part).toList())) {
+    try (LineBlockReader blocks =
+        new LineBlockReader(store, parts.stream().map(PendingPart::part).toList())) {
       int part = -1;
       long line = 0;
-      for (Optional<Block> next = blocks.next(); next.isPresent(); next = blocks.next()) {
-        Block block = next.get();
+      for (Optional<LineBlock> next = blocks.next(); next.isPresent(); next = blocks.next()) {
+        LineBlock block = next.get();
         line = block.part() == part ? line : 0;
         part = block.part();
         line = send(parts.get(part), block, line);
@@ -94,7 +94,7 @@ final class StageCopy {
   }
 
   /// Sends the lines of a block and returns how many of its part have been sent.
-  private long send(PendingPart part, Block block, long linesBefore) throws SQLException {
+  private long send(PendingPart part, LineBlock block, long linesBefore) throws SQLException {
     TableContract table = contract.tableOf(part.part().stream()).orElseThrow();
     CopyStream into = into(table);
     RowEncoder encoder = Objects.requireNonNull(encoders.get(table.table()), table.table());
@@ -105,8 +105,8 @@ final class StageCopy {
       try {
         long seq = part.firstSeq() + line;
         into.send(encoder, block.bytes(), from, end - from, account, seq);
-      } catch (Misfit misfit) {
-        throw unfit(part.part(), line + 1, misfit);
+      } catch (RejectedRecord rejected) {
+        throw unfit(part.part(), line + 1, rejected);
       }
       line++;
       from = end + 1;
@@ -119,12 +119,12 @@ final class StageCopy {
     if (copy == null || !table.equals(copied)) {
       finish();
       PGConnection connection = handle.getConnection().unwrap(PGConnection.class);
-      Layout stage = Layout.stage(contract.source(), table);
+      TableDefinition stage = TableDefinition.stage(contract.source(), table);
       copy =
           new CopyStream(
               connection,
               "copy %s (%s) from stdin (format binary)"
-                  .formatted(stage.name(), Sql.list(stage.columnNames())));
+                  .formatted(stage.name(), SqlFragments.list(stage.columnNames())));
       copied = table;
     }
     return copy;
@@ -145,11 +145,11 @@ final class StageCopy {
     sent += more;
   }
 
-  private Failure unfit(Part part, long line, Misfit misfit) {
+  private Failure unfit(Part part, long line, RejectedRecord rejected) {
     return new Failure(
         Exit.UNUSABLE,
         "Staging line %d of %s".formatted(line, store.address(part.key())),
-        misfit.getMessage(),
+        rejected.getMessage(),
         "correct sources/%s/tables, or report it: nothing was staged or published"
             .formatted(contract.source()));
   }

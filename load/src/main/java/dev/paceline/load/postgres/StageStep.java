@@ -29,7 +29,7 @@ public final class StageStep {
     warehouse.inTransaction(
         "Opening the schema ops",
         handle -> {
-          Ops.ensure(handle);
+          OpsSchema.ensure(handle);
           return true;
         });
     return warehouse.inTransaction("Staging " + contract.source(), this::stage);
@@ -37,31 +37,31 @@ public final class StageStep {
 
   private StageResult stage(Handle handle) {
     Locks.take(handle, contract.source());
-    StageBook book = new StageBook(handle, contract.source());
-    Instant startedAt = book.now();
+    StageLedger ledger = new StageLedger(handle, contract.source());
+    Instant startedAt = ledger.now();
     PendingCommits pending =
         PendingCommits.find(
             store, contract.source(), PublishedCommits.read(handle, contract.source()));
-    prepareTables(handle, book.find(), pending);
+    prepareTables(handle, ledger.find(), pending);
     StageCopy copy = new StageCopy(handle, store, contract);
     copy.run(pending.parts());
     Staged staged =
         new Staged(
-            book.nextLoadId(),
+            ledger.nextLoadId(),
             pending.commits(),
             copy.rows(),
             startedAt,
-            book.now(),
+            ledger.now(),
             Optional.empty());
-    book.write(staged);
+    ledger.write(staged);
     return new StageResult(staged, copy.drift(), copy.skipped());
   }
 
   private void prepareTables(Handle handle, Optional<Staged> before, PendingCommits pending) {
     Tables tables = new Tables(handle);
     for (TableContract table : contract.tables()) {
-      tables.ensure(Layout.production(contract.source(), table));
-      Layout stage = Layout.stage(contract.source(), table);
+      tables.ensure(TableDefinition.production(contract.source(), table));
+      TableDefinition stage = TableDefinition.stage(contract.source(), table);
       if (!pending.parts().isEmpty()) {
         tables.replaceUnlogged(stage);
       } else if (before.map(Staged::rows).orElse(Map.of()).containsKey(table.table())) {

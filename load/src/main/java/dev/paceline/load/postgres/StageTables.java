@@ -11,11 +11,11 @@ final class StageTables {
   private StageTables() {}
 
   /// Empties those that something was staged in.
-  static void empty(Handle handle, SourceContract contract, Staged staged) {
+  static void truncate(Handle handle, SourceContract contract, Staged staged) {
     Tables tables = new Tables(handle);
     for (TableContract table : contract.tables()) {
       if (staged.rows().containsKey(table.table())) {
-        tables.truncate(Layout.stage(contract.source(), table));
+        tables.truncate(TableDefinition.stage(contract.source(), table));
       }
     }
   }

@@ -32,15 +32,15 @@ public final class StatusStep {
   }
 
   private LoadStatus look(Handle handle) {
-    if (!Ops.exists(handle)) {
+    if (!OpsSchema.exists(handle)) {
       return new LoadStatus(
           false, accounts(Map.of()), Optional.empty(), Optional.empty(), Map.of());
     }
     return new LoadStatus(
         true,
         accounts(PublishedCommits.read(handle, contract.source())),
-        new StageBook(handle, contract.source()).find(),
-        LoadBook.last(handle, contract.source()),
+        new StageLedger(handle, contract.source()).find(),
+        LoadHistory.last(handle, contract.source()),
         tables(handle));
   }
 
@@ -59,14 +59,14 @@ public final class StatusStep {
   private Map<String, TableStatus> tables(Handle handle) {
     Map<String, TableStatus> tables = new TreeMap<>();
     for (TableContract table : contract.tables()) {
-      Layout layout = Layout.production(contract.source(), table);
-      if (new Tables(handle).exists(layout)) {
+      TableDefinition definition = TableDefinition.production(contract.source(), table);
+      if (new Tables(handle).exists(definition)) {
         tables.put(
             table.table(),
             handle
                 .select(
                     "select count(*) as n, count(*) filter (where _deleted_at is null) as living from "
-                        + layout.name())
+                        + definition.name())
                 .map((row, context) -> new TableStatus(row.getLong("n"), row.getLong("living")))
                 .one());
       }

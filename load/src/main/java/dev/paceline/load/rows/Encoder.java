@@ -8,5 +8,5 @@ public interface Encoder {
   /// Appends the line's current value, which is not null, or refuses it.
   ///
   /// @return false where the value means null
-  boolean encode(Line line, Bytes into) throws IOException, Misfit;
+  boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord;
 }

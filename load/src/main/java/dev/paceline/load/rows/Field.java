@@ -8,7 +8,7 @@ public final class Field {
 
   private final String column;
   private final Encoder encoder;
-  private final Bytes value = new Bytes(64);
+  private final GrowableBuffer value = new GrowableBuffer(64);
   private boolean present;
 
   Field(String column, Encoder encoder) {
@@ -29,21 +29,21 @@ public final class Field {
   }
 
   /// Takes the line's current value; of a member that stands twice the last one counts.
-  void take(Line line) throws IOException, Misfit {
+  void take(Line line) throws IOException, RejectedRecord {
     value.clear();
     try {
       present = line.token() != JsonToken.VALUE_NULL && encoder.encode(line, value);
-    } catch (Misfit misfit) {
-      throw misfit.in(column, line.show());
+    } catch (RejectedRecord rejected) {
+      throw rejected.in(column, line.show());
     }
   }
 
-  Misfit missing() {
-    return new Misfit("it is missing, and a row cannot be without it").in(column, null);
+  RejectedRecord missing() {
+    return new RejectedRecord("it is missing, and a row cannot be without it").in(column, null);
   }
 
   /// The encoded value, while [#isPresent].
-  public Bytes value() {
+  public GrowableBuffer value() {
     return value;
   }
 }

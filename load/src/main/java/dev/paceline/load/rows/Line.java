@@ -42,9 +42,9 @@ public final class Line implements AutoCloseable {
 
   /// Appends the current value byte for byte, and moves to its last token. What Postgres's jsonb
   /// refuses is a misfit.
-  public void copyValue(Bytes into) throws IOException, Misfit {
+  public void copyValue(GrowableBuffer into) throws IOException, RejectedRecord {
     int from = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
-    JsonbGuard.skipValue(parser);
+    JsonbValidator.skipValue(parser);
     parser.finishToken();
     int to = Math.toIntExact(parser.currentLocation().getByteOffset());
     into.put(bytes, offset + from, to - from);

@@ -10,10 +10,10 @@ public final class NumberLimits {
 
   private NumberLimits() {}
 
-  public static void check(BigDecimal value) throws Misfit {
+  public static void check(BigDecimal value) throws RejectedRecord {
     long beforePoint = value.precision() - (long) value.scale();
     if (value.scale() > MOST_AFTER_POINT || beforePoint > MOST_BEFORE_POINT) {
-      throw new Misfit("it has more digits than numeric can hold");
+      throw new RejectedRecord("it has more digits than numeric can hold");
     }
   }
 }

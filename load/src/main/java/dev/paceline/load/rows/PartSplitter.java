@@ -28,7 +28,8 @@ final class PartSplitter {
     this.index = index;
   }
 
-  void split(BlockingQueue<byte[]> free, BlockingQueue<Block> filled) throws InterruptedException {
+  void split(BlockingQueue<byte[]> free, BlockingQueue<LineBlock> filled)
+      throws InterruptedException {
     try (PartReader reader = PartReader.open(store, part)) {
       try {
         split(reader.stream(), free, filled);
@@ -42,7 +43,7 @@ final class PartSplitter {
     }
   }
 
-  private void split(InputStream lines, BlockingQueue<byte[]> free, BlockingQueue<Block> filled)
+  private void split(InputStream lines, BlockingQueue<byte[]> free, BlockingQueue<LineBlock> filled)
       throws IOException, InterruptedException {
     byte[] buffer = free.take();
     int length = 0;
@@ -78,7 +79,7 @@ final class PartSplitter {
   }
 
   /// The last line may lack its line feed.
-  private void end(byte[] buffer, int length, BlockingQueue<Block> filled)
+  private void end(byte[] buffer, int length, BlockingQueue<LineBlock> filled)
       throws InterruptedException {
     if (buffer[length - 1] == '\n') {
       hand(buffer, length, filled);
@@ -89,12 +90,12 @@ final class PartSplitter {
     }
   }
 
-  private void hand(byte[] buffer, int length, BlockingQueue<Block> filled)
+  private void hand(byte[] buffer, int length, BlockingQueue<LineBlock> filled)
       throws InterruptedException {
     for (int i = 0; i < length; i++) {
       rows += buffer[i] == '\n' ? 1 : 0;
     }
-    filled.put(new Block(index, buffer, length));
+    filled.put(new LineBlock(index, buffer, length));
   }
 
   private static int endOfLastLine(byte[] buffer, int length) {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /// Reads the lines of one table's stream: the value of each column by its path, and what has no
-/// column as [Rest]. A line is checked as a whole before any of it is offered. Holds one record at
-/// a time, so memory does not grow with the data.
+/// column as [ExtraFields]. A line is checked as a whole before any of it is offered. Holds one
+/// record at a time, so memory does not grow with the data.
 public final class RecordProjection {
 
   private static final ColumnType MOMENT = new ColumnType(ScalarType.TIMESTAMPTZ, false);
@@ -33,7 +33,7 @@ public final class RecordProjection {
   private final List<Field> gone = new ArrayList<>();
 
   private final Field extractedAt;
-  private final Rest rest;
+  private final ExtraFields extraFields;
   private String op = "";
 
   /// @param encoders the encoder of each column type, in the form that the warehouse takes
@@ -42,7 +42,7 @@ public final class RecordProjection {
       TableContract contract, Function<ColumnType, Encoder> encoders, Drift drift) {
     this.tree = FieldTree.of(contract);
     this.extractedAt = new Field(StageColumns.EXTRACTED_AT, encoders.apply(MOMENT));
-    this.rest = new Rest(drift);
+    this.extraFields = new ExtraFields(drift);
     for (Column column : contract.columns()) {
       Field field = new Field(column.name(), encoders.apply(column.type()));
       fields.add(field);
@@ -64,13 +64,13 @@ public final class RecordProjection {
   /// Reads a line, or refuses one that does not fit its table.
   ///
   /// @param account whose log the line's commit is in
-  public void read(byte[] bytes, int offset, int length, byte[] account) throws Misfit {
+  public void read(byte[] bytes, int offset, int length, byte[] account) throws RejectedRecord {
     clear();
     try {
       refuseNoUtf8(bytes, offset, length);
       readLine(bytes, offset, length, account);
     } catch (JacksonException malformed) {
-      throw new Misfit("the line is no JSON: " + malformed.getOriginalMessage());
+      throw new RejectedRecord("the line is no JSON: " + malformed.getOriginalMessage());
     } catch (IOException impossible) {
       throw new IllegalStateException("Bytes in memory cannot fail to be read.", impossible);
     }
@@ -91,13 +91,14 @@ public final class RecordProjection {
     return extractedAt;
   }
 
-  public Rest rest() {
-    return rest;
+  public ExtraFields extraFields() {
+    return extraFields;
   }
 
-  private void refuseNoUtf8(byte[] bytes, int offset, int length) throws IOException, Misfit {
-    int invalid = Utf8Check.firstInvalid(bytes, offset, length);
-    if (invalid != Utf8Check.VALID) {
+  private void refuseNoUtf8(byte[] bytes, int offset, int length)
+      throws IOException, RejectedRecord {
+    int invalid = Utf8Validator.firstInvalid(bytes, offset, length);
+    if (invalid != Utf8Validator.VALID) {
       throw placed(
           "its byte %d, %02X, is no UTF-8".formatted(invalid - offset + 1, bytes[invalid]),
           MemberPath.of(bytes, offset, length, invalid));
@@ -105,7 +106,7 @@ public final class RecordProjection {
   }
 
   private void readLine(byte[] bytes, int offset, int length, byte[] account)
-      throws IOException, Misfit {
+      throws IOException, RejectedRecord {
     try (Line line = new Line(bytes, offset, length)) {
       try {
         readEnvelope(line, account);
@@ -118,13 +119,13 @@ public final class RecordProjection {
   }
 
   /// A misfit of the column that takes the member at a path of the line.
-  private Misfit placed(String reason, List<String> path) {
+  private RejectedRecord placed(String reason, List<String> path) {
     if (path.isEmpty()) {
-      return new Misfit("the line is no JSON: " + reason);
+      return new RejectedRecord("the line is no JSON: " + reason);
     }
     return path.getFirst().equals(Envelope.DATA)
-        ? new Misfit(reason).in(columnOf(path.subList(1, path.size())), null)
-        : new Misfit("the envelope's \"%s\": %s".formatted(path.getFirst(), reason));
+        ? new RejectedRecord(reason).in(columnOf(path.subList(1, path.size())), null)
+        : new RejectedRecord("the envelope's \"%s\": %s".formatted(path.getFirst(), reason));
   }
 
   private String columnOf(List<String> path) {
@@ -149,13 +150,13 @@ public final class RecordProjection {
     fields.forEach(Field::clear);
     key.forEach(Field::clear);
     extractedAt.clear();
-    rest.begin();
+    extraFields.begin();
   }
 
-  private void readEnvelope(Line line, byte[] account) throws IOException, Misfit {
+  private void readEnvelope(Line line, byte[] account) throws IOException, RejectedRecord {
     JsonParser parser = line.parser();
     if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw new Misfit("the line is no record in its envelope");
+      throw new RejectedRecord("the line is no record in its envelope");
     }
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       parser.nextToken();
@@ -169,11 +170,12 @@ public final class RecordProjection {
       }
     }
     if (parser.nextToken() != null) {
-      throw new Misfit("something follows the record on its line");
+      throw new RejectedRecord("something follows the record on its line");
     }
   }
 
-  private static void checkAccount(JsonParser parser, byte[] account) throws IOException, Misfit {
+  private static void checkAccount(JsonParser parser, byte[] account)
+      throws IOException, RejectedRecord {
     char[] written = parser.getTextCharacters();
     int offset = parser.getTextOffset();
     boolean same = parser.getTextLength() == account.length;
@@ -181,16 +183,16 @@ public final class RecordProjection {
       same = written[offset + i] == account[i]; // an account's name is ASCII
     }
     if (!same) {
-      throw new Misfit(
+      throw new RejectedRecord(
           "the record is of account \"%s\" and lies in a part of \"%s\""
               .formatted(parser.getText(), new String(account, StandardCharsets.UTF_8)));
     }
   }
 
-  private void readKey(Line line) throws IOException, Misfit {
+  private void readKey(Line line) throws IOException, RejectedRecord {
     JsonParser parser = line.parser();
     if (line.token() != JsonToken.START_ARRAY) {
-      throw new Misfit("its key is no list");
+      throw new RejectedRecord("its key is no list");
     }
     int values = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -200,18 +202,19 @@ public final class RecordProjection {
       values++;
     }
     if (values != key.size()) {
-      throw new Misfit("its key has %d values, the table's %d".formatted(values, key.size()));
+      throw new RejectedRecord(
+          "its key has %d values, the table's %d".formatted(values, key.size()));
     }
   }
 
-  private void readData(Line line) throws IOException, Misfit {
+  private void readData(Line line) throws IOException, RejectedRecord {
     if (line.token() != JsonToken.START_OBJECT) {
-      throw new Misfit("the record is no object");
+      throw new RejectedRecord("the record is no object");
     }
     readMembers(line, tree);
   }
 
-  private void readMembers(Line line, FieldTree level) throws IOException, Misfit {
+  private void readMembers(Line line, FieldTree level) throws IOException, RejectedRecord {
     JsonParser parser = line.parser();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       JsonToken token = parser.nextToken();
@@ -221,26 +224,26 @@ public final class RecordProjection {
       } else if (member != null && member.isIgnored()) {
         parser.skipChildren();
       } else if (member != null && token == JsonToken.START_OBJECT) {
-        rest.enter(name);
+        extraFields.enter(name);
         readMembers(line, member);
-        rest.leave();
+        extraFields.leave();
       } else if (token != JsonToken.VALUE_NULL) {
         keep(name, line);
       }
     }
   }
 
-  private void keep(String name, Line line) throws IOException, Misfit {
+  private void keep(String name, Line line) throws IOException, RejectedRecord {
     try {
-      line.copyValue(rest.member(name));
-    } catch (Misfit misfit) {
-      throw misfit.in(StageColumns.REST, null);
+      line.copyValue(extraFields.member(name));
+    } catch (RejectedRecord rejected) {
+      throw rejected.in(StageColumns.REST, null);
     }
   }
 
-  private void refuseIncomplete() throws Misfit {
+  private void refuseIncomplete() throws RejectedRecord {
     if (!isTombstone() && !op.equals(Envelope.UPSERT)) {
-      throw new Misfit("its op is \"%s\", not upsert or delete".formatted(op));
+      throw new RejectedRecord("its op is \"%s\", not upsert or delete".formatted(op));
     }
     for (Field field : isTombstone() ? key : required) {
       if (!field.isPresent()) {

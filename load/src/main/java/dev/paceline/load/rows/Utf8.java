@@ -5,14 +5,16 @@ public final class Utf8 {
 
   private Utf8() {}
 
-  public static void encode(char[] text, int offset, int length, Bytes into) throws Misfit {
+  public static void encode(char[] text, int offset, int length, GrowableBuffer into)
+      throws RejectedRecord {
     int plain = into.putAscii(text, offset, length);
     if (plain < length) {
       encodeRest(text, offset + plain, offset + length, into);
     }
   }
 
-  private static void encodeRest(char[] text, int from, int end, Bytes into) throws Misfit {
+  private static void encodeRest(char[] text, int from, int end, GrowableBuffer into)
+      throws RejectedRecord {
     for (int i = from; i < end; i++) {
       char unit = text[i];
       if (unit == 0) {
@@ -36,7 +38,7 @@ public final class Utf8 {
     }
   }
 
-  static void check(char[] text, int offset, int length) throws Misfit {
+  static void check(char[] text, int offset, int length) throws RejectedRecord {
     int end = offset + length;
     for (int i = offset; i < end; i++) {
       if (text[i] == 0) {
@@ -48,14 +50,14 @@ public final class Utf8 {
     }
   }
 
-  private static int pair(char[] text, int at, int end) throws Misfit {
+  private static int pair(char[] text, int at, int end) throws RejectedRecord {
     if (at + 1 < end && Character.isSurrogatePair(text[at], text[at + 1])) {
       return Character.toCodePoint(text[at], text[at + 1]);
     }
-    throw new Misfit("it holds half a surrogate pair, which is no character");
+    throw new RejectedRecord("it holds half a surrogate pair, which is no character");
   }
 
-  private static Misfit zero() {
-    return new Misfit("it holds the character \\u0000, which Postgres has in no text");
+  private static RejectedRecord zero() {
+    return new RejectedRecord("it holds the character \\u0000, which Postgres has in no text");
   }
 }

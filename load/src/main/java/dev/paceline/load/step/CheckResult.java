@@ -8,7 +8,7 @@ import java.util.List;
 /// @param severity `halt` or `warn`
 /// @param found how many things it found
 /// @param examples the first few of them
-public record CheckResult(String name, String severity, long found, List<Found> examples) {
+public record CheckResult(String name, String severity, long found, List<Finding> examples) {
 
   @JsonProperty
   public boolean passed() {

@@ -2,10 +2,10 @@ package dev.paceline.load.postgres.copy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.paceline.load.rows.Bytes;
 import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.GrowableBuffer;
 import dev.paceline.load.rows.Line;
-import dev.paceline.load.rows.Misfit;
+import dev.paceline.load.rows.RejectedRecord;
 import java.io.IOException;
 
 /// A list of one type. An empty one is null: sources write "no position" as `[]`, null or nothing,
@@ -25,10 +25,10 @@ final class ArrayEncoder implements Encoder {
   }
 
   @Override
-  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+  public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
     JsonParser parser = line.parser();
     if (line.token() != JsonToken.START_ARRAY) {
-      throw new Misfit("it is no list");
+      throw new RejectedRecord("it is no list");
     }
     int start = into.length();
     into.putInt(1); // dimensions
@@ -47,7 +47,7 @@ final class ArrayEncoder implements Encoder {
     return count > 0;
   }
 
-  private boolean element(Line line, Bytes into) throws IOException, Misfit {
+  private boolean element(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
     int sizeAt = into.length();
     into.putInt(NULL);
     if (line.token() == JsonToken.VALUE_NULL) {

@@ -1,7 +1,7 @@
 package dev.paceline.load.postgres.copy;
 
-import dev.paceline.load.rows.Bytes;
-import dev.paceline.load.rows.Misfit;
+import dev.paceline.load.rows.GrowableBuffer;
+import dev.paceline.load.rows.RejectedRecord;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
@@ -17,7 +17,7 @@ public final class CopyStream implements AutoCloseable {
   private static final int END = -1;
 
   private final CopyIn copy;
-  private final Bytes rows = new Bytes(2 * PIECE);
+  private final GrowableBuffer rows = new GrowableBuffer(2 * PIECE);
 
   /// @param sql a `copy … from stdin (format binary)`
   public CopyStream(PGConnection connection, String sql) throws SQLException {
@@ -33,7 +33,7 @@ public final class CopyStream implements AutoCloseable {
   /// @param seq the commit's number and the line's position in it
   public void send(
       RowEncoder encoder, byte[] bytes, int offset, int length, byte[] account, long seq)
-      throws Misfit, SQLException {
+      throws RejectedRecord, SQLException {
     encoder.append(bytes, offset, length, account, seq, rows);
     if (rows.length() >= PIECE) {
       flush();

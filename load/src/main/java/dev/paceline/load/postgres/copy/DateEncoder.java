@@ -1,11 +1,11 @@
 package dev.paceline.load.postgres.copy;
 
 import com.fasterxml.jackson.core.JsonToken;
-import dev.paceline.load.rows.Bytes;
 import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.GrowableBuffer;
 import dev.paceline.load.rows.Iso8601;
 import dev.paceline.load.rows.Line;
-import dev.paceline.load.rows.Misfit;
+import dev.paceline.load.rows.RejectedRecord;
 import java.io.IOException;
 import java.time.LocalDate;
 
@@ -18,11 +18,11 @@ final class DateEncoder implements Encoder {
   private static final int WRITTEN = 10;
 
   @Override
-  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+  public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
     boolean written =
         line.token() == JsonToken.VALUE_STRING && line.parser().getTextLength() == WRITTEN;
     if (!written) {
-      throw new Misfit("it is no date like 2026-10-31");
+      throw new RejectedRecord("it is no date like 2026-10-31");
     }
     Iso8601 text = new Iso8601(line.parser().getTextCharacters(), line.parser().getTextOffset());
     into.putInt((int) (text.epochDay() - EPOCH_DAY));

@@ -2,10 +2,10 @@ package dev.paceline.load.postgres.copy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
-import dev.paceline.load.rows.Bytes;
 import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.GrowableBuffer;
 import dev.paceline.load.rows.Line;
-import dev.paceline.load.rows.Misfit;
+import dev.paceline.load.rows.RejectedRecord;
 import java.io.IOException;
 import java.math.BigDecimal;
 
@@ -33,12 +33,12 @@ final class IntegerEncoder implements Encoder {
   }
 
   @Override
-  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+  public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
     long value =
         switch (line.token()) {
           case VALUE_NUMBER_INT -> integer(line.parser());
           case VALUE_NUMBER_FLOAT -> integral(line.parser());
-          default -> throw new Misfit("it is no number");
+          default -> throw new RejectedRecord("it is no number");
         };
     if (value < least || value > most) {
       throw outOfRange();
@@ -51,14 +51,14 @@ final class IntegerEncoder implements Encoder {
     return true;
   }
 
-  private long integer(JsonParser parser) throws IOException, Misfit {
+  private long integer(JsonParser parser) throws IOException, RejectedRecord {
     if (parser.getNumberType() == NumberType.BIG_INTEGER) {
       throw outOfRange();
     }
     return parser.getLongValue();
   }
 
-  private long integral(JsonParser parser) throws IOException, Misfit {
+  private long integral(JsonParser parser) throws IOException, RejectedRecord {
     double near = parser.getDoubleValue();
     boolean exact = parser.getTextLength() <= EXACT_CHARACTERS && Math.abs(near) < EXACT_BELOW;
     if (exact && near == Math.rint(near) && near != 0) { // 1e-999 would be 0 as well
@@ -66,7 +66,7 @@ final class IntegerEncoder implements Encoder {
     }
     BigDecimal value = parser.getDecimalValue().stripTrailingZeros();
     if (value.scale() > 0) {
-      throw new Misfit("it is no whole number");
+      throw new RejectedRecord("it is no whole number");
     }
     if (value.precision() - (long) value.scale() > MOST_DIGITS) {
       throw outOfRange();
@@ -78,7 +78,7 @@ final class IntegerEncoder implements Encoder {
     }
   }
 
-  private Misfit outOfRange() {
-    return new Misfit("it is not between %d and %d".formatted(least, most));
+  private RejectedRecord outOfRange() {
+    return new RejectedRecord("it is not between %d and %d".formatted(least, most));
   }
 }

@@ -3,11 +3,11 @@ package dev.paceline.load.postgres.copy;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.paceline.load.rows.Bytes;
 import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.GrowableBuffer;
 import dev.paceline.load.rows.Line;
-import dev.paceline.load.rows.Misfit;
 import dev.paceline.load.rows.NumberLimits;
+import dev.paceline.load.rows.RejectedRecord;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -22,10 +22,10 @@ final class NumericEncoder implements Encoder {
   private static final int NEGATIVE = 0x4000;
 
   @Override
-  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+  public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
     JsonParser parser = line.parser();
     if (!line.token().isNumeric()) {
-      throw new Misfit("it is no number");
+      throw new RejectedRecord("it is no number");
     }
     if (line.token() == JsonToken.VALUE_NUMBER_INT
         && parser.getNumberType() != NumberType.BIG_INTEGER
@@ -39,10 +39,10 @@ final class NumericEncoder implements Encoder {
     return true;
   }
 
-  private static void integer(long value, Bytes into) {
+  private static void integer(long value, GrowableBuffer into) {
     long left = Math.abs(value);
     int groups = 0;
-    for (long rest = left; rest > 0; rest /= BASE) {
+    for (long more = left; more > 0; more /= BASE) {
       groups++;
     }
     head(groups, groups - 1, value < 0, 0, into);
@@ -58,7 +58,7 @@ final class NumericEncoder implements Encoder {
     }
   }
 
-  private static void decimal(BigDecimal value, Bytes into) {
+  private static void decimal(BigDecimal value, GrowableBuffer into) {
     int scale = Math.max(value.scale(), 0);
     int afterPoint = (scale + GROUP - 1) / GROUP; // groups after the point
     BigInteger left = value.abs().setScale(afterPoint * GROUP).unscaledValue();
@@ -75,7 +75,8 @@ final class NumericEncoder implements Encoder {
     }
   }
 
-  private static void head(int groups, int weight, boolean negative, int scale, Bytes into) {
+  private static void head(
+      int groups, int weight, boolean negative, int scale, GrowableBuffer into) {
     into.putShort(groups);
     into.putShort(groups == 0 ? 0 : weight);
     into.putShort(negative ? NEGATIVE : 0);

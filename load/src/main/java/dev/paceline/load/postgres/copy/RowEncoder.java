@@ -2,12 +2,12 @@ package dev.paceline.load.postgres.copy;
 
 import dev.paceline.lake.log.Envelope;
 import dev.paceline.load.contract.TableContract;
-import dev.paceline.load.rows.Bytes;
 import dev.paceline.load.rows.Drift;
+import dev.paceline.load.rows.ExtraFields;
 import dev.paceline.load.rows.Field;
-import dev.paceline.load.rows.Misfit;
+import dev.paceline.load.rows.GrowableBuffer;
 import dev.paceline.load.rows.RecordProjection;
-import dev.paceline.load.rows.Rest;
+import dev.paceline.load.rows.RejectedRecord;
 import dev.paceline.load.rows.StageColumns;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,8 +29,8 @@ public final class RowEncoder {
   ///
   /// @param account whose log the line's commit is in
   /// @param seq the commit's number and the line's position in it
-  void append(byte[] bytes, int offset, int length, byte[] account, long seq, Bytes rows)
-      throws Misfit {
+  void append(byte[] bytes, int offset, int length, byte[] account, long seq, GrowableBuffer rows)
+      throws RejectedRecord {
     projection.read(bytes, offset, length, account);
     List<Field> values = projection.values();
     rows.putShort(values.size() + StageColumns.COUNT);
@@ -42,10 +42,10 @@ public final class RowEncoder {
     put(projection.extractedAt(), rows);
     rows.putInt(Long.BYTES);
     rows.putLong(seq);
-    put(projection.rest(), rows);
+    put(projection.extraFields(), rows);
   }
 
-  private static void put(Field field, Bytes rows) {
+  private static void put(Field field, GrowableBuffer rows) {
     if (field.isPresent()) {
       rows.putInt(field.value().length());
       rows.put(field.value());
@@ -54,16 +54,16 @@ public final class RowEncoder {
     }
   }
 
-  private static void put(byte[] text, Bytes rows) {
+  private static void put(byte[] text, GrowableBuffer rows) {
     rows.putInt(text.length);
     rows.put(text, 0, text.length);
   }
 
-  private static void put(Rest rest, Bytes rows) {
-    if (rest.isEmpty()) {
+  private static void put(ExtraFields extraFields, GrowableBuffer rows) {
+    if (extraFields.isEmpty()) {
       rows.putInt(NULL);
     } else {
-      Bytes json = rest.end();
+      GrowableBuffer json = extraFields.end();
       rows.putInt(1 + json.length());
       rows.putByte(JsonbEncoder.VERSION);
       rows.put(json);

@@ -2,10 +2,10 @@ package dev.paceline.load.postgres.copy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.paceline.load.rows.Bytes;
 import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.GrowableBuffer;
 import dev.paceline.load.rows.Line;
-import dev.paceline.load.rows.Misfit;
+import dev.paceline.load.rows.RejectedRecord;
 import dev.paceline.load.rows.Utf8;
 import java.io.IOException;
 
@@ -13,9 +13,9 @@ import java.io.IOException;
 final class TextEncoder implements Encoder {
 
   @Override
-  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+  public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
     if (line.token() != JsonToken.VALUE_STRING) {
-      throw new Misfit("it is no string");
+      throw new RejectedRecord("it is no string");
     }
     JsonParser parser = line.parser();
     Utf8.encode(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength(), into);

@@ -2,11 +2,11 @@ package dev.paceline.load.postgres.copy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.paceline.load.rows.Bytes;
 import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.GrowableBuffer;
 import dev.paceline.load.rows.Iso8601;
 import dev.paceline.load.rows.Line;
-import dev.paceline.load.rows.Misfit;
+import dev.paceline.load.rows.RejectedRecord;
 import java.io.IOException;
 
 /// `timestamp` and `timestamptz`: microseconds since 2000. A fraction is cut to six digits, which
@@ -30,7 +30,7 @@ final class TimestampEncoder implements Encoder {
   }
 
   @Override
-  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+  public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
     if (line.token() != JsonToken.VALUE_STRING) {
       throw Iso8601.shapeless();
     }
@@ -42,7 +42,7 @@ final class TimestampEncoder implements Encoder {
     return true;
   }
 
-  long micros(Iso8601 text, int length) throws Misfit {
+  long micros(Iso8601 text, int length) throws RejectedRecord {
     if (length < SECONDS_END || (text.at(10) != 'T' && text.at(10) != ' ')) {
       throw Iso8601.shapeless();
     }
@@ -63,7 +63,7 @@ final class TimestampEncoder implements Encoder {
     return end;
   }
 
-  private static long fraction(Iso8601 text, int end) throws Misfit {
+  private static long fraction(Iso8601 text, int end) throws RejectedRecord {
     if (end == SECONDS_END + 1) {
       throw Iso8601.shapeless(); // a point without digits
     }
@@ -75,10 +75,10 @@ final class TimestampEncoder implements Encoder {
     return micros;
   }
 
-  private long offset(Iso8601 text, int zone, int length) throws Misfit {
+  private long offset(Iso8601 text, int zone, int length) throws RejectedRecord {
     if (zone == length) {
       if (moment) {
-        throw new Misfit("it has neither Z nor an offset, so it is no moment");
+        throw new RejectedRecord("it has neither Z nor an offset, so it is no moment");
       }
       return 0;
     }
@@ -86,13 +86,13 @@ final class TimestampEncoder implements Encoder {
       return 0;
     }
     if (!moment) {
-      throw new Misfit("it has an offset, so it is no local time");
+      throw new RejectedRecord("it has an offset, so it is no local time");
     }
     return signed(text, zone, length);
   }
 
   /// `+05:45` and `+0545`, in seconds.
-  private static long signed(Iso8601 text, int zone, int length) throws Misfit {
+  private static long signed(Iso8601 text, int zone, int length) throws RejectedRecord {
     char sign = text.at(zone);
     boolean colon = length - zone == 6 && text.at(zone + 3) == ':';
     if ((sign != '+' && sign != '-') || (!colon && length - zone != 5)) {
@@ -101,7 +101,7 @@ final class TimestampEncoder implements Encoder {
     int hours = text.digits(zone + 1, 2);
     int minutes = text.digits(zone + (colon ? 4 : 3), 2);
     if (hours > MOST_OFFSET_HOURS || minutes > 59) {
-      throw new Misfit("there is no such offset");
+      throw new RejectedRecord("there is no such offset");
     }
     long seconds = (hours * 60L + minutes) * 60;
     return sign == '-' ? -seconds : seconds;

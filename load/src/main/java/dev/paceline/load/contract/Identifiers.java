@@ -4,11 +4,11 @@ import java.util.regex.Pattern;
 
 /// What may be the name of a table or a column: SQL is built from such names and from nothing else
 /// that a file says. Names that begin with `_` are ours.
-final class Names {
+final class Identifiers {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
-  private Names() {}
+  private Identifiers() {}
 
   static String checked(String what, String name) {
     if (!NAME.matcher(name).matches()) {

@@ -1,4 +1,4 @@
 package dev.paceline.load.step;
 
 /// One thing that a check found.
-public record Found(String account, String what) {}
+public record Finding(String account, String what) {}

@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 
 /// Names in SQL. All of them come from contracts, which let through no other than plain ones; they
 /// are quoted because some are words of SQL.
-final class Sql {
+final class SqlFragments {
 
-  private Sql() {}
+  private SqlFragments() {}
 
   static String quoted(String name) {
     return "\"" + name.replace("\"", "\"\"") + "\"";
@@ -16,7 +16,7 @@ final class Sql {
 
   /// Columns, separated by commas.
   static String list(Collection<String> columns) {
-    return columns.stream().map(Sql::quoted).collect(Collectors.joining(", "));
+    return columns.stream().map(SqlFragments::quoted).collect(Collectors.joining(", "));
   }
 
   /// Columns of a row called `alias`, separated by commas.

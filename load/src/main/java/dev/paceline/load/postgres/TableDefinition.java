@@ -12,21 +12,25 @@ import java.util.List;
 ///
 /// @param schema whose table it is: the source's, or its stage
 /// @param key the primary key; empty for a stage table
-record Layout(
-    String schema, String table, String description, List<LayoutColumn> columns, List<String> key) {
+record TableDefinition(
+    String schema,
+    String table,
+    String description,
+    List<ColumnDefinition> columns,
+    List<String> key) {
 
   static final String VALID_FROM = "_valid_from";
   static final String LOADED_AT = "_loaded_at";
   static final String DELETED_AT = "_deleted_at";
 
   /// A column in the words of the catalog.
-  record LayoutColumn(String name, String type, boolean required, String description) {}
+  record ColumnDefinition(String name, String type, boolean required, String description) {}
 
-  static Layout production(String source, TableContract contract) {
-    List<LayoutColumn> columns = new ArrayList<>();
+  static TableDefinition production(String source, TableContract contract) {
+    List<ColumnDefinition> columns = new ArrayList<>();
     for (Column column : contract.columns()) {
       columns.add(
-          new LayoutColumn(
+          new ColumnDefinition(
               column.name(),
               catalogName(column.type().sql()),
               contract.isRequired(column),
@@ -39,39 +43,39 @@ record Layout(
       key.add(VALID_FROM);
       columns.add(moment(VALID_FROM, true, "Since when the source is known to say this."));
     }
-    columns.add(new LayoutColumn(StageColumns.ACCOUNT, "text", true, "Whose data it is."));
+    columns.add(new ColumnDefinition(StageColumns.ACCOUNT, "text", true, "Whose data it is."));
     columns.add(
         moment(StageColumns.EXTRACTED_AT, true, "When the source said so, by the source's clock."));
     columns.add(moment(LOADED_AT, true, "When the row was last written here."));
     columns.add(
         moment(DELETED_AT, false, "When it was found gone at the source. Null while it is there."));
     columns.add(
-        new LayoutColumn(
+        new ColumnDefinition(
             StageColumns.SEQ,
             "bigint",
             true,
             "Its place in the account's log: commit times 10,000,000 and the line's position."));
     columns.add(
-        new LayoutColumn(
+        new ColumnDefinition(
             StageColumns.REST, "jsonb", false, "Members of the record that no column takes."));
-    return new Layout(source, contract.table(), contract.description(), columns, key);
+    return new TableDefinition(source, contract.table(), contract.description(), columns, key);
   }
 
-  static Layout stage(String source, TableContract contract) {
-    List<LayoutColumn> columns = new ArrayList<>();
+  static TableDefinition stage(String source, TableContract contract) {
+    List<ColumnDefinition> columns = new ArrayList<>();
     for (Column column : contract.columns()) {
-      columns.add(new LayoutColumn(column.name(), catalogName(column.type().sql()), false, ""));
+      columns.add(new ColumnDefinition(column.name(), catalogName(column.type().sql()), false, ""));
     }
-    columns.add(new LayoutColumn(StageColumns.ACCOUNT, "text", false, ""));
-    columns.add(new LayoutColumn(StageColumns.OP, "text", false, ""));
+    columns.add(new ColumnDefinition(StageColumns.ACCOUNT, "text", false, ""));
+    columns.add(new ColumnDefinition(StageColumns.OP, "text", false, ""));
     columns.add(moment(StageColumns.EXTRACTED_AT, false, ""));
-    columns.add(new LayoutColumn(StageColumns.SEQ, "bigint", false, ""));
-    columns.add(new LayoutColumn(StageColumns.REST, "jsonb", false, ""));
-    return new Layout(source + "_stage", contract.table(), "", columns, List.of());
+    columns.add(new ColumnDefinition(StageColumns.SEQ, "bigint", false, ""));
+    columns.add(new ColumnDefinition(StageColumns.REST, "jsonb", false, ""));
+    return new TableDefinition(source + "_stage", contract.table(), "", columns, List.of());
   }
 
-  private static LayoutColumn moment(String name, boolean required, String description) {
-    return new LayoutColumn(name, catalogName("timestamptz"), required, description);
+  private static ColumnDefinition moment(String name, boolean required, String description) {
+    return new ColumnDefinition(name, catalogName("timestamptz"), required, description);
   }
 
   /// As `format_type` writes it, so that it can be compared with what is there.
@@ -83,7 +87,7 @@ record Layout(
 
   /// The table's full name, quoted.
   String name() {
-    return Sql.quoted(schema) + "." + Sql.quoted(table);
+    return SqlFragments.quoted(schema) + "." + SqlFragments.quoted(table);
   }
 
   /// The table's full name, for messages.
@@ -92,6 +96,6 @@ record Layout(
   }
 
   List<String> columnNames() {
-    return columns.stream().map(LayoutColumn::name).toList();
+    return columns.stream().map(ColumnDefinition::name).toList();
   }
 }

@@ -3,7 +3,7 @@ package dev.paceline.load;
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.Version;
 import dev.paceline.load.contract.SourceContract;
-import dev.paceline.load.postgres.EmptyStep;
+import dev.paceline.load.postgres.DiscardStep;
 import dev.paceline.load.postgres.Warehouse;
 import dev.paceline.load.step.Staged;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 
 /// Throws away what is staged.
 @Command(
-    name = "empty",
+    name = "discard",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
@@ -20,24 +20,24 @@ import picocli.CommandLine.Mixin;
       "With --load-id it leaves what another load has staged since."
     },
     footerHeading = "%nExample:%n",
-    footer = "  load empty strava --load-id 42 --warehouse postgresql://me@host/warehouse")
-final class EmptyCommand extends LoadCommand {
+    footer = "  load discard strava --load-id 42 --warehouse postgresql://me@host/warehouse")
+final class DiscardCommand extends LoadCommand {
 
   @Mixin LoadIdOption load = new LoadIdOption();
 
-  EmptyCommand(Environment environment) {
-    super(environment, "empty");
+  DiscardCommand(Environment environment) {
+    super(environment, "discard");
   }
 
   @Override
   void run(SourceContract contract, Warehouse connected) {
-    Optional<Staged> emptied = new EmptyStep(connected, contract).run(load.loadId());
-    report().put("emptied", emptied.isPresent());
-    emptied.ifPresent(staged -> report().put("load_id", staged.loadId()));
-    tell()
-        .line(
-            emptied
+    Optional<Staged> discarded = new DiscardStep(connected, contract).run(load.loadId());
+    report().put("emptied", discarded.isPresent());
+    discarded.ifPresent(staged -> report().put("load_id", staged.loadId()));
+    lines()
+        .add(
+            discarded
                 .map(staged -> "Load %d is no longer staged.".formatted(staged.loadId()))
-                .orElse("Nothing to empty."));
+                .orElse("Nothing to discard."));
   }
 }

@@ -6,15 +6,15 @@ import java.util.List;
 
 /// What of a record no column takes, as one JSON object with the record's own nesting. A level is
 /// opened when its first such member comes, so a record that is taken whole costs nothing.
-public final class Rest {
+public final class ExtraFields {
 
-  private final Bytes json = new Bytes(256);
+  private final GrowableBuffer json = new GrowableBuffer(256);
   private final List<String> path = new ArrayList<>();
   private final Drift drift;
   private int opened;
   private boolean comma;
 
-  Rest(Drift drift) {
+  ExtraFields(Drift drift) {
     this.drift = drift;
   }
 
@@ -39,7 +39,7 @@ public final class Rest {
   }
 
   /// Writes the name of a member at the current level; the caller appends its value.
-  Bytes member(String name) throws Misfit {
+  GrowableBuffer member(String name) throws RejectedRecord {
     if (isEmpty()) {
       json.putByte('{');
     }
@@ -54,7 +54,7 @@ public final class Rest {
     return json;
   }
 
-  private void name(String name) throws Misfit {
+  private void name(String name) throws RejectedRecord {
     char[] text = name.toCharArray();
     Utf8.check(text, 0, text.length);
     if (comma) {
@@ -72,7 +72,7 @@ public final class Rest {
   }
 
   /// The finished object, for a record that left anything over.
-  public Bytes end() {
+  public GrowableBuffer end() {
     json.putByte('}');
     return json;
   }

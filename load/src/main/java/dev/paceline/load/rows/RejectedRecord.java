@@ -3,7 +3,7 @@ package dev.paceline.load.rows;
 import org.jspecify.annotations.Nullable;
 
 /// A record that its table cannot take: in which column, why, and the value as it stands there.
-public final class Misfit extends Exception {
+public final class RejectedRecord extends Exception {
 
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 100;
@@ -12,19 +12,19 @@ public final class Misfit extends Exception {
   private final @Nullable String column;
   private final @Nullable String value;
 
-  public Misfit(String reason) {
+  public RejectedRecord(String reason) {
     this(reason, null, null);
   }
 
-  private Misfit(String reason, @Nullable String column, @Nullable String value) {
+  private RejectedRecord(String reason, @Nullable String column, @Nullable String value) {
     super(reason, null, false, false); // expected and told in full: no stack trace
     this.reason = reason;
     this.column = column;
     this.value = value;
   }
 
-  Misfit in(String place, @Nullable String shown) {
-    return new Misfit(reason, place, shown);
+  RejectedRecord in(String place, @Nullable String shown) {
+    return new RejectedRecord(reason, place, shown);
   }
 
   /// As it is told, e.g. `column "distance" cannot take "far": it is no number`.

@@ -3,12 +3,12 @@ package dev.paceline.load.rows;
 import java.util.Arrays;
 
 /// Bytes that grow, big-endian as Postgres sends them; made once and used for every row.
-public final class Bytes {
+public final class GrowableBuffer {
 
   private byte[] array;
   private int length;
 
-  public Bytes(int capacity) {
+  public GrowableBuffer(int capacity) {
     array = new byte[capacity];
   }
 
@@ -77,7 +77,7 @@ public final class Bytes {
     length += count;
   }
 
-  public void put(Bytes other) {
+  public void put(GrowableBuffer other) {
     put(other.array, 0, other.length);
   }
 

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// How each step is told: as members of the report, and in words.
-final class StepReports {
+final class StepReporter {
 
   private final Report report;
-  private final Summary summary;
+  private final SummaryLines lines;
 
-  StepReports(LoadCommand command) {
+  StepReporter(LoadCommand command) {
     this.report = command.report();
-    this.summary = command.tell();
+    this.lines = command.lines();
   }
 
   void staged(StageResult result) {
@@ -31,35 +31,35 @@ final class StepReports {
         .put("drift", result.drift())
         .put("skipped", result.skipped());
     if (staged.isEmpty()) {
-      summary.line("Load %d: nothing new in the lake.".formatted(staged.loadId()));
+      lines.add("Load %d: nothing new in the lake.".formatted(staged.loadId()));
     }
     staged
         .commits()
         .forEach((account, range) ->
-            summary.line(
+            lines.add(
                 "Load %d: %s, commits %d to %d"
                     .formatted(staged.loadId(), account, range.from(), range.to())));
     staged
         .rows()
-        .forEach((table, rows) -> summary.line("  %s: %,d rows staged".formatted(table, rows)));
+        .forEach((table, rows) -> lines.add("  %s: %,d rows staged".formatted(table, rows)));
     result
         .drift()
         .forEach((table, names) ->
-            summary.line("  %s has members that no column takes: %s".formatted(table, names)));
+            lines.add("  %s has members that no column takes: %s".formatted(table, names)));
     result
         .skipped()
-        .forEach((stream, lines) ->
-            summary.line(
-                "  %s: %,d lines stay in the lake, no table takes them".formatted(stream, lines)));
+        .forEach((stream, count) ->
+            lines.add(
+                "  %s: %,d lines stay in the lake, no table takes them".formatted(stream, count)));
   }
 
   void checked(CheckOutcome outcome) {
     report.put("load_id", outcome.staged().loadId()).put("checks", outcome.results());
     if (outcome.results().isEmpty()) {
-      summary.line("Load %d: nothing to check.".formatted(outcome.staged().loadId()));
+      lines.add("Load %d: nothing to check.".formatted(outcome.staged().loadId()));
     }
     for (CheckResult result : outcome.results()) {
-      summary.line(
+      lines.add(
           "  %s: %s"
               .formatted(
                   result.name(),
@@ -68,7 +68,7 @@ final class StepReports {
                       : "found " + result.found() + " (" + result.severity() + ")"));
       result
           .examples()
-          .forEach(found -> summary.line("    %s: %s".formatted(found.account(), found.what())));
+          .forEach(found -> lines.add("    %s: %s".formatted(found.account(), found.what())));
     }
   }
 
@@ -80,9 +80,9 @@ final class StepReports {
     published
         .tables()
         .forEach((table, changes) ->
-            summary.line(
+            lines.add(
                 "  %s: %,d inserted, %,d updated, %,d gone"
                     .formatted(table, changes.inserted(), changes.updated(), changes.deleted())));
-    summary.line("Load %d published.".formatted(published.loadId()));
+    lines.add("Load %d published.".formatted(published.loadId()));
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class Utf8CheckTest {
+final class Utf8ValidatorTest {
 
   private static final String AROUND = "plain text, longer than eight";
 
@@ -35,9 +35,9 @@ final class Utf8CheckTest {
       })
   void refusesWhatPostgresRefusesAtItsFirstByte(String hex) {
     byte[] bytes = around(hex, AROUND);
-    assertThat(Utf8Check.firstInvalid(bytes, 3, bytes.length - 3)).isEqualTo(AROUND.length());
+    assertThat(Utf8Validator.firstInvalid(bytes, 3, bytes.length - 3)).isEqualTo(AROUND.length());
     byte[] last = around(hex, "");
-    assertThat(Utf8Check.firstInvalid(last, 0, last.length)).isZero();
+    assertThat(Utf8Validator.firstInvalid(last, 0, last.length)).isZero();
   }
 
   @Test
@@ -45,7 +45,8 @@ final class Utf8CheckTest {
     for (int point = 0; point <= Character.MAX_CODE_POINT; point++) {
       if (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE) {
         byte[] bytes = Character.toString(point).getBytes(StandardCharsets.UTF_8);
-        assertThat(Utf8Check.firstInvalid(bytes, 0, bytes.length)).isEqualTo(Utf8Check.VALID);
+        assertThat(Utf8Validator.firstInvalid(bytes, 0, bytes.length))
+            .isEqualTo(Utf8Validator.VALID);
       }
     }
   }

@@ -4,14 +4,14 @@ import java.util.List;
 
 /// The last record of each key in stage, in the order of the logs. Found by a narrow grouping and a
 /// join, so that wide rows are never sorted.
-final class LastStaged {
+final class LastRecordPerKey {
 
-  private LastStaged() {}
+  private LastRecordPerKey() {}
 
   /// What is joined to `… as staged` to leave only those.
   ///
   /// @param key with the account
-  static String join(Layout stage, List<String> key) {
+  static String join(TableDefinition stage, List<String> key) {
     return """
     inner join (
         select _account, max(_seq) as _seq
@@ -19,6 +19,6 @@ final class LastStaged {
         group by %s
     ) as last on staged._account = last._account and staged._seq = last._seq
     """
-        .formatted(stage.name(), Sql.list(key));
+        .formatted(stage.name(), SqlFragments.list(key));
   }
 }

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
 /// `ops.stage`, and whether the stage tables still hold what it says.
-final class StageBook {
+final class StageLedger {
 
   private static final TypeReference<Map<String, CommitRange>> COMMITS = new TypeReference<>() {};
   private static final TypeReference<Map<String, Long>> ROWS = new TypeReference<>() {};
@@ -26,7 +26,7 @@ final class StageBook {
   private final Handle handle;
   private final String source;
 
-  StageBook(Handle handle, String source) {
+  StageLedger(Handle handle, String source) {
     this.handle = handle;
     this.source = source;
   }
@@ -56,8 +56,8 @@ final class StageBook {
             """)
         .bind("source", source)
         .bind("load_id", staged.loadId())
-        .bind("commits", OpsJson.write(staged.commits()))
-        .bind("tables", OpsJson.write(staged.rows()))
+        .bind("commits", JsonColumn.write(staged.commits()))
+        .bind("tables", JsonColumn.write(staged.rows()))
         .bind("started_at", staged.startedAt())
         .bind("staged_at", staged.stagedAt())
         .execute();
@@ -110,7 +110,7 @@ final class StageBook {
   /// A step whose answer was lost may have published what is asked for again.
   private Failure nothingStaged(String doing) {
     String remedy = "run load stage " + source;
-    return LoadBook.last(handle, source)
+    return LoadHistory.last(handle, source)
         .map(last ->
             again(
                 doing,
@@ -125,22 +125,22 @@ final class StageBook {
     if (written == 0) {
       return;
     }
-    Layout layout = Layout.stage(source, table);
+    TableDefinition definition = TableDefinition.stage(source, table);
     Tables tables = new Tables(handle);
     String remedy = "run load stage %s, which makes it anew".formatted(source);
-    if (!tables.matches(layout)) {
+    if (!tables.matches(definition)) {
       throw again(
           doing,
           "the stage of load %d was lost or is of another version: %s is not as its contract says"
-              .formatted(staged.loadId(), layout.plainName()),
+              .formatted(staged.loadId(), definition.plainName()),
           remedy);
     }
-    long there = tables.count(layout);
+    long there = tables.count(definition);
     if (there != written) {
       throw again(
           doing,
           "the stage of load %d was lost: %s holds %d of its %d rows, as after a crash of Postgres"
-              .formatted(staged.loadId(), layout.plainName(), there, written),
+              .formatted(staged.loadId(), definition.plainName(), there, written),
           remedy);
     }
   }
@@ -166,8 +166,8 @@ final class StageBook {
   private static Staged staged(ResultSet row) throws SQLException {
     return new Staged(
         row.getLong("load_id"),
-        OpsJson.read(row.getString("commits"), COMMITS),
-        OpsJson.read(row.getString("tables"), ROWS),
+        JsonColumn.read(row.getString("commits"), COMMITS),
+        JsonColumn.read(row.getString("tables"), ROWS),
         row.getObject("started_at", OffsetDateTime.class).toInstant(),
         row.getObject("staged_at", OffsetDateTime.class).toInstant(),
         Optional.ofNullable(row.getObject("passed_at", OffsetDateTime.class))

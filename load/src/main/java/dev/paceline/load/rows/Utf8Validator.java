@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 /// Whether bytes are UTF-8 as Postgres has it: complete, nothing overlong, no surrogates, nothing
 /// beyond U+10FFFF. The JSON parser lets some of that through.
-final class Utf8Check {
+final class Utf8Validator {
 
   static final int VALID = -1;
 
@@ -14,7 +14,7 @@ final class Utf8Check {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final long HIGH_BITS = 0x8080808080808080L;
 
-  private Utf8Check() {}
+  private Utf8Validator() {}
 
   /// The position of the first byte that no character begins with or that its character breaks off
   /// after, else [#VALID].

@@ -5,7 +5,7 @@ package dev.paceline.load.rows;
 /// @param part the part's position in the list that is read
 /// @param bytes valid up to `length`, and until the block is given back
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Block(int part, byte[] bytes, int length) {
+public record LineBlock(int part, byte[] bytes, int length) {
 
   /// The end of the line that begins at `from`: where its line feed is.
   public int lineEnd(int from) {

@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// The schema `ops`: what load remembers, in a form with a version. It is made by the first load.
-final class Ops {
+final class OpsSchema {
 
   private static final int VERSION = 1;
 
-  private Ops() {}
+  private OpsSchema() {}
 
   /// Makes the schema where there is none; refuses one of another version.
   static void ensure(Handle handle) {
@@ -31,7 +31,7 @@ final class Ops {
   /// Whether it is there; refuses one of another version.
   static boolean exists(Handle handle) {
     Optional<Integer> version = version(handle);
-    version.ifPresent(Ops::refuseOther);
+    version.ifPresent(OpsSchema::refuseOther);
     return version.isPresent();
   }
 
@@ -57,7 +57,7 @@ final class Ops {
   }
 
   private static String script() {
-    try (InputStream sql = Ops.class.getResourceAsStream("ops.sql")) {
+    try (InputStream sql = OpsSchema.class.getResourceAsStream("ops.sql")) {
       return new String(Objects.requireNonNull(sql).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException broken) {
       throw new UncheckedIOException("The jar of load is damaged.", broken);

@@ -8,9 +8,9 @@ import dev.paceline.load.contract.Column;
 import dev.paceline.load.contract.ColumnType;
 import dev.paceline.load.contract.Mode;
 import dev.paceline.load.contract.TableContract;
-import dev.paceline.load.rows.Bytes;
 import dev.paceline.load.rows.Drift;
-import dev.paceline.load.rows.Misfit;
+import dev.paceline.load.rows.GrowableBuffer;
+import dev.paceline.load.rows.RejectedRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a table cannot take, and how it is named.
-final class MisfitTest {
+final class RejectedRecordTest {
 
   private static final String HEAD =
       "{\"account\":\"ann\",\"key\":[1],\"extracted_at\":\"2026-10-31T05:00:00Z\",\"op\":\"upsert\"";
@@ -64,7 +64,7 @@ final class MisfitTest {
       })
   void aValueThatDoesNotFitIsNamedWithItsColumnAndTheReason(
       String type, String json, String reason) {
-    assertThatExceptionOfType(Misfit.class)
+    assertThatExceptionOfType(RejectedRecord.class)
         .isThrownBy(() -> append(type, HEAD + ",\"data\":{\"id\":1,\"value\":" + json + "}}"))
         .withMessageStartingWith("column \"value\" cannot take ")
         .withMessageContaining(reason);
@@ -89,7 +89,7 @@ final class MisfitTest {
         ",\"extracted_at\":\"today\"} ~ column \"_extracted_at\" cannot take \"today\"",
       })
   void aLineThatIsNoRecordSaysWhy(String tail, String reason) {
-    assertThatExceptionOfType(Misfit.class)
+    assertThatExceptionOfType(RejectedRecord.class)
         .isThrownBy(() -> append("integer", HEAD + tail))
         .withMessageContaining(reason);
   }
@@ -109,9 +109,9 @@ final class MisfitTest {
       })
   void bytesThatAreNoUtf8AreNamedWithTheirColumn(String tail, String reason) {
     byte[] bytes = ("#" + HEAD + tail).getBytes(StandardCharsets.ISO_8859_1);
-    assertThatExceptionOfType(Misfit.class)
-        .isThrownBy(
-            () -> table("jsonb").append(bytes, 1, bytes.length - 1, account(), 1, new Bytes(64)))
+    assertThatExceptionOfType(RejectedRecord.class)
+        .isThrownBy(() ->
+            table("jsonb").append(bytes, 1, bytes.length - 1, account(), 1, new GrowableBuffer(64)))
         .withMessageContaining(reason)
         .withMessageContaining(", C1, is no UTF-8");
   }
@@ -120,7 +120,7 @@ final class MisfitTest {
   @CsvSource({"value,value", "x,_rest"})
   void aNumberLongerThanAnyColumnHoldsIsNamedWithItsColumn(String member, String column) {
     String number = "1".repeat(200_000);
-    assertThatExceptionOfType(Misfit.class)
+    assertThatExceptionOfType(RejectedRecord.class)
         .isThrownBy(() ->
             append("numeric", HEAD + ",\"data\":{\"id\":1,\"%s\":%s}}".formatted(member, number)))
         .withMessageStartingWith("column \"%s\": it is beyond what is read: ".formatted(column));
@@ -129,18 +129,18 @@ final class MisfitTest {
   @Test
   void aLongValueIsCutAndNeverInsideACharacter() {
     String json = "\"" + "x".repeat(98) + "🚴🚴" + "\"";
-    assertThatExceptionOfType(Misfit.class)
+    assertThatExceptionOfType(RejectedRecord.class)
         .isThrownBy(() -> append("integer", HEAD + ",\"data\":{\"id\":1,\"value\":" + json + "}}"))
         .withMessage(
             "column \"value\" cannot take \"%s…: it is no number".formatted("x".repeat(98)));
   }
 
   @Test
-  void aLineThatDoesNotFitLeavesNoByteBehind() throws Misfit {
-    Bytes rows = new Bytes(16);
+  void aLineThatDoesNotFitLeavesNoByteBehind() throws RejectedRecord {
+    GrowableBuffer rows = new GrowableBuffer(16);
     RowEncoder table = table("integer");
     byte[] bad = (HEAD + ",\"data\":{\"id\":1,\"value\":\"x\"}}").getBytes(StandardCharsets.UTF_8);
-    assertThatExceptionOfType(Misfit.class)
+    assertThatExceptionOfType(RejectedRecord.class)
         .isThrownBy(() -> table.append(bad, 0, bad.length, account(), 1, rows));
     assertThat(rows.length()).isZero();
     byte[] good = (HEAD + ",\"data\":{\"id\":1,\"value\":2}}").getBytes(StandardCharsets.UTF_8);
@@ -155,9 +155,9 @@ final class MisfitTest {
             () -> append("integer", HEAD + ",\"data\":{\"id\":null,\"id\":1,\"value\":2}}"));
   }
 
-  private static void append(String type, String line) throws Misfit {
+  private static void append(String type, String line) throws RejectedRecord {
     byte[] bytes = ("#" + line).getBytes(StandardCharsets.UTF_8);
-    table(type).append(bytes, 1, bytes.length - 1, account(), 1, new Bytes(64));
+    table(type).append(bytes, 1, bytes.length - 1, account(), 1, new GrowableBuffer(64));
   }
 
   private static byte[] account() {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// `ops.loads`: the loads that succeeded.
-final class LoadBook {
+final class LoadHistory {
 
   private static final TypeReference<Map<String, CommitRange>> COMMITS = new TypeReference<>() {};
   private static final TypeReference<Map<String, TableChanges>> TABLES = new TypeReference<>() {};
@@ -22,7 +22,7 @@ final class LoadBook {
   private static final String COLUMNS =
       "select load_id, finished_at, commits, tables from ops.loads";
 
-  private LoadBook() {}
+  private LoadHistory() {}
 
   static Published write(
       Handle handle, String source, Staged staged, Map<String, TableChanges> tables) {
@@ -40,8 +40,8 @@ final class LoadBook {
             .bind("load_id", staged.loadId())
             .bind("source", source)
             .bind("started_at", staged.startedAt())
-            .bind("commits", OpsJson.write(staged.commits()))
-            .bind("tables", OpsJson.write(tables))
+            .bind("commits", JsonColumn.write(staged.commits()))
+            .bind("tables", JsonColumn.write(tables))
             .map((row, context) -> finishedAt(row))
             .one();
     return new Published(staged.loadId(), finishedAt, staged.commits(), tables);
@@ -68,8 +68,8 @@ final class LoadBook {
     return new Published(
         row.getLong("load_id"),
         finishedAt(row),
-        OpsJson.read(row.getString("commits"), COMMITS),
-        OpsJson.read(row.getString("tables"), TABLES));
+        JsonColumn.read(row.getString("commits"), COMMITS),
+        JsonColumn.read(row.getString("tables"), TABLES));
   }
 
   private static Instant finishedAt(ResultSet row) throws SQLException {

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What a person at a terminal reads of a run: a few plain lines.
-final class Summary {
+final class SummaryLines {
 
   private final List<String> lines = new ArrayList<>();
 
-  void line(String line) {
+  void add(String line) {
     lines.add(line);
   }
 

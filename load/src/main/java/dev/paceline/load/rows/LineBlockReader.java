@@ -10,18 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The lines of some parts, in order. A thread reads, unpacks and verifies a few blocks ahead of
 /// whoever takes them; when the last block has been taken, every part was what its commit says.
-public final class LineBlocks implements AutoCloseable {
+public final class LineBlockReader implements AutoCloseable {
 
   private static final int BLOCKS = 4;
   private static final int BLOCK_BYTES = 1 << 18;
-  private static final Block END = new Block(-1, new byte[0], 0);
+  private static final LineBlock END = new LineBlock(-1, new byte[0], 0);
 
   private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(BLOCKS);
-  private final BlockingQueue<Block> filled = new ArrayBlockingQueue<>(BLOCKS + 1);
+  private final BlockingQueue<LineBlock> filled = new ArrayBlockingQueue<>(BLOCKS + 1);
   private final Thread reader;
   private volatile @Nullable Throwable failure;
 
-  public LineBlocks(ObjectStore store, List<Part> parts) {
+  public LineBlockReader(ObjectStore store, List<Part> parts) {
     for (int i = 0; i < BLOCKS; i++) {
       free.add(new byte[BLOCK_BYTES]);
     }
@@ -30,9 +30,9 @@ public final class LineBlocks implements AutoCloseable {
   }
 
   /// The next block, to be given back; empty after the last. Throws what the reading thread met.
-  public Optional<Block> next() {
+  public Optional<LineBlock> next() {
     try {
-      Block block = filled.take();
+      LineBlock block = filled.take();
       if (block.part() != END.part()) {
         return Optional.of(block);
       }
@@ -50,7 +50,7 @@ public final class LineBlocks implements AutoCloseable {
     }
   }
 
-  public void giveBack(Block block) {
+  public void giveBack(LineBlock block) {
     boolean usual = block.bytes().length == BLOCK_BYTES; // one that grew for a long line is dropped
     free.add(usual ? block.bytes() : new byte[BLOCK_BYTES]);
   }

@@ -7,12 +7,12 @@ import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
 /// Throws away what is staged, unpublished; the next stage makes it anew.
-public final class EmptyStep {
+public final class DiscardStep {
 
   private final Warehouse warehouse;
   private final SourceContract contract;
 
-  public EmptyStep(Warehouse warehouse, SourceContract contract) {
+  public DiscardStep(Warehouse warehouse, SourceContract contract) {
     this.warehouse = warehouse;
     this.contract = contract;
   }
@@ -21,20 +21,20 @@ public final class EmptyStep {
   /// the given one.
   public Optional<Staged> run(OptionalLong loadId) {
     return warehouse.inTransaction(
-        "Emptying the stage of " + contract.source(), handle -> empty(handle, loadId));
+        "Discarding the stage of " + contract.source(), handle -> discard(handle, loadId));
   }
 
-  private Optional<Staged> empty(Handle handle, OptionalLong loadId) {
-    if (!Ops.exists(handle)) {
+  private Optional<Staged> discard(Handle handle, OptionalLong loadId) {
+    if (!OpsSchema.exists(handle)) {
       return Optional.empty();
     }
     Locks.take(handle, contract.source());
-    StageBook book = new StageBook(handle, contract.source());
+    StageLedger ledger = new StageLedger(handle, contract.source());
     Optional<Staged> staged =
-        book.find().filter(row -> loadId.isEmpty() || loadId.getAsLong() == row.loadId());
+        ledger.find().filter(row -> loadId.isEmpty() || loadId.getAsLong() == row.loadId());
     staged.ifPresent(row -> {
-      StageTables.empty(handle, contract, row);
-      book.delete();
+      StageTables.truncate(handle, contract, row);
+      ledger.delete();
     });
     return staged;
   }

@@ -7,11 +7,11 @@ import java.math.BigDecimal;
 
 /// Walks over a value and refuses what JSON allows and jsonb does not: the character 0, half a
 /// surrogate pair, and numbers beyond `numeric`.
-final class JsonbGuard {
+final class JsonbValidator {
 
-  private JsonbGuard() {}
+  private JsonbValidator() {}
 
-  static void skipValue(JsonParser parser) throws IOException, Misfit {
+  static void skipValue(JsonParser parser) throws IOException, RejectedRecord {
     int depth = 0;
     JsonToken token = parser.currentToken();
     while (true) {
@@ -31,7 +31,7 @@ final class JsonbGuard {
     }
   }
 
-  private static void checkInteger(JsonParser parser) throws IOException, Misfit {
+  private static void checkInteger(JsonParser parser) throws IOException, RejectedRecord {
     if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
       NumberLimits.check(new BigDecimal(parser.getBigIntegerValue()));
     }

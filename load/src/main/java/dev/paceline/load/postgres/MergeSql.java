@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 
 /// Publishes a table of one row a key: the last record of each key wins, a row that says the same
 /// already is left alone, a tombstone marks its row, and a record after it brings the row back.
-final class Merge {
+final class MergeSql {
 
-  private Merge() {}
+  private MergeSql() {}
 
   /// One statement that does it and answers `inserted`, `updated`, `deleted`.
   static String sql(String source, TableContract contract) {
-    Layout production = Layout.production(source, contract);
-    Layout stage = Layout.stage(source, contract);
+    TableDefinition production = TableDefinition.production(source, contract);
+    TableDefinition stage = TableDefinition.stage(source, contract);
     List<String> key = new ArrayList<>(List.of("_account"));
     key.addAll(contract.key());
     List<String> compared =
@@ -52,12 +52,12 @@ final class Merge {
         .formatted(
             production.name(),
             stage.name(),
-            LastStaged.join(stage, key),
-            Sql.equal("production", "staged", key),
-            Sql.list("production", compared),
-            Sql.list("staged", compared),
-            Sql.assignments("staged", written),
-            Sql.list(inserted),
-            Sql.list("staged", inserted));
+            LastRecordPerKey.join(stage, key),
+            SqlFragments.equal("production", "staged", key),
+            SqlFragments.list("production", compared),
+            SqlFragments.list("staged", compared),
+            SqlFragments.assignments("staged", written),
+            SqlFragments.list(inserted),
+            SqlFragments.list("staged", inserted));
   }
 }

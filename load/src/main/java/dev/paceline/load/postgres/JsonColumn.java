@@ -6,9 +6,9 @@ import dev.paceline.lake.Json;
 import java.nio.charset.StandardCharsets;
 
 /// The jsonb columns of `ops`.
-final class OpsJson {
+final class JsonColumn {
 
-  private OpsJson() {}
+  private JsonColumn() {}
 
   static String write(Object value) {
     return new String(Json.bytes(value), StandardCharsets.UTF_8);

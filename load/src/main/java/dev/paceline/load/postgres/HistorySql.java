@@ -15,10 +15,11 @@ import java.util.stream.Stream;
 /// An account's commits are in order of extraction, and then it makes no difference into how many
 /// loads they fall. A record that comes in a later load and is dated earlier takes its place among
 /// the versions that are kept; one that an earlier load dropped, because it said the same as its
-/// predecessor then, is not there to be told again behind it. Loading everything anew heals that.
-final class History {
+/// predecessor then, is not there to be reported again behind it. Loading everything anew heals
+/// that.
+final class HistorySql {
 
-  private History() {}
+  private HistorySql() {}
 
   /// One statement that does it and answers `inserted`, `updated`, `deleted`.
   static String sql(String source, TableContract contract) {
@@ -61,14 +62,14 @@ final class History {
     """
         .formatted(
             laidOut(source, contract),
-            Sql.list(row),
-            Layout.production(source, contract).name(),
-            Sql.equal("production", "versions", key),
-            Sql.list("production", compared),
-            Sql.list("versions", compared),
-            Sql.assignments("versions", written),
-            Sql.list(inserted),
-            Sql.list("versions", inserted));
+            SqlFragments.list(row),
+            TableDefinition.production(source, contract).name(),
+            SqlFragments.equal("production", "versions", key),
+            SqlFragments.list("production", compared),
+            SqlFragments.list("versions", compared),
+            SqlFragments.assignments("versions", written),
+            SqlFragments.list(inserted),
+            SqlFragments.list("versions", inserted));
   }
 
   /// A query of the versions that there will be: those of the staged keys laid out anew, the others
@@ -87,10 +88,10 @@ final class History {
     """
         .formatted(
             laidOut(source, contract),
-            Sql.list(columns),
-            Sql.list("production", columns),
-            Layout.production(source, contract).name(),
-            Sql.equal("touched", "production", key(contract)));
+            SqlFragments.list(columns),
+            SqlFragments.list("production", columns),
+            TableDefinition.production(source, contract).name(),
+            SqlFragments.equal("touched", "production", key(contract)));
   }
 
   private static List<String> key(TableContract contract) {
@@ -105,13 +106,13 @@ final class History {
     return Stream.concat(key(contract).stream(), compared(contract).stream()).toList();
   }
 
-  /// The named queries that end in `compared` (all that was told of the staged keys, and what of it
-  /// is kept) and `kept` (the versions that there will be).
+  /// The named queries that end in `compared` (all that was reported of the staged keys, and what
+  /// of it is kept) and `kept` (the versions that there will be).
   private static String laidOut(String source, TableContract contract) {
     List<String> compared = compared(contract);
     String nulls =
         compared.stream()
-            .map(name -> "null as " + Sql.quoted(name))
+            .map(name -> "null as " + SqlFragments.quoted(name))
             .collect(Collectors.joining(", "));
     return """
     touched as (
@@ -122,7 +123,7 @@ final class History {
         select production.* from %1$s as production inner join touched using (%3$s)
     ),
 
-    told as (
+    reported as (
         select distinct on (%3$s, _valid_from) *
         from (
             select %4$s, _extracted_at as _valid_from, _extracted_at, _seq
@@ -135,7 +136,7 @@ final class History {
     ),
 
     events as (
-        select %4$s, _valid_from, _extracted_at, _seq, false as _end from told
+        select %4$s, _valid_from, _extracted_at, _seq, false as _end from reported
         union all
         select %3$s, %5$s, _extracted_at, _extracted_at, _seq, true from %2$s where _op = 'delete'
         union all
@@ -157,7 +158,7 @@ final class History {
             *,
             case when lead(_end) over log then lead(_valid_from) over log end as _deleted_at,
             case when lead(_end) over log then lead(_seq) over log end as _ended_seq,
-            case when lead(_end) over log then lead(_extracted_at) over log end as _ended_told
+            case when lead(_end) over log then lead(_extracted_at) over log end as _ended_extracted_at
         from compared
         where _kept
         window log as (partition by %3$s order by _valid_from, _seq, _end)
@@ -166,18 +167,18 @@ final class History {
     kept as (
         select
             %4$s, _valid_from, _deleted_at,
-            coalesce(_ended_told, _extracted_at) as _extracted_at,
+            coalesce(_ended_extracted_at, _extracted_at) as _extracted_at,
             coalesce(_ended_seq, _seq) as _seq
         from ended
         where not _end
     )\
     """
         .formatted(
-            Layout.production(source, contract).name(),
-            Layout.stage(source, contract).name(),
-            Sql.list(key(contract)),
-            Sql.list(row(contract)),
+            TableDefinition.production(source, contract).name(),
+            TableDefinition.stage(source, contract).name(),
+            SqlFragments.list(key(contract)),
+            SqlFragments.list(row(contract)),
             nulls,
-            Sql.list(compared));
+            SqlFragments.list(compared));
   }
 }
