@@ -10,14 +10,14 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// Throws away what is staged.
+/// Discards what is staged.
 @Command(
     name = "discard",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Throws away what is staged and not published; nothing is lost, the lake has it.",
-      "With --load-id it leaves what another load has staged since."
+      "Discards what is staged and not published; nothing is lost, it is still in the lake.",
+      "With --load-id, leaves alone what another load has staged in the meantime."
     },
     footerHeading = "%nExample:%n",
     footer = "  load discard strava --load-id 42 --warehouse postgresql://me@host/warehouse")

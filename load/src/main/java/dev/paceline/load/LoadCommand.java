@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// What all commands of load share: a source, a warehouse, a report.
+/// What all load commands share: a source, a warehouse, a report.
 abstract class LoadCommand implements Callable<Integer>, Reporting {
 
   @Parameters(index = "0", paramLabel = "SOURCE", description = "What to load, e.g. strava.")
@@ -48,7 +48,7 @@ abstract class LoadCommand implements Callable<Integer>, Reporting {
     return Exit.DONE.code();
   }
 
-  /// Does what the command is for, and tells it.
+  /// Runs the command and reports its result.
   abstract void run(SourceContract contract, Warehouse connected);
 
   final Environment environment() {

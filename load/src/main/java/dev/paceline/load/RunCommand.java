@@ -34,16 +34,16 @@ final class RunCommand extends LoadCommand {
 
   @Override
   void run(SourceContract contract, Warehouse connected) {
-    StepReporter reports = new StepReporter(this);
+    StepReporter reporter = new StepReporter(this);
     try (ObjectStore store = Stores.open(lake.uri(), environment().variables())) {
       StageResult staged = new StageStep(connected, store, contract).run();
-      reports.staged(staged);
+      reporter.staged(staged);
       OptionalLong loadId = OptionalLong.of(staged.staged().loadId());
-      CheckStep gate = new CheckStep(connected, contract);
-      CheckOutcome outcome = gate.run(loadId);
-      reports.checked(outcome);
+      CheckStep check = new CheckStep(connected, contract);
+      CheckOutcome outcome = check.run(loadId);
+      reporter.checked(outcome);
       outcome.refuseHalted(contract.source());
-      reports.published(new PublishStep(connected, contract).run(loadId));
+      reporter.published(new PublishStep(connected, contract).run(loadId));
     }
   }
 }

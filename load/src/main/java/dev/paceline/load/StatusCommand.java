@@ -14,13 +14,13 @@ import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// How a source stands.
+/// Shows how far a source is loaded.
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description =
-        "Shows what waits in the lake, what is staged, and the last load. Changes nothing.",
+        "Shows what is waiting in the lake, what is staged, and the last load. Changes nothing.",
     footerHeading = "%nExample:%n",
     footer =
         "  load status strava --lake s3://bucket/lake --warehouse postgresql://me@host/warehouse")
@@ -74,7 +74,7 @@ final class StatusCommand extends LoadCommand {
         .ifPresent(staged ->
             lines()
                 .add(
-                    "load %d is staged since %s, checks %s: %s"
+                    "load %d has been staged since %s, checks %s: %s"
                         .formatted(
                             staged.loadId(),
                             staged.stagedAt(),
@@ -89,7 +89,7 @@ final class StatusCommand extends LoadCommand {
         .forEach((table, rows) ->
             lines()
                 .add(
-                    "%s: %,d rows, %,d of them living"
+                    "%s: %,d rows, %,d of them not deleted"
                         .formatted(table, rows.rows(), rows.living())));
   }
 }

@@ -9,7 +9,7 @@ import dev.paceline.load.step.Staged;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How each step is told: as members of the report, and in words.
+/// Reports each step: as members of the report, and as lines for the terminal.
 final class StepReporter {
 
   private final Report report;
@@ -45,12 +45,13 @@ final class StepReporter {
     result
         .drift()
         .forEach((table, names) ->
-            lines.add("  %s has members that no column takes: %s".formatted(table, names)));
+            lines.add("  %s has members without a column: %s".formatted(table, names)));
     result
         .skipped()
         .forEach((stream, count) ->
             lines.add(
-                "  %s: %,d lines stay in the lake, no table takes them".formatted(stream, count)));
+                "  %s: %,d lines stay in the lake, the stream has no table"
+                    .formatted(stream, count)));
   }
 
   void checked(CheckOutcome outcome) {
@@ -81,7 +82,7 @@ final class StepReporter {
         .tables()
         .forEach((table, changes) ->
             lines.add(
-                "  %s: %,d inserted, %,d updated, %,d gone"
+                "  %s: %,d inserted, %,d updated, %,d deleted"
                     .formatted(table, changes.inserted(), changes.updated(), changes.deleted())));
     lines.add("Load %d published.".formatted(published.loadId()));
   }

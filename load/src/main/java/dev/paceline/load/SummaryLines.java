@@ -3,7 +3,7 @@ package dev.paceline.load;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a person at a terminal reads of a run: a few plain lines.
+/// The summary of a run for a terminal: a few plain lines.
 final class SummaryLines {
 
   private final List<String> lines = new ArrayList<>();

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The SQL of a check with what it may ask, by table: `<table>_staged` (the lines as they came),
-/// `<table>_published` (production) and `<table>_next` (stage laid over production: what production
-/// will hold). What a check does not name costs nothing.
+/// The SQL of a check with the relations it may query, for each table: `<table>_staged` (the lines
+/// as they arrived), `<table>_published` (production) and `<table>_next` (stage merged into
+/// production: what production will hold). A relation that a check does not use costs nothing.
 final class CheckSql {
 
   private final SourceContract contract;
@@ -56,8 +56,7 @@ final class CheckSql {
 
   private String merged(TableContract table, List<String> columns) {
     TableDefinition stage = TableDefinition.stage(contract.source(), table);
-    List<String> key = new ArrayList<>(table.key());
-    key.add(StageColumns.ACCOUNT);
+    List<String> key = TableDefinition.key(table);
     return """
     select %1$s, case when staged._op = 'delete' then staged._extracted_at end as _deleted_at
     from %2$s as staged

@@ -15,8 +15,8 @@ import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
-/// The gate: runs the source's checks on what is staged, laid over production, and writes what each
-/// found to `ops.check_results`. Only what has passed can be published.
+/// The gate: runs the source's checks on what is staged, merged into production, and writes the
+/// findings to `ops.check_results`. Only what has passed can be published.
 public final class CheckStep {
 
   private static final int EXAMPLES = 5;
@@ -29,9 +29,9 @@ public final class CheckStep {
     this.contract = contract;
   }
 
-  /// Runs the checks; [CheckOutcome#refuseHalted] says what a halt means for the command.
+  /// Runs the checks. A halt is part of the outcome; see [CheckOutcome#refuseHalted].
   ///
-  /// @param loadId which load must be staged; any, where none is given
+  /// @param loadId the load that must be staged; any if empty
   public CheckOutcome run(OptionalLong loadId) {
     String doing = "Checking " + contract.source();
     return warehouse.inTransaction(doing, handle -> check(handle, doing, loadId));
@@ -42,25 +42,25 @@ public final class CheckStep {
     StageLedger ledger = new StageLedger(handle, contract.source());
     Staged staged = ledger.lock(doing, contract, loadId);
     List<CheckResult> results = new ArrayList<>();
-    if (!staged.rows().isEmpty()) { // else stage is empty, and production was checked before
+    if (!staged.rows().isEmpty()) { // otherwise there is nothing that was not checked before
       CheckSql sql = new CheckSql(contract);
       for (Check check : contract.checks()) {
-        CheckResult result = asked(handle, check, sql.of(check));
+        CheckResult result = run(handle, check, sql.of(check));
         write(handle, staged, result);
         results.add(result);
       }
     }
     CheckOutcome outcome = new CheckOutcome(staged, results);
-    ledger.passed(!outcome.isHalted());
+    ledger.recordOutcome(!outcome.isHalted());
     return outcome;
   }
 
-  private CheckResult asked(Handle handle, Check check, String sql) {
+  private CheckResult run(Handle handle, Check check, String sql) {
     try {
-      return ask(handle, check, sql);
+      return count(handle, check, sql);
     } catch (JdbiException failed) {
-      SQLException error = SqlFailures.behind(failed).orElseThrow(() -> failed);
-      if (SqlFailures.isMistake(error)) {
+      SQLException error = SqlFailures.cause(failed).orElseThrow(() -> failed);
+      if (SqlFailures.isSqlMistake(error)) {
         throw new Failure(
             Exit.CONFIGURATION,
             "Running checks/%s.sql of %s".formatted(check.name(), contract.source()),
@@ -72,16 +72,16 @@ public final class CheckStep {
     }
   }
 
-  private static CheckResult ask(Handle handle, Check check, String sql) {
+  private static CheckResult count(Handle handle, Check check, String sql) {
     List<Finding> examples = new ArrayList<>();
     long found =
         handle
             .select(sql)
             .map((row, context) -> new Finding(row.getString("account"), row.getString("what")))
             .stream()
-            .peek(one -> {
+            .peek(finding -> {
               if (examples.size() < EXAMPLES) {
-                examples.add(one);
+                examples.add(finding);
               }
             })
             .count();

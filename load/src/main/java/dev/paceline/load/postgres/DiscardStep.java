@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
-/// Throws away what is staged, unpublished; the next stage makes it anew.
+/// Discards what is staged and not published; the next stage step stages it again.
 public final class DiscardStep {
 
   private final Warehouse warehouse;
@@ -17,8 +17,8 @@ public final class DiscardStep {
     this.contract = contract;
   }
 
-  /// Empties stage and answers what it held; nothing where nothing was staged, or another load than
-  /// the given one.
+  /// Empties stage and returns what it held; empty if nothing was staged, or a load other than the
+  /// given one.
   public Optional<Staged> run(OptionalLong loadId) {
     return warehouse.inTransaction(
         "Discarding the stage of " + contract.source(), handle -> discard(handle, loadId));
@@ -28,7 +28,7 @@ public final class DiscardStep {
     if (!OpsSchema.exists(handle)) {
       return Optional.empty();
     }
-    Locks.take(handle, contract.source());
+    Locks.lockSource(handle, contract.source());
     StageLedger ledger = new StageLedger(handle, contract.source());
     Optional<Staged> staged =
         ledger.find().filter(row -> loadId.isEmpty() || loadId.getAsLong() == row.loadId());

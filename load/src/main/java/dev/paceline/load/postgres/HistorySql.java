@@ -1,30 +1,27 @@
 package dev.paceline.load.postgres;
 
-import dev.paceline.load.contract.Column;
 import dev.paceline.load.contract.TableContract;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Publishes a table of one row a key and version. The versions of every key that is staged are
-/// laid out anew from production and stage together, by `_valid_from` and then the log: of one
-/// moment the last counts, one that says the same as its predecessor is dropped, and a tombstone
-/// marks the version that it ends. What comes after a tombstone is a version even where it says the
-/// same.
+/// Publishes a table of one row per key and version. The versions of every staged key are rebuilt
+/// from production and stage, ordered by `_valid_from` and then by the log: the last record for an
+/// instant counts, a version equal to its predecessor is dropped, and a tombstone marks the version
+/// that it ends. What follows a tombstone is a version even if it equals the one before.
 ///
-/// An account's commits are in order of extraction, and then it makes no difference into how many
-/// loads they fall. A record that comes in a later load and is dated earlier takes its place among
-/// the versions that are kept; one that an earlier load dropped, because it said the same as its
-/// predecessor then, is not there to be reported again behind it. Loading everything anew heals
-/// that.
+/// An account's commits are in order of extraction, so it makes no difference how they are divided
+/// into loads. A record that arrives in a later load with an earlier date takes its place among the
+/// versions that were kept. A record that an earlier load dropped, because it equalled its
+/// predecessor then, does not reappear after it. Loading everything again corrects that.
 final class HistorySql {
 
   private HistorySql() {}
 
-  /// One statement that does it and answers `inserted`, `updated`, `deleted`.
+  /// One statement that publishes and returns `inserted`, `updated`, `deleted`.
   static String sql(String source, TableContract contract) {
-    List<String> key = key(contract);
-    List<String> compared = compared(contract);
+    List<String> key = TableDefinition.key(contract);
+    List<String> compared = TableDefinition.compared(contract);
     List<String> row = row(contract);
     List<String> written =
         Stream.concat(compared.stream(), Stream.of("_extracted_at", "_seq", "_deleted_at"))
@@ -51,17 +48,17 @@ final class HistorySql {
             update set %7$s, _loaded_at = now()
         when not matched and versions._kept then
             insert (%8$s, _loaded_at) values (%9$s, now())
-        returning merge_action() as action, production._deleted_at is not null as gone
+        returning merge_action() as action, production._deleted_at is not null as is_deleted
     )
 
     select
         count(*) filter (where action = 'INSERT') as inserted,
-        count(*) filter (where action = 'DELETE' or (action = 'UPDATE' and not gone)) as updated,
-        count(*) filter (where action = 'UPDATE' and gone) as deleted
+        count(*) filter (where action = 'DELETE' or (action = 'UPDATE' and not is_deleted)) as updated,
+        count(*) filter (where action = 'UPDATE' and is_deleted) as deleted
     from merged
     """
         .formatted(
-            laidOut(source, contract),
+            rebuilt(source, contract),
             SqlFragments.list(row),
             TableDefinition.production(source, contract).name(),
             SqlFragments.equal("production", "versions", key),
@@ -72,10 +69,10 @@ final class HistorySql {
             SqlFragments.list("versions", inserted));
   }
 
-  /// A query of the versions that there will be: those of the staged keys laid out anew, the others
-  /// as they are.
+  /// A query of the versions after publishing: those of the staged keys rebuilt, the others
+  /// unchanged.
   ///
-  /// @param columns which columns it shall have
+  /// @param columns the columns to select
   static String next(String source, TableContract contract, List<String> columns) {
     return """
     with %1$s
@@ -87,29 +84,23 @@ final class HistorySql {
     where not exists (select from touched where %5$s)
     """
         .formatted(
-            laidOut(source, contract),
+            rebuilt(source, contract),
             SqlFragments.list(columns),
             SqlFragments.list("production", columns),
             TableDefinition.production(source, contract).name(),
-            SqlFragments.equal("touched", "production", key(contract)));
-  }
-
-  private static List<String> key(TableContract contract) {
-    return Stream.concat(Stream.of("_account"), contract.key().stream()).toList();
-  }
-
-  private static List<String> compared(TableContract contract) {
-    return Stream.concat(contract.values().stream().map(Column::name), Stream.of("_rest")).toList();
+            SqlFragments.equal("touched", "production", TableDefinition.key(contract)));
   }
 
   private static List<String> row(TableContract contract) {
-    return Stream.concat(key(contract).stream(), compared(contract).stream()).toList();
+    return Stream.concat(
+            TableDefinition.key(contract).stream(), TableDefinition.compared(contract).stream())
+        .toList();
   }
 
-  /// The named queries that end in `compared` (all that was reported of the staged keys, and what
-  /// of it is kept) and `kept` (the versions that there will be).
-  private static String laidOut(String source, TableContract contract) {
-    List<String> compared = compared(contract);
+  /// The named queries that end in `compared` (everything reported for the staged keys, and whether
+  /// it is kept) and `kept` (the versions after publishing).
+  private static String rebuilt(String source, TableContract contract) {
+    List<String> compared = TableDefinition.compared(contract);
     String nulls =
         compared.stream()
             .map(name -> "null as " + SqlFragments.quoted(name))
@@ -176,7 +167,7 @@ final class HistorySql {
         .formatted(
             TableDefinition.production(source, contract).name(),
             TableDefinition.stage(source, contract).name(),
-            SqlFragments.list(key(contract)),
+            SqlFragments.list(TableDefinition.key(contract)),
             SqlFragments.list(row(contract)),
             nulls,
             SqlFragments.list(compared));

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.paceline.lake.Json;
 import java.nio.charset.StandardCharsets;
 
-/// The jsonb columns of `ops`.
+/// Reads and writes the jsonb columns of `ops`.
 final class JsonColumn {
 
   private JsonColumn() {}
@@ -17,8 +17,8 @@ final class JsonColumn {
   static <T> T read(String json, TypeReference<T> type) {
     try {
       return Json.MAPPER.readValue(json, type);
-    } catch (JsonProcessingException foreign) {
-      throw new IllegalStateException("A column of ops holds what no load writes.", foreign);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A column of ops holds what load never writes.", e);
     }
   }
 }

@@ -2,15 +2,15 @@ package dev.paceline.load.postgres;
 
 import java.util.List;
 
-/// The last record of each key in stage, in the order of the logs. Found by a narrow grouping and a
-/// join, so that wide rows are never sorted.
+/// The last record of each key in stage, in log order. Found by a narrow grouping and a join, to
+/// avoid sorting wide rows.
 final class LastRecordPerKey {
 
   private LastRecordPerKey() {}
 
-  /// What is joined to `… as staged` to leave only those.
+  /// The join that restricts `… as staged` to those records.
   ///
-  /// @param key with the account
+  /// @param key including the account
   static String join(TableDefinition stage, List<String> key) {
     return """
     inner join (

@@ -8,18 +8,17 @@ import dev.paceline.load.step.TableChanges;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/// `ops.loads`: the loads that succeeded.
+/// `ops.loads`: the successful loads.
 final class LoadHistory {
 
   private static final TypeReference<Map<String, CommitRange>> COMMITS = new TypeReference<>() {};
   private static final TypeReference<Map<String, TableChanges>> TABLES = new TypeReference<>() {};
 
-  private static final String COLUMNS =
+  private static final String SELECT =
       "select load_id, finished_at, commits, tables from ops.loads";
 
   private LoadHistory() {}
@@ -42,14 +41,14 @@ final class LoadHistory {
             .bind("started_at", staged.startedAt())
             .bind("commits", JsonColumn.write(staged.commits()))
             .bind("tables", JsonColumn.write(tables))
-            .map((row, context) -> finishedAt(row))
+            .map((row, context) -> Timestamps.instant(row, "finished_at"))
             .one();
     return new Published(staged.loadId(), finishedAt, staged.commits(), tables);
   }
 
   static Optional<Published> find(Handle handle, String source, long loadId) {
     return handle
-        .createQuery(COLUMNS + " where source = :source and load_id = :load_id")
+        .createQuery(SELECT + " where source = :source and load_id = :load_id")
         .bind("source", source)
         .bind("load_id", loadId)
         .map((row, context) -> published(row))
@@ -58,7 +57,7 @@ final class LoadHistory {
 
   static Optional<Published> last(Handle handle, String source) {
     return handle
-        .createQuery(COLUMNS + " where source = :source order by finished_at desc limit 1")
+        .createQuery(SELECT + " where source = :source order by finished_at desc limit 1")
         .bind("source", source)
         .map((row, context) -> published(row))
         .findOne();
@@ -67,12 +66,8 @@ final class LoadHistory {
   private static Published published(ResultSet row) throws SQLException {
     return new Published(
         row.getLong("load_id"),
-        finishedAt(row),
+        Timestamps.instant(row, "finished_at"),
         JsonColumn.read(row.getString("commits"), COMMITS),
         JsonColumn.read(row.getString("tables"), TABLES));
-  }
-
-  private static Instant finishedAt(ResultSet row) throws SQLException {
-    return row.getObject("finished_at", OffsetDateTime.class).toInstant();
   }
 }

@@ -1,25 +1,21 @@
 package dev.paceline.load.postgres;
 
-import dev.paceline.load.contract.Column;
 import dev.paceline.load.contract.TableContract;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Publishes a table of one row a key: the last record of each key wins, a row that says the same
-/// already is left alone, a tombstone marks its row, and a record after it brings the row back.
+/// Publishes a table of one row per key: the last record of each key wins, a row that already
+/// equals it is left alone, a tombstone marks its row, and a later record restores the row.
 final class MergeSql {
 
   private MergeSql() {}
 
-  /// One statement that does it and answers `inserted`, `updated`, `deleted`.
+  /// One statement that publishes and returns `inserted`, `updated`, `deleted`.
   static String sql(String source, TableContract contract) {
     TableDefinition production = TableDefinition.production(source, contract);
     TableDefinition stage = TableDefinition.stage(source, contract);
-    List<String> key = new ArrayList<>(List.of("_account"));
-    key.addAll(contract.key());
-    List<String> compared =
-        Stream.concat(contract.values().stream().map(Column::name), Stream.of("_rest")).toList();
+    List<String> key = TableDefinition.key(contract);
+    List<String> compared = TableDefinition.compared(contract);
     List<String> written =
         Stream.concat(compared.stream(), Stream.of("_extracted_at", "_seq")).toList();
     List<String> inserted = Stream.concat(key.stream(), written.stream()).toList();
@@ -41,12 +37,12 @@ final class MergeSql {
             update set %7$s, _deleted_at = null, _loaded_at = now()
         when not matched and staged._op = 'upsert' then
             insert (%8$s, _loaded_at) values (%9$s, now())
-        returning merge_action() as action, production._deleted_at is not null as gone
+        returning merge_action() as action, production._deleted_at is not null as is_deleted
     )
     select
         count(*) filter (where action = 'INSERT') as inserted,
-        count(*) filter (where action = 'UPDATE' and not gone) as updated,
-        count(*) filter (where action = 'UPDATE' and gone) as deleted
+        count(*) filter (where action = 'UPDATE' and not is_deleted) as updated,
+        count(*) filter (where action = 'UPDATE' and is_deleted) as deleted
     from merged
     """
         .formatted(

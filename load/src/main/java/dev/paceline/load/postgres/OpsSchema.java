@@ -10,17 +10,18 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/// The schema `ops`: what load remembers, in a form with a version. It is made by the first load.
+/// The schema `ops`: what load records about its work, in a versioned form. The first load creates
+/// it.
 final class OpsSchema {
 
   private static final int VERSION = 1;
 
   private OpsSchema() {}
 
-  /// Makes the schema where there is none; refuses one of another version.
+  /// Creates the schema if it does not exist; refuses one of another version.
   static void ensure(Handle handle) {
     if (version(handle).isEmpty()) {
-      Locks.waitFor(handle, "ops"); // loads of two sources may both be the first
+      Locks.lock(handle, "ops"); // the first loads of two sources may run at the same time
       if (version(handle).isEmpty()) {
         handle.createScript(script()).execute();
       }
@@ -28,7 +29,7 @@ final class OpsSchema {
     refuseOther(version(handle).orElse(0));
   }
 
-  /// Whether it is there; refuses one of another version.
+  /// Whether the schema exists; refuses one of another version.
   static boolean exists(Handle handle) {
     Optional<Integer> version = version(handle);
     version.ifPresent(OpsSchema::refuseOther);
@@ -36,9 +37,9 @@ final class OpsSchema {
   }
 
   private static Optional<Integer> version(Handle handle) {
-    boolean there =
+    boolean exists =
         handle.select("select to_regclass('ops.version') is not null").mapTo(boolean.class).one();
-    return there
+    return exists
         ? Optional.of(
             handle.select("select max(version) from ops.version").mapTo(Integer.class).one())
         : Optional.empty();
@@ -49,18 +50,18 @@ final class OpsSchema {
       throw new Failure(
           Exit.CONFIGURATION,
           "Opening the schema ops of the warehouse",
-          "it is of version %d, and this load knows version %d".formatted(found, VERSION),
+          "it has version %d, but this load needs version %d".formatted(found, VERSION),
           found > VERSION
-              ? "use the newer load that made it"
-              : "use the load that made it, or one that migrates it");
+              ? "use the newer load that created it"
+              : "use the load that created it, or one that migrates it");
     }
   }
 
   private static String script() {
     try (InputStream sql = OpsSchema.class.getResourceAsStream("ops.sql")) {
       return new String(Objects.requireNonNull(sql).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException broken) {
-      throw new UncheckedIOException("The jar of load is damaged.", broken);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The jar of load is damaged.", e);
     }
   }
 }

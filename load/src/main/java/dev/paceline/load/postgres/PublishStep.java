@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /// Publishes what is staged and has passed its checks: tables, `ops.published` and `ops.loads`
-/// change in one transaction, which empties stage as well. Killed at any moment, all of it or none
-/// is done.
+/// change in one transaction, which also empties stage. Killed at any moment, it has done all of
+/// that or none.
 public final class PublishStep {
 
   private final Warehouse warehouse;
@@ -27,9 +27,9 @@ public final class PublishStep {
     this.contract = contract;
   }
 
-  /// Publishes; a load that is published already is only told again.
+  /// Publishes; a load that is already published is only reported again.
   ///
-  /// @param loadId which load must be staged; any, where none is given
+  /// @param loadId the load that must be staged; any if empty
   public Published run(OptionalLong loadId) {
     String doing = "Publishing " + contract.source();
     return warehouse.inTransaction(doing, handle -> publish(handle, doing, loadId));

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/// `ops.published`: how far each account's log is in the warehouse.
+/// `ops.published`: how far each account's log is published.
 final class PublishedCommits {
 
   private PublishedCommits() {}
@@ -17,13 +17,13 @@ final class PublishedCommits {
         .bind("source", source)
         .reduceRows(
             new TreeMap<String, LogPosition>(),
-            (marks, row) -> {
-              marks.put(
+            (positions, row) -> {
+              positions.put(
                   row.getColumn("account", String.class),
                   new LogPosition(
                       row.getColumn("commit_number", Long.class),
                       row.getColumn("run", String.class)));
-              return marks;
+              return positions;
             });
   }
 

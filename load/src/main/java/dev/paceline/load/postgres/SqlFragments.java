@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// Names in SQL. All of them come from contracts, which let through no other than plain ones; they
-/// are quoted because some are words of SQL.
+/// Names in SQL. All of them come from contracts, which allow only plain ones; they are quoted
+/// because some are SQL keywords.
 final class SqlFragments {
 
   private SqlFragments() {}
@@ -21,24 +21,24 @@ final class SqlFragments {
 
   /// Columns of a row called `alias`, separated by commas.
   static String list(String alias, Collection<String> columns) {
-    return columns.stream().map(of(alias)).collect(Collectors.joining(", "));
+    return columns.stream().map(qualified(alias)).collect(Collectors.joining(", "));
   }
 
   /// `a.x = b.x and a.y = b.y`.
   static String equal(String left, String right, Collection<String> columns) {
     return columns.stream()
-        .map(name -> of(left).apply(name) + " = " + of(right).apply(name))
+        .map(name -> qualified(left).apply(name) + " = " + qualified(right).apply(name))
         .collect(Collectors.joining(" and "));
   }
 
   /// `x = b.x, y = b.y`, of an update.
   static String assignments(String alias, Collection<String> columns) {
     return columns.stream()
-        .map(name -> quoted(name) + " = " + of(alias).apply(name))
+        .map(name -> quoted(name) + " = " + qualified(alias).apply(name))
         .collect(Collectors.joining(", "));
   }
 
-  private static UnaryOperator<String> of(String alias) {
+  private static UnaryOperator<String> qualified(String alias) {
     return name -> alias + "." + quoted(name);
   }
 

@@ -27,12 +27,12 @@ import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Copies the lines of parts into the stage tables of their streams. Lines are unpacked by another
-/// thread; here they become rows. Parts that follow each other into one table share a COPY.
+/// Copies the lines of parts into the stage tables of their streams. Another thread unpacks the
+/// lines; here they become rows. Consecutive parts for the same table share a COPY.
 final class StageCopy {
 
   private static final Logger LOG = LoggerFactory.getLogger(StageCopy.class);
-  private static final long TOLD_EVERY = 250_000;
+  private static final long LOG_EVERY = 250_000;
 
   private final Handle handle;
   private final ObjectStore store;
@@ -43,7 +43,7 @@ final class StageCopy {
   private final Map<String, RowEncoder> encoders = new TreeMap<>();
 
   private @Nullable CopyStream copy;
-  private @Nullable TableContract copied;
+  private @Nullable TableContract copyTable;
   private long sent;
 
   StageCopy(Handle handle, ObjectStore store, SourceContract contract) {
@@ -58,18 +58,18 @@ final class StageCopy {
   }
 
   void run(List<PendingPart> pending) {
-    List<PendingPart> wanted = new ArrayList<>();
+    List<PendingPart> selected = new ArrayList<>();
     for (PendingPart part : pending) {
       if (contract.tableOf(part.part().stream()).isPresent()) {
-        wanted.add(part);
+        selected.add(part);
       } else {
         skipped.merge(part.part().stream(), part.part().rows(), Long::sum);
       }
     }
     try {
-      copy(wanted);
-    } catch (SQLException broken) {
-      throw new CopyFailedException(broken);
+      copy(selected);
+    } catch (SQLException e) {
+      throw new CopyFailedException(e);
     }
   }
 
@@ -83,7 +83,7 @@ final class StageCopy {
         line = block.part() == part ? line : 0;
         part = block.part();
         line = send(parts.get(part), block, line);
-        blocks.giveBack(block);
+        blocks.release(block);
       }
       finish();
     } finally {
@@ -93,7 +93,7 @@ final class StageCopy {
     }
   }
 
-  /// Sends the lines of a block and returns how many of its part have been sent.
+  /// Sends the lines of a block, and returns how many lines of its part have been sent so far.
   private long send(PendingPart part, LineBlock block, long linesBefore) throws SQLException {
     TableContract table = contract.tableOf(part.part().stream()).orElseThrow();
     CopyStream into = into(table);
@@ -106,7 +106,7 @@ final class StageCopy {
         long seq = part.firstSeq() + line;
         into.send(encoder, block.bytes(), from, end - from, account, seq);
       } catch (RejectedRecord rejected) {
-        throw unfit(part.part(), line + 1, rejected);
+        throw failure(part.part(), line + 1, rejected);
       }
       line++;
       from = end + 1;
@@ -116,7 +116,7 @@ final class StageCopy {
   }
 
   private CopyStream into(TableContract table) throws SQLException {
-    if (copy == null || !table.equals(copied)) {
+    if (copy == null || !table.equals(copyTable)) {
       finish();
       PGConnection connection = handle.getConnection().unwrap(PGConnection.class);
       TableDefinition stage = TableDefinition.stage(contract.source(), table);
@@ -125,7 +125,7 @@ final class StageCopy {
               connection,
               "copy %s (%s) from stdin (format binary)"
                   .formatted(stage.name(), SqlFragments.list(stage.columnNames())));
-      copied = table;
+      copyTable = table;
     }
     return copy;
   }
@@ -139,13 +139,13 @@ final class StageCopy {
 
   private void count(TableContract table, long more) {
     rows.merge(table.table(), more, Long::sum);
-    if ((sent + more) / TOLD_EVERY > sent / TOLD_EVERY) {
+    if ((sent + more) / LOG_EVERY > sent / LOG_EVERY) {
       LOG.info("{} rows of {} staged so far", sent + more, contract.source());
     }
     sent += more;
   }
 
-  private Failure unfit(Part part, long line, RejectedRecord rejected) {
+  private Failure failure(Part part, long line, RejectedRecord rejected) {
     return new Failure(
         Exit.UNUSABLE,
         "Staging line %d of %s".formatted(line, store.address(part.key())),
@@ -154,17 +154,17 @@ final class StageCopy {
             .formatted(contract.source()));
   }
 
-  /// By table, without those that got none.
+  /// Rows by table; tables without a row are left out.
   Map<String, Long> rows() {
     return rows;
   }
 
-  /// By stream without a table.
+  /// Lines by stream that has no table.
   Map<String, Long> skipped() {
     return skipped;
   }
 
-  /// By table, without those that were taken whole.
+  /// Members without a column, by table; tables without drift are left out.
   Map<String, Map<String, Long>> drift() {
     Map<String, Map<String, Long>> seen = new TreeMap<>();
     drift.forEach((table, members) -> {

@@ -10,14 +10,13 @@ import dev.paceline.load.step.Staged;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
-/// `ops.stage`, and whether the stage tables still hold what it says.
+/// `ops.stage`, and whether the stage tables still hold what it records.
 final class StageLedger {
 
   private static final TypeReference<Map<String, CommitRange>> COMMITS = new TypeReference<>() {};
@@ -35,7 +34,7 @@ final class StageLedger {
     return handle.select("select nextval('ops.load_ids')").mapTo(long.class).one();
   }
 
-  /// Writes what is staged, in place of what was.
+  /// Records what is staged, in place of what was staged before.
   void write(Staged staged) {
     handle
         .createUpdate(
@@ -63,8 +62,8 @@ final class StageLedger {
         .execute();
   }
 
-  /// Notes how its checks went; a halt takes an earlier pass away.
-  void passed(boolean passed) {
+  /// Records whether the checks passed; a halt revokes an earlier pass.
+  void recordOutcome(boolean passed) {
     handle
         .createUpdate(
             """
@@ -88,15 +87,15 @@ final class StageLedger {
     return query("");
   }
 
-  /// The row, locked until the end of the transaction, and proved to be what the tables hold.
+  /// The row, locked until the end of the transaction, and verified against the tables.
   ///
   /// @param doing for messages
-  /// @param loadId which load it must be; any, where none is given
+  /// @param loadId the load it must be; any if empty
   Staged lock(String doing, SourceContract contract, OptionalLong loadId) {
-    Locks.take(handle, source);
+    Locks.lockSource(handle, source);
     Staged staged = query(" for update nowait").orElseThrow(() -> nothingStaged(doing));
     if (loadId.isPresent() && loadId.getAsLong() != staged.loadId()) {
-      throw again(
+      throw tryAgain(
           doing,
           "load %d is no longer staged, load %d is".formatted(loadId.getAsLong(), staged.loadId()),
           "leave it to that load, or run load stage " + source);
@@ -107,17 +106,17 @@ final class StageLedger {
     return staged;
   }
 
-  /// A step whose answer was lost may have published what is asked for again.
+  /// A step whose response was lost may already have published the load.
   private Failure nothingStaged(String doing) {
     String remedy = "run load stage " + source;
     return LoadHistory.last(handle, source)
         .map(last ->
-            again(
+            tryAgain(
                 doing,
-                "nothing is staged; load %d was published at %s and may be the one that is meant"
+                "nothing is staged; load %d was published at %s and may be the one you mean"
                     .formatted(last.loadId(), last.finishedAt().truncatedTo(ChronoUnit.SECONDS)),
-                "see load status %s; for what is new, %s".formatted(source, remedy)))
-        .orElseGet(() -> again(doing, "nothing is staged", remedy));
+                "see load status %s; to load what is new, %s".formatted(source, remedy)))
+        .orElseGet(() -> tryAgain(doing, "nothing is staged", remedy));
   }
 
   private void refuseLost(String doing, Staged staged, TableContract table) {
@@ -127,25 +126,25 @@ final class StageLedger {
     }
     TableDefinition definition = TableDefinition.stage(source, table);
     Tables tables = new Tables(handle);
-    String remedy = "run load stage %s, which makes it anew".formatted(source);
+    String remedy = "run load stage %s to stage it again".formatted(source);
     if (!tables.matches(definition)) {
-      throw again(
+      throw tryAgain(
           doing,
-          "the stage of load %d was lost or is of another version: %s is not as its contract says"
+          "the stage of load %d was lost or belongs to another version: %s does not match its contract"
               .formatted(staged.loadId(), definition.plainName()),
           remedy);
     }
-    long there = tables.count(definition);
-    if (there != written) {
-      throw again(
+    long found = tables.count(definition);
+    if (found != written) {
+      throw tryAgain(
           doing,
           "the stage of load %d was lost: %s holds %d of its %d rows, as after a crash of Postgres"
-              .formatted(staged.loadId(), definition.plainName(), there, written),
+              .formatted(staged.loadId(), definition.plainName(), found, written),
           remedy);
     }
   }
 
-  private static Failure again(String doing, String what, String remedy) {
+  private static Failure tryAgain(String doing, String what, String remedy) {
     return new Failure(Exit.TRY_AGAIN, doing, what, remedy);
   }
 
@@ -168,17 +167,16 @@ final class StageLedger {
         row.getLong("load_id"),
         JsonColumn.read(row.getString("commits"), COMMITS),
         JsonColumn.read(row.getString("tables"), ROWS),
-        row.getObject("started_at", OffsetDateTime.class).toInstant(),
-        row.getObject("staged_at", OffsetDateTime.class).toInstant(),
-        Optional.ofNullable(row.getObject("passed_at", OffsetDateTime.class))
-            .map(OffsetDateTime::toInstant));
+        Timestamps.instant(row, "started_at"),
+        Timestamps.instant(row, "staged_at"),
+        Timestamps.nullable(row, "passed_at"));
   }
 
-  /// The warehouse's own clock.
+  /// The time by the warehouse's clock.
   Instant now() {
     return handle
         .createQuery("select clock_timestamp() as now")
-        .map((row, context) -> row.getObject("now", OffsetDateTime.class).toInstant())
+        .map((row, context) -> Timestamps.instant(row, "now"))
         .one();
   }
 }

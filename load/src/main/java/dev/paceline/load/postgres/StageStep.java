@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/// Stages what the lake holds beyond what is published: all of it in one transaction, or nothing.
-/// What was staged before is replaced.
+/// Stages what the lake has beyond what is published: all of it in one transaction, or nothing.
+/// Replaces what was staged before.
 public final class StageStep {
 
   private final Warehouse warehouse;
@@ -36,7 +36,7 @@ public final class StageStep {
   }
 
   private StageResult stage(Handle handle) {
-    Locks.take(handle, contract.source());
+    Locks.lockSource(handle, contract.source());
     StageLedger ledger = new StageLedger(handle, contract.source());
     Instant startedAt = ledger.now();
     PendingCommits pending =

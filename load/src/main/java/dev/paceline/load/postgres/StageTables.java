@@ -5,12 +5,12 @@ import dev.paceline.load.contract.TableContract;
 import dev.paceline.load.step.Staged;
 import org.jdbi.v3.core.Handle;
 
-/// The stage tables of a source, as a whole.
+/// All stage tables of a source.
 final class StageTables {
 
   private StageTables() {}
 
-  /// Empties those that something was staged in.
+  /// Empties those that have staged rows.
   static void truncate(Handle handle, SourceContract contract, Staged staged) {
     Tables tables = new Tables(handle);
     for (TableContract table : contract.tables()) {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
-/// Looks at lake and warehouse, and changes nothing.
+/// Reads the state of lake and warehouse, and changes nothing.
 public final class StatusStep {
 
   private final Warehouse warehouse;
@@ -28,10 +28,10 @@ public final class StatusStep {
   }
 
   public LoadStatus run() {
-    return warehouse.inTransaction("Looking at " + contract.source(), this::look);
+    return warehouse.inTransaction("Reading the status of " + contract.source(), this::read);
   }
 
-  private LoadStatus look(Handle handle) {
+  private LoadStatus read(Handle handle) {
     if (!OpsSchema.exists(handle)) {
       return new LoadStatus(
           false, accounts(Map.of()), Optional.empty(), Optional.empty(), Map.of());
@@ -49,9 +49,9 @@ public final class StatusStep {
     names.addAll(published.keySet());
     Map<String, AccountStatus> accounts = new TreeMap<>();
     for (String name : names) {
-      long mark = published.containsKey(name) ? published.get(name).number() : 0;
+      long position = published.containsKey(name) ? published.get(name).number() : 0;
       long last = new CommitLog(store, contract.source(), name).last(0);
-      accounts.put(name, new AccountStatus(last, mark));
+      accounts.put(name, new AccountStatus(last, position));
     }
     return accounts;
   }

@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// Tables in the warehouse: made where there are none, compared with their definition where there
-/// are.
+/// Creates tables in the warehouse, or compares existing ones with their definition.
 final class Tables {
 
   private static final String NOT_NULL = " not null";
@@ -30,7 +29,7 @@ final class Tables {
         .one();
   }
 
-  /// Makes the table with its key and its comments, or refuses one that looks otherwise.
+  /// Creates the table with its key and comments, or refuses an existing one that differs.
   void ensure(TableDefinition table) {
     if (exists(table)) {
       compare(table);
@@ -46,7 +45,7 @@ final class Tables {
     }
   }
 
-  /// Makes an empty table without a log of its own: faster to fill, and empty after a crash.
+  /// Creates an empty table without write-ahead log: faster to fill, and empty after a crash.
   void replaceUnlogged(TableDefinition table) {
     createSchema(table);
     handle.execute("drop table if exists " + table.name());
@@ -54,13 +53,13 @@ final class Tables {
   }
 
   private void createSchema(TableDefinition table) {
-    boolean there =
+    boolean exists =
         handle
             .createQuery("select to_regnamespace(:schema) is not null")
             .bind("schema", SqlFragments.quoted(table.schema()))
             .mapTo(boolean.class)
             .one();
-    if (!there) { // the right to create a schema is needed only then
+    if (!exists) { // only creating one requires the privilege
       handle.execute("create schema " + SqlFragments.quoted(table.schema()));
     }
   }
@@ -83,7 +82,7 @@ final class Tables {
             SqlFragments.quoted(column.name()), column.type(), column.required() ? NOT_NULL : "");
   }
 
-  /// Empties the table, where it is there.
+  /// Empties the table if it exists.
   void truncate(TableDefinition table) {
     if (exists(table)) {
       handle.execute("truncate " + table.name());
@@ -94,7 +93,7 @@ final class Tables {
     return handle.select("select count(*) from " + table.name()).mapTo(long.class).one();
   }
 
-  /// Whether the table is there with the definition's columns.
+  /// Whether the table exists and has the definition's columns.
   boolean matches(TableDefinition table) {
     return exists(table) && columns(table).equals(expected(table));
   }
@@ -128,16 +127,16 @@ final class Tables {
                 LinkedHashMap::new));
   }
 
-  /// Refuses a table that looks otherwise than its contract says.
+  /// Refuses a table that differs from its contract.
   void compare(TableDefinition table) {
-    Map<String, String> there = columns(table);
+    Map<String, String> actual = columns(table);
     Map<String, String> expected = expected(table);
-    expected.forEach((name, type) -> compareColumn(table, name, type, there.get(name)));
-    for (String name : there.keySet()) {
+    expected.forEach((name, type) -> compareColumn(table, name, type, actual.get(name)));
+    for (String name : actual.keySet()) {
       if (!expected.containsKey(name)) {
         throw differs(
             table,
-            "has the column \"%s\", which its contract lacks".formatted(name),
+            "has the column \"%s\", which is not in its contract".formatted(name),
             "drop column " + name);
       }
     }
@@ -151,14 +150,14 @@ final class Tables {
           table, "has no column \"%s\"".formatted(name), "add column %s %s".formatted(name, type));
     }
     if (!found.equals(type)) {
-      String bare = type.replace(NOT_NULL, "");
+      String bareType = type.replace(NOT_NULL, "");
       String change =
-          found.replace(NOT_NULL, "").equals(bare)
-              ? (type.equals(bare) ? "drop not null" : "set not null")
-              : "type " + bare;
+          found.replace(NOT_NULL, "").equals(bareType)
+              ? (type.equals(bareType) ? "drop not null" : "set not null")
+              : "type " + bareType;
       throw differs(
           table,
-          "has the column \"%s\" as %s, its contract as %s".formatted(name, found, type),
+          "has the column \"%s\" as %s, its contract has it as %s".formatted(name, found, type),
           "alter column %s %s".formatted(name, change));
     }
   }
@@ -183,7 +182,7 @@ final class Tables {
     if (!key.equals(table.key())) {
       throw differs(
           table,
-          "has the primary key %s, its contract %s".formatted(key, table.key()),
+          "has the primary key %s, its contract has %s".formatted(key, table.key()),
           "add primary key (%s)".formatted(String.join(", ", table.key())));
     }
   }
@@ -193,7 +192,7 @@ final class Tables {
         Exit.CONFIGURATION,
         "Comparing %s with its contract".formatted(table.plainName()),
         "the table " + what,
-        "run \"alter table %s %s\"; or, to fill it anew, drop the table, run \"delete from ops.published where source = '%s'\" and load again"
+        "run \"alter table %s %s\"; or, to fill it again, drop the table, run \"delete from ops.published where source = '%s'\" and load again"
             .formatted(table.plainName(), change, table.schema()));
   }
 }

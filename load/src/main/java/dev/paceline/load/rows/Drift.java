@@ -4,8 +4,8 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The members of a table's records that no column takes, and how often they were seen. What is
-/// beyond a hundred names is counted as one: some sources put data into names.
+/// The members of a table's records that have no column, and how often they were seen. Beyond a
+/// hundred names, the others are counted together: some sources put data into names.
 public final class Drift {
 
   private static final int MOST_NAMES = 100;
@@ -13,12 +13,12 @@ public final class Drift {
 
   private final Map<String, Long> counts = new TreeMap<>();
 
-  void saw(String path) {
-    boolean counted = counts.containsKey(path) || counts.size() < MOST_NAMES;
-    counts.merge(counted ? path : OTHERS, 1L, Long::sum);
+  void count(String path) {
+    boolean listed = counts.containsKey(path) || counts.size() < MOST_NAMES;
+    counts.merge(listed ? path : OTHERS, 1L, Long::sum);
   }
 
-  /// Path (with dots) to count, in order of the paths.
+  /// Counts by dotted path, in order of the paths.
   public Map<String, Long> counts() {
     return Collections.unmodifiableMap(counts);
   }

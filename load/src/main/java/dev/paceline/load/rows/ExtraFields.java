@@ -4,25 +4,25 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What of a record no column takes, as one JSON object with the record's own nesting. A level is
-/// opened when its first such member comes, so a record that is taken whole costs nothing.
+/// The members of a record that have no column, as one JSON object with the record's own nesting. A
+/// level is opened at its first such member, so a record without any costs nothing.
 public final class ExtraFields {
 
   private final GrowableBuffer json = new GrowableBuffer(256);
   private final List<String> path = new ArrayList<>();
   private final Drift drift;
-  private int opened;
-  private boolean comma;
+  private int openLevels;
+  private boolean needsComma;
 
   ExtraFields(Drift drift) {
     this.drift = drift;
   }
 
-  void begin() {
+  void clear() {
     json.clear();
     path.clear();
-    opened = 0;
-    comma = false;
+    openLevels = 0;
+    needsComma = false;
   }
 
   void enter(String name) {
@@ -30,10 +30,10 @@ public final class ExtraFields {
   }
 
   void leave() {
-    if (opened == path.size()) {
+    if (openLevels == path.size()) {
       json.putByte('}');
-      opened--;
-      comma = true;
+      openLevels--;
+      needsComma = true;
     }
     path.removeLast();
   }
@@ -43,21 +43,21 @@ public final class ExtraFields {
     if (isEmpty()) {
       json.putByte('{');
     }
-    while (opened < path.size()) {
-      name(path.get(opened++));
+    while (openLevels < path.size()) {
+      writeName(path.get(openLevels++));
       json.putByte('{');
-      comma = false;
+      needsComma = false;
     }
-    name(name);
-    comma = true;
-    drift.saw(path.isEmpty() ? name : String.join(".", path) + "." + name);
+    writeName(name);
+    needsComma = true;
+    drift.count(path.isEmpty() ? name : String.join(".", path) + "." + name);
     return json;
   }
 
-  private void name(String name) throws RejectedRecord {
+  private void writeName(String name) throws RejectedRecord {
     char[] text = name.toCharArray();
     Utf8.check(text, 0, text.length);
-    if (comma) {
+    if (needsComma) {
       json.putByte(',');
     }
     json.putByte('"');
@@ -71,7 +71,7 @@ public final class ExtraFields {
     return json.length() == 0;
   }
 
-  /// The finished object, for a record that left anything over.
+  /// Closes the object and returns it, unless [#isEmpty].
   public GrowableBuffer end() {
     json.putByte('}');
     return json;

@@ -3,7 +3,7 @@ package dev.paceline.load.rows;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
-/// A column's value of the record that is being read, encoded for the warehouse.
+/// The value of one column in the current record, encoded for the warehouse.
 public final class Field {
 
   private final String column;
@@ -28,18 +28,18 @@ public final class Field {
     return present;
   }
 
-  /// Takes the line's current value; of a member that stands twice the last one counts.
-  void take(Line line) throws IOException, RejectedRecord {
+  /// Encodes the line's current value. If a member occurs twice, the last one counts.
+  void encode(Line line) throws IOException, RejectedRecord {
     value.clear();
     try {
       present = line.token() != JsonToken.VALUE_NULL && encoder.encode(line, value);
     } catch (RejectedRecord rejected) {
-      throw rejected.in(column, line.show());
+      throw rejected.in(column, line.currentValue());
     }
   }
 
   RejectedRecord missing() {
-    return new RejectedRecord("it is missing, and a row cannot be without it").in(column, null);
+    return new RejectedRecord("it is missing, and a row must have it").in(column, null);
   }
 
   /// The encoded value, while [#isPresent].

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a contract says of each member of a record, by name and level: compiled once, looked up for
+/// The members of a record that its contract mentions, by name and level: built once, looked up for
 /// every member of every line.
 final class FieldTree {
 
@@ -23,23 +23,23 @@ final class FieldTree {
     FieldTree root = new FieldTree();
     List<Column> columns = contract.columns();
     for (int i = 0; i < columns.size(); i++) {
-      root.at(columns.get(i).members()).column = i;
+      root.node(columns.get(i).members()).column = i;
     }
     for (String path : contract.ignore()) {
-      root.at(List.of(path.split("\\."))).ignored = true;
+      root.node(List.of(path.split("\\."))).ignored = true;
     }
     return root;
   }
 
-  private FieldTree at(List<String> path) {
+  private FieldTree node(List<String> path) {
     FieldTree node = this;
     for (String name : path) {
-      node = node.members.computeIfAbsent(name, any -> new FieldTree());
+      node = node.members.computeIfAbsent(name, missing -> new FieldTree());
     }
     return node;
   }
 
-  /// What is said of a member; null where nothing is.
+  /// The node of a member; null if the contract does not mention it.
   @Nullable FieldTree find(String name) {
     return members.get(name);
   }
@@ -48,7 +48,7 @@ final class FieldTree {
     return column != NO_COLUMN;
   }
 
-  /// The position of the column that takes this value.
+  /// The index of the column that holds this value.
   int column() {
     return column;
   }

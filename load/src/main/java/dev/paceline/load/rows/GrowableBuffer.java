@@ -2,7 +2,8 @@ package dev.paceline.load.rows;
 
 import java.util.Arrays;
 
-/// Bytes that grow, big-endian as Postgres sends them; made once and used for every row.
+/// A byte buffer that grows as needed. Numbers are big-endian. Created once and reused for every
+/// row.
 public final class GrowableBuffer {
 
   private byte[] array;
@@ -41,7 +42,7 @@ public final class GrowableBuffer {
     length += 4;
   }
 
-  /// Overwrites four bytes that are already there.
+  /// Overwrites four bytes that were already written.
   public void setInt(int at, int value) {
     array[at] = (byte) (value >> 24);
     array[at + 1] = (byte) (value >> 16);
@@ -54,7 +55,8 @@ public final class GrowableBuffer {
     putInt((int) value);
   }
 
-  /// Appends characters as long as they are ASCII and not 0, and answers how many were.
+  /// Appends characters up to the first one that is 0 or not ASCII, and returns how many it
+  /// appended.
   public int putAscii(char[] text, int offset, int count) {
     reserve(count);
     byte[] into = array;

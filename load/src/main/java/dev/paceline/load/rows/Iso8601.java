@@ -3,10 +3,10 @@ package dev.paceline.load.rows;
 import java.time.LocalDate;
 import java.time.YearMonth;
 
-/// Digits of a date and a time at fixed places, read without making a string of them.
+/// Reads the digits of a date and a time at fixed positions, without creating strings.
 public final class Iso8601 {
 
-  private static final String SHAPE = "it is no date and time like 2026-10-31T05:00:00Z";
+  private static final String REASON = "it is not a date and time like 2026-10-31T05:00:00Z";
 
   private final char[] text;
   private final int offset;
@@ -53,7 +53,7 @@ public final class Iso8601 {
   public int digit(int index) throws RejectedRecord {
     int digit = at(index) - '0';
     if (digit < 0 || digit > 9) {
-      throw shapeless();
+      throw malformed();
     }
     return digit;
   }
@@ -68,11 +68,11 @@ public final class Iso8601 {
 
   private void expect(int index, char expected) throws RejectedRecord {
     if (at(index) != expected) {
-      throw shapeless();
+      throw malformed();
     }
   }
 
-  public static RejectedRecord shapeless() {
-    return new RejectedRecord(SHAPE);
+  public static RejectedRecord malformed() {
+    return new RejectedRecord(REASON);
   }
 }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
 
-/// Walks over a value and refuses what JSON allows and jsonb does not: the character 0, half a
-/// surrogate pair, and numbers beyond `numeric`.
+/// Skips a value and rejects what JSON allows and jsonb does not: the character 0, half a surrogate
+/// pair, and numbers beyond `numeric`.
 final class JsonbValidator {
 
   private JsonbValidator() {}

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/// A line while it is read: its tokens one by one, and the bytes of a value as they stand there.
+/// A line while it is being read: its tokens one by one, and the bytes of a value as written.
 public final class Line implements AutoCloseable {
 
-  /// As long as `numeric` can be, with sign, point and an exponent.
+  /// The digits of the longest `numeric`, with room for sign, point and exponent.
   private static final int LONGEST_NUMBER =
       NumberLimits.MOST_BEFORE_POINT + NumberLimits.MOST_AFTER_POINT + 16;
 
@@ -40,8 +40,8 @@ public final class Line implements AutoCloseable {
     return parser.currentToken();
   }
 
-  /// Appends the current value byte for byte, and moves to its last token. What Postgres's jsonb
-  /// refuses is a misfit.
+  /// Appends the current value byte for byte, and moves to its last token. Rejects what jsonb
+  /// cannot hold.
   public void copyValue(GrowableBuffer into) throws IOException, RejectedRecord {
     int from = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
     JsonbValidator.skipValue(parser);
@@ -50,8 +50,8 @@ public final class Line implements AutoCloseable {
     into.put(bytes, offset + from, to - from);
   }
 
-  /// The current value as it stands in the line, for a message.
-  String show() throws IOException {
+  /// The current value as written in the line, for messages.
+  String currentValue() throws IOException {
     int from = offset + Math.toIntExact(parser.currentTokenLocation().getByteOffset());
     if (parser.currentToken().isStructStart()) {
       parser.skipChildren();

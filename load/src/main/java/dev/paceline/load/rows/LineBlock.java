@@ -1,9 +1,9 @@
 package dev.paceline.load.rows;
 
-/// Some whole lines of one part, each with its line feed.
+/// Whole lines of one part, each with its line feed.
 ///
-/// @param part the part's position in the list that is read
-/// @param bytes valid up to `length`, and until the block is given back
+/// @param part the index of the part in the list that is read
+/// @param bytes valid up to `length`, and until the block is released
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record LineBlock(int part, byte[] bytes, int length) {
 

@@ -8,8 +8,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/// The lines of some parts, in order. A thread reads, unpacks and verifies a few blocks ahead of
-/// whoever takes them; when the last block has been taken, every part was what its commit says.
+/// Reads the lines of parts, in order. A thread reads, unpacks and verifies a few blocks ahead of
+/// the consumer. Once the last block has been taken, every part has been verified against its
+/// commit.
 public final class LineBlockReader implements AutoCloseable {
 
   private static final int BLOCKS = 4;
@@ -29,16 +30,17 @@ public final class LineBlockReader implements AutoCloseable {
     reader.start();
   }
 
-  /// The next block, to be given back; empty after the last. Throws what the reading thread met.
+  /// The next block, to be released after use; empty after the last. Rethrows a failure of the
+  /// reading thread.
   public Optional<LineBlock> next() {
     try {
       LineBlock block = filled.take();
       if (block.part() != END.part()) {
         return Optional.of(block);
       }
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while reading parts.", interrupted);
+      throw new IllegalStateException("Interrupted while reading parts.", e);
     }
     switch (failure) {
       case null -> {
@@ -50,9 +52,10 @@ public final class LineBlockReader implements AutoCloseable {
     }
   }
 
-  public void giveBack(LineBlock block) {
-    boolean usual = block.bytes().length == BLOCK_BYTES; // one that grew for a long line is dropped
-    free.add(usual ? block.bytes() : new byte[BLOCK_BYTES]);
+  public void release(LineBlock block) {
+    boolean reusable =
+        block.bytes().length == BLOCK_BYTES; // one that grew for a long line is dropped
+    free.add(reusable ? block.bytes() : new byte[BLOCK_BYTES]);
   }
 
   private void read(ObjectStore store, List<Part> parts) {
@@ -61,11 +64,11 @@ public final class LineBlockReader implements AutoCloseable {
         new PartSplitter(store, parts.get(i), i).split(free, filled);
       }
     } catch (InterruptedException closed) {
-      return; // nobody takes blocks any more
-    } catch (Throwable thrown) { // told by next() to the thread that can act on it
+      return; // the consumer has gone
+    } catch (Throwable thrown) { // next() rethrows it in the consuming thread
       failure = thrown;
     }
-    filled.add(END); // there is always room for it
+    filled.add(END); // the queue has a place reserved for it
   }
 
   @Override

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Where in a line something stands: the names of the members around it, the outermost first.
+/// A position in a line: the names of the enclosing members, outermost first.
 final class MemberPath {
 
   private MemberPath() {}
 
-  /// The path of what is being read.
+  /// The path of the current token.
   static List<String> of(JsonStreamContext innermost) {
     List<String> names = new ArrayList<>();
     for (JsonStreamContext level = innermost; level != null; level = level.getParent()) {
@@ -24,7 +24,8 @@ final class MemberPath {
     return names.reversed();
   }
 
-  /// The path of a byte in a line that may not be UTF-8; empty where the line is no JSON up to it.
+  /// The path of a byte in a line that may not be valid UTF-8; empty if the line is not valid JSON
+  /// up to it.
   static List<String> of(byte[] bytes, int offset, int length, int position) throws IOException {
     byte[] ascii = Arrays.copyOfRange(bytes, offset, offset + length);
     for (int i = 0; i < ascii.length; i++) {
@@ -40,7 +41,7 @@ final class MemberPath {
       }
       return List.of();
     } catch (JacksonException malformed) {
-      return List.of(); // then the bytes stand between values, in no member
+      return List.of(); // then the byte is between values, not inside a member
     }
   }
 }

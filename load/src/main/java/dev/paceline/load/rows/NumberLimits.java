@@ -2,7 +2,7 @@ package dev.paceline.load.rows;
 
 import java.math.BigDecimal;
 
-/// How many digits a number may have: as many as Postgres's `numeric` holds.
+/// How many digits a number may have: as many as `numeric` holds in Postgres.
 public final class NumberLimits {
 
   static final int MOST_BEFORE_POINT = 131_072;

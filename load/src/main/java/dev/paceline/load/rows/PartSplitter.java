@@ -10,11 +10,11 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 
-/// Unpacks one part into blocks of whole lines, and proves that it is the part its commit lists:
-/// its lines, its size and its SHA-256.
+/// Unpacks one part into blocks of whole lines, and verifies it against its commit: number of
+/// lines, size and SHA-256.
 final class PartSplitter {
 
-  /// Far beyond any record; what is longer is no record but a damage.
+  /// Far longer than any record; anything longer means that the part is damaged.
   private static final int LONGEST_LINE = 16 << 20;
 
   private final ObjectStore store;
@@ -33,13 +33,13 @@ final class PartSplitter {
     try (PartReader reader = PartReader.open(store, part)) {
       try {
         split(reader.stream(), free, filled);
-      } catch (IOException broken) {
-        throw reader.unreadable(broken);
+      } catch (IOException e) {
+        throw reader.unreadable(e);
       }
       reader.verify();
     }
     if (rows != part.rows()) {
-      throw unusable("it holds %d lines, its commit says %d".formatted(rows, part.rows()));
+      throw unusable("it has %d lines, its commit says %d".formatted(rows, part.rows()));
     }
   }
 
@@ -56,41 +56,41 @@ final class PartSplitter {
       if (length < buffer.length) {
         continue;
       }
-      int whole = endOfLastLine(buffer, length);
-      if (whole == 0) {
+      int complete = endOfLastLine(buffer, length);
+      if (complete == 0) {
         buffer = grown(buffer);
         continue;
       }
       byte[] next = free.take();
-      int begun = length - whole;
-      if (next.length <= begun) {
-        next = new byte[2 * begun];
+      int partial = length - complete;
+      if (next.length <= partial) {
+        next = new byte[2 * partial];
       }
-      System.arraycopy(buffer, whole, next, 0, begun);
-      hand(buffer, whole, filled);
+      System.arraycopy(buffer, complete, next, 0, partial);
+      enqueue(buffer, complete, filled);
       buffer = next;
-      length = begun;
+      length = partial;
     }
     if (length == 0) {
       free.add(buffer);
     } else {
-      end(buffer, length, filled);
+      enqueueLast(buffer, length, filled);
     }
   }
 
   /// The last line may lack its line feed.
-  private void end(byte[] buffer, int length, BlockingQueue<LineBlock> filled)
+  private void enqueueLast(byte[] buffer, int length, BlockingQueue<LineBlock> filled)
       throws InterruptedException {
     if (buffer[length - 1] == '\n') {
-      hand(buffer, length, filled);
+      enqueue(buffer, length, filled);
     } else {
-      byte[] ended = Arrays.copyOf(buffer, Math.max(buffer.length, length + 1));
-      ended[length] = '\n';
-      hand(ended, length + 1, filled);
+      byte[] terminated = Arrays.copyOf(buffer, Math.max(buffer.length, length + 1));
+      terminated[length] = '\n';
+      enqueue(terminated, length + 1, filled);
     }
   }
 
-  private void hand(byte[] buffer, int length, BlockingQueue<LineBlock> filled)
+  private void enqueue(byte[] buffer, int length, BlockingQueue<LineBlock> filled)
       throws InterruptedException {
     for (int i = 0; i < length; i++) {
       rows += buffer[i] == '\n' ? 1 : 0;

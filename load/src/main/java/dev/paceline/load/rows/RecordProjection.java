@@ -16,21 +16,21 @@ import java.util.List;
 import java.util.function.Function;
 
 /// Reads the lines of one table's stream: the value of each column by its path, and what has no
-/// column as [ExtraFields]. A line is checked as a whole before any of it is offered. Holds one
-/// record at a time, so memory does not grow with the data.
+/// column as [ExtraFields]. A line is checked as a whole before any of its values is available.
+/// Holds one record at a time, so memory does not grow with the data.
 public final class RecordProjection {
 
-  private static final ColumnType MOMENT = new ColumnType(ScalarType.TIMESTAMPTZ, false);
+  private static final ColumnType TIMESTAMPTZ = new ColumnType(ScalarType.TIMESTAMPTZ, false);
 
   private final FieldTree tree;
   private final List<Field> fields = new ArrayList<>();
   private final List<Field> required = new ArrayList<>();
 
-  /// The key's values as the envelope has them, for tombstones, which have no record.
+  /// The key's values from the envelope, for tombstones, which have no record.
   private final List<Field> key = new ArrayList<>();
 
-  /// By column, the key's part of a tombstone; else a value that is never present.
-  private final List<Field> gone = new ArrayList<>();
+  /// For a tombstone, by column: the values of the key; the others are never present.
+  private final List<Field> tombstone = new ArrayList<>();
 
   private final Field extractedAt;
   private final ExtraFields extraFields;
@@ -41,7 +41,7 @@ public final class RecordProjection {
   public RecordProjection(
       TableContract contract, Function<ColumnType, Encoder> encoders, Drift drift) {
     this.tree = FieldTree.of(contract);
-    this.extractedAt = new Field(StageColumns.EXTRACTED_AT, encoders.apply(MOMENT));
+    this.extractedAt = new Field(StageColumns.EXTRACTED_AT, encoders.apply(TIMESTAMPTZ));
     this.extraFields = new ExtraFields(drift);
     for (Column column : contract.columns()) {
       Field field = new Field(column.name(), encoders.apply(column.type()));
@@ -52,39 +52,37 @@ public final class RecordProjection {
     }
     for (String name : contract.key()) {
       int at = contract.columnNames().indexOf(name);
-      Field field = new Field(name, encoders.apply(contract.columns().get(at).type()));
-      key.add(field);
+      key.add(new Field(name, encoders.apply(contract.columns().get(at).type())));
     }
     for (Column column : contract.columns()) {
       int at = contract.key().indexOf(column.name());
-      gone.add(at < 0 ? new Field(column.name(), encoders.apply(column.type())) : key.get(at));
+      tombstone.add(at < 0 ? new Field(column.name(), encoders.apply(column.type())) : key.get(at));
     }
   }
 
-  /// Reads a line, or refuses one that does not fit its table.
+  /// Reads a line, or rejects it if it does not fit its table.
   ///
   /// @param account whose log the line's commit is in
   public void read(byte[] bytes, int offset, int length, byte[] account) throws RejectedRecord {
     clear();
     try {
-      refuseNoUtf8(bytes, offset, length);
+      rejectInvalidUtf8(bytes, offset, length);
       readLine(bytes, offset, length, account);
     } catch (JacksonException malformed) {
-      throw new RejectedRecord("the line is no JSON: " + malformed.getOriginalMessage());
+      throw new RejectedRecord("the line is not valid JSON: " + malformed.getOriginalMessage());
     } catch (IOException impossible) {
       throw new IllegalStateException("Bytes in memory cannot fail to be read.", impossible);
     }
-    refuseIncomplete();
+    rejectIncomplete();
   }
 
   public boolean isTombstone() {
     return op.equals(Envelope.DELETE);
   }
 
-  /// By column of the contract, the values of the line that was read; a tombstone has its key
-  /// alone.
+  /// The values of the current line, by column of the contract; a tombstone has only its key.
   public List<Field> values() {
-    return isTombstone() ? gone : fields;
+    return isTombstone() ? tombstone : fields;
   }
 
   public Field extractedAt() {
@@ -95,12 +93,12 @@ public final class RecordProjection {
     return extraFields;
   }
 
-  private void refuseNoUtf8(byte[] bytes, int offset, int length)
+  private void rejectInvalidUtf8(byte[] bytes, int offset, int length)
       throws IOException, RejectedRecord {
     int invalid = Utf8Validator.firstInvalid(bytes, offset, length);
     if (invalid != Utf8Validator.VALID) {
-      throw placed(
-          "its byte %d, %02X, is no UTF-8".formatted(invalid - offset + 1, bytes[invalid]),
+      throw rejectedAt(
+          "its byte %d, %02X, is not valid UTF-8".formatted(invalid - offset + 1, bytes[invalid]),
           MemberPath.of(bytes, offset, length, invalid));
     }
   }
@@ -110,18 +108,18 @@ public final class RecordProjection {
     try (Line line = new Line(bytes, offset, length)) {
       try {
         readEnvelope(line, account);
-      } catch (StreamConstraintsException beyond) {
-        throw placed(
-            "it is beyond what is read: " + beyond.getOriginalMessage(),
+      } catch (StreamConstraintsException tooLong) {
+        throw rejectedAt(
+            "it exceeds a limit: " + tooLong.getOriginalMessage(),
             MemberPath.of(line.parser().getParsingContext()));
       }
     }
   }
 
-  /// A misfit of the column that takes the member at a path of the line.
-  private RejectedRecord placed(String reason, List<String> path) {
+  /// A rejection that names the column of the member at a path of the line.
+  private RejectedRecord rejectedAt(String reason, List<String> path) {
     if (path.isEmpty()) {
-      return new RejectedRecord("the line is no JSON: " + reason);
+      return new RejectedRecord("the line is not valid JSON: " + reason);
     }
     return path.getFirst().equals(Envelope.DATA)
         ? new RejectedRecord(reason).in(columnOf(path.subList(1, path.size())), null)
@@ -150,20 +148,20 @@ public final class RecordProjection {
     fields.forEach(Field::clear);
     key.forEach(Field::clear);
     extractedAt.clear();
-    extraFields.begin();
+    extraFields.clear();
   }
 
   private void readEnvelope(Line line, byte[] account) throws IOException, RejectedRecord {
     JsonParser parser = line.parser();
     if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw new RejectedRecord("the line is no record in its envelope");
+      throw new RejectedRecord("the line is not a record in its envelope");
     }
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       parser.nextToken();
       switch (name) {
         case Envelope.ACCOUNT -> checkAccount(parser, account);
         case Envelope.KEY -> readKey(line);
-        case Envelope.EXTRACTED_AT -> extractedAt.take(line);
+        case Envelope.EXTRACTED_AT -> extractedAt.encode(line);
         case Envelope.OP -> op = parser.getText();
         case Envelope.DATA -> readData(line);
         default -> parser.skipChildren();
@@ -184,7 +182,7 @@ public final class RecordProjection {
     }
     if (!same) {
       throw new RejectedRecord(
-          "the record is of account \"%s\" and lies in a part of \"%s\""
+          "the record is of account \"%s\" but is in a part of \"%s\""
               .formatted(parser.getText(), new String(account, StandardCharsets.UTF_8)));
     }
   }
@@ -192,12 +190,12 @@ public final class RecordProjection {
   private void readKey(Line line) throws IOException, RejectedRecord {
     JsonParser parser = line.parser();
     if (line.token() != JsonToken.START_ARRAY) {
-      throw new RejectedRecord("its key is no list");
+      throw new RejectedRecord("its key is not a list");
     }
     int values = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (values < key.size()) {
-        key.get(values).take(line);
+        key.get(values).encode(line);
       }
       values++;
     }
@@ -209,7 +207,7 @@ public final class RecordProjection {
 
   private void readData(Line line) throws IOException, RejectedRecord {
     if (line.token() != JsonToken.START_OBJECT) {
-      throw new RejectedRecord("the record is no object");
+      throw new RejectedRecord("the record is not an object");
     }
     readMembers(line, tree);
   }
@@ -220,7 +218,7 @@ public final class RecordProjection {
       JsonToken token = parser.nextToken();
       FieldTree member = level.find(name);
       if (member != null && member.isColumn()) {
-        fields.get(member.column()).take(line);
+        fields.get(member.column()).encode(line);
       } else if (member != null && member.isIgnored()) {
         parser.skipChildren();
       } else if (member != null && token == JsonToken.START_OBJECT) {
@@ -228,12 +226,12 @@ public final class RecordProjection {
         readMembers(line, member);
         extraFields.leave();
       } else if (token != JsonToken.VALUE_NULL) {
-        keep(name, line);
+        keepExtraField(name, line);
       }
     }
   }
 
-  private void keep(String name, Line line) throws IOException, RejectedRecord {
+  private void keepExtraField(String name, Line line) throws IOException, RejectedRecord {
     try {
       line.copyValue(extraFields.member(name));
     } catch (RejectedRecord rejected) {
@@ -241,7 +239,7 @@ public final class RecordProjection {
     }
   }
 
-  private void refuseIncomplete() throws RejectedRecord {
+  private void rejectIncomplete() throws RejectedRecord {
     if (!isTombstone() && !op.equals(Envelope.UPSERT)) {
       throw new RejectedRecord("its op is \"%s\", not upsert or delete".formatted(op));
     }

@@ -2,11 +2,11 @@ package dev.paceline.load.rows;
 
 import org.jspecify.annotations.Nullable;
 
-/// A record that its table cannot take: in which column, why, and the value as it stands there.
+/// A record that does not fit its table: in which column, why, and the value as written.
 public final class RejectedRecord extends Exception {
 
   private static final long serialVersionUID = 1L;
-  private static final int SHOWN = 100;
+  private static final int MAX_SHOWN = 100;
 
   private final String reason;
   private final @Nullable String column;
@@ -17,7 +17,7 @@ public final class RejectedRecord extends Exception {
   }
 
   private RejectedRecord(String reason, @Nullable String column, @Nullable String value) {
-    super(reason, null, false, false); // expected and told in full: no stack trace
+    super(reason, null, false, false); // expected, and the message says it all: no stack trace
     this.reason = reason;
     this.column = column;
     this.value = value;
@@ -27,23 +27,23 @@ public final class RejectedRecord extends Exception {
     return new RejectedRecord(reason, place, shown);
   }
 
-  /// As it is told, e.g. `column "distance" cannot take "far": it is no number`.
+  /// For example `column "distance" cannot hold "far": it is not a number`.
   @Override
   public String getMessage() {
     if (column == null) {
       return reason;
     }
-    String named = "column \"%s\"".formatted(column);
+    String label = "column \"%s\"".formatted(column);
     return value == null
-        ? "%s: %s".formatted(named, reason)
-        : "%s cannot take %s: %s".formatted(named, cut(value), reason);
+        ? "%s: %s".formatted(label, reason)
+        : "%s cannot hold %s: %s".formatted(label, shortened(value), reason);
   }
 
-  private static String cut(String value) {
-    if (value.length() <= SHOWN) {
+  private static String shortened(String value) {
+    if (value.length() <= MAX_SHOWN) {
       return value;
     }
-    int end = Character.isHighSurrogate(value.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
+    int end = Character.isHighSurrogate(value.charAt(MAX_SHOWN - 1)) ? MAX_SHOWN - 1 : MAX_SHOWN;
     return value.substring(0, end) + "…";
   }
 }

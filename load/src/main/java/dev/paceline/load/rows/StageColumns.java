@@ -1,6 +1,6 @@
 package dev.paceline.load.rows;
 
-/// The columns of a stage table behind those of its contract, in this order.
+/// The columns of a stage table that follow those of its contract, in this order.
 public final class StageColumns {
 
   public static final String ACCOUNT = "_account";

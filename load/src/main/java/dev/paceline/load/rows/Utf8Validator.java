@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Whether bytes are UTF-8 as Postgres has it: complete, nothing overlong, no surrogates, nothing
-/// beyond U+10FFFF. The JSON parser lets some of that through.
+/// Whether bytes are valid UTF-8 by the rules of Postgres: complete, nothing overlong, no
+/// surrogates, nothing beyond U+10FFFF. The JSON parser lets some of that through.
 final class Utf8Validator {
 
   static final int VALID = -1;
@@ -16,8 +16,7 @@ final class Utf8Validator {
 
   private Utf8Validator() {}
 
-  /// The position of the first byte that no character begins with or that its character breaks off
-  /// after, else [#VALID].
+  /// The position of the first byte that does not begin a complete character, or [#VALID].
   static int firstInvalid(byte[] bytes, int offset, int length) {
     int end = offset + length;
     int at = offset;
@@ -35,7 +34,7 @@ final class Utf8Validator {
     return VALID;
   }
 
-  /// How many bytes the character there has; 0 where there is none.
+  /// The length in bytes of the character at that position; 0 if there is no valid one.
   private static int sizeAt(byte[] bytes, int at, int end) {
     int first = bytes[at] & 0xFF;
     if (first < 0x80) {

@@ -1,4 +1,4 @@
-/// The lake's lines as values: parts are unpacked ahead by a thread of their own, and each line is
+/// From the lake's parts to values: a thread of its own unpacks parts into lines, and each line is
 /// projected by its table's contract. Start at [dev.paceline.load.rows.RecordProjection]; does not
 /// know any database.
 @NullMarked

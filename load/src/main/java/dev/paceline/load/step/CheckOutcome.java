@@ -19,7 +19,7 @@ public record CheckOutcome(Staged staged, List<CheckResult> results) {
         .toList();
   }
 
-  /// Ends the command if a gate halted, naming each check that did and what it found.
+  /// Fails if a check halted the load, naming each check that did and its findings.
   public void refuseHalted(String source) {
     if (!isHalted()) {
       return;
@@ -28,8 +28,8 @@ public record CheckOutcome(Staged staged, List<CheckResult> results) {
     throw new Failure(
         Exit.UNUSABLE,
         "Checking load %d of %s".formatted(staged.loadId(), source),
-        "a gate halted, nothing was published: " + found,
-        "see ops.check_results, mend the source or its configuration, and load again");
+        "a check halted the load, nothing was published: " + found,
+        "see ops.check_results, fix the source or its configuration, and load again");
   }
 
   private static String describe(CheckResult result) {

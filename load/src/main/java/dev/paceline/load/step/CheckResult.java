@@ -3,10 +3,10 @@ package dev.paceline.load.step;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
-/// What a check came to.
+/// The result of one check.
 ///
 /// @param severity `halt` or `warn`
-/// @param found how many things it found
+/// @param found the number of findings
 /// @param examples the first few of them
 public record CheckResult(String name, String severity, long found, List<Finding> examples) {
 

@@ -1,4 +1,4 @@
 package dev.paceline.load.step;
 
-/// One thing that a check found.
+/// One finding of a check.
 public record Finding(String account, String what) {}

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
 import java.util.Optional;
 
-/// How a source stands between lake and warehouse.
+/// How far a source is loaded from the lake into the warehouse.
 ///
 /// @param initialised whether anything was ever loaded into this warehouse
-/// @param tables by table, as far as there
+/// @param tables by table; those that do not exist yet are left out
 public record LoadStatus(
     boolean initialised,
     Map<String, AccountStatus> accounts,
@@ -15,7 +15,7 @@ public record LoadStatus(
     Optional<Published> lastLoad,
     Map<String, TableStatus> tables) {
 
-  /// An account's log.
+  /// How far an account's log is loaded.
   ///
   /// @param committed its last commit in the lake
   /// @param published its last commit in the warehouse
@@ -27,8 +27,8 @@ public record LoadStatus(
     }
   }
 
-  /// A table.
+  /// The rows of a table.
   ///
-  /// @param living rows that are not gone at the source
+  /// @param living rows that are not deleted at the source
   public record TableStatus(long rows, long living) {}
 }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What the lake holds of a source beyond what is published, by account.
+/// What the lake has of a source beyond what is published.
 ///
 /// @param commits by account; accounts without any are left out
 /// @param parts all their parts, account by account in the order of the log
@@ -29,7 +29,7 @@ public record PendingCommits(Map<String, CommitRange> commits, List<PendingPart>
     Map<String, CommitRange> commits = new TreeMap<>();
     List<PendingPart> parts = new ArrayList<>();
     TreeSet<String> accounts = new TreeSet<>(CommitLog.accounts(store, source));
-    accounts.addAll(published.keySet()); // one that the lake lacks tells that it is another lake
+    accounts.addAll(published.keySet()); // one that the lake lacks reveals another lake
     for (String account : accounts) {
       List<Commit> pending = after(store, source, account, published.get(account));
       if (!pending.isEmpty()) {
@@ -42,22 +42,22 @@ public record PendingCommits(Map<String, CommitRange> commits, List<PendingPart>
     return new PendingCommits(commits, parts);
   }
 
-  /// The commits after the mark. The marked one is read too, and must be the one that was
-  /// published: a warehouse continues one lake, never another.
+  /// The commits after the published one. That one is read too, and must be the one that was
+  /// published: a warehouse is always filled from the same lake.
   private static List<Commit> after(
-      ObjectStore store, String source, String account, @Nullable LogPosition mark) {
+      ObjectStore store, String source, String account, @Nullable LogPosition position) {
     CommitLog log = new CommitLog(store, source, account);
-    if (mark == null) {
+    if (position == null) {
       return log.after(0);
     }
-    List<Commit> commits = log.after(mark.number() - 1);
-    if (commits.isEmpty() || !commits.getFirst().run().equals(mark.run())) {
+    List<Commit> commits = log.after(position.number() - 1);
+    if (commits.isEmpty() || !commits.getFirst().run().equals(position.run())) {
       throw new Failure(
           Exit.CONFIGURATION,
-          "Continuing %s of %s behind commit %d".formatted(account, source, mark.number()),
-          "the warehouse has that commit from run %s, and the lake has %s"
+          "Continuing %s of %s after commit %d".formatted(account, source, position.number()),
+          "the warehouse has that commit from run %s, but the lake has %s"
               .formatted(
-                  mark.run(),
+                  position.run(),
                   commits.isEmpty() ? "none" : "one from run " + commits.getFirst().run()),
           "correct --lake or --warehouse: this warehouse was filled from another lake");
     }
@@ -69,14 +69,14 @@ public record PendingCommits(Map<String, CommitRange> commits, List<PendingPart>
       throw new Failure(
           Exit.UNUSABLE,
           "Staging commit %d of %s".formatted(commit.number(), commit.account()),
-          "it has %d lines, more than _seq can tell apart".formatted(commit.rows()),
-          "report it: an extract commits long before that");
+          "it has %d lines, more than _seq can number".formatted(commit.rows()),
+          "report it as a bug: extract commits long before that");
     }
-    long position = 1;
+    long line = 1;
     for (Part part : commit.parts()) {
-      long seq = commit.number() * Commit.SEQUENCE_STEP + position;
+      long seq = commit.number() * Commit.SEQUENCE_STEP + line;
       parts.add(new PendingPart(commit.account(), part, seq));
-      position += part.rows();
+      line += part.rows();
     }
   }
 }

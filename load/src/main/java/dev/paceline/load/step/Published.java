@@ -3,10 +3,10 @@ package dev.paceline.load.step;
 import java.time.Instant;
 import java.util.Map;
 
-/// A load that succeeded, as `ops.loads` has it.
+/// A load that succeeded, as recorded in `ops.loads`.
 ///
-/// @param commits by account; none where nothing was new
-/// @param tables by table; none where nothing was new
+/// @param commits by account; empty if nothing was new
+/// @param tables by table; empty if nothing was new
 public record Published(
     long loadId,
     Instant finishedAt,

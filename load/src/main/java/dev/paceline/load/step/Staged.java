@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is staged of a source, as `ops.stage` has it.
+/// What is staged of a source, as recorded in `ops.stage`.
 ///
 /// @param commits by account
 /// @param rows by table; tables without a row are left out
 /// @param startedAt when the load began
-/// @param passedAt when its checks let it through
+/// @param passedAt when it passed its checks
 public record Staged(
     long loadId,
     Map<String, CommitRange> commits,

@@ -1,5 +1,5 @@
-/// What the steps of a load hand on and report: what is pending, staged, found and published. Start
-/// at [dev.paceline.load.step.Staged]; does not know any database.
+/// What the steps of a load pass on and report: pending commits, staged rows, check results,
+/// changes. Start at [dev.paceline.load.step.Staged]; does not know any database.
 @NullMarked
 package dev.paceline.load.step;
 

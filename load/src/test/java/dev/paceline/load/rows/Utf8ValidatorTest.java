@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class Utf8ValidatorTest {
 
-  private static final String AROUND = "plain text, longer than eight";
+  private static final String CONTEXT = "plain text, longer than eight";
 
   @ParameterizedTest
   @ValueSource(
@@ -33,15 +33,15 @@ final class Utf8ValidatorTest {
         "F5808080",
         "FF"
       })
-  void refusesWhatPostgresRefusesAtItsFirstByte(String hex) {
-    byte[] bytes = around(hex, AROUND);
-    assertThat(Utf8Validator.firstInvalid(bytes, 3, bytes.length - 3)).isEqualTo(AROUND.length());
-    byte[] last = around(hex, "");
+  void findsTheFirstByteThatPostgresWouldRefuse(String hex) {
+    byte[] bytes = surrounded(hex, CONTEXT);
+    assertThat(Utf8Validator.firstInvalid(bytes, 3, bytes.length - 3)).isEqualTo(CONTEXT.length());
+    byte[] last = surrounded(hex, "");
     assertThat(Utf8Validator.firstInvalid(last, 0, last.length)).isZero();
   }
 
   @Test
-  void takesEveryCharacterThereIs() {
+  void acceptsEveryCharacter() {
     for (int point = 0; point <= Character.MAX_CODE_POINT; point++) {
       if (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE) {
         byte[] bytes = Character.toString(point).getBytes(StandardCharsets.UTF_8);
@@ -51,7 +51,7 @@ final class Utf8ValidatorTest {
     }
   }
 
-  private static byte[] around(String hex, String text) {
+  private static byte[] surrounded(String hex, String text) {
     String latin = new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
     return (text + latin + text).getBytes(StandardCharsets.ISO_8859_1);
   }

@@ -15,14 +15,14 @@ final class DateEncoder implements Encoder {
   /// The day from which Postgres counts.
   static final long EPOCH_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
 
-  private static final int WRITTEN = 10;
+  private static final int LENGTH = 10;
 
   @Override
   public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
-    boolean written =
-        line.token() == JsonToken.VALUE_STRING && line.parser().getTextLength() == WRITTEN;
-    if (!written) {
-      throw new RejectedRecord("it is no date like 2026-10-31");
+    boolean plausible =
+        line.token() == JsonToken.VALUE_STRING && line.parser().getTextLength() == LENGTH;
+    if (!plausible) {
+      throw new RejectedRecord("it is not a date like 2026-10-31");
     }
     Iso8601 text = new Iso8601(line.parser().getTextCharacters(), line.parser().getTextOffset());
     into.putInt((int) (text.epochDay() - EPOCH_DAY));

@@ -15,10 +15,10 @@ final class DoubleEncoder implements Encoder {
     return true;
   }
 
-  /// The current number; one that is too large for a double is refused, not made infinite.
+  /// The current number; one that is too large for a double is rejected, not made infinite.
   static double number(Line line) throws IOException, RejectedRecord {
     if (!line.token().isNumeric()) {
-      throw new RejectedRecord("it is no number");
+      throw new RejectedRecord("it is not a number");
     }
     double value = line.parser().getDoubleValue();
     if (Double.isInfinite(value)) {

@@ -6,7 +6,7 @@ import dev.paceline.load.rows.Line;
 import dev.paceline.load.rows.RejectedRecord;
 import java.io.IOException;
 
-/// `jsonb`: a byte for the version of the form, then the value's own text.
+/// `jsonb`: a version byte, then the value's own text.
 final class JsonbEncoder implements Encoder {
 
   static final int VERSION = 1;

@@ -25,7 +25,7 @@ final class NumericEncoder implements Encoder {
   public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
     JsonParser parser = line.parser();
     if (!line.token().isNumeric()) {
-      throw new RejectedRecord("it is no number");
+      throw new RejectedRecord("it is not a number");
     }
     if (line.token() == JsonToken.VALUE_NUMBER_INT
         && parser.getNumberType() != NumberType.BIG_INTEGER
@@ -40,42 +40,42 @@ final class NumericEncoder implements Encoder {
   }
 
   private static void integer(long value, GrowableBuffer into) {
-    long left = Math.abs(value);
+    long remaining = Math.abs(value);
     int groups = 0;
-    for (long more = left; more > 0; more /= BASE) {
+    for (long more = remaining; more > 0; more /= BASE) {
       groups++;
     }
-    head(groups, groups - 1, value < 0, 0, into);
+    header(groups, groups - 1, value < 0, 0, into);
     int at = into.length();
     for (int i = 0; i < groups; i++) {
       into.putShort(0);
     }
     for (int i = groups - 1; i >= 0; i--) {
-      int digits = (int) (left % BASE);
+      int digits = (int) (remaining % BASE);
       into.array()[at + 2 * i] = (byte) (digits >> 8);
       into.array()[at + 2 * i + 1] = (byte) digits;
-      left /= BASE;
+      remaining /= BASE;
     }
   }
 
   private static void decimal(BigDecimal value, GrowableBuffer into) {
     int scale = Math.max(value.scale(), 0);
     int afterPoint = (scale + GROUP - 1) / GROUP; // groups after the point
-    BigInteger left = value.abs().setScale(afterPoint * GROUP).unscaledValue();
-    int[] digits = new int[left.bitLength() / 13 + 1]; // a group needs more than 13 bits
+    BigInteger remaining = value.abs().setScale(afterPoint * GROUP).unscaledValue();
+    int[] digits = new int[remaining.bitLength() / 13 + 1]; // a group needs more than 13 bits
     int groups = 0;
-    while (left.signum() > 0) {
-      BigInteger[] divided = left.divideAndRemainder(BIG_BASE);
+    while (remaining.signum() > 0) {
+      BigInteger[] divided = remaining.divideAndRemainder(BIG_BASE);
       digits[groups++] = divided[1].intValue();
-      left = divided[0];
+      remaining = divided[0];
     }
-    head(groups, groups - afterPoint - 1, value.signum() < 0, scale, into);
+    header(groups, groups - afterPoint - 1, value.signum() < 0, scale, into);
     for (int i = groups - 1; i >= 0; i--) {
       into.putShort(digits[i]);
     }
   }
 
-  private static void head(
+  private static void header(
       int groups, int weight, boolean negative, int scale, GrowableBuffer into) {
     into.putShort(groups);
     into.putShort(groups == 0 ? 0 : weight);

@@ -11,7 +11,7 @@ final class RealEncoder implements Encoder {
 
   @Override
   public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
-    DoubleEncoder.number(line); // says whether it is a number at all
+    DoubleEncoder.number(line); // rejects what is not a number at all
     float value = line.parser().getFloatValue();
     if (Float.isInfinite(value)) {
       throw new RejectedRecord("it is too large");

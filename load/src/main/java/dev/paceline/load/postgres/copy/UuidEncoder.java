@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// `uuid`, in the form with four hyphens.
+/// `uuid`, written with four hyphens.
 final class UuidEncoder implements Encoder {
 
   private static final Pattern FORM =
@@ -19,7 +19,7 @@ final class UuidEncoder implements Encoder {
   public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
     if (line.token() != JsonToken.VALUE_STRING
         || !FORM.matcher(line.parser().getText()).matches()) {
-      throw new RejectedRecord("it is no UUID");
+      throw new RejectedRecord("it is not a UUID");
     }
     UUID value = UUID.fromString(line.parser().getText());
     into.putLong(value.getMostSignificantBits());

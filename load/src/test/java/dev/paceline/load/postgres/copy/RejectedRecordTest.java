@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What a table cannot take, and how it is named.
+/// What a table cannot hold, and how the message names it.
 final class RejectedRecordTest {
 
   private static final String HEAD =
@@ -30,43 +30,42 @@ final class RejectedRecordTest {
       value = {
         "smallint ~ 32768 ~ it is not between -32768 and 32767",
         "integer ~ 2147483648 ~ it is not between -2147483648 and 2147483647",
-        "integer ~ 1.5 ~ it is no whole number",
-        "integer ~ 1e-400 ~ it is no whole number",
-        "integer ~ \"1\" ~ it is no number",
-        "integer ~ true ~ it is no number",
+        "integer ~ 1.5 ~ it is not a whole number",
+        "integer ~ 1e-400 ~ it is not a whole number",
+        "integer ~ \"1\" ~ it is not a number",
+        "integer ~ true ~ it is not a number",
         "bigint ~ 9223372036854775808 ~ it is not between",
         "bigint ~ 1e300 ~ it is not between",
         "bigint ~ 1e999999999 ~ it is not between",
         "real ~ 1e39 ~ it is too large",
         "double precision ~ 1e400 ~ it is too large",
-        "double precision ~ \"far\" ~ it is no number",
+        "double precision ~ \"far\" ~ it is not a number",
         "numeric ~ 1e-20000 ~ it has more digits than numeric can hold",
         "boolean ~ 1 ~ it is neither true nor false",
-        "text ~ 5 ~ it is no string",
-        "text ~ [\"a\"] ~ it is no string",
-        "text ~ \"a\\u0000b\" ~ it holds the character \\u0000",
-        "text ~ \"\\ud83d\" ~ it holds half a surrogate pair",
-        "text ~ \"\\udeb4\\ud83d\" ~ it holds half a surrogate pair",
+        "text ~ 5 ~ it is not a string",
+        "text ~ [\"a\"] ~ it is not a string",
+        "text ~ \"a\\u0000b\" ~ it contains the character \\u0000",
+        "text ~ \"\\ud83d\" ~ it contains half a surrogate pair",
+        "text ~ \"\\udeb4\\ud83d\" ~ it contains half a surrogate pair",
         "date ~ \"2023-02-29\" ~ there is no such day",
         "date ~ \"0000-01-01\" ~ there is no such day",
-        "date ~ \"2023-1-1\" ~ it is no date",
-        "timestamp ~ \"2022-06-17T09:36:46+02:00\" ~ it has an offset, so it is no local time",
+        "date ~ \"2023-1-1\" ~ it is not a date",
+        "timestamp ~ \"2022-06-17T09:36:46+02:00\" ~ it has an offset, so it is not a local time",
         "timestamp ~ \"2022-06-17T24:00:00Z\" ~ there is no such time of day",
         "timestamptz ~ \"2022-06-17T09:36:46\" ~ it has neither Z nor an offset",
-        "timestamptz ~ \"2022-06-17T09:36:46.Z\" ~ it is no date and time",
-        "timestamptz ~ 1655455006 ~ it is no date and time",
-        "uuid ~ \"a0eebc99\" ~ it is no UUID",
-        "jsonb ~ {\"a\":[\"\\u0000\"]} ~ it holds the character \\u0000",
+        "timestamptz ~ \"2022-06-17T09:36:46.Z\" ~ it is not a date and time",
+        "timestamptz ~ 1655455006 ~ it is not a date and time",
+        "uuid ~ \"a0eebc99\" ~ it is not a UUID",
+        "jsonb ~ {\"a\":[\"\\u0000\"]} ~ it contains the character \\u0000",
         "jsonb ~ 1e999999 ~ it has more digits than numeric can hold",
-        "integer[] ~ [1,\"2\"] ~ it is no number",
-        "integer[] ~ [[1]] ~ it is no number",
-        "integer[] ~ 1 ~ it is no list",
+        "integer[] ~ [1,\"2\"] ~ it is not a number",
+        "integer[] ~ [[1]] ~ it is not a number",
+        "integer[] ~ 1 ~ it is not a list",
       })
-  void aValueThatDoesNotFitIsNamedWithItsColumnAndTheReason(
-      String type, String json, String reason) {
+  void namesColumnValueAndReasonOfARejectedValue(String type, String json, String reason) {
     assertThatExceptionOfType(RejectedRecord.class)
         .isThrownBy(() -> append(type, HEAD + ",\"data\":{\"id\":1,\"value\":" + json + "}}"))
-        .withMessageStartingWith("column \"value\" cannot take ")
+        .withMessageStartingWith("column \"value\" cannot hold ")
         .withMessageContaining(reason);
   }
 
@@ -75,20 +74,20 @@ final class RejectedRecordTest {
       delimiter = '~',
       quoteCharacter = '`',
       value = {
-        ",\"data\":{\"value\":1}} ~ column \"id\": it is missing, and a row cannot be without it",
-        ",\"data\":{\"id\":1,\"x\":\"\\u0000\"}} ~ column \"_rest\": it holds the character",
-        ",\"data\":{\"id\":1,\"\\u0000\":1}} ~ column \"_rest\": it holds the character",
-        ",\"data\":[1]} ~ the record is no object",
-        ",\"data\":{\"id\":1} ~ the line is no JSON",
-        ",\"data\":{\"id\":1,}} ~ the line is no JSON",
+        ",\"data\":{\"value\":1}} ~ column \"id\": it is missing, and a row must have it",
+        ",\"data\":{\"id\":1,\"x\":\"\\u0000\"}} ~ column \"_rest\": it contains the character",
+        ",\"data\":{\"id\":1,\"\\u0000\":1}} ~ column \"_rest\": it contains the character",
+        ",\"data\":[1]} ~ the record is not an object",
+        ",\"data\":{\"id\":1} ~ the line is not valid JSON",
+        ",\"data\":{\"id\":1,}} ~ the line is not valid JSON",
         ",\"data\":{\"id\":1}} {} ~ something follows the record on its line",
-        ",\"account\":\"bob\"} ~ the record is of account \"bob\" and lies in a part of \"ann\"",
+        ",\"account\":\"bob\"} ~ the record is of account \"bob\" but is in a part of \"ann\"",
         ",\"op\":\"reject\"} ~ its op is \"reject\", not upsert or delete",
         ",\"key\":[1,2]} ~ its key has 2 values, the table's 1",
         ",\"key\":[null],\"op\":\"delete\"} ~ column \"id\": it is missing",
-        ",\"extracted_at\":\"today\"} ~ column \"_extracted_at\" cannot take \"today\"",
+        ",\"extracted_at\":\"today\"} ~ column \"_extracted_at\" cannot hold \"today\"",
       })
-  void aLineThatIsNoRecordSaysWhy(String tail, String reason) {
+  void saysWhyALineIsNotARecord(String tail, String reason) {
     assertThatExceptionOfType(RejectedRecord.class)
         .isThrownBy(() -> append("integer", HEAD + tail))
         .withMessageContaining(reason);
@@ -105,38 +104,38 @@ final class RejectedRecordTest {
         ",\"data\":{\"id\":1,\"\u00C1\u0081\":2}} ~ column \"_rest\": its byte",
         ",\"data\":{\"id\":1,\"known\":{\"a\":\"\u00C1\u0081\"}}} ~ column \"known.a\": its byte",
         ",\"key\":[\"\u00C1\u0081\"]} ~ the envelope's \"key\": its byte",
-        ",\u00C1\u0081} ~ the line is no JSON: its byte",
+        ",\u00C1\u0081} ~ the line is not valid JSON: its byte",
       })
-  void bytesThatAreNoUtf8AreNamedWithTheirColumn(String tail, String reason) {
+  void namesTheColumnOfBytesThatAreNotUtf8(String tail, String reason) {
     byte[] bytes = ("#" + HEAD + tail).getBytes(StandardCharsets.ISO_8859_1);
     assertThatExceptionOfType(RejectedRecord.class)
         .isThrownBy(() ->
             table("jsonb").append(bytes, 1, bytes.length - 1, account(), 1, new GrowableBuffer(64)))
         .withMessageContaining(reason)
-        .withMessageContaining(", C1, is no UTF-8");
+        .withMessageContaining(", C1, is not valid UTF-8");
   }
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({"value,value", "x,_rest"})
-  void aNumberLongerThanAnyColumnHoldsIsNamedWithItsColumn(String member, String column) {
+  void namesTheColumnOfANumberLongerThanAnyColumnHolds(String member, String column) {
     String number = "1".repeat(200_000);
     assertThatExceptionOfType(RejectedRecord.class)
         .isThrownBy(() ->
             append("numeric", HEAD + ",\"data\":{\"id\":1,\"%s\":%s}}".formatted(member, number)))
-        .withMessageStartingWith("column \"%s\": it is beyond what is read: ".formatted(column));
+        .withMessageStartingWith("column \"%s\": it exceeds a limit: ".formatted(column));
   }
 
   @Test
-  void aLongValueIsCutAndNeverInsideACharacter() {
+  void shortensALongValueButNeverInsideACharacter() {
     String json = "\"" + "x".repeat(98) + "🚴🚴" + "\"";
     assertThatExceptionOfType(RejectedRecord.class)
         .isThrownBy(() -> append("integer", HEAD + ",\"data\":{\"id\":1,\"value\":" + json + "}}"))
         .withMessage(
-            "column \"value\" cannot take \"%s…: it is no number".formatted("x".repeat(98)));
+            "column \"value\" cannot hold \"%s…: it is not a number".formatted("x".repeat(98)));
   }
 
   @Test
-  void aLineThatDoesNotFitLeavesNoByteBehind() throws RejectedRecord {
+  void aRejectedLineLeavesNoByteBehind() throws RejectedRecord {
     GrowableBuffer rows = new GrowableBuffer(16);
     RowEncoder table = table("integer");
     byte[] bad = (HEAD + ",\"data\":{\"id\":1,\"value\":\"x\"}}").getBytes(StandardCharsets.UTF_8);
@@ -149,7 +148,7 @@ final class RejectedRecordTest {
   }
 
   @Test
-  void theLastOfAMemberThatStandsTwiceCounts() {
+  void theLastOccurrenceOfARepeatedMemberCounts() {
     assertThatNoException()
         .isThrownBy(
             () -> append("integer", HEAD + ",\"data\":{\"id\":null,\"id\":1,\"value\":2}}"));
