@@ -40,7 +40,7 @@ unwind_on_signals()
 """
 DEMO = IN_A_FOLDER + "exit_with(lambda: demo.run_demo(Tools.found(), None, sys.argv[2]))"
 SERVE = IN_A_FOLDER + "exit_with(lambda: serve(Tools.found(), None, sys.argv[2]))"
-TASKS = {"extract", "stage", "check", "publish", "dbt", "empty_stage", "all_succeeded"}
+TASKS = {"extract", "stage", "check", "publish", "dbt", "discard_stage", "all_succeeded"}
 TIMEOUT = 300
 # `make test-airflow AIRFLOW=3.3.1` selects another version than MWAA's.
 AIRFLOW = os.environ.get("PACELINE_AIRFLOW", MWAA)

@@ -46,7 +46,7 @@ def query(capsys: pytest.CaptureFixture[str], sql: str) -> list[str]:
 def test_the_demo_continues_where_it_left_off(root: Path, tools: Tools, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_demo(tools, None) == 0
     output = capsys.readouterr().out
-    for step in ("sandbox", "postgres", "airflow", "extract", "stage", "check", "publish", "empty_stage", "dbt"):
+    for step in ("sandbox", "postgres", "airflow", "extract", "stage", "check", "publish", "discard_stage", "dbt"):
         assert f"  {step} " in output
     assert "2026-10" in output
     assert "make psql SQL=" in output

@@ -105,7 +105,7 @@ CASES = {
     ),
     **{
         f"load-{step}-{name}": Case("load", (step, "strava", *words), exit_code, shows, env)
-        for step in ("stage", "check", "publish", "empty", "status")
+        for step in ("stage", "check", "publish", "discard", "status")
         for name, words, exit_code, shows, env in (
             ("wrong-option", ("--warehouses", "x"), USAGE, "--warehouses", {}),
             (

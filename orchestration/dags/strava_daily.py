@@ -14,7 +14,7 @@ do next.
 - `publish`: publishes to `strava` in one transaction and emits the asset `warehouse://strava`. Red with exit 75 (`check` can be
   as well): another load holds the stage or the lock. Clear the task with downstream; `stage` is cleared with it.
 - `dbt`: builds and tests the models of `tag:strava`. Red with exit 65: a test failed; the models built before it are kept.
-- `empty_stage`: deletes what this run staged but did not publish. Nothing is lost, because it is still in the lake. This task
+- `discard_stage`: deletes what this run staged but did not publish. Nothing is lost, because it is still in the lake. This task
   does not affect the state of the run.
 - `all_succeeded`: does nothing; it keeps the run red if an earlier task was red.
 
@@ -55,9 +55,9 @@ with DAG(
         task_id="publish", source="strava", step="publish", load_id=LOAD_ID, outlets=[Asset("warehouse://strava")]
     )
     dbt = DbtOperator(task_id="dbt", command="build", select="tag:strava")
-    empty_stage = S3ToPostgresOperator(task_id="empty_stage", source="strava", step="empty", load_id=LOAD_ID)
+    discard_stage = S3ToPostgresOperator(task_id="discard_stage", source="strava", step="discard", load_id=LOAD_ID)
     all_succeeded = EmptyOperator(task_id="all_succeeded")
 
     extract >> stage >> check >> publish >> dbt
-    publish >> empty_stage.as_teardown(setups=stage)
+    publish >> discard_stage.as_teardown(setups=stage)
     [extract, stage, check, publish, dbt] >> all_succeeded

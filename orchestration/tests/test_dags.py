@@ -81,11 +81,11 @@ def test_strava_goes_from_extract_to_dbt(strava: DAG) -> None:
     after = {task.task_id: sorted(task.downstream_task_ids) for task in strava.tasks}
     assert after == {
         "extract": ["all_succeeded", "stage"],
-        "stage": ["all_succeeded", "check", "empty_stage"],
+        "stage": ["all_succeeded", "check", "discard_stage"],
         "check": ["all_succeeded", "publish"],
-        "publish": ["all_succeeded", "dbt", "empty_stage"],
+        "publish": ["all_succeeded", "dbt", "discard_stage"],
         "dbt": ["all_succeeded"],
-        "empty_stage": [],
+        "discard_stage": [],
         "all_succeeded": [],
     }
 
@@ -93,14 +93,14 @@ def test_strava_goes_from_extract_to_dbt(strava: DAG) -> None:
 def test_stage_runs_even_if_extract_failed_and_all_other_tasks_need_success(strava: DAG) -> None:
     rules = {task.task_id: task.trigger_rule for task in strava.tasks}
     assert rules["stage"] == "all_done"
-    assert rules["empty_stage"] == "all_done_setup_success"
+    assert rules["discard_stage"] == "all_done_setup_success"
     assert {rules[name] for name in ("extract", "check", "publish", "dbt", "all_succeeded")} == {"all_success"}
 
 
-def test_empty_stage_is_the_teardown_of_stage(strava: DAG) -> None:
-    stage, empty = strava.get_task("stage"), strava.get_task("empty_stage")
-    assert (stage.is_setup, empty.is_teardown, empty.on_failure_fail_dagrun) == (True, True, False)
-    assert "stage" in empty.upstream_task_ids
+def test_discard_stage_is_the_teardown_of_stage(strava: DAG) -> None:
+    stage, discard = strava.get_task("stage"), strava.get_task("discard_stage")
+    assert (stage.is_setup, discard.is_teardown, discard.on_failure_fail_dagrun) == (True, True, False)
+    assert "stage" in discard.upstream_task_ids
 
 
 def test_publish_emits_the_asset_of_the_warehouse(strava: DAG) -> None:

@@ -55,20 +55,20 @@ def steps(run: Run) -> list[str]:
 def test_what_other_accounts_committed_is_loaded_even_if_one_failed(home: AirflowHome, tmp_path: Path) -> None:
     ends = {"sync": {"exit": 77, "accounts": [{"account": "ann", "commits": [1]}, {"account": "ben", "commits": []}]}}
     failed = run(home, tmp_path, "2026-03-01", ends)
-    assert steps(failed) == ["build", "check", "empty", "publish", "stage", "sync"]
+    assert steps(failed) == ["build", "check", "discard", "publish", "stage", "sync"]
     assert not failed.green, "all_succeeded keeps the run red"
 
 
-def test_a_halted_gate_publishes_nothing_and_empties_its_own_load(home: AirflowHome, tmp_path: Path) -> None:
+def test_a_halted_gate_publishes_nothing_and_discards_its_own_load(home: AirflowHome, tmp_path: Path) -> None:
     failed = run(home, tmp_path, "2026-03-02", {"check": {"exit": 65}})
-    assert steps(failed) == ["check", "empty", "stage", "sync"]
-    assert ["empty", "strava", "--load-id", "42"] in failed.commands
+    assert steps(failed) == ["check", "discard", "stage", "sync"]
+    assert ["discard", "strava", "--load-id", "42"] in failed.commands
     assert not failed.green, "the teardown does not turn it green"
 
 
-def test_a_stage_that_cannot_be_emptied_leaves_a_good_run_green(home: AirflowHome, tmp_path: Path) -> None:
-    others = ("--mark-success-pattern", "(?!empty_stage|stage).*")
-    good = run(home, tmp_path, "2026-03-03", {"empty": {"exit": 69}}, *others)
-    assert steps(good) == ["empty", "stage"]
+def test_a_stage_that_cannot_be_discarded_leaves_a_good_run_green(home: AirflowHome, tmp_path: Path) -> None:
+    others = ("--mark-success-pattern", "(?!discard_stage|stage).*")
+    good = run(home, tmp_path, "2026-03-03", {"discard": {"exit": 69}}, *others)
+    assert steps(good) == ["discard", "stage"]
     assert "exit 69" in good.log
     assert good.green, good.log[-2000:]

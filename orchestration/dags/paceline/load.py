@@ -4,14 +4,14 @@ from typing import Any, Literal
 
 from paceline.task import PacelineTaskOperator
 
-Step = Literal["stage", "check", "publish", "empty"]
+Step = Literal["stage", "check", "publish", "discard"]
 
 
 class S3ToPostgresOperator(PacelineTaskOperator):
     """Runs one step of a source's load; nothing reaches production without stage, check and publish.
 
     :param source: a folder in `sources/`.
-    :param step: `stage` what is not published yet, `check` it, `publish` it in one transaction, or `empty` the stage.
+    :param step: `stage` what is not published yet, `check` it, `publish` it in one transaction, or `discard` what is staged.
     :param load_id: the load that `stage` created, from its XCom (templated). If another load has been staged since, it is left
         alone. None means whichever load is staged.
     """

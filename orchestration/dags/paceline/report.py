@@ -78,7 +78,7 @@ def _loaded(report: Report) -> list[str]:
         findings = [f"{check['name']} found {check['found']:,}" for check in checks if not check["passed"]]
         parts.append(", ".join(findings) or f"{_count(len(checks), 'check')} passed")
     if "emptied" in report:
-        parts.append("stage emptied" if report["emptied"] else "nothing was left in stage")
+        parts.append("stage discarded" if report["emptied"] else "nothing was left in stage")
     return parts
 
 

@@ -26,7 +26,7 @@ _STEPS = {
     "stage": ("stage", "staging new commits of the lake"),
     "check": ("check", "running the checks"),
     "publish": ("publish", "publishing it in one transaction"),
-    "empty": ("empty_stage", "throwing away what is left in stage"),
+    "discard": ("discard_stage", "discarding what is left in stage"),
     "build": ("dbt", "building and testing the models"),
 }
 

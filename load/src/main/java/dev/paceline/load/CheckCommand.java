@@ -4,8 +4,8 @@ import dev.paceline.cli.Environment;
 import dev.paceline.cli.Version;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.CheckStep;
-import dev.paceline.load.postgres.CheckStep.CheckOutcome;
 import dev.paceline.load.postgres.Warehouse;
+import dev.paceline.load.step.CheckOutcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,8 +15,8 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Runs the source's checks on what is staged, laid over what is published.",
-      "A gate that halts ends it with 65; what it found is in ops.check_results."
+      "Runs the source's checks on the staged records merged with the published ones.",
+      "Exits with 65 if a check halts the load; the findings are in ops.check_results."
     },
     footerHeading = "%nExample:%n",
     footer = "  load check strava --load-id 42 --warehouse postgresql://me@host/warehouse")
@@ -30,9 +30,9 @@ final class CheckCommand extends LoadCommand {
 
   @Override
   void run(SourceContract contract, Warehouse connected) {
-    CheckStep gate = new CheckStep(connected, contract);
-    CheckOutcome outcome = gate.run(load.loadId());
-    new StepReports(this).checked(outcome);
-    gate.refuseHalted(outcome);
+    CheckStep step = new CheckStep(connected, contract);
+    CheckOutcome outcome = step.run(load.loadId());
+    new StepReporter(this).checked(outcome);
+    outcome.refuseHalted(contract.source());
   }
 }

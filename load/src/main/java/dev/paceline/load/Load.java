@@ -8,25 +8,25 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The lake into the warehouse.
+/// Loads the lake into the warehouse.
 @Command(
     name = "load",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Brings what extract has committed to the lake into the warehouse.",
+    description = "Loads what extract has committed to the lake into the warehouse.",
     synopsisSubcommandLabel = "COMMAND",
     footerHeading = "%nThe three steps of a load, for one source at a time:%n",
     footer = {
-      "  stage    verifies what is new in the lake and copies it beside the tables",
-      "  check    runs the source's checks on it; a gate may halt",
-      "  publish  changes the tables, all of them or none",
-      "  run      does the three",
+      "  stage    verifies what is new in the lake and copies it into staging tables",
+      "  check    runs the source's checks on it; a check may halt the load",
+      "  publish  updates the tables, all of them or none",
+      "  run      does all three",
       "",
       "Example, with the password in a file:",
       "  export PACELINE_WAREHOUSE_PASSWORD=file:$HOME/.paceline/password",
       "  load run strava --lake file:///srv/lake --warehouse postgresql://me@localhost/warehouse",
       "",
-      "Where its help names a variable, an option can stand in the environment (PACELINE_LAKE) or in",
+      "An option whose help names a variable can also be set in the environment (PACELINE_LAKE) or in",
       "paceline.yaml (lake: file:///srv/lake). Exit codes: 0 done, 64 usage, 65 data unusable or a",
       "check halted, 69 unavailable, 70 a bug, 75 try again, 77 credentials refused, 78 configuration.",
     })
@@ -45,7 +45,7 @@ final class Load implements Runnable {
         .with("stage", () -> new StageCommand(environment))
         .with("check", () -> new CheckCommand(environment))
         .with("publish", () -> new PublishCommand(environment))
-        .with("empty", () -> new EmptyCommand(environment))
+        .with("discard", () -> new DiscardCommand(environment))
         .with("status", () -> new StatusCommand(environment));
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// What all commands of load share: a source, a warehouse, a report.
+/// What all load commands share: a source, a warehouse, a report.
 abstract class LoadCommand implements Callable<Integer>, Reporting {
 
   @Parameters(index = "0", paramLabel = "SOURCE", description = "What to load, e.g. strava.")
@@ -28,7 +28,7 @@ abstract class LoadCommand implements Callable<Integer>, Reporting {
 
   private final Environment environment;
   private final Report report;
-  private final Summary summary = new Summary();
+  private final SummaryLines lines = new SummaryLines();
 
   LoadCommand(Environment environment, String step) {
     this.environment = environment;
@@ -48,15 +48,15 @@ abstract class LoadCommand implements Callable<Integer>, Reporting {
     return Exit.DONE.code();
   }
 
-  /// Does what the command is for, and tells it.
+  /// Runs the command and reports its result.
   abstract void run(SourceContract contract, Warehouse connected);
 
   final Environment environment() {
     return environment;
   }
 
-  final Summary tell() {
-    return summary;
+  final SummaryLines lines() {
+    return lines;
   }
 
   @Override
@@ -66,7 +66,7 @@ abstract class LoadCommand implements Callable<Integer>, Reporting {
 
   @Override
   public final String summary() {
-    return summary.text();
+    return lines.text();
   }
 
   @Override

@@ -4,14 +4,14 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Which load is meant.
+/// Restricts a step to one load.
 final class LoadIdOption {
 
   @Option(
       names = "--load-id",
       paramLabel = "N",
       description =
-          "Only if this load is staged, as load stage reported it. Default: whichever is.")
+          "Only if this load, as reported by load stage, is staged. Default: whichever is staged.")
   @Nullable Long loadId;
 
   OptionalLong loadId() {

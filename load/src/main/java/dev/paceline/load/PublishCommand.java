@@ -14,8 +14,8 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = {
-      "Changes the tables by what is staged and has passed its checks, in one transaction.",
-      "Where the checks have not passed it ends with 65, where stage was lost with 75."
+      "Updates the tables with what is staged and has passed its checks, in one transaction.",
+      "Exits with 65 if the checks have not passed, with 75 if the staged data were lost."
     },
     footerHeading = "%nExample:%n",
     footer = "  load publish strava --load-id 42 --warehouse postgresql://me@host/warehouse")
@@ -29,6 +29,6 @@ final class PublishCommand extends LoadCommand {
 
   @Override
   void run(SourceContract contract, Warehouse connected) {
-    new StepReports(this).published(new PublishStep(connected, contract).run(load.loadId()));
+    new StepReporter(this).published(new PublishStep(connected, contract).run(load.loadId()));
   }
 }

@@ -7,11 +7,11 @@ import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.Stores;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.CheckStep;
-import dev.paceline.load.postgres.CheckStep.CheckOutcome;
 import dev.paceline.load.postgres.PublishStep;
-import dev.paceline.load.postgres.StageResult;
 import dev.paceline.load.postgres.StageStep;
 import dev.paceline.load.postgres.Warehouse;
+import dev.paceline.load.step.CheckOutcome;
+import dev.paceline.load.step.StageResult;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,16 +34,16 @@ final class RunCommand extends LoadCommand {
 
   @Override
   void run(SourceContract contract, Warehouse connected) {
-    StepReports reports = new StepReports(this);
+    StepReporter reporter = new StepReporter(this);
     try (ObjectStore store = Stores.open(lake.uri(), environment().variables())) {
       StageResult staged = new StageStep(connected, store, contract).run();
-      reports.staged(staged);
+      reporter.staged(staged);
       OptionalLong loadId = OptionalLong.of(staged.staged().loadId());
-      CheckStep gate = new CheckStep(connected, contract);
-      CheckOutcome outcome = gate.run(loadId);
-      reports.checked(outcome);
-      gate.refuseHalted(outcome);
-      reports.published(new PublishStep(connected, contract).run(loadId));
+      CheckStep check = new CheckStep(connected, contract);
+      CheckOutcome outcome = check.run(loadId);
+      reporter.checked(outcome);
+      outcome.refuseHalted(contract.source());
+      reporter.published(new PublishStep(connected, contract).run(loadId));
     }
   }
 }

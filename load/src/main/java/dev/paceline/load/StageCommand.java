@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
     versionProvider = Version.class,
     description = {
       "Verifies what is new in the lake and copies it into the stage tables.",
-      "What was staged before is replaced. A record that does not fit its table ends it with 65."
+      "Replaces what was staged before. Exits with 65 if a record does not fit its table."
     },
     footerHeading = "%nExample:%n",
     footer =
@@ -34,7 +34,7 @@ final class StageCommand extends LoadCommand {
   @Override
   void run(SourceContract contract, Warehouse connected) {
     try (ObjectStore store = Stores.open(lake.uri(), environment().variables())) {
-      new StepReports(this).staged(new StageStep(connected, store, contract).run());
+      new StepReporter(this).staged(new StageStep(connected, store, contract).run());
     }
   }
 }

@@ -6,21 +6,21 @@ import dev.paceline.cli.Version;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.Stores;
 import dev.paceline.load.contract.SourceContract;
-import dev.paceline.load.postgres.LoadStatus;
 import dev.paceline.load.postgres.StatusStep;
 import dev.paceline.load.postgres.Warehouse;
+import dev.paceline.load.step.LoadStatus;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/// How a source stands.
+/// Shows how far a source is loaded.
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description =
-        "Shows what waits in the lake, what is staged, and the last load. Changes nothing.",
+        "Shows what is waiting in the lake, what is staged, and the last load. Changes nothing.",
     footerHeading = "%nExample:%n",
     footer =
         "  load status strava --lake s3://bucket/lake --warehouse postgresql://me@host/warehouse")
@@ -54,27 +54,27 @@ final class StatusCommand extends LoadCommand {
                               "staged_at", staged.stagedAt(),
                               "passed", staged.passedAt().isPresent()))));
       status.lastLoad().ifPresent(last -> report().put("last_load", last));
-      tell(status);
+      summarise(status);
     }
   }
 
-  private void tell(LoadStatus status) {
+  private void summarise(LoadStatus status) {
     if (!status.initialised()) {
-      tell().line("Nothing has been loaded into this warehouse yet.");
+      lines().add("Nothing has been loaded into this warehouse yet.");
     }
     status
         .accounts()
         .forEach((account, log) ->
-            tell()
-                .line(
+            lines()
+                .add(
                     "%s: commit %d in the lake, %d published, %d waiting"
                         .formatted(account, log.committed(), log.published(), log.waiting())));
     status
         .staged()
         .ifPresent(staged ->
-            tell()
-                .line(
-                    "load %d is staged since %s, checks %s: %s"
+            lines()
+                .add(
+                    "load %d has been staged since %s, checks %s: %s"
                         .formatted(
                             staged.loadId(),
                             staged.stagedAt(),
@@ -83,13 +83,13 @@ final class StatusCommand extends LoadCommand {
     status
         .lastLoad()
         .ifPresent(last ->
-            tell().line("last load: %d, finished %s".formatted(last.loadId(), last.finishedAt())));
+            lines().add("last load: %d, finished %s".formatted(last.loadId(), last.finishedAt())));
     status
         .tables()
         .forEach((table, rows) ->
-            tell()
-                .line(
-                    "%s: %,d rows, %,d of them living"
+            lines()
+                .add(
+                    "%s: %,d rows, %,d of them not deleted"
                         .formatted(table, rows.rows(), rows.living())));
   }
 }

@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/// Where the warehouse is. Its password is a setting and never a flag.
+/// Where the warehouse is. Its password is a setting, never a flag.
 final class WarehouseOption {
 
-  /// Recovery after a crash takes seconds; a server that needs longer is told to be unavailable.
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /// Recovery after a crash takes seconds; a server that needs longer is reported as unavailable.
+  private static final Duration STARTUP_WAIT = Duration.ofSeconds(60);
 
   private static final String PASSWORD = "warehouse_password";
 
@@ -22,8 +22,8 @@ final class WarehouseOption {
       required = true,
       paramLabel = "URL",
       description = {
-        "postgresql://user@host:port/database, with ?sslmode=… where wanted. PACELINE_WAREHOUSE",
-        "Its password comes from PACELINE_WAREHOUSE_PASSWORD: itself, or file:PATH."
+        "postgresql://user@host:port/database, with ?sslmode=… if needed. PACELINE_WAREHOUSE",
+        "PACELINE_WAREHOUSE_PASSWORD holds its password, or file:PATH."
       })
   String warehouse = "";
 
@@ -33,6 +33,6 @@ final class WarehouseOption {
         Settings.read(environment)
             .find(PASSWORD)
             .map(setting -> Secret.resolve(Settings.variableOf(PASSWORD), setting));
-    return Warehouse.connect(address, password, PATIENCE);
+    return Warehouse.connect(address, password, STARTUP_WAIT);
   }
 }

@@ -1,4 +1,4 @@
-/// The command line of load. Start at [dev.paceline.load.Load]; a command only wires, the steps are
+/// The command line of load. Start at [dev.paceline.load.Load]. A command only wires; the steps are
 /// in [dev.paceline.load.postgres].
 @NullMarked
 package dev.paceline.load;

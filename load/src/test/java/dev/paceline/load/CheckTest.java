@@ -7,7 +7,7 @@ import dev.paceline.load.fixture.TestLake;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
-/// The gate, with Strava's own checks and with one that is wrong.
+/// The gate, with Strava's own checks and with a broken one.
 final class CheckTest extends LoadTestCase {
 
   private static final LongFunction<String> ACTIVITY = "{\"id\":%d,\"name\":\"Run\"}"::formatted;
@@ -17,7 +17,7 @@ final class CheckTest extends LoadTestCase {
   }
 
   @Test
-  void anActivityOfTwoAccountsHaltsAndNothingIsPublished() {
+  void haltsWithoutPublishingIfAnActivityBelongsToTwoAccounts() {
     TestLake lake = lake("strava");
     lake.commit("ann", 1, c -> c.upsert("activities", 1, ACTIVITY.apply(1)));
     assertThat(run().exit()).isZero();
@@ -30,7 +30,7 @@ final class CheckTest extends LoadTestCase {
     LoadRun halted = run();
     assertThat(halted.exit()).isEqualTo(65);
     assertThat(halted.error())
-        .startsWith("Checking load 2 of strava: a gate halted, nothing was published: ")
+        .startsWith("Checking load 2 of strava: a check halted the load, nothing was published: ")
         .contains("duplicates found 1 (activity 1 also belongs to account ann of bob)");
     assertThat(halted.report().path("checks").get(0).path("passed").asBoolean()).isFalse();
     assertThat(warehouse.rows("select _account, id from strava.activities"))
@@ -45,7 +45,7 @@ final class CheckTest extends LoadTestCase {
   }
 
   @Test
-  void anAccountThatGaveAnActivityUpLeavesItToAnother() {
+  void anActivityDeletedByOneAccountMayBelongToAnother() {
     TestLake lake = lake("strava");
     lake.commit("ann", 1, c -> c.upsert("activities", 1, ACTIVITY.apply(1)));
     assertThat(run().exit()).isZero();
@@ -55,7 +55,7 @@ final class CheckTest extends LoadTestCase {
   }
 
   @Test
-  void losingMoreThanAFifthWarnsAndIsPublished() {
+  void publishesWithAWarningIfMoreThanAFifthIsLost() {
     TestLake lake = lake("strava");
     lake.commit(
         "ann",
@@ -97,7 +97,7 @@ final class CheckTest extends LoadTestCase {
   }
 
   @Test
-  void aCheckThatHaltsTakesAnEarlierPassAway() {
+  void aHaltRevokesAnEarlierPass() {
     shop().valueOf("text");
     gate("select '' as account, '' as what where false");
     lake("shop").commit("ann", 1, c -> c.upsert("things", 1, "{\"id\":1}"));
@@ -112,7 +112,7 @@ final class CheckTest extends LoadTestCase {
   }
 
   @Test
-  void aRightThatACheckLacksIsNoMistakeInItsFile() {
+  void aMissingPrivilegeIsNotReportedAsAMistakeInTheCheck() {
     shop().valueOf("text");
     warehouse.execute(
         """
@@ -127,7 +127,7 @@ final class CheckTest extends LoadTestCase {
   }
 
   @Test
-  void aCheckWhoseSqlIsWrongIsNamed() {
+  void namesTheCheckWhoseSqlIsWrong() {
     shop()
         .valueOf("text")
         .write(

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a person meets who mistypes, forgets or misconfigures: one sentence and the right exit
+/// What a user sees after a typo, an omission or a wrong setting: one sentence and the right exit
 /// code.
 final class CommandTest extends LoadTestCase {
 
   private static final String SECRET = "pa55-never-shown";
 
   @BeforeEach
-  void sell() {
+  void writeContract() {
     shop().valueOf("text");
   }
 
@@ -33,7 +33,7 @@ final class CommandTest extends LoadTestCase {
         .load("run", "shop");
   }
 
-  private static void assertSaid(LoadRun run, int exit, String... words) {
+  private static void assertFailed(LoadRun run, int exit, String... words) {
     assertThat(run.exit()).as(run.output()).isEqualTo(exit);
     assertThat(run.error()).contains(words);
     assertThat(run.report().path("report").asText()).isEqualTo("load");
@@ -42,32 +42,33 @@ final class CommandTest extends LoadTestCase {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "stage", "check", "publish", "empty", "status"})
+  @ValueSource(strings = {"run", "stage", "check", "publish", "discard", "status"})
   void everyCommandHasHelpWithAnExampleAndRefusesAnUnknownOption(String step) {
     LoadRun help = load(step, "--help");
     assertThat(help.exit()).isZero();
     assertThat(help.output()).contains("Example:", "load " + step + " strava", "--warehouse=URL");
-    assertSaid(load(step, "shop", "--wharehouse", "x"), 64, "--wharehouse", "--help");
-    assertSaid(load(step), 64, "Missing required parameter: 'SOURCE'");
+    assertFailed(load(step, "shop", "--wharehouse", "x"), 64, "--wharehouse", "--help");
+    assertFailed(load(step), 64, "Missing required parameter: 'SOURCE'");
   }
 
   @Test
   void knowsItsVersionAndItsCommands() {
     assertThat(load("--version").output()).startsWith("load ");
-    assertThat(load("--help").output()).contains("stage", "check", "publish", "status", "empty");
+    assertThat(load("--help").output()).contains("stage", "check", "publish", "status", "discard");
     assertThat(load().exit()).isEqualTo(64);
   }
 
   @Test
-  void aMissingLakeOrWarehouseIsNamed() {
-    assertSaid(new Loading(folder).load("run", "strava"), 64, "--warehouse=URL");
+  void namesAMissingLakeOrWarehouse() {
+    assertFailed(new Loading(folder).load("run", "strava"), 64, "--warehouse=URL");
     String url = warehouse.url();
-    assertSaid(new Loading(folder).load("run", "strava", "--warehouse", url), 64, "PACELINE_LAKE");
+    assertFailed(
+        new Loading(folder).load("run", "strava", "--warehouse", url), 64, "PACELINE_LAKE");
   }
 
   @Test
-  void anUnknownSourceIsNamed() {
-    assertSaid(load("run", "weather"), 64, "\"weather\"");
+  void namesAnUnknownSource() {
+    assertFailed(load("run", "weather"), 64, "\"weather\"");
   }
 
   @ParameterizedTest
@@ -83,7 +84,7 @@ final class CommandTest extends LoadTestCase {
         "postgresql://me@localhost/w?sslPassword=" + SECRET
       })
   void aPasswordInTheUrlIsRefusedAndNotRepeated(String url) {
-    assertSaid(into(url), 64, "it holds a password", "PACELINE_WAREHOUSE_PASSWORD");
+    assertFailed(into(url), 64, "it contains a password", "PACELINE_WAREHOUSE_PASSWORD");
   }
 
   @ParameterizedTest
@@ -96,25 +97,25 @@ final class CommandTest extends LoadTestCase {
         "postgresql://me@localhost/w?ssl=on",
         "postgresql://me@local host/w"
       })
-  void aUrlThatIsNoneSaysWhatOneLooksLike(String url) {
-    assertSaid(into(url), 64, "Reading the warehouse's URL");
+  void anInvalidUrlShowsTheExpectedForm(String url) {
+    assertFailed(into(url), 64, "Reading the warehouse's URL");
   }
 
   @Test
-  void aWarehouseThatIsNotThereIsUnavailableAtOnce() throws IOException {
+  void anUnreachableWarehouseIsReportedImmediately() throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    assertSaid(
+    assertFailed(
         into("postgresql://me@127.0.0.1:%d/w".formatted(port)),
         69,
         "127.0.0.1:%d cannot be reached".formatted(port));
   }
 
   @Test
-  void aDatabaseThatIsNotThereIsConfiguration() {
-    assertSaid(
+  void aMissingDatabaseIsAConfigurationError() {
+    assertFailed(
         loading(lake("shop"))
             .set("PACELINE_WAREHOUSE", warehouse.urlOf("load_nowhere"))
             .load("run", "shop"),
@@ -123,8 +124,8 @@ final class CommandTest extends LoadTestCase {
   }
 
   @Test
-  void aPasswordFileThatIsNotThereIsConfiguration() {
-    assertSaid(
+  void aMissingPasswordFileIsAConfigurationError() {
+    assertFailed(
         loading(lake("shop"))
             .set("PACELINE_WAREHOUSE_PASSWORD", "file:" + folder.resolve("none"))
             .load("run", "shop"),
@@ -133,16 +134,16 @@ final class CommandTest extends LoadTestCase {
   }
 
   @Test
-  void anOpsOfAnotherVersionIsRefused() {
+  void refusesAnOpsSchemaOfAnotherVersion() {
     assertThat(load("run", "shop").exit()).isZero();
     warehouse.execute("update ops.version set version = 7");
-    for (String step : new String[] {"run", "check", "publish", "empty", "status"}) {
-      assertSaid(load(step, "shop"), 78, "it is of version 7, and this load knows version 1");
+    for (String step : new String[] {"run", "check", "publish", "discard", "status"}) {
+      assertFailed(load(step, "shop"), 78, "it has version 7, but this load needs version 1");
     }
   }
 
   @Test
-  void anEmptyLakeIsNothingNew() {
+  void anEmptyLakeHasNothingNew() {
     LoadRun run = load("run", "shop");
     assertThat(run.exit()).isZero();
     assertThat(run.report().path("status").asText()).isEqualTo("done");

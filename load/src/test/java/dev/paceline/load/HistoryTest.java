@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A table of one row a version: which versions there are after which commits.
+/// A table of one row per version: which versions exist after which commits.
 final class HistoryTest extends LoadTestCase {
 
   private static final String VERSIONS =
@@ -25,7 +25,7 @@ final class HistoryTest extends LoadTestCase {
       """;
 
   @BeforeEach
-  void sell() {
+  void writeContract() {
     shop()
         .write(
             "tables/customers.yaml",
@@ -52,7 +52,7 @@ final class HistoryTest extends LoadTestCase {
   }
 
   @Test
-  void keepsAVersionForEachChangeAndDropsWhatSaysTheSame() {
+  void keepsAVersionForEachChangeAndDropsEqualOnes() {
     TestLake lake = lake("shop");
     lake.commit("ann", 1, c -> c.upsert("customer", 1, in("Bonn")));
     lake.commit("ann", 2, c -> c.upsert("customer", 1, in("Bonn")));
@@ -67,7 +67,7 @@ final class HistoryTest extends LoadTestCase {
   }
 
   @Test
-  void aTombstoneEndsTheLastVersionAndWhatFollowsIsANewOne() {
+  void aTombstoneEndsTheLastVersionAndALaterRecordStartsANewOne() {
     TestLake lake = lake("shop");
     lake.commit("ann", 1, c -> c.upsert("customer", 1, in("Bonn")));
     run();
@@ -82,7 +82,7 @@ final class HistoryTest extends LoadTestCase {
   }
 
   @Test
-  void anOlderVersionThatComesLateTakesItsPlace() {
+  void anOlderVersionThatArrivesLateTakesItsPlace() {
     TestLake lake = lake("shop");
     lake.commit("ann", 5, c -> c.upsert("customer", 1, in("Ulm")));
     run();
@@ -93,7 +93,7 @@ final class HistoryTest extends LoadTestCase {
   }
 
   @Test
-  void ofOneMomentTheLastRecordCounts() {
+  void theLastRecordForAnInstantCounts() {
     TestLake lake = lake("shop");
     lake.commit("ann", 1, c -> c.upsert("customer", 1, in("Bonn")));
     run();
@@ -108,7 +108,7 @@ final class HistoryTest extends LoadTestCase {
   }
 
   @Test
-  void whatAnEarlierLoadDroppedIsNotToldBehindALateRecordUntilAllIsLoadedAnew() {
+  void aVersionDroppedByAnEarlierLoadReappearsAfterALateRecordOnlyIfAllIsLoadedAgain() {
     TestLake lake = lake("shop");
     lake.commit("ann", 1, c -> c.upsert("customer", 1, in("Bonn")));
     lake.commit("ann", 3, c -> c.upsert("customer", 1, in("Bonn")));
@@ -123,11 +123,12 @@ final class HistoryTest extends LoadTestCase {
   }
 
   @Test
-  void aCheckIsOfferedTheVersionsThatThereWillBe() {
+  void aCheckSeesTheVersionsThatWillBePublished() {
     shop()
-        .write("checks.yaml", "checks: [{name: tell, severity: warn, description: All there is.}]")
         .write(
-            "checks/tell.sql",
+            "checks.yaml", "checks: [{name: versions, severity: warn, description: All there is.}]")
+        .write(
+            "checks/versions.sql",
             """
             select
                 _account as account,
@@ -137,26 +138,26 @@ final class HistoryTest extends LoadTestCase {
     TestLake lake = lake("shop");
     lake.commit(
         "ann", 1, c -> c.upsert("customer", 1, in("Bonn")).upsert("customer", 2, "{\"id\":2}"));
-    assertNextIsWhatIsThen(run());
-    lake.commit("ann", 1, c -> c.delete("customer", 1)); // of the moment of its version
-    assertNextIsWhatIsThen(run());
+    assertCheckSawWhatWasPublished(run());
+    lake.commit("ann", 1, c -> c.delete("customer", 1)); // at the same instant as its version
+    assertCheckSawWhatWasPublished(run());
     lake.commit("ann", 3, c -> c.upsert("customer", 1, in("Ulm")));
     lake.commit("ann", 4, c -> c.upsert("customer", 1, in("Ulm")));
     lake.commit("ann", 5, c -> c.delete("customer", 1));
-    assertNextIsWhatIsThen(run());
+    assertCheckSawWhatWasPublished(run());
     assertThat(warehouse.rows(VERSIONS))
         .containsExactly(
             "1|Bonn|2026-11-01|2026-11-01", "1|Ulm|2026-11-03|2026-11-05", "2||2026-11-01|");
   }
 
-  private void assertNextIsWhatIsThen(LoadRun run) {
-    List<String> told = new ArrayList<>();
+  private void assertCheckSawWhatWasPublished(LoadRun run) {
+    List<String> seen = new ArrayList<>();
     run.report()
         .path("checks")
         .path(0)
         .path("examples")
-        .forEach(found -> told.add(found.path("what").asText()));
-    assertThat(told)
+        .forEach(finding -> seen.add(finding.path("what").asText()));
+    assertThat(seen)
         .isNotEmpty()
         .containsExactlyInAnyOrderElementsOf(
             warehouse.rows(
@@ -164,7 +165,7 @@ final class HistoryTest extends LoadTestCase {
   }
 
   @Test
-  void severalLoadsEndLikeOneAndLoadingAgainChangesNothing() {
+  void severalLoadsGiveTheSameResultAsOneAndLoadingAgainChangesNothing() {
     TestLake lake = lake("shop");
     List<String> cities = List.of("Bonn", "Bonn", "", "Ulm", "Ulm", "", "Ulm", "Bonn");
     for (int day = 1; day <= cities.size(); day++) {

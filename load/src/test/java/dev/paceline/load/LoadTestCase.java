@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A lake, a source and a warehouse of its own for every test.
+/// Gives every test its own lake, source and warehouse.
 abstract class LoadTestCase {
 
   @TempDir Path folder = Path.of("");
@@ -18,7 +18,7 @@ abstract class LoadTestCase {
   final TestWarehouse warehouse = new TestWarehouse();
 
   @BeforeEach
-  void makeTheFolderOfSources() throws IOException {
+  void createSourcesFolder() throws IOException {
     Files.createDirectories(folder.resolve("sources"));
   }
 

@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Runs load's own command line, as a process without a terminal would, with lake and warehouse in
-/// its environment.
+/// Runs load's command line as in a process without a terminal, with lake and warehouse in its
+/// environment.
 final class Loading {
 
   private final Map<String, String> variables = new HashMap<>();

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A table of one row a key: what is in it after which commits.
+/// A table of one row per key: what is in it after which commits.
 final class PublishTest extends LoadTestCase {
 
   private static final String ROWS =
@@ -18,7 +18,7 @@ final class PublishTest extends LoadTestCase {
       "select _account, id, value, _extracted_at, _deleted_at, _seq, _rest from shop.things order by 1, 2";
 
   @BeforeEach
-  void sell() {
+  void writeContract() {
     shop().valueOf("text");
   }
 
@@ -33,7 +33,7 @@ final class PublishTest extends LoadTestCase {
   }
 
   @Test
-  void insertsWhatIsNewUpdatesWhatDiffersAndLeavesTheRest() {
+  void insertsNewRowsUpdatesChangedOnesAndLeavesTheOthers() {
     TestLake lake = lake("shop");
     lake.commit(
         "ann", 1, c -> c.upsert("things", 1, thing(1, "a")).upsert("things", 2, thing(2, "b")));
@@ -51,7 +51,7 @@ final class PublishTest extends LoadTestCase {
   }
 
   @Test
-  void theLastRecordOfAKeyWinsInTheOrderOfTheLog() {
+  void theLastRecordOfAKeyInLogOrderWins() {
     TestLake lake = lake("shop");
     lake.commit("ann", 9, c -> c.upsert("things", 1, thing(1, "first, and latest by its clock")));
     lake.commit("ann", 2, c -> c.upsert("things", 1, thing(1, "second")));
@@ -60,7 +60,7 @@ final class PublishTest extends LoadTestCase {
   }
 
   @Test
-  void aTombstoneMarksItsRowAndARecordAfterItBringsItBack() {
+  void aTombstoneMarksItsRowAndALaterRecordRestoresIt() {
     TestLake lake = lake("shop");
     lake.commit("ann", 1, c -> c.upsert("things", 1, thing(1, "a")));
     run();
@@ -76,7 +76,7 @@ final class PublishTest extends LoadTestCase {
   }
 
   @Test
-  void aRecordBeforeItsTombstoneInOneLoadIsNeverARow() {
+  void aRecordFollowedByItsTombstoneInTheSameLoadIsNeverPublished() {
     TestLake lake = lake("shop");
     lake.commit("ann", 1, c -> c.upsert("things", 1, thing(1, "a")));
     lake.commit("ann", 2, c -> c.delete("things", 1));
@@ -85,7 +85,7 @@ final class PublishTest extends LoadTestCase {
   }
 
   @Test
-  void accountsShareATableAndNotTheirKeys() {
+  void accountsShareATableButNotTheirKeys() {
     TestLake lake = lake("shop");
     lake.commit("ann", 1, c -> c.upsert("things", 1, thing(1, "hers")));
     lake.commit("bob", 1, c -> c.upsert("things", 1, thing(1, "his")));
@@ -97,7 +97,7 @@ final class PublishTest extends LoadTestCase {
   }
 
   @Test
-  void loadingEverythingOnceMoreChangesNothing() {
+  void loadingEverythingAgainChangesNothing() {
     TestLake lake = lake("shop");
     lake.commit(
         "ann", 1, c -> c.upsert("things", 1, thing(1, "a")).upsert("things", 2, thing(2, "b")));
@@ -111,17 +111,17 @@ final class PublishTest extends LoadTestCase {
   }
 
   @Test
-  void severalLoadsEndLikeOne() {
+  void severalLoadsGiveTheSameResultAsOne() {
     TestLake lake = lake("shop");
     for (int day = 1; day <= 4; day++) {
       String value = "v" + day / 2;
-      boolean gone = day == 3;
+      boolean deleted = day == 3;
       lake.commit(
           "ann",
           day,
           c -> {
             c.upsert("things", 1, thing(1, value));
-            if (gone) {
+            if (deleted) {
               c.delete("things", 2);
             } else {
               c.upsert("things", 2, thing(2, value));
@@ -139,7 +139,7 @@ final class PublishTest extends LoadTestCase {
   }
 
   @Test
-  void nothingNewIsALoadToo() {
+  void recordsALoadEvenIfNothingIsNew() {
     TestLake lake = lake("shop");
     lake.commit("ann", 1, c -> c.upsert("things", 1, thing(1, "a")));
     run();
@@ -156,17 +156,17 @@ final class PublishTest extends LoadTestCase {
   }
 
   @Test
-  void refusesALakeThatLacksAnAccountItHasPublished() {
+  void refusesALakeThatLacksAPublishedAccount() {
     lake("shop").commit("ann", 1, c -> c.upsert("things", 1, thing(1, "a")));
     run();
     TestLake empty = new TestLake("shop", folder.resolve("empty"), "other-");
-    TestLake strange = new TestLake("shop", folder.resolve("strange"), "other-");
-    strange.commit("bob", 1, c -> c.upsert("things", 1, thing(1, "z")));
-    for (TestLake other : List.of(empty, strange)) {
+    TestLake foreign = new TestLake("shop", folder.resolve("foreign"), "other-");
+    foreign.commit("bob", 1, c -> c.upsert("things", 1, thing(1, "z")));
+    for (TestLake other : List.of(empty, foreign)) {
       LoadRun refused = loading(other).load("run", "shop");
       assertThat(refused.exit()).as(refused.output()).isEqualTo(78);
       assertThat(refused.error())
-          .contains("Continuing ann of shop behind commit 1", "run-1", "the lake has none");
+          .contains("Continuing ann of shop after commit 1", "run-1", "the lake has none");
     }
     assertThat(warehouse.rows(ROWS)).containsExactly("ann|1|a|");
     assertThat(warehouse.rows("select load_id from ops.loads")).containsExactly("1");
@@ -182,7 +182,7 @@ final class PublishTest extends LoadTestCase {
     LoadRun refused = loading(other).load("run", "shop");
     assertThat(refused.exit()).isEqualTo(78);
     assertThat(refused.error())
-        .contains("Continuing ann of shop behind commit 1")
+        .contains("Continuing ann of shop after commit 1")
         .contains("run-1")
         .contains("other-1");
     assertThat(warehouse.rows(ROWS)).containsExactly("ann|1|a|");

@@ -17,11 +17,11 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What staging makes of the lake, and what it refuses.
+/// What stage copies from the lake, and what it refuses.
 final class StageTest extends LoadTestCase {
 
   @BeforeEach
-  void sell() {
+  void writeContract() {
     shop()
         .write(
             "tables/things.yaml",
@@ -43,7 +43,7 @@ final class StageTest extends LoadTestCase {
   }
 
   @Test
-  void keepsWhatNoColumnTakesTokenForTokenAndTellsIt() {
+  void keepsMembersWithoutAColumnTokenForTokenAndReportsThem() {
     lake("shop")
         .commit(
             "ann",
@@ -67,7 +67,7 @@ final class StageTest extends LoadTestCase {
   }
 
   @Test
-  void makesTheTableThatItsContractDescribes() {
+  void createsTheTableThatItsContractDescribes() {
     lake("shop").commit("ann", 1, c -> c.upsert("things", 1, "{\"id\":1}"));
     assertThat(load("run").exit()).isZero();
     assertThat(
@@ -81,7 +81,7 @@ final class StageTest extends LoadTestCase {
             "id|bigint|t|Its number.",
             "maker|text|f|Who made it, 'if' known.",
             "_account|text|t|Whose data it is.",
-            "_extracted_at|timestamp with time zone|t|When the source said so, by the source's clock.");
+            "_extracted_at|timestamp with time zone|t|When the source reported this, by its own clock.");
     assertThat(
             warehouse.rows(
                 "select pg_get_constraintdef(oid) from pg_constraint where contype = 'p' and conrelid = 'shop.things'::regclass"))
@@ -89,7 +89,7 @@ final class StageTest extends LoadTestCase {
   }
 
   @Test
-  void leavesAStreamWithoutATableInTheLakeAndSaysSo() {
+  void leavesAStreamWithoutATableInTheLakeAndReportsIt() {
     lake("shop")
         .commit(
             "ann", 1, c -> c.upsert("receipts", 1, "{\"id\":1}").upsert("things", 1, "{\"id\":1}"));
@@ -100,7 +100,7 @@ final class StageTest extends LoadTestCase {
   }
 
   @Test
-  void aRecordThatDoesNotFitStagesNothingAndNamesPartLineColumnAndValue() {
+  void aRejectedRecordStagesNothingAndNamesPartLineColumnAndValue() {
     TestLake lake = lake("shop");
     lake.commit("ann", 1, c -> c.upsert("things", 1, "{\"id\":1}"));
     assertThat(load("stage").exit()).isZero();
@@ -115,7 +115,7 @@ final class StageTest extends LoadTestCase {
     assertThat(run.exit()).isEqualTo(65);
     assertThat(run.error())
         .isEqualTo(
-            "Staging line 2 of %s/%s: column \"maker\" cannot take 17: it is no string; correct sources/shop/tables, or report it: nothing was staged or published."
+            "Staging line 2 of %s/%s: column \"maker\" cannot hold 17: it is not a string; correct sources/shop/tables, or report it: nothing was staged or published."
                 .formatted(lake.uri(), commit.parts().getFirst().key()));
     assertThat(warehouse.rows("select load_id, tables from ops.stage"))
         .containsExactly("1|{\"things\": 1}");
@@ -124,7 +124,7 @@ final class StageTest extends LoadTestCase {
   }
 
   @Test
-  void bytesThatAreNoUtf8AreAMisfit() {
+  void rejectsBytesThatAreNotUtf8() {
     TestLake lake = lake("shop");
     byte[] overlong = "{\"id\":2,\"x\":[\"\u00C1\u0081\"]}".getBytes(StandardCharsets.ISO_8859_1);
     Commit commit =
@@ -141,11 +141,11 @@ final class StageTest extends LoadTestCase {
         .startsWith(
             "Staging line 2 of %s/%s: column \"_rest\": its byte "
                 .formatted(lake.uri(), commit.parts().getFirst().key()))
-        .contains(", C1, is no UTF-8; correct sources/shop/tables");
+        .contains(", C1, is not valid UTF-8; correct sources/shop/tables");
   }
 
   @Test
-  void aPartThatIsNotTheCommittedOneIsRefused() throws IOException {
+  void refusesAPartThatIsNotTheCommittedOne() throws IOException {
     TestLake lake = lake("shop");
     Commit one = lake.commit("ann", 1, c -> c.upsert("things", 1, "{\"id\":1}"));
     Commit two = lake.commit("ann", 2, c -> c.upsert("things", 1, "{\"id\":2}"));
@@ -157,19 +157,19 @@ final class StageTest extends LoadTestCase {
     LoadRun swapped = load("run");
     assertThat(swapped.exit()).isEqualTo(65);
     assertThat(swapped.error()).contains(one.parts().getFirst().key()).contains("SHA-256");
-    byte[] torn = Files.readAllBytes(first);
-    Files.write(first, Arrays.copyOf(torn, torn.length / 2));
+    byte[] content = Files.readAllBytes(first);
+    Files.write(first, Arrays.copyOf(content, content.length / 2));
     assertThat(load("run").exit()).isEqualTo(65);
     Files.delete(first);
-    LoadRun gone = load("run");
-    assertThat(gone.exit()).isEqualTo(65);
-    assertThat(gone.error()).contains(one.parts().getFirst().key());
+    LoadRun missing = load("run");
+    assertThat(missing.exit()).isEqualTo(65);
+    assertThat(missing.error()).contains(one.parts().getFirst().key());
     assertThat(warehouse.rows("select * from ops.stage")).isEmpty();
   }
 
   @Test
-  void readsLinesThatAreLongerThanABlockAndPartsThatHoldManyBlocks() {
-    String long1 = "x".repeat(700_000);
+  void readsLinesLongerThanABlockAndPartsOfManyBlocks() {
+    String longName = "x".repeat(700_000);
     lake("shop")
         .commit(
             "ann",
@@ -184,7 +184,7 @@ final class StageTest extends LoadTestCase {
               c.upsert(
                   "things",
                   2000,
-                  "{\"id\":2000,\"made\":{\"by\":{\"name\":\"%s\"}}}".formatted(long1));
+                  "{\"id\":2000,\"made\":{\"by\":{\"name\":\"%s\"}}}".formatted(longName));
               c.upsert("things", 2001, "{\"id\":2001}");
             });
     LoadRun run = load("run");
@@ -196,7 +196,7 @@ final class StageTest extends LoadTestCase {
   }
 
   @Test
-  void refusesATableThatLooksOtherwiseThanItsContract() {
+  void refusesATableThatDiffersFromItsContract() {
     TestLake lake = lake("shop");
     lake.commit("ann", 1, c -> c.upsert("things", 1, "{\"id\":1}"));
     assertThat(load("run").exit()).isZero();
@@ -204,7 +204,7 @@ final class StageTest extends LoadTestCase {
     LoadRun other = load("run");
     assertThat(other.exit()).isEqualTo(78);
     assertThat(other.error())
-        .contains("has the column \"maker\" as character varying(3), its contract as text")
+        .contains("has the column \"maker\" as character varying(3), its contract has it as text")
         .contains("alter table shop.things alter column maker type text");
     warehouse.execute("alter table shop.things drop column maker");
     assertThat(load("run").error())
@@ -212,14 +212,14 @@ final class StageTest extends LoadTestCase {
         .contains("alter table shop.things add column maker text");
     warehouse.execute("alter table shop.things add column maker text, add column extra text");
     assertThat(load("run").error())
-        .contains("has the column \"extra\", which its contract lacks")
+        .contains("has the column \"extra\", which is not in its contract")
         .contains("alter table shop.things drop column extra");
     warehouse.execute("alter table shop.things drop column extra, drop constraint things_pkey");
     assertThat(load("run").error()).contains("add primary key (_account, id)");
   }
 
   @Test
-  void aSecondLoadAtTheSameTimeIsToldToTryAgain() throws SQLException {
+  void aSecondLoadAtTheSameTimeHasToTryAgain() throws SQLException {
     lake("shop").commit("ann", 1, c -> c.upsert("things", 1, "{\"id\":1}"));
     assertThat(load("stage").exit()).isZero();
     try (Connection other = warehouse.connect();
@@ -227,11 +227,12 @@ final class StageTest extends LoadTestCase {
       other.setAutoCommit(false);
       statement.execute(
           "select pg_advisory_xact_lock(hashtextextended('dev.paceline.load source shop', 0))");
-      for (String step : new String[] {"run", "stage", "check", "publish", "empty"}) {
+      for (String step : new String[] {"run", "stage", "check", "publish", "discard"}) {
         LoadRun busy = load(step);
         assertThat(busy.exit()).as(step).isEqualTo(75);
         assertThat(busy.error())
-            .isEqualTo("Loading shop: another load of it is running; try again when it has ended.");
+            .isEqualTo(
+                "Loading shop: another load of it is running; try again when it has finished.");
       }
       other.rollback();
     }

@@ -7,7 +7,7 @@ import dev.paceline.load.fixture.TestLake;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Stage, check and publish one by one: what each needs of the one before.
+/// Stage, check and publish one by one: what each needs from the one before.
 final class StepsTest extends LoadTestCase {
 
   @BeforeEach
@@ -22,7 +22,7 @@ final class StepsTest extends LoadTestCase {
   }
 
   @Test
-  void theThreeStepsDoWhatARunDoes() {
+  void theThreeStepsDoTheSameAsARun() {
     LoadRun staged = load("stage", "shop");
     String id = staged.report().path("load_id").asText();
     assertThat(staged.changes("things")).isEqualTo("1/0/0/0");
@@ -40,7 +40,7 @@ final class StepsTest extends LoadTestCase {
   }
 
   @Test
-  void nothingUncheckedIsPublished() {
+  void neverPublishesWhatHasNotPassedItsChecks() {
     load("stage", "shop");
     LoadRun refused = load("publish", "shop");
     assertThat(refused.exit()).isEqualTo(65);
@@ -50,7 +50,7 @@ final class StepsTest extends LoadTestCase {
   }
 
   @Test
-  void stagingAnewTakesThePassAway() {
+  void stagingAgainRevokesThePass() {
     load("stage", "shop");
     load("check", "shop");
     load("stage", "shop");
@@ -61,7 +61,7 @@ final class StepsTest extends LoadTestCase {
   }
 
   @Test
-  void withNothingStagedThereIsNothingToCheckOrPublish() {
+  void refusesToCheckOrPublishIfNothingIsStaged() {
     for (String step : new String[] {"check", "publish"}) {
       LoadRun refused = load(step, "shop");
       assertThat(refused.exit()).as(step).isEqualTo(75);
@@ -70,17 +70,17 @@ final class StepsTest extends LoadTestCase {
   }
 
   @Test
-  void whatIsPublishedAlreadyIsToldWhereItsAnswerWasLost() {
+  void reportsTheLastLoadIfItWasAlreadyPublished() {
     load("run", "shop");
     LoadRun again = load("publish", "shop");
     assertThat(again.exit()).isEqualTo(75);
     assertThat(again.error())
         .matches(
-            "Publishing shop: nothing is staged; load 1 was published at [-0-9]{10}T[0-9:]{8}Z and may be the one that is meant; see load status shop; for what is new, run load stage shop\\.");
+            "Publishing shop: nothing is staged; load 1 was published at [-0-9]{10}T[0-9:]{8}Z and may be the one you mean; see load status shop; to load what is new, run load stage shop\\.");
   }
 
   @Test
-  void aStageThatACrashEmptiedIsToldAndMadeAnew() {
+  void aStageEmptiedByACrashIsReportedAndStagedAgain() {
     load("stage", "shop");
     load("check", "shop");
     warehouse.execute("truncate shop_stage.things"); // what recovery does to unlogged tables
@@ -88,7 +88,7 @@ final class StepsTest extends LoadTestCase {
     assertThat(lost.exit()).isEqualTo(75);
     assertThat(lost.error())
         .isEqualTo(
-            "Publishing shop: the stage of load 1 was lost: shop_stage.things holds 0 of its 1 rows, as after a crash of Postgres; run load stage shop, which makes it anew.");
+            "Publishing shop: the stage of load 1 was lost: shop_stage.things holds 0 of its 1 rows, as after a crash of Postgres; run load stage shop to stage it again.");
     assertThat(load("check", "shop").exit()).isEqualTo(75);
     warehouse.execute("drop table shop_stage.things");
     assertThat(load("check", "shop").exit()).isEqualTo(75);
@@ -97,21 +97,21 @@ final class StepsTest extends LoadTestCase {
   }
 
   @Test
-  void emptyThrowsAwayOnlyTheLoadThatIsMeant() {
-    assertThat(load("empty", "shop").report().path("emptied").asBoolean()).isFalse();
+  void discardsOnlyTheGivenLoad() {
+    assertThat(load("discard", "shop").report().path("emptied").asBoolean()).isFalse();
     load("stage", "shop");
-    assertThat(load("empty", "shop", "--load-id", "7").report().path("emptied").asBoolean())
+    assertThat(load("discard", "shop", "--load-id", "7").report().path("emptied").asBoolean())
         .isFalse();
     assertThat(warehouse.rows("select count(*) from shop_stage.things")).containsExactly("1");
-    LoadRun emptied = load("empty", "shop", "--load-id", "1");
-    assertThat(emptied.exit()).isZero();
-    assertThat(emptied.report().path("emptied").asBoolean()).isTrue();
+    LoadRun discarded = load("discard", "shop", "--load-id", "1");
+    assertThat(discarded.exit()).isZero();
+    assertThat(discarded.report().path("emptied").asBoolean()).isTrue();
     assertThat(warehouse.rows("select count(*) from shop_stage.things")).containsExactly("0");
     assertThat(load("run", "shop").changes("things")).isEqualTo("1/1/0/0");
   }
 
   @Test
-  void statusTellsWhatWaitsWhatIsStagedAndWhatIsThere() {
+  void statusShowsWhatIsWaitingStagedAndPublished() {
     LoadRun before = load("status", "shop");
     assertThat(before.exit()).isZero();
     assertThat(before.report().path("initialised").asBoolean()).isFalse();

@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What `\d strava.activities` and `\d strava.athletes` show: Strava's own names, and for each the
-/// type that a person would choose.
+/// What `\d strava.activities` and `\d strava.athletes` show: Strava's own names, each with the
+/// type that an engineer would choose.
 final class StravaTablesTest extends LoadTestCase {
 
-  private static final String OURS =
+  private static final String METADATA =
       """
       _account text, _extracted_at timestamptz, _loaded_at timestamptz, _deleted_at timestamptz,
       _seq bigint, _rest jsonb
@@ -52,20 +52,20 @@ final class StravaTablesTest extends LoadTestCase {
       bikes jsonb, shoes jsonb, _valid_from timestamptz
       """;
 
-  /// The names that `format_type` has for them.
+  /// The names that `format_type` uses for them.
   private static final Map<String, String> LONG_NAMES =
       Map.of("timestamptz", "timestamp with time zone", "timestamp", "timestamp without time zone");
 
   @BeforeEach
-  void makeTables() {
+  void createTables() {
     LoadRun run = loading(lake("strava")).load("run", "strava");
     assertThat(run.exit()).as(run.output()).isZero();
   }
 
   @Test
-  void columnsHaveTheTypesThatAPersonWouldChoose() {
-    assertThat(columns("activities")).isEqualTo(expected(ACTIVITIES, OURS));
-    assertThat(columns("athletes")).isEqualTo(expected(ATHLETES, OURS));
+  void columnsHaveTheExpectedTypes() {
+    assertThat(columns("activities")).isEqualTo(expected(ACTIVITIES, METADATA));
+    assertThat(columns("athletes")).isEqualTo(expected(ATHLETES, METADATA));
   }
 
   private static List<String> expected(String... lists) {
@@ -89,7 +89,7 @@ final class StravaTablesTest extends LoadTestCase {
   }
 
   @Test
-  void rowsAreNamedByTheAccountAndTheIdOfStrava() {
+  void rowsAreIdentifiedByAccountAndStravaId() {
     assertThat(key("activities")).containsExactly("PRIMARY KEY (_account, id)");
     assertThat(key("athletes")).containsExactly("PRIMARY KEY (_account, id, _valid_from)");
   }
@@ -105,7 +105,7 @@ final class StravaTablesTest extends LoadTestCase {
   }
 
   @Test
-  void everyTableAndColumnSaysWhatItIs() {
+  void everyTableAndColumnHasAComment() {
     List<String> comments =
         Stream.of("activities", "athletes")
             .flatMap(table ->

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Every type through a real COPY: what Postgres then says it holds. Each line is a type, the JSON
-/// of a value, and what Postgres shows of it.
+/// Every type through a real COPY. Each line is a type, a value as JSON, and the text that Postgres
+/// shows for it.
 final class TypesTest extends LoadTestCase {
 
   private static final List<String> VALUES =
@@ -74,7 +74,7 @@ final class TypesTest extends LoadTestCase {
           "double precision[] ~ [] ~ null");
 
   @Test
-  void numericHoldsAsManyDigitsAsPostgresDoes() {
+  void numericHoldsAsManyDigitsAsInPostgres() {
     shop().valueOf("numeric");
     String number = "-" + "9".repeat(131_072) + "." + "7".repeat(16_383);
     TestLake lake = lake("shop");
@@ -87,7 +87,7 @@ final class TypesTest extends LoadTestCase {
   }
 
   @Test
-  void everyColumnHoldsWhatTheRecordSays() {
+  void everyColumnHoldsTheValueOfTheRecord() {
     StringBuilder contract =
         new StringBuilder(
             """
@@ -100,12 +100,12 @@ final class TypesTest extends LoadTestCase {
               - {name: id, type: bigint, description: Its number.}
             """);
     StringBuilder record = new StringBuilder("{\"id\":1");
-    List<String> held = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
     for (int i = 0; i < VALUES.size(); i++) {
       String[] value = VALUES.get(i).split(" ~ ", -1);
       contract.append("  - {name: v%d, type: '%s', description: Any.}%n".formatted(i, value[0]));
       record.append(",\"v%d\":%s".formatted(i, value[1]));
-      held.add("v%d %s ~ %s ~ %s".formatted(i, value[0], value[1], value[2]));
+      expected.add("v%d %s ~ %s ~ %s".formatted(i, value[0], value[1], value[2]));
     }
     shop().write("tables/things.yaml", contract.toString());
     TestLake lake = lake("shop");
@@ -123,6 +123,6 @@ final class TypesTest extends LoadTestCase {
               .getFirst();
       found.add("v%d %s ~ %s ~ %s".formatted(i, value[0], value[1], shown));
     }
-    assertThat(found).isEqualTo(held);
+    assertThat(found).isEqualTo(expected);
   }
 }

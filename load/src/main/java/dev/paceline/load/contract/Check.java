@@ -1,7 +1,7 @@
 package dev.paceline.load.contract;
 
-/// A question to what is staged, laid over what is published.
+/// A query on the staged records merged with the published ones.
 ///
-/// @param description what it guards against, for whoever reads a halted load
-/// @param sql a query with the columns `account` and `what`, and a row for each thing found
+/// @param description what it guards against, for the reader of a halted load
+/// @param sql a query with the columns `account` and `what`, and a row for each finding
 public record Check(String name, Severity severity, String description, String sql) {}

@@ -3,7 +3,7 @@ package dev.paceline.load.contract;
 import java.util.List;
 import java.util.Optional;
 
-/// `checks.yaml`: the checks of a source, in the order they run. The SQL of each is the file
+/// `checks.yaml`: the checks of a source, in the order they run. The SQL of each is in
 /// `checks/<name>.sql`.
 record ChecksFile(List<Entry> checks) {
 
@@ -13,7 +13,7 @@ record ChecksFile(List<Entry> checks) {
 
   record Entry(String name, Severity severity, String description) {
     Entry {
-      Names.checked("check", String.valueOf(name));
+      Identifiers.check("check", String.valueOf(name));
       if (Optional.ofNullable(severity).isEmpty() || Optional.ofNullable(description).isEmpty()) {
         throw new IllegalArgumentException(
             "the check \"%s\" needs a severity and a description".formatted(name));

@@ -3,12 +3,12 @@ package dev.paceline.load.contract;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A column and where its value stands in a record.
+/// A column and where its value is in a record.
 ///
-/// @param path the members from the record inwards, separated by dots; the column's own name where
-///   the file gives none
-/// @param required whether a record without it does not fit; not, where the file says nothing
-/// @param description what a reader of the table should know, units included
+/// @param path the members from the record inwards, separated by dots; the column's own name if the
+///   file gives none
+/// @param required whether a record without it is rejected; false if the file does not say
+/// @param description what a reader of the table should know, including units
 public record Column(
     String name,
     ColumnType type,
@@ -17,12 +17,12 @@ public record Column(
     String description) {
 
   public Column {
-    Names.checked("column", String.valueOf(name));
-    needed(name, "type", type);
-    needed(name, "description", description);
+    Identifiers.check("column", String.valueOf(name));
+    requireMember(name, "type", type);
+    requireMember(name, "description", description);
   }
 
-  private static void needed(String column, String member, @Nullable Object value) {
+  private static void requireMember(String column, String member, @Nullable Object value) {
     if (value == null) {
       throw new IllegalArgumentException("the column \"%s\" has no %s".formatted(column, member));
     }

@@ -2,7 +2,7 @@ package dev.paceline.load.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 
-/// A column's type: one of [ScalarType], or an array of numbers, booleans or text.
+/// A column's type: a [ScalarType], or an array of numbers, booleans or text.
 ///
 /// @param array whether the column holds a list of `scalar`
 public record ColumnType(ScalarType scalar, boolean array) {
@@ -14,13 +14,12 @@ public record ColumnType(ScalarType scalar, boolean array) {
   public static ColumnType parse(String written) {
     boolean array = written.endsWith(ARRAY);
     String name = array ? written.substring(0, written.length() - ARRAY.length()) : written;
-    return ScalarType.named(name)
-        .filter(scalar -> !array || scalar.fitsArrays())
+    return ScalarType.parse(name)
+        .filter(scalar -> !array || scalar.canBeElement())
         .map(scalar -> new ColumnType(scalar, array))
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "\"%s\" is no type of a column; see docs/reference/contracts.md"
-                    .formatted(written)));
+                "\"%s\" is not a column type; see docs/reference/contracts.md".formatted(written)));
   }
 
   public String sql() {

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /// How a table is written.
 public enum Mode {
-  /// One row a key: the last record wins.
+  /// One row per key: the last record wins.
   @JsonProperty("merge")
   MERGE,
-  /// One row a key and version, from `_valid_from` on; a version equal to the one before is
+  /// One row per key and version, valid from `_valid_from`; a version equal to the one before is
   /// dropped.
   @JsonProperty("history")
   HISTORY

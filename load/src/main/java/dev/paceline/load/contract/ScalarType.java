@@ -3,7 +3,7 @@ package dev.paceline.load.contract;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The closed list of what a column may hold, by the names that Postgres has for them.
+/// The closed list of column types, by their Postgres names.
 public enum ScalarType {
   SMALLINT("smallint", true),
   INTEGER("integer", true),
@@ -20,22 +20,22 @@ public enum ScalarType {
   JSONB("jsonb", false);
 
   private final String sql;
-  private final boolean fitsArrays;
+  private final boolean canBeElement;
 
-  ScalarType(String sql, boolean fitsArrays) {
+  ScalarType(String sql, boolean canBeElement) {
     this.sql = sql;
-    this.fitsArrays = fitsArrays;
+    this.canBeElement = canBeElement;
   }
 
   public String sql() {
     return sql;
   }
 
-  boolean fitsArrays() {
-    return fitsArrays;
+  boolean canBeElement() {
+    return canBeElement;
   }
 
-  static Optional<ScalarType> named(String sql) {
+  static Optional<ScalarType> parse(String sql) {
     return Arrays.stream(values()).filter(type -> type.sql.equals(sql)).findFirst();
   }
 }

@@ -2,16 +2,16 @@ package dev.paceline.load.contract;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/// What a check that finds something does.
+/// What happens if a check finds something.
 public enum Severity {
   /// Nothing is published.
   @JsonProperty("halt")
   HALT,
-  /// It is told, and the load goes on.
+  /// The findings are reported, and the load continues.
   @JsonProperty("warn")
   WARN;
 
-  /// As files and tables write it.
+  /// As written in files and tables.
   public String word() {
     return this == HALT ? "halt" : "warn";
   }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// All that load is told of a source: its tables and its checks.
+/// All that load knows about a source: its tables and its checks.
 public record SourceContract(String source, List<TableContract> tables, List<Check> checks) {
 
   private static final String TABLES = "tables";
@@ -35,7 +35,7 @@ public record SourceContract(String source, List<TableContract> tables, List<Che
           "the stream \"%s\" already fills another table".formatted(table.stream()));
       tables.add(table);
     }
-    refuse(tables.isEmpty(), folder, TABLES, "there is no table's contract");
+    refuse(tables.isEmpty(), folder, TABLES, "there is no table contract");
     return new SourceContract(folder.source(), tables, checks(folder));
   }
 
@@ -57,7 +57,7 @@ public record SourceContract(String source, List<TableContract> tables, List<Che
     }
   }
 
-  /// The table that a stream fills; none where its records stay in the lake.
+  /// The table that a stream fills; empty if its records stay in the lake.
   public Optional<TableContract> tableOf(String stream) {
     return tables.stream().filter(table -> table.stream().equals(stream)).findFirst();
   }

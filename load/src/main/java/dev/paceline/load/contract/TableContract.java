@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A table: which stream fills it, what its columns are, and how it is written.
+/// A table: the stream that fills it, its columns, and how it is written.
 ///
-/// @param key the columns that name a record, always together with the account
-/// @param ignore paths that are known and left in the lake: neither a column nor drift
+/// @param key the columns that identify a record within its account
+/// @param ignore known paths that stay in the lake: neither columns nor drift
 public record TableContract(
     String table,
     String stream,
@@ -21,29 +21,29 @@ public record TableContract(
     List<String> ignore) {
 
   public TableContract {
-    Names.checked("table", String.valueOf(table));
-    key = given("key", key);
-    columns = given("columns", columns);
+    Identifiers.check("table", String.valueOf(table));
+    key = requireNonEmpty("key", key);
+    columns = requireNonEmpty("columns", columns);
     ignore = Optional.<List<String>>ofNullable(ignore).map(List::copyOf).orElse(List.of());
-    required("stream", stream);
-    required("mode", mode);
-    required("description", description);
+    requirePresent("stream", stream);
+    requirePresent("mode", mode);
+    requirePresent("description", description);
     Set<String> names = new HashSet<>();
     for (Column column : columns) {
-      refuse(!names.add(column.name()), "the column \"%s\" stands twice", column.name());
+      refuse(!names.add(column.name()), "the column \"%s\" is defined twice", column.name());
     }
     for (String part : key) {
-      refuse(!names.contains(part), "the key \"%s\" is none of the columns", part);
+      refuse(!names.contains(part), "the key \"%s\" is not one of the columns", part);
     }
     refuseOverlaps(columns, ignore);
   }
 
-  private static <T> List<T> given(String member, @Nullable List<T> list) {
+  private static <T> List<T> requireNonEmpty(String member, @Nullable List<T> list) {
     refuse(list == null || list.isEmpty(), "\"%s\" is missing or empty", member);
     return List.copyOf(list);
   }
 
-  private static void required(String member, @Nullable Object value) {
+  private static void requirePresent(String member, @Nullable Object value) {
     refuse(value == null, "\"%s\" is missing", member);
   }
 
@@ -52,13 +52,13 @@ public record TableContract(
     columns.forEach(column -> paths.add(String.join(".", column.members())));
     paths.sort(null);
     for (String path : paths) {
-      refuse(path.matches("(.*\\.)?(\\..*)?"), "\"%s\" is no path", path);
+      refuse(path.matches("(.*\\.)?(\\..*)?"), "\"%s\" is not a path", path);
       for (String other : paths) {
         boolean within = other.startsWith(path + ".");
-        refuse(within, "a path leads through another's value: %s", other);
+        refuse(within, "a path leads inside another path's value: %s", other);
       }
     }
-    refuse(new HashSet<>(paths).size() < paths.size(), "a path is taken twice: %s", paths);
+    refuse(new HashSet<>(paths).size() < paths.size(), "a path is used twice: %s", paths);
   }
 
   private static void refuse(boolean wrong, String sentence, Object value) {
@@ -71,12 +71,12 @@ public record TableContract(
     return key.contains(column.name());
   }
 
-  /// Whether a row cannot be without it.
+  /// Whether a row must have a value for it.
   public boolean isRequired(Column column) {
     return column.isRequired() || isKey(column);
   }
 
-  /// The columns that are not the key.
+  /// The columns outside the key.
   public List<Column> values() {
     return columns.stream().filter(column -> !isKey(column)).toList();
   }

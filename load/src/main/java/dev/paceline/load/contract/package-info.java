@@ -1,5 +1,5 @@
-/// What a source's tables and checks are, as its folder says. Start at
-/// [dev.paceline.load.contract.SourceContract]; knows no database and reads no record.
+/// A source's tables and checks, as its folder describes them. Start at
+/// [dev.paceline.load.contract.SourceContract]; does not know any database or read any record.
 @NullMarked
 package dev.paceline.load.contract;
 

@@ -4,14 +4,14 @@ import dev.paceline.load.contract.Check;
 import dev.paceline.load.contract.Mode;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;
-import dev.paceline.load.postgres.copy.StageColumns;
+import dev.paceline.load.rows.StageColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The SQL of a check with what it may ask, by table: `<table>_staged` (the lines as they came),
-/// `<table>_published` (production) and `<table>_next` (stage laid over production: what production
-/// will hold). What a check does not name costs nothing.
+/// The SQL of a check with the relations it may query, for each table: `<table>_staged` (the lines
+/// as they arrived), `<table>_published` (production) and `<table>_next` (stage merged into
+/// production: what production will hold). A relation that a check does not use costs nothing.
 final class CheckSql {
 
   private final SourceContract contract;
@@ -28,15 +28,15 @@ final class CheckSql {
   }
 
   private String relations(TableContract table) {
-    String staged = Sql.quoted(table.table() + "_staged");
-    String published = Sql.quoted(table.table() + "_published");
-    String next = Sql.quoted(table.table() + "_next");
+    String staged = SqlFragments.quoted(table.table() + "_staged");
+    String published = SqlFragments.quoted(table.table() + "_published");
+    String next = SqlFragments.quoted(table.table() + "_next");
     return "%s as not materialized (select * from %s), %s as not materialized (select * from %s), %s as not materialized (%s)"
         .formatted(
             staged,
-            Layout.stage(contract.source(), table).name(),
+            TableDefinition.stage(contract.source(), table).name(),
             published,
-            Layout.production(contract.source(), table).name(),
+            TableDefinition.production(contract.source(), table).name(),
             next,
             next(table));
   }
@@ -47,17 +47,16 @@ final class CheckSql {
     columns.add(StageColumns.EXTRACTED_AT);
     columns.add(StageColumns.SEQ);
     if (table.mode() == Mode.HISTORY) {
-      columns.add(Layout.DELETED_AT);
-      columns.add(Layout.VALID_FROM);
-      return History.next(contract.source(), table, columns);
+      columns.add(TableDefinition.DELETED_AT);
+      columns.add(TableDefinition.VALID_FROM);
+      return HistorySql.next(contract.source(), table, columns);
     }
     return merged(table, columns);
   }
 
   private String merged(TableContract table, List<String> columns) {
-    Layout stage = Layout.stage(contract.source(), table);
-    List<String> key = new ArrayList<>(table.key());
-    key.add(StageColumns.ACCOUNT);
+    TableDefinition stage = TableDefinition.stage(contract.source(), table);
+    List<String> key = TableDefinition.key(table);
     return """
     select %1$s, case when staged._op = 'delete' then staged._extracted_at end as _deleted_at
     from %2$s as staged
@@ -68,11 +67,11 @@ final class CheckSql {
     where not exists (select from %2$s as staged where %6$s)
     """
         .formatted(
-            Sql.list("staged", columns),
+            SqlFragments.list("staged", columns),
             stage.name(),
-            LastStaged.join(stage, key),
-            Sql.list("published", columns),
-            Layout.production(contract.source(), table).name(),
-            Sql.equal("staged", "published", key));
+            LastRecordPerKey.join(stage, key),
+            SqlFragments.list("published", columns),
+            TableDefinition.production(contract.source(), table).name(),
+            SqlFragments.equal("staged", "published", key));
   }
 }

@@ -3,18 +3,20 @@ package dev.paceline.load.postgres;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.load.contract.Check;
-import dev.paceline.load.contract.Severity;
 import dev.paceline.load.contract.SourceContract;
+import dev.paceline.load.step.CheckOutcome;
+import dev.paceline.load.step.CheckResult;
+import dev.paceline.load.step.Finding;
+import dev.paceline.load.step.Staged;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
-/// The gate: runs the source's checks on what is staged, laid over production, and writes what each
-/// found to `ops.check_results`. Only what has passed can be published.
+/// The gate: runs the source's checks on what is staged, merged into production, and writes the
+/// findings to `ops.check_results`. Only what has passed can be published.
 public final class CheckStep {
 
   private static final int EXAMPLES = 5;
@@ -27,38 +29,38 @@ public final class CheckStep {
     this.contract = contract;
   }
 
-  /// Runs the checks; [#refuseHalted] says what a halt means for the command.
+  /// Runs the checks. A halt is part of the outcome; see [CheckOutcome#refuseHalted].
   ///
-  /// @param loadId which load must be staged; any, where none is given
+  /// @param loadId the load that must be staged; any if empty
   public CheckOutcome run(OptionalLong loadId) {
     String doing = "Checking " + contract.source();
     return warehouse.inTransaction(doing, handle -> check(handle, doing, loadId));
   }
 
   private CheckOutcome check(Handle handle, String doing, OptionalLong loadId) {
-    Ops.ensure(handle);
-    StageBook book = new StageBook(handle, contract.source());
-    Staged staged = book.lock(doing, contract, loadId);
+    OpsSchema.ensure(handle);
+    StageLedger ledger = new StageLedger(handle, contract.source());
+    Staged staged = ledger.lock(doing, contract, loadId);
     List<CheckResult> results = new ArrayList<>();
-    if (!staged.rows().isEmpty()) { // else stage is empty, and production was checked before
+    if (!staged.rows().isEmpty()) { // otherwise there is nothing that was not checked before
       CheckSql sql = new CheckSql(contract);
       for (Check check : contract.checks()) {
-        CheckResult result = asked(handle, check, sql.of(check));
+        CheckResult result = run(handle, check, sql.of(check));
         write(handle, staged, result);
         results.add(result);
       }
     }
     CheckOutcome outcome = new CheckOutcome(staged, results);
-    book.passed(outcome.halted().isEmpty());
+    ledger.recordOutcome(!outcome.isHalted());
     return outcome;
   }
 
-  private CheckResult asked(Handle handle, Check check, String sql) {
+  private CheckResult run(Handle handle, Check check, String sql) {
     try {
-      return ask(handle, check, sql);
+      return count(handle, check, sql);
     } catch (JdbiException failed) {
-      SQLException error = SqlFailures.behind(failed).orElseThrow(() -> failed);
-      if (SqlFailures.isMistake(error)) {
+      SQLException error = SqlFailures.cause(failed).orElseThrow(() -> failed);
+      if (SqlFailures.isSqlMistake(error)) {
         throw new Failure(
             Exit.CONFIGURATION,
             "Running checks/%s.sql of %s".formatted(check.name(), contract.source()),
@@ -70,16 +72,16 @@ public final class CheckStep {
     }
   }
 
-  private static CheckResult ask(Handle handle, Check check, String sql) {
-    List<Found> examples = new ArrayList<>();
+  private static CheckResult count(Handle handle, Check check, String sql) {
+    List<Finding> examples = new ArrayList<>();
     long found =
         handle
             .select(sql)
-            .map((row, context) -> new Found(row.getString("account"), row.getString("what")))
+            .map((row, context) -> new Finding(row.getString("account"), row.getString("what")))
             .stream()
-            .peek(one -> {
+            .peek(finding -> {
               if (examples.size() < EXAMPLES) {
-                examples.add(one);
+                examples.add(finding);
               }
             })
             .count();
@@ -103,39 +105,7 @@ public final class CheckStep {
         .bind("name", result.name())
         .bind("severity", result.severity())
         .bind("found", result.found())
-        .bind("examples", OpsJson.write(result.examples()))
+        .bind("examples", JsonColumn.write(result.examples()))
         .execute();
-  }
-
-  /// Ends the command where a gate halted, naming each and what it found.
-  public void refuseHalted(CheckOutcome outcome) {
-    List<CheckResult> halted = outcome.halted();
-    if (halted.isEmpty()) {
-      return;
-    }
-    String found = halted.stream().map(CheckStep::told).collect(Collectors.joining("; "));
-    throw new Failure(
-        Exit.UNUSABLE,
-        "Checking load %d of %s".formatted(outcome.staged().loadId(), contract.source()),
-        "a gate halted, nothing was published: " + found,
-        "see ops.check_results, mend the source or its configuration, and load again");
-  }
-
-  private static String told(CheckResult result) {
-    String examples =
-        result.examples().stream()
-            .map(found -> "%s of %s".formatted(found.what(), found.account()))
-            .collect(Collectors.joining(", "));
-    return "%s found %d (%s)".formatted(result.name(), result.found(), examples);
-  }
-
-  /// What the checks came to.
-  public record CheckOutcome(Staged staged, List<CheckResult> results) {
-
-    List<CheckResult> halted() {
-      return results.stream()
-          .filter(result -> result.severity().equals(Severity.HALT.word()) && !result.passed())
-          .toList();
-    }
   }
 }

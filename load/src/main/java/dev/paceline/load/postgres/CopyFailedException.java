@@ -2,7 +2,7 @@ package dev.paceline.load.postgres;
 
 import java.sql.SQLException;
 
-/// A COPY that Postgres ended, on its way out of a transaction.
+/// Carries the failure of a COPY out of its transaction.
 final class CopyFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -4,15 +4,15 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import org.jdbi.v3.core.Handle;
 
-/// Locks that the end of the transaction releases, also where its process was killed.
+/// Locks that end with the transaction, even if its process was killed.
 final class Locks {
 
   private static final String KEY = "hashtextextended('dev.paceline.load ' || :name, 0)";
 
   private Locks() {}
 
-  /// Takes a lock, waiting for whoever has it.
-  static void waitFor(Handle handle, String name) {
+  /// Takes a lock, and waits while another session holds it.
+  static void lock(Handle handle, String name) {
     handle
         .createQuery("select pg_advisory_xact_lock(%s) is null".formatted(KEY))
         .bind("name", name)
@@ -20,8 +20,8 @@ final class Locks {
         .one();
   }
 
-  /// Takes the lock of a source's load, or says that another load has it.
-  static void take(Handle handle, String source) {
+  /// Takes the lock for loading a source, or fails if another load holds it.
+  static void lockSource(Handle handle, String source) {
     boolean taken =
         handle
             .createQuery("select pg_try_advisory_xact_lock(%s)".formatted(KEY))
@@ -33,7 +33,7 @@ final class Locks {
           Exit.TRY_AGAIN,
           "Loading " + source,
           "another load of it is running",
-          "try again when it has ended");
+          "try again when it has finished");
     }
   }
 }

@@ -5,6 +5,9 @@ import dev.paceline.cli.failure.Failure;
 import dev.paceline.load.contract.Mode;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;
+import dev.paceline.load.step.Published;
+import dev.paceline.load.step.Staged;
+import dev.paceline.load.step.TableChanges;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,8 +15,8 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /// Publishes what is staged and has passed its checks: tables, `ops.published` and `ops.loads`
-/// change in one transaction, which empties stage as well. Killed at any moment, all of it or none
-/// is done.
+/// change in one transaction, which also empties stage. Killed at any moment, it has done all of
+/// that or none.
 public final class PublishStep {
 
   private final Warehouse warehouse;
@@ -24,24 +27,24 @@ public final class PublishStep {
     this.contract = contract;
   }
 
-  /// Publishes; a load that is published already is only told again.
+  /// Publishes; a load that is already published is only reported again.
   ///
-  /// @param loadId which load must be staged; any, where none is given
+  /// @param loadId the load that must be staged; any if empty
   public Published run(OptionalLong loadId) {
     String doing = "Publishing " + contract.source();
     return warehouse.inTransaction(doing, handle -> publish(handle, doing, loadId));
   }
 
   private Published publish(Handle handle, String doing, OptionalLong loadId) {
-    Ops.ensure(handle);
+    OpsSchema.ensure(handle);
     if (loadId.isPresent()) {
-      Optional<Published> done = LoadBook.find(handle, contract.source(), loadId.getAsLong());
+      Optional<Published> done = LoadHistory.find(handle, contract.source(), loadId.getAsLong());
       if (done.isPresent()) {
         return done.get();
       }
     }
-    StageBook book = new StageBook(handle, contract.source());
-    Staged staged = book.lock(doing, contract, loadId);
+    StageLedger ledger = new StageLedger(handle, contract.source());
+    Staged staged = ledger.lock(doing, contract, loadId);
     refuseUnchecked(doing, staged);
     handle.execute("set local work_mem = '64MB'");
     Map<String, TableChanges> changes = new TreeMap<>();
@@ -52,9 +55,9 @@ public final class PublishStep {
       }
     }
     PublishedCommits.advance(handle, contract.source(), staged.commits());
-    Published published = LoadBook.write(handle, contract.source(), staged, changes);
-    StageTables.empty(handle, contract, staged);
-    book.delete();
+    Published published = LoadHistory.write(handle, contract.source(), staged, changes);
+    StageTables.truncate(handle, contract, staged);
+    ledger.delete();
     return published;
   }
 
@@ -69,11 +72,11 @@ public final class PublishStep {
   }
 
   private TableChanges change(Handle handle, TableContract table, long staged) {
-    new Tables(handle).compare(Layout.production(contract.source(), table));
+    new Tables(handle).compare(TableDefinition.production(contract.source(), table));
     String sql =
         table.mode() == Mode.HISTORY
-            ? History.sql(contract.source(), table)
-            : Merge.sql(contract.source(), table);
+            ? HistorySql.sql(contract.source(), table)
+            : MergeSql.sql(contract.source(), table);
     return handle
         .select(sql)
         .map((row, context) ->

@@ -1,30 +1,29 @@
 package dev.paceline.load.postgres;
 
+import dev.paceline.load.step.CommitRange;
+import dev.paceline.load.step.LogPosition;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
-/// `ops.published`: how far each account's log is in the warehouse.
+/// `ops.published`: how far each account's log is published.
 final class PublishedCommits {
-
-  /// The last commit of an account that is published, and the run that made it.
-  record Mark(long number, String run) {}
 
   private PublishedCommits() {}
 
-  static Map<String, Mark> read(Handle handle, String source) {
+  static Map<String, LogPosition> read(Handle handle, String source) {
     return handle
         .createQuery("select account, commit_number, run from ops.published where source = :source")
         .bind("source", source)
         .reduceRows(
-            new TreeMap<String, Mark>(),
-            (marks, row) -> {
-              marks.put(
+            new TreeMap<String, LogPosition>(),
+            (positions, row) -> {
+              positions.put(
                   row.getColumn("account", String.class),
-                  new Mark(
+                  new LogPosition(
                       row.getColumn("commit_number", Long.class),
                       row.getColumn("run", String.class)));
-              return marks;
+              return positions;
             });
   }
 

@@ -4,13 +4,13 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import org.jdbi.v3.core.Handle;
 
-/// Whether a server can be the warehouse: Postgres 17 or newer, text in UTF-8.
+/// Whether a server can be the warehouse: Postgres 17 or newer, with text in UTF-8.
 ///
 /// @param number e.g. 170004
-/// @param version as the server says it, e.g. `17.4`
+/// @param version as the server reports it, e.g. `17.4`
 record ServerCheck(int number, String version, String encoding) {
 
-  /// `MERGE … RETURNING` came with it.
+  /// The first with `MERGE … RETURNING`.
   private static final int OLDEST = 170_000;
 
   static ServerCheck run(Handle handle) {
@@ -27,24 +27,25 @@ record ServerCheck(int number, String version, String encoding) {
                 new ServerCheck(
                     row.getInt("number"), row.getString("version"), row.getString("encoding")))
             .one();
-    found.refuseUnfit();
+    found.refuseUnsuitable();
     return found;
   }
 
-  void refuseUnfit() {
+  void refuseUnsuitable() {
     if (number < OLDEST) {
       throw new Failure(
           Exit.CONFIGURATION,
           "Connecting to the warehouse",
-          "it is Postgres %s, and 17 is the oldest that Paceline serves".formatted(version),
-          "upgrade it, or give another with --warehouse");
+          "it is Postgres %s, and Paceline needs 17 or newer".formatted(version),
+          "upgrade it, or choose another with --warehouse");
     }
     if (!encoding.equals("UTF8")) {
       throw new Failure(
           Exit.CONFIGURATION,
           "Connecting to the warehouse",
-          "its database is encoded in %s, which cannot hold every name".formatted(encoding),
-          "create one with encoding 'UTF8'");
+          "its database uses the encoding %s, which cannot hold every character"
+              .formatted(encoding),
+          "create a database with encoding 'UTF8'");
     }
   }
 }

@@ -6,13 +6,13 @@ import dev.paceline.lake.log.Part;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;
-import dev.paceline.load.lines.Block;
-import dev.paceline.load.lines.LineBlocks;
-import dev.paceline.load.postgres.PendingCommits.PendingPart;
 import dev.paceline.load.postgres.copy.CopyStream;
-import dev.paceline.load.postgres.copy.Drift;
-import dev.paceline.load.postgres.copy.Misfit;
-import dev.paceline.load.postgres.copy.RecordRows;
+import dev.paceline.load.postgres.copy.RowEncoder;
+import dev.paceline.load.rows.Drift;
+import dev.paceline.load.rows.LineBlock;
+import dev.paceline.load.rows.LineBlockReader;
+import dev.paceline.load.rows.RejectedRecord;
+import dev.paceline.load.step.PendingCommits.PendingPart;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,12 +27,12 @@ import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Copies the lines of parts into the stage tables of their streams. Lines are unpacked by another
-/// thread; here they become rows. Parts that follow each other into one table share a COPY.
+/// Copies the lines of parts into the stage tables of their streams. Another thread unpacks the
+/// lines; here they become rows. Consecutive parts for the same table share a COPY.
 final class StageCopy {
 
   private static final Logger LOG = LoggerFactory.getLogger(StageCopy.class);
-  private static final long TOLD_EVERY = 250_000;
+  private static final long LOG_EVERY = 250_000;
 
   private final Handle handle;
   private final ObjectStore store;
@@ -40,10 +40,10 @@ final class StageCopy {
   private final Map<String, Long> rows = new TreeMap<>();
   private final Map<String, Long> skipped = new TreeMap<>();
   private final Map<String, Drift> drift = new TreeMap<>();
-  private final Map<String, RecordRows> projections = new TreeMap<>();
+  private final Map<String, RowEncoder> encoders = new TreeMap<>();
 
   private @Nullable CopyStream copy;
-  private @Nullable TableContract copied;
+  private @Nullable TableContract copyTable;
   private long sent;
 
   StageCopy(Handle handle, ObjectStore store, SourceContract contract) {
@@ -53,37 +53,37 @@ final class StageCopy {
     for (TableContract table : contract.tables()) {
       Drift seen = new Drift();
       drift.put(table.table(), seen);
-      projections.put(table.table(), new RecordRows(table, seen));
+      encoders.put(table.table(), new RowEncoder(table, seen));
     }
   }
 
   void run(List<PendingPart> pending) {
-    List<PendingPart> wanted = new ArrayList<>();
+    List<PendingPart> selected = new ArrayList<>();
     for (PendingPart part : pending) {
       if (contract.tableOf(part.part().stream()).isPresent()) {
-        wanted.add(part);
+        selected.add(part);
       } else {
         skipped.merge(part.part().stream(), part.part().rows(), Long::sum);
       }
     }
     try {
-      copy(wanted);
-    } catch (SQLException broken) {
-      throw new CopyFailedException(broken);
+      copy(selected);
+    } catch (SQLException e) {
+      throw new CopyFailedException(e);
     }
   }
 
   private void copy(List<PendingPart> parts) throws SQLException {
-    try (LineBlocks blocks =
-        new LineBlocks(store, parts.stream().map(PendingPart::part).toList())) {
+    try (LineBlockReader blocks =
+        new LineBlockReader(store, parts.stream().map(PendingPart::part).toList())) {
       int part = -1;
       long line = 0;
-      for (Optional<Block> next = blocks.next(); next.isPresent(); next = blocks.next()) {
-        Block block = next.get();
+      for (Optional<LineBlock> next = blocks.next(); next.isPresent(); next = blocks.next()) {
+        LineBlock block = next.get();
         line = block.part() == part ? line : 0;
         part = block.part();
         line = send(parts.get(part), block, line);
-        blocks.giveBack(block);
+        blocks.release(block);
       }
       finish();
     } finally {
@@ -93,20 +93,20 @@ final class StageCopy {
     }
   }
 
-  /// Sends the lines of a block and returns how many of its part have been sent.
-  private long send(PendingPart part, Block block, long linesBefore) throws SQLException {
+  /// Sends the lines of a block, and returns how many lines of its part have been sent so far.
+  private long send(PendingPart part, LineBlock block, long linesBefore) throws SQLException {
     TableContract table = contract.tableOf(part.part().stream()).orElseThrow();
     CopyStream into = into(table);
-    RecordRows projection = Objects.requireNonNull(projections.get(table.table()), table.table());
+    RowEncoder encoder = Objects.requireNonNull(encoders.get(table.table()), table.table());
     byte[] account = part.account().getBytes(StandardCharsets.UTF_8);
     long line = linesBefore;
     for (int from = 0; from < block.length(); ) {
       int end = block.lineEnd(from);
       try {
         long seq = part.firstSeq() + line;
-        into.send(projection, block.bytes(), from, end - from, account, seq);
-      } catch (Misfit misfit) {
-        throw unfit(part.part(), line + 1, misfit);
+        into.send(encoder, block.bytes(), from, end - from, account, seq);
+      } catch (RejectedRecord rejected) {
+        throw failure(part.part(), line + 1, rejected);
       }
       line++;
       from = end + 1;
@@ -116,16 +116,16 @@ final class StageCopy {
   }
 
   private CopyStream into(TableContract table) throws SQLException {
-    if (copy == null || !table.equals(copied)) {
+    if (copy == null || !table.equals(copyTable)) {
       finish();
       PGConnection connection = handle.getConnection().unwrap(PGConnection.class);
-      Layout stage = Layout.stage(contract.source(), table);
+      TableDefinition stage = TableDefinition.stage(contract.source(), table);
       copy =
           new CopyStream(
               connection,
               "copy %s (%s) from stdin (format binary)"
-                  .formatted(stage.name(), Sql.list(stage.columnNames())));
-      copied = table;
+                  .formatted(stage.name(), SqlFragments.list(stage.columnNames())));
+      copyTable = table;
     }
     return copy;
   }
@@ -139,32 +139,32 @@ final class StageCopy {
 
   private void count(TableContract table, long more) {
     rows.merge(table.table(), more, Long::sum);
-    if ((sent + more) / TOLD_EVERY > sent / TOLD_EVERY) {
+    if ((sent + more) / LOG_EVERY > sent / LOG_EVERY) {
       LOG.info("{} rows of {} staged so far", sent + more, contract.source());
     }
     sent += more;
   }
 
-  private Failure unfit(Part part, long line, Misfit misfit) {
+  private Failure failure(Part part, long line, RejectedRecord rejected) {
     return new Failure(
         Exit.UNUSABLE,
         "Staging line %d of %s".formatted(line, store.address(part.key())),
-        misfit.getMessage(),
+        rejected.getMessage(),
         "correct sources/%s/tables, or report it: nothing was staged or published"
             .formatted(contract.source()));
   }
 
-  /// By table, without those that got none.
+  /// Rows by table; tables without a row are left out.
   Map<String, Long> rows() {
     return rows;
   }
 
-  /// By stream without a table.
+  /// Lines by stream that has no table.
   Map<String, Long> skipped() {
     return skipped;
   }
 
-  /// By table, without those that were taken whole.
+  /// Members without a column, by table; tables without drift are left out.
   Map<String, Map<String, Long>> drift() {
     Map<String, Map<String, Long>> seen = new TreeMap<>();
     drift.forEach((table, members) -> {

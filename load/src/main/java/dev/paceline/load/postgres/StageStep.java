@@ -3,13 +3,16 @@ package dev.paceline.load.postgres;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;
+import dev.paceline.load.step.PendingCommits;
+import dev.paceline.load.step.StageResult;
+import dev.paceline.load.step.Staged;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/// Stages what the lake holds beyond what is published: all of it in one transaction, or nothing.
-/// What was staged before is replaced.
+/// Stages what the lake has beyond what is published: all of it in one transaction, or nothing.
+/// Replaces what was staged before.
 public final class StageStep {
 
   private final Warehouse warehouse;
@@ -26,39 +29,39 @@ public final class StageStep {
     warehouse.inTransaction(
         "Opening the schema ops",
         handle -> {
-          Ops.ensure(handle);
+          OpsSchema.ensure(handle);
           return true;
         });
     return warehouse.inTransaction("Staging " + contract.source(), this::stage);
   }
 
   private StageResult stage(Handle handle) {
-    Locks.take(handle, contract.source());
-    StageBook book = new StageBook(handle, contract.source());
-    Instant startedAt = book.now();
+    Locks.lockSource(handle, contract.source());
+    StageLedger ledger = new StageLedger(handle, contract.source());
+    Instant startedAt = ledger.now();
     PendingCommits pending =
         PendingCommits.find(
             store, contract.source(), PublishedCommits.read(handle, contract.source()));
-    prepareTables(handle, book.find(), pending);
+    prepareTables(handle, ledger.find(), pending);
     StageCopy copy = new StageCopy(handle, store, contract);
     copy.run(pending.parts());
     Staged staged =
         new Staged(
-            book.nextLoadId(),
+            ledger.nextLoadId(),
             pending.commits(),
             copy.rows(),
             startedAt,
-            book.now(),
+            ledger.now(),
             Optional.empty());
-    book.write(staged);
+    ledger.write(staged);
     return new StageResult(staged, copy.drift(), copy.skipped());
   }
 
   private void prepareTables(Handle handle, Optional<Staged> before, PendingCommits pending) {
     Tables tables = new Tables(handle);
     for (TableContract table : contract.tables()) {
-      tables.ensure(Layout.production(contract.source(), table));
-      Layout stage = Layout.stage(contract.source(), table);
+      tables.ensure(TableDefinition.production(contract.source(), table));
+      TableDefinition stage = TableDefinition.stage(contract.source(), table);
       if (!pending.parts().isEmpty()) {
         tables.replaceUnlogged(stage);
       } else if (before.map(Staged::rows).orElse(Map.of()).containsKey(table.table())) {

@@ -2,19 +2,20 @@ package dev.paceline.load.postgres;
 
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;
+import dev.paceline.load.step.Staged;
 import org.jdbi.v3.core.Handle;
 
-/// The stage tables of a source, as a whole.
+/// All stage tables of a source.
 final class StageTables {
 
   private StageTables() {}
 
-  /// Empties those that something was staged in.
-  static void empty(Handle handle, SourceContract contract, Staged staged) {
+  /// Empties those that have staged rows.
+  static void truncate(Handle handle, SourceContract contract, Staged staged) {
     Tables tables = new Tables(handle);
     for (TableContract table : contract.tables()) {
       if (staged.rows().containsKey(table.table())) {
-        tables.truncate(Layout.stage(contract.source(), table));
+        tables.truncate(TableDefinition.stage(contract.source(), table));
       }
     }
   }

@@ -4,16 +4,17 @@ import dev.paceline.lake.log.CommitLog;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;
-import dev.paceline.load.postgres.LoadStatus.AccountStatus;
-import dev.paceline.load.postgres.LoadStatus.TableStatus;
-import dev.paceline.load.postgres.PublishedCommits.Mark;
+import dev.paceline.load.step.LoadStatus;
+import dev.paceline.load.step.LoadStatus.AccountStatus;
+import dev.paceline.load.step.LoadStatus.TableStatus;
+import dev.paceline.load.step.LogPosition;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
-/// Looks at lake and warehouse, and changes nothing.
+/// Reads the state of lake and warehouse, and changes nothing.
 public final class StatusStep {
 
   private final Warehouse warehouse;
@@ -27,30 +28,30 @@ public final class StatusStep {
   }
 
   public LoadStatus run() {
-    return warehouse.inTransaction("Looking at " + contract.source(), this::look);
+    return warehouse.inTransaction("Reading the status of " + contract.source(), this::read);
   }
 
-  private LoadStatus look(Handle handle) {
-    if (!Ops.exists(handle)) {
+  private LoadStatus read(Handle handle) {
+    if (!OpsSchema.exists(handle)) {
       return new LoadStatus(
           false, accounts(Map.of()), Optional.empty(), Optional.empty(), Map.of());
     }
     return new LoadStatus(
         true,
         accounts(PublishedCommits.read(handle, contract.source())),
-        new StageBook(handle, contract.source()).find(),
-        LoadBook.last(handle, contract.source()),
+        new StageLedger(handle, contract.source()).find(),
+        LoadHistory.last(handle, contract.source()),
         tables(handle));
   }
 
-  private Map<String, AccountStatus> accounts(Map<String, Mark> published) {
+  private Map<String, AccountStatus> accounts(Map<String, LogPosition> published) {
     TreeSet<String> names = new TreeSet<>(CommitLog.accounts(store, contract.source()));
     names.addAll(published.keySet());
     Map<String, AccountStatus> accounts = new TreeMap<>();
     for (String name : names) {
-      long mark = published.containsKey(name) ? published.get(name).number() : 0;
+      long position = published.containsKey(name) ? published.get(name).number() : 0;
       long last = new CommitLog(store, contract.source(), name).last(0);
-      accounts.put(name, new AccountStatus(last, mark));
+      accounts.put(name, new AccountStatus(last, position));
     }
     return accounts;
   }
@@ -58,14 +59,14 @@ public final class StatusStep {
   private Map<String, TableStatus> tables(Handle handle) {
     Map<String, TableStatus> tables = new TreeMap<>();
     for (TableContract table : contract.tables()) {
-      Layout layout = Layout.production(contract.source(), table);
-      if (new Tables(handle).exists(layout)) {
+      TableDefinition definition = TableDefinition.production(contract.source(), table);
+      if (new Tables(handle).exists(definition)) {
         tables.put(
             table.table(),
             handle
                 .select(
                     "select count(*) as n, count(*) filter (where _deleted_at is null) as living from "
-                        + layout.name())
+                        + definition.name())
                 .map((row, context) -> new TableStatus(row.getLong("n"), row.getLong("living")))
                 .one());
       }

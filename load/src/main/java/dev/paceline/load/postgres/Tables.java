@@ -2,7 +2,7 @@ package dev.paceline.load.postgres;
 
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
-import dev.paceline.load.postgres.Layout.LayoutColumn;
+import dev.paceline.load.postgres.TableDefinition.ColumnDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// Tables in the warehouse: made where there are none, compared with their layout where there are.
+/// Creates tables in the warehouse, or compares existing ones with their definition.
 final class Tables {
 
   private static final String NOT_NULL = " not null";
@@ -21,90 +21,92 @@ final class Tables {
     this.handle = handle;
   }
 
-  boolean exists(Layout layout) {
+  boolean exists(TableDefinition table) {
     return handle
         .createQuery("select to_regclass(:name) is not null")
-        .bind("name", layout.name())
+        .bind("name", table.name())
         .mapTo(boolean.class)
         .one();
   }
 
-  /// Makes the table with its key and its comments, or refuses one that looks otherwise.
-  void ensure(Layout layout) {
-    if (exists(layout)) {
-      compare(layout);
+  /// Creates the table with its key and comments, or refuses an existing one that differs.
+  void ensure(TableDefinition table) {
+    if (exists(table)) {
+      compare(table);
       return;
     }
-    createSchema(layout);
-    handle.execute("create table %s (%s)".formatted(layout.name(), definitions(layout)));
-    comment("table " + layout.name(), layout.description());
-    for (LayoutColumn column : layout.columns()) {
+    createSchema(table);
+    handle.execute("create table %s (%s)".formatted(table.name(), columnsSql(table)));
+    comment("table " + table.name(), table.description());
+    for (ColumnDefinition column : table.columns()) {
       comment(
-          "column %s.%s".formatted(layout.name(), Sql.quoted(column.name())), column.description());
+          "column %s.%s".formatted(table.name(), SqlFragments.quoted(column.name())),
+          column.description());
     }
   }
 
-  /// Makes an empty table without a log of its own: faster to fill, and empty after a crash.
-  void replaceUnlogged(Layout layout) {
-    createSchema(layout);
-    handle.execute("drop table if exists " + layout.name());
-    handle.execute("create unlogged table %s (%s)".formatted(layout.name(), definitions(layout)));
+  /// Creates an empty table without write-ahead log: faster to fill, and empty after a crash.
+  void replaceUnlogged(TableDefinition table) {
+    createSchema(table);
+    handle.execute("drop table if exists " + table.name());
+    handle.execute("create unlogged table %s (%s)".formatted(table.name(), columnsSql(table)));
   }
 
-  private void createSchema(Layout layout) {
-    boolean there =
+  private void createSchema(TableDefinition table) {
+    boolean exists =
         handle
             .createQuery("select to_regnamespace(:schema) is not null")
-            .bind("schema", Sql.quoted(layout.schema()))
+            .bind("schema", SqlFragments.quoted(table.schema()))
             .mapTo(boolean.class)
             .one();
-    if (!there) { // the right to create a schema is needed only then
-      handle.execute("create schema " + Sql.quoted(layout.schema()));
+    if (!exists) { // only creating one requires the privilege
+      handle.execute("create schema " + SqlFragments.quoted(table.schema()));
     }
   }
 
   private void comment(String of, String text) {
-    handle.execute("comment on %s is %s".formatted(of, Sql.literal(text)));
+    handle.execute("comment on %s is %s".formatted(of, SqlFragments.literal(text)));
   }
 
-  private static String definitions(Layout layout) {
+  private static String columnsSql(TableDefinition table) {
     String columns =
-        layout.columns().stream().map(Tables::definition).collect(Collectors.joining(", "));
-    return layout.key().isEmpty()
+        table.columns().stream().map(Tables::columnSql).collect(Collectors.joining(", "));
+    return table.key().isEmpty()
         ? columns
-        : "%s, primary key (%s)".formatted(columns, Sql.list(layout.key()));
+        : "%s, primary key (%s)".formatted(columns, SqlFragments.list(table.key()));
   }
 
-  private static String definition(LayoutColumn column) {
+  private static String columnSql(ColumnDefinition column) {
     return "%s %s%s"
-        .formatted(Sql.quoted(column.name()), column.type(), column.required() ? NOT_NULL : "");
+        .formatted(
+            SqlFragments.quoted(column.name()), column.type(), column.required() ? NOT_NULL : "");
   }
 
-  /// Empties the table, where it is there.
-  void truncate(Layout layout) {
-    if (exists(layout)) {
-      handle.execute("truncate " + layout.name());
+  /// Empties the table if it exists.
+  void truncate(TableDefinition table) {
+    if (exists(table)) {
+      handle.execute("truncate " + table.name());
     }
   }
 
-  long count(Layout layout) {
-    return handle.select("select count(*) from " + layout.name()).mapTo(long.class).one();
+  long count(TableDefinition table) {
+    return handle.select("select count(*) from " + table.name()).mapTo(long.class).one();
   }
 
-  /// Whether the table is there with the layout's columns.
-  boolean matches(Layout layout) {
-    return exists(layout) && columns(layout).equals(expected(layout));
+  /// Whether the table exists and has the definition's columns.
+  boolean matches(TableDefinition table) {
+    return exists(table) && columns(table).equals(expected(table));
   }
 
-  private static Map<String, String> expected(Layout layout) {
+  private static Map<String, String> expected(TableDefinition table) {
     Map<String, String> expected = new LinkedHashMap<>();
-    for (LayoutColumn column : layout.columns()) {
+    for (ColumnDefinition column : table.columns()) {
       expected.put(column.name(), column.type() + (column.required() ? NOT_NULL : ""));
     }
     return expected;
   }
 
-  private Map<String, String> columns(Layout layout) {
+  private Map<String, String> columns(TableDefinition table) {
     return handle
         .createQuery(
             """
@@ -116,7 +118,7 @@ final class Tables {
             where attrelid = to_regclass(:name) and attnum > 0 and not attisdropped
             order by attnum
             """)
-        .bind("name", layout.name())
+        .bind("name", table.name())
         .collectRows(
             Collectors.toMap(
                 row -> row.getColumn("attname", String.class),
@@ -125,42 +127,42 @@ final class Tables {
                 LinkedHashMap::new));
   }
 
-  /// Refuses a table that looks otherwise than its contract says.
-  void compare(Layout layout) {
-    Map<String, String> there = columns(layout);
-    Map<String, String> expected = expected(layout);
-    expected.forEach((name, type) -> compareColumn(layout, name, type, there.get(name)));
-    for (String name : there.keySet()) {
+  /// Refuses a table that differs from its contract.
+  void compare(TableDefinition table) {
+    Map<String, String> actual = columns(table);
+    Map<String, String> expected = expected(table);
+    expected.forEach((name, type) -> compareColumn(table, name, type, actual.get(name)));
+    for (String name : actual.keySet()) {
       if (!expected.containsKey(name)) {
         throw differs(
-            layout,
-            "has the column \"%s\", which its contract lacks".formatted(name),
+            table,
+            "has the column \"%s\", which is not in its contract".formatted(name),
             "drop column " + name);
       }
     }
-    compareKey(layout);
+    compareKey(table);
   }
 
   private static void compareColumn(
-      Layout layout, String name, String type, @Nullable String found) {
+      TableDefinition table, String name, String type, @Nullable String found) {
     if (found == null) {
       throw differs(
-          layout, "has no column \"%s\"".formatted(name), "add column %s %s".formatted(name, type));
+          table, "has no column \"%s\"".formatted(name), "add column %s %s".formatted(name, type));
     }
     if (!found.equals(type)) {
-      String bare = type.replace(NOT_NULL, "");
+      String bareType = type.replace(NOT_NULL, "");
       String change =
-          found.replace(NOT_NULL, "").equals(bare)
-              ? (type.equals(bare) ? "drop not null" : "set not null")
-              : "type " + bare;
+          found.replace(NOT_NULL, "").equals(bareType)
+              ? (type.equals(bareType) ? "drop not null" : "set not null")
+              : "type " + bareType;
       throw differs(
-          layout,
-          "has the column \"%s\" as %s, its contract as %s".formatted(name, found, type),
+          table,
+          "has the column \"%s\" as %s, its contract has it as %s".formatted(name, found, type),
           "alter column %s %s".formatted(name, change));
     }
   }
 
-  private void compareKey(Layout layout) {
+  private void compareKey(TableDefinition table) {
     List<String> key =
         handle
             .createQuery(
@@ -174,23 +176,23 @@ final class Tables {
                 where pg_index.indrelid = to_regclass(:name) and pg_index.indisprimary
                 order by part.place
                 """)
-            .bind("name", layout.name())
+            .bind("name", table.name())
             .mapTo(String.class)
             .list();
-    if (!key.equals(layout.key())) {
+    if (!key.equals(table.key())) {
       throw differs(
-          layout,
-          "has the primary key %s, its contract %s".formatted(key, layout.key()),
-          "add primary key (%s)".formatted(String.join(", ", layout.key())));
+          table,
+          "has the primary key %s, its contract has %s".formatted(key, table.key()),
+          "add primary key (%s)".formatted(String.join(", ", table.key())));
     }
   }
 
-  private static Failure differs(Layout layout, String what, String change) {
+  private static Failure differs(TableDefinition table, String what, String change) {
     return new Failure(
         Exit.CONFIGURATION,
-        "Comparing %s with its contract".formatted(layout.plainName()),
+        "Comparing %s with its contract".formatted(table.plainName()),
         "the table " + what,
-        "run \"alter table %s %s\"; or, to fill it anew, drop the table, run \"delete from ops.published where source = '%s'\" and load again"
-            .formatted(layout.plainName(), change, layout.schema()));
+        "run \"alter table %s %s\"; or, to fill it again, drop the table, run \"delete from ops.published where source = '%s'\" and load again"
+            .formatted(table.plainName(), change, table.schema()));
   }
 }

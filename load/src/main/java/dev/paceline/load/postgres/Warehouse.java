@@ -20,9 +20,9 @@ public final class Warehouse implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Warehouse.class);
 
-  /// Else the statement of a killed load runs on, and its lock keeps the next load out. A server on
-  /// Windows cannot do it and would refuse the setting.
-  private static final String NOTICE_A_KILLED_CLIENT =
+  /// Without it the statement of a killed load would continue, and its lock would keep the next
+  /// load out. A server on Windows does not support it and would refuse the setting.
+  private static final String DETECT_KILLED_CLIENT =
       """
       select set_config('client_connection_check_interval', '500ms', true)
       where version() !~* '(windows|mingw|visual c)'
@@ -41,33 +41,33 @@ public final class Warehouse implements AutoCloseable {
     this.handle = handle;
   }
 
-  /// Connects. A server that is starting up or recovering is waited for; one that is not there is
-  /// not.
+  /// Connects. Waits for a server that is starting up or recovering, but not for one that cannot be
+  /// reached.
   ///
-  /// @param patience how long to wait for a server that says it is starting up
+  /// @param startupWait how long to wait for a server that reports that it is starting up
   public static Warehouse connect(
-      WarehouseAddress address, Optional<Secret> password, Duration patience) {
-    Connection connection = connection(address, password, patience);
-    return enter(address, password.isPresent(), Jdbi.create(connection));
+      WarehouseAddress address, Optional<Secret> password, Duration startupWait) {
+    Connection connection = connection(address, password, startupWait);
+    return open(address, password.isPresent(), Jdbi.create(connection));
   }
 
-  /// Opens a warehouse that is connected to. Nothing is set before the server is known to be new
-  /// enough to have the setting.
-  static Warehouse enter(WarehouseAddress address, boolean withPassword, Jdbi jdbi) {
+  /// Opens a warehouse on a connection. Changes no setting before the server is known to be new
+  /// enough to have it.
+  static Warehouse open(WarehouseAddress address, boolean withPassword, Jdbi jdbi) {
     Warehouse warehouse = new Warehouse(address, withPassword, jdbi.open());
     try {
-      warehouse.inBareTransaction("Connecting to " + address, ServerCheck::run);
+      warehouse.inPlainTransaction("Connecting to " + address, ServerCheck::run);
       return warehouse;
-    } catch (RuntimeException unfit) {
+    } catch (RuntimeException e) {
       warehouse.close();
-      throw unfit;
+      throw e;
     }
   }
 
   private static Connection connection(
-      WarehouseAddress address, Optional<Secret> password, Duration patience) {
+      WarehouseAddress address, Optional<Secret> password, Duration startupWait) {
     PGSimpleDataSource server = server(address, password);
-    long deadline = System.nanoTime() + patience.toNanos();
+    long deadline = System.nanoTime() + startupWait.toNanos();
     while (true) {
       try {
         return server.getConnection();
@@ -94,28 +94,28 @@ public final class Warehouse implements AutoCloseable {
     server.setApplicationName("paceline load");
     server.setConnectTimeout(CONNECT_SECONDS);
     server.setTcpKeepAlive(true);
-    server.setPrepareThreshold(0); // a pooler hands the next transaction another connection
-    server.setLogServerErrorDetail(false); // a detail holds the values of rows
+    server.setPrepareThreshold(0); // a pooler gives the next transaction another connection
+    server.setLogServerErrorDetail(false); // the detail contains values of rows
     return server;
   }
 
   private static void pause() {
     try {
       Thread.sleep(PAUSE);
-    } catch (InterruptedException interrupted) {
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while the warehouse starts up.", interrupted);
+      throw new IllegalStateException("Interrupted while the warehouse starts up.", e);
     }
   }
 
-  /// Runs some work in one transaction; a throw rolls it back.
+  /// Runs work in one transaction; an exception rolls it back.
   ///
   /// @param doing what is being done and with which value, for messages
   public <T> T inTransaction(String doing, Function<Handle, T> work) {
-    return inBareTransaction(
+    return inPlainTransaction(
         doing,
         transaction -> {
-          transaction.execute(NOTICE_A_KILLED_CLIENT);
+          transaction.execute(DETECT_KILLED_CLIENT);
           transaction.execute("set local statement_timeout = 0");
           transaction.execute("set local idle_in_transaction_session_timeout = 0");
           transaction.execute("set local lock_timeout = '60s'");
@@ -123,11 +123,11 @@ public final class Warehouse implements AutoCloseable {
         });
   }
 
-  private <T> T inBareTransaction(String doing, Function<Handle, T> work) {
+  private <T> T inPlainTransaction(String doing, Function<Handle, T> work) {
     try {
       return handle.inTransaction(work::apply);
     } catch (JdbiException | CopyFailedException failed) {
-      SQLException error = SqlFailures.behind(failed).orElseThrow(() -> failed);
+      SQLException error = SqlFailures.cause(failed).orElseThrow(() -> failed);
       throw failure(doing, address, withPassword, error);
     }
   }

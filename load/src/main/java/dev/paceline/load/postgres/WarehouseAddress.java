@@ -12,16 +12,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Where the warehouse is and as whom to enter: `postgresql://user@host:port/database`, with
-/// `?sslmode=…` and `&sslrootcert=…` where wanted. Never holds a password.
+/// Where the warehouse is and which user connects: `postgresql://user@host:port/database`,
+/// optionally with `?sslmode=…` and `&sslrootcert=…`. Never contains a password.
 ///
-/// @param parameters `sslmode` and `sslrootcert`, as far as given
+/// @param parameters `sslmode` and `sslrootcert`, if given
 public record WarehouseAddress(
     String user, String host, int port, String database, Map<String, String> parameters) {
 
   private static final Set<String> KNOWN = Set.of("sslmode", "sslrootcert");
   private static final int DEFAULT_PORT = 5432;
-  private static final String FORM = "give postgresql://user@host:port/database";
+  private static final String EXPECTED_FORM = "give postgresql://user@host:port/database";
 
   public static WarehouseAddress parse(String url) {
     refusePassword(url);
@@ -29,35 +29,36 @@ public record WarehouseAddress(
     String user = decoded(uri.getRawUserInfo());
     String path = decoded(uri.getRawPath());
     Map<String, String> parameters = parameters(uri.getRawQuery());
-    boolean named = parameters.keySet().stream().anyMatch(WarehouseAddress::isPassword);
-    if (user.contains(":") || named) {
-      throw holdsPassword();
+    boolean passwordParameter = parameters.keySet().stream().anyMatch(WarehouseAddress::isPassword);
+    if (user.contains(":") || passwordParameter) {
+      throw containsPassword();
     }
     if (!"postgresql".equals(uri.getScheme()) && !"postgres".equals(uri.getScheme())) {
-      throw refused("it does not begin with postgresql://", FORM);
+      throw refused("it does not begin with postgresql://", EXPECTED_FORM);
     }
     if (uri.getHost() == null || user.isEmpty() || !path.matches("/[^/]+")) {
-      throw refused("it lacks a user, a host or a database", FORM); // may be a mistyped password
+      throw refused(
+          "it lacks a user, a host or a database", EXPECTED_FORM); // may be a mistyped password
     }
     for (String name : parameters.keySet()) {
       if (!KNOWN.contains(name)) {
         throw refused(
             "it has the unknown parameter \"%s\"".formatted(name),
-            "leave it out; sslmode and sslrootcert are known");
+            "remove it; only sslmode and sslrootcert are known");
       }
     }
     int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
     return new WarehouseAddress(user, uri.getHost(), port, path.substring(1), parameters);
   }
 
-  /// Decides by the text alone: a password with `@`, `#`, `/` or `?` in it, and a host with `_`,
-  /// hide it from [URI].
+  /// Decides by the text alone, because [URI] does not see a password that contains `@`, `#`, `/`
+  /// or `?`, or one before a host with `_`.
   private static void refusePassword(String url) {
     int slashes = url.indexOf("//");
-    String rest = slashes < 0 ? url : url.substring(slashes + 2);
-    int at = rest.lastIndexOf('@');
-    if (at >= 0 && rest.lastIndexOf(':', at) >= 0) {
-      throw holdsPassword();
+    String remainder = slashes < 0 ? url : url.substring(slashes + 2);
+    int at = remainder.lastIndexOf('@');
+    if (at >= 0 && remainder.lastIndexOf(':', at) >= 0) {
+      throw containsPassword();
     }
   }
 
@@ -65,17 +66,19 @@ public record WarehouseAddress(
     return parameter.toLowerCase(Locale.ROOT).contains("password");
   }
 
-  private static Failure holdsPassword() {
+  private static Failure containsPassword() {
     return refused(
-        "it holds a password, which anybody sees in the list of processes",
-        "leave it out there and set PACELINE_WAREHOUSE_PASSWORD");
+        "it contains a password, which anyone can see in the process list",
+        "remove it and set PACELINE_WAREHOUSE_PASSWORD");
   }
 
   private static URI uri(String url) {
     try {
       return new URI(url);
     } catch (URISyntaxException malformed) {
-      throw refused("it is no URL", FORM); // without the cause, whose message repeats the URL
+      throw refused(
+          "it is not a valid URL",
+          EXPECTED_FORM); // without the cause, whose message repeats the URL
     }
   }
 

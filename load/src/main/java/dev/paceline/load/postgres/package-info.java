@@ -1,7 +1,7 @@
-/// The warehouse as Postgres: its address, the three steps of a load, and what `ops` remembers.
-/// Start at [dev.paceline.load.postgres.StageStep], then [dev.paceline.load.postgres.CheckStep] and
-/// [dev.paceline.load.postgres.PublishStep]. No step keeps anything in its session, so a pooler may
-/// stand between.
+/// Postgres as the warehouse: its address, the steps of a load, and what `ops` records. Start at
+/// [dev.paceline.load.postgres.StageStep], then [dev.paceline.load.postgres.CheckStep] and
+/// [dev.paceline.load.postgres.PublishStep]. No step keeps state in its session, so a pooler may be
+/// in between.
 @NullMarked
 package dev.paceline.load.postgres;
 

@@ -1,10 +1,10 @@
 create schema if not exists ops;
 
-comment on schema ops is 'What Paceline remembers of its loads.';
+comment on schema ops is 'What Paceline records about its loads.';
 
 create table ops.version (version integer not null);
 
-comment on table ops.version is 'One row: which form these tables have.';
+comment on table ops.version is 'One row: the version of these tables.';
 
 create sequence ops.load_ids;
 
@@ -20,9 +20,9 @@ create table ops.stage (
 
 comment on table ops.stage is
 'One row per source with something staged. It outlives a crash, which empties the stage tables themselves.';
-comment on column ops.stage.commits is 'By account: the first and the last commit, and the run that made the last.';
+comment on column ops.stage.commits is 'By account: the first and last commit, and the run that made the last.';
 comment on column ops.stage.tables is 'By table: how many rows were staged.';
-comment on column ops.stage.passed_at is 'When its checks let it through. Null before that: it cannot be published.';
+comment on column ops.stage.passed_at is 'When it passed its checks. Null before that: it cannot be published.';
 
 create table ops.check_results (
     load_id bigint not null,
@@ -36,9 +36,9 @@ create table ops.check_results (
 
 create index on ops.check_results (load_id);
 
-comment on table ops.check_results is 'One row per check and time it was run.';
-comment on column ops.check_results.found is 'How many things it found; 0 where it passed.';
-comment on column ops.check_results.examples is 'The first few of them: account and what.';
+comment on table ops.check_results is 'One row per check and each time it ran.';
+comment on column ops.check_results.found is 'Number of findings; 0 if it passed.';
+comment on column ops.check_results.examples is 'The first few findings: account and what was found.';
 
 create table ops.published (
     source text not null,
@@ -49,8 +49,8 @@ create table ops.published (
     primary key (source, account)
 );
 
-comment on table ops.published is 'One row per account: the last commit of its log that is published.';
-comment on column ops.published.run is 'The run that made the commit; tells one lake from another.';
+comment on table ops.published is 'One row per account: the last published commit of its log.';
+comment on column ops.published.run is 'The run that made the commit; distinguishes one lake from another.';
 
 create table ops.loads (
     load_id bigint primary key,
@@ -63,8 +63,8 @@ create table ops.loads (
 
 create index on ops.loads (source, finished_at);
 
-comment on table ops.loads is 'One row per successful load, also where nothing was new.';
-comment on column ops.loads.commits is 'By account: the first and the last commit, and the run that made the last.';
+comment on table ops.loads is 'One row per successful load, even if nothing was new.';
+comment on column ops.loads.commits is 'By account: the first and last commit, and the run that made the last.';
 comment on column ops.loads.tables is 'By table: rows staged, inserted, updated and marked as deleted.';
 
 insert into ops.version (version) values (1);

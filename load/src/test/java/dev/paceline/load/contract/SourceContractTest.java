@@ -36,21 +36,21 @@ final class SourceContractTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "type: text ~ type: varchar ~ \"varchar\" is no type of a column",
-        "type: text ~ type: 'jsonb[]' ~ \"jsonb[]\" is no type of a column",
-        "name: value ~ name: _value ~ \"_value\" is no name of a column",
-        "name: value ~ name: id ~ the column \"id\" stands twice",
-        "name: value ~ name: value, path: id.of ~ a path leads through another's value: id.of",
-        "name: value ~ name: value, path: id ~ a path is taken twice",
-        "name: value ~ name: value, path: a..b ~ \"a..b\" is no path",
-        "key: [id] ~ key: [number] ~ the key \"number\" is none of the columns",
+        "type: text ~ type: varchar ~ \"varchar\" is not a column type",
+        "type: text ~ type: 'jsonb[]' ~ \"jsonb[]\" is not a column type",
+        "name: value ~ name: _value ~ \"_value\" is not a valid column name",
+        "name: value ~ name: id ~ the column \"id\" is defined twice",
+        "name: value ~ name: value, path: id.of ~ a path leads inside another path's value: id.of",
+        "name: value ~ name: value, path: id ~ a path is used twice",
+        "name: value ~ name: value, path: a..b ~ \"a..b\" is not a path",
+        "key: [id] ~ key: [number] ~ the key \"number\" is not one of the columns",
         "key: [id] ~ key: [] ~ \"key\" is missing or empty",
         "mode: merge ~ mode: append ~ append",
         "stream: things ~ streem: things ~ \"stream\" is missing",
         "table: things ~ table: other ~ its table is called \"other\"",
         ", description: Any.} ~ } ~ the column \"value\" has no description",
       })
-  void aMistakeInAContractIsNamedWithItsFile(String right, String wrong, String said) {
+  void namesTheFileAndTheMistakeInAContract(String right, String wrong, String said) {
     String contract =
         """
         table: things

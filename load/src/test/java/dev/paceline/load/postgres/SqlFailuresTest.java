@@ -23,12 +23,12 @@ final class SqlFailuresTest {
         "3D000 ~ FATAL: database \"w\" does not exist ~ 78 ~ there is no database \"w\"",
         "42501 ~ ERROR: permission denied for schema ops ~ 77 ~ grant it to me",
         "08001 ~ Connection refused ~ 69 ~ db.example:6543 cannot be reached",
-        "08006 ~ An I/O error occurred ~ 69 ~ the connection to db.example:6543 broke; run it again: what was already done is recognised",
+        "08006 ~ An I/O error occurred ~ 69 ~ the connection to db.example:6543 was lost; run it again: work already done is recognised",
         "57P03 ~ FATAL: the database system is starting up ~ 69 ~ the database system is starting up",
-        "53100 ~ ERROR: could not extend file ~ 69 ~ make room",
+        "53100 ~ ERROR: could not extend file ~ 69 ~ free space",
         "55P03 ~ ERROR: could not obtain lock ~ 75 ~ try again",
       })
-  void sayWhatToDo(String state, String message, int exit, String said) {
+  void failuresSayWhatToDo(String state, String message, int exit, String said) {
     Failure failure =
         SqlFailures.of("Loading", ADDRESS, true, new SQLException(message, state)).orElseThrow();
     assertThat(failure.exit().code()).isEqualTo(exit);
@@ -36,12 +36,12 @@ final class SqlFailuresTest {
   }
 
   @Test
-  void aPasswordThatIsNotSetIsToldInWhateverLanguageTheDriverSpeaks() {
+  void aMissingPasswordIsReportedInWhateverLanguageTheDriverUses() {
     SQLException refused = new SQLException("Der Server verlangt ein Passwort.", "08004");
     WarehouseAddress plain = WarehouseAddress.parse("postgresql://me@db.example/w");
     assertThat(SqlFailures.of("Loading", plain, false, refused).orElseThrow())
         .hasMessage(
-            "Loading: the server wants a password and none is set; set PACELINE_WAREHOUSE_PASSWORD.")
+            "Loading: the server requires a password and none is set; set PACELINE_WAREHOUSE_PASSWORD.")
         .returns(Exit.REFUSED, Failure::exit);
     assertThat(SqlFailures.of("Loading", ADDRESS, false, refused).orElseThrow())
         .hasMessage(
@@ -50,14 +50,14 @@ final class SqlFailuresTest {
   }
 
   @Test
-  void aMissingRightIsNoMistakeInTheSql() {
-    assertThat(SqlFailures.isMistake(new SQLException("permission denied", "42501"))).isFalse();
-    assertThat(SqlFailures.isMistake(new SQLException("no such table", "42P01"))).isTrue();
-    assertThat(SqlFailures.isMistake(new SQLException("division by zero", "22012"))).isTrue();
+  void aMissingPrivilegeIsNotAMistakeInTheSql() {
+    assertThat(SqlFailures.isSqlMistake(new SQLException("permission denied", "42501"))).isFalse();
+    assertThat(SqlFailures.isSqlMistake(new SQLException("no such table", "42P01"))).isTrue();
+    assertThat(SqlFailures.isSqlMistake(new SQLException("division by zero", "22012"))).isTrue();
   }
 
   @Test
-  void whatNobodyCanActOnIsABug() {
+  void anErrorThatAUserCannotActOnIsABug() {
     assertThat(SqlFailures.of("Loading", ADDRESS, true, new SQLException("syntax error", "42601")))
         .isEmpty();
   }

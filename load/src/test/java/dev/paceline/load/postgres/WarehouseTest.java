@@ -16,20 +16,20 @@ import org.junit.jupiter.api.Test;
 final class WarehouseTest {
 
   @Test
-  void aServerThatLacksASettingOfOursIsRefusedByItsVersion() throws SQLException {
+  void refusesByVersionAServerThatLacksASetting() throws SQLException {
     try (TestWarehouse server = new TestWarehouse();
         Connection connection = server.connect()) {
       WarehouseAddress address = WarehouseAddress.parse(server.url());
       Jdbi jdbi = Jdbi.create(asPostgres13(connection));
       assertThatExceptionOfType(Failure.class)
-          .isThrownBy(() -> Warehouse.enter(address, false, jdbi))
-          .withMessageContaining("it is Postgres 13.22, and 17 is the oldest")
+          .isThrownBy(() -> Warehouse.open(address, false, jdbi))
+          .withMessageContaining("it is Postgres 13.22, and Paceline needs 17 or newer")
           .returns(Exit.CONFIGURATION, Failure::exit);
     }
   }
 
-  /// The connection of a server that says it is of version 13 and does not know the setting that
-  /// came with 14.
+  /// A connection to a server that reports version 13 and does not know the setting introduced in
+  /// 14.
   private static Connection asPostgres13(Connection real) {
     return (Connection)
         Proxy.newProxyInstance(
@@ -44,16 +44,16 @@ final class WarehouseTest {
                     sql.replace("current_setting('server_version_num')", "'130022'")
                         .replace("current_setting('server_version')", "'13.22'");
               }
-              return called(real, method, arguments);
+              return invoke(real, method, arguments);
             });
   }
 
-  private static Object called(Connection real, Method method, Object[] arguments)
+  private static Object invoke(Connection real, Method method, Object[] arguments)
       throws Throwable {
     try {
       return method.invoke(real, arguments);
-    } catch (InvocationTargetException thrown) {
-      throw thrown.getCause();
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
     }
   }
 }

@@ -2,10 +2,14 @@ package dev.paceline.load.postgres.copy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.GrowableBuffer;
+import dev.paceline.load.rows.Line;
+import dev.paceline.load.rows.RejectedRecord;
 import java.io.IOException;
 
-/// A list of one type. An empty one is null: sources write "no position" as `[]`, null or nothing,
-/// and the three must not differ.
+/// An array of one type. An empty list is null: sources write "no position" as `[]`, null or
+/// nothing, and the three must mean the same.
 final class ArrayEncoder implements Encoder {
 
   private static final int FLAG_AT = 4;
@@ -21,16 +25,16 @@ final class ArrayEncoder implements Encoder {
   }
 
   @Override
-  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+  public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
     JsonParser parser = line.parser();
     if (line.token() != JsonToken.START_ARRAY) {
-      throw new Misfit("it is no list");
+      throw new RejectedRecord("it is not a list");
     }
     int start = into.length();
     into.putInt(1); // dimensions
-    into.putInt(0); // whether it holds nulls, known later
+    into.putInt(0); // whether it contains nulls, set later
     into.putInt(elementOid);
-    into.putInt(0); // how many, known later
+    into.putInt(0); // number of elements, set later
     into.putInt(1); // Postgres counts from one
     int count = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -43,7 +47,7 @@ final class ArrayEncoder implements Encoder {
     return count > 0;
   }
 
-  private boolean element(Line line, Bytes into) throws IOException, Misfit {
+  private boolean element(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
     int sizeAt = into.length();
     into.putInt(NULL);
     if (line.token() == JsonToken.VALUE_NULL) {

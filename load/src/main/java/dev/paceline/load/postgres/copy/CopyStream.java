@@ -1,38 +1,40 @@
 package dev.paceline.load.postgres.copy;
 
+import dev.paceline.load.rows.GrowableBuffer;
+import dev.paceline.load.rows.RejectedRecord;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/// One binary COPY into a table, sent in pieces of 64 KiB. Closed without [#finish] it is
-/// cancelled.
+/// One binary COPY into a table, sent in chunks of 64 KiB. Closing it without [#finish] cancels it.
 public final class CopyStream implements AutoCloseable {
 
-  private static final int PIECE = 1 << 16;
+  private static final int CHUNK = 1 << 16;
   private static final byte[] SIGNATURE =
       "PGCOPY\n\377\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
   private static final int END = -1;
 
   private final CopyIn copy;
-  private final Bytes rows = new Bytes(2 * PIECE);
+  private final GrowableBuffer rows = new GrowableBuffer(2 * CHUNK);
 
   /// @param sql a `copy … from stdin (format binary)`
   public CopyStream(PGConnection connection, String sql) throws SQLException {
     copy = connection.getCopyAPI().copyIn(sql);
     rows.put(SIGNATURE, 0, SIGNATURE.length);
     rows.putInt(0); // no flags
-    rows.putInt(0); // no extension of the header
+    rows.putInt(0); // no header extension
   }
 
   /// Sends the row of a line.
   ///
   /// @param account whose log the line's commit is in
   /// @param seq the commit's number and the line's position in it
-  public void send(RecordRows table, byte[] bytes, int offset, int length, byte[] account, long seq)
-      throws Misfit, SQLException {
-    table.append(bytes, offset, length, account, seq, rows);
-    if (rows.length() >= PIECE) {
+  public void send(
+      RowEncoder encoder, byte[] bytes, int offset, int length, byte[] account, long seq)
+      throws RejectedRecord, SQLException {
+    encoder.append(bytes, offset, length, account, seq, rows);
+    if (rows.length() >= CHUNK) {
       flush();
     }
   }
@@ -42,7 +44,7 @@ public final class CopyStream implements AutoCloseable {
     rows.clear();
   }
 
-  /// Ends the COPY; from then on the rows are in the table, as far as the transaction is concerned.
+  /// Ends the COPY; from then on the transaction sees the rows in the table.
   public void finish() throws SQLException {
     rows.putShort(END);
     flush();

@@ -1,22 +1,31 @@
 package dev.paceline.load.postgres.copy;
 
 import com.fasterxml.jackson.core.JsonToken;
+import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.GrowableBuffer;
+import dev.paceline.load.rows.Iso8601;
+import dev.paceline.load.rows.Line;
+import dev.paceline.load.rows.RejectedRecord;
 import java.io.IOException;
+import java.time.LocalDate;
 
 /// `date`, written `2026-10-31`.
 final class DateEncoder implements Encoder {
 
-  private static final int WRITTEN = 10;
+  /// The day from which Postgres counts.
+  static final long EPOCH_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
+
+  private static final int LENGTH = 10;
 
   @Override
-  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
-    boolean written =
-        line.token() == JsonToken.VALUE_STRING && line.parser().getTextLength() == WRITTEN;
-    if (!written) {
-      throw new Misfit("it is no date like 2026-10-31");
+  public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
+    boolean plausible =
+        line.token() == JsonToken.VALUE_STRING && line.parser().getTextLength() == LENGTH;
+    if (!plausible) {
+      throw new RejectedRecord("it is not a date like 2026-10-31");
     }
     Iso8601 text = new Iso8601(line.parser().getTextCharacters(), line.parser().getTextOffset());
-    into.putInt((int) (text.epochDay() - Iso8601.EPOCH_DAY_OF_2000));
+    into.putInt((int) (text.epochDay() - EPOCH_DAY));
     return true;
   }
 }

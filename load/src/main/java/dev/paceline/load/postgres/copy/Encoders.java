@@ -2,8 +2,9 @@ package dev.paceline.load.postgres.copy;
 
 import dev.paceline.load.contract.ColumnType;
 import dev.paceline.load.contract.ScalarType;
+import dev.paceline.load.rows.Encoder;
 
-/// Which encoder a column's type has.
+/// The encoder of each column type.
 final class Encoders {
 
   private Encoders() {}
@@ -31,7 +32,7 @@ final class Encoders {
     };
   }
 
-  /// The type's number in `pg_type`, which never changes; arrays carry that of their elements.
+  /// The type's OID in `pg_type`, which never changes; arrays carry the OID of their elements.
   private static int oid(ScalarType type) {
     return switch (type) {
       case BOOLEAN -> 16;

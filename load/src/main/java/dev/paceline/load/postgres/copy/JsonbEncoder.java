@@ -1,14 +1,18 @@
 package dev.paceline.load.postgres.copy;
 
+import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.GrowableBuffer;
+import dev.paceline.load.rows.Line;
+import dev.paceline.load.rows.RejectedRecord;
 import java.io.IOException;
 
-/// `jsonb`: a byte for the version of the form, then the value's own text.
+/// `jsonb`: a version byte, then the value's own text.
 final class JsonbEncoder implements Encoder {
 
   static final int VERSION = 1;
 
   @Override
-  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+  public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
     into.putByte(VERSION);
     line.copyValue(into);
     return true;

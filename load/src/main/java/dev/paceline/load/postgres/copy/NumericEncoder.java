@@ -3,6 +3,11 @@ package dev.paceline.load.postgres.copy;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.GrowableBuffer;
+import dev.paceline.load.rows.Line;
+import dev.paceline.load.rows.NumberLimits;
+import dev.paceline.load.rows.RejectedRecord;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -14,15 +19,13 @@ final class NumericEncoder implements Encoder {
   private static final int BASE = 10_000;
   private static final BigInteger BIG_BASE = BigInteger.valueOf(BASE);
   private static final int GROUP = 4;
-  static final int MOST_BEFORE_POINT = 131_072;
-  static final int MOST_AFTER_POINT = 16_383;
   private static final int NEGATIVE = 0x4000;
 
   @Override
-  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+  public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
     JsonParser parser = line.parser();
     if (!line.token().isNumeric()) {
-      throw new Misfit("it is no number");
+      throw new RejectedRecord("it is not a number");
     }
     if (line.token() == JsonToken.VALUE_NUMBER_INT
         && parser.getNumberType() != NumberType.BIG_INTEGER
@@ -30,57 +33,50 @@ final class NumericEncoder implements Encoder {
       integer(parser.getLongValue(), into);
     } else {
       BigDecimal value = parser.getDecimalValue();
-      check(value);
+      NumberLimits.check(value);
       decimal(value, into);
     }
     return true;
   }
 
-  /// Whether `numeric` reaches that far.
-  static void check(BigDecimal value) throws Misfit {
-    long beforePoint = value.precision() - (long) value.scale();
-    if (value.scale() > MOST_AFTER_POINT || beforePoint > MOST_BEFORE_POINT) {
-      throw new Misfit("it has more digits than numeric can hold");
-    }
-  }
-
-  private static void integer(long value, Bytes into) {
-    long left = Math.abs(value);
+  private static void integer(long value, GrowableBuffer into) {
+    long remaining = Math.abs(value);
     int groups = 0;
-    for (long rest = left; rest > 0; rest /= BASE) {
+    for (long more = remaining; more > 0; more /= BASE) {
       groups++;
     }
-    head(groups, groups - 1, value < 0, 0, into);
+    header(groups, groups - 1, value < 0, 0, into);
     int at = into.length();
     for (int i = 0; i < groups; i++) {
       into.putShort(0);
     }
     for (int i = groups - 1; i >= 0; i--) {
-      int digits = (int) (left % BASE);
+      int digits = (int) (remaining % BASE);
       into.array()[at + 2 * i] = (byte) (digits >> 8);
       into.array()[at + 2 * i + 1] = (byte) digits;
-      left /= BASE;
+      remaining /= BASE;
     }
   }
 
-  private static void decimal(BigDecimal value, Bytes into) {
+  private static void decimal(BigDecimal value, GrowableBuffer into) {
     int scale = Math.max(value.scale(), 0);
     int afterPoint = (scale + GROUP - 1) / GROUP; // groups after the point
-    BigInteger left = value.abs().setScale(afterPoint * GROUP).unscaledValue();
-    int[] digits = new int[left.bitLength() / 13 + 1]; // a group needs more than 13 bits
+    BigInteger remaining = value.abs().setScale(afterPoint * GROUP).unscaledValue();
+    int[] digits = new int[remaining.bitLength() / 13 + 1]; // a group needs more than 13 bits
     int groups = 0;
-    while (left.signum() > 0) {
-      BigInteger[] divided = left.divideAndRemainder(BIG_BASE);
+    while (remaining.signum() > 0) {
+      BigInteger[] divided = remaining.divideAndRemainder(BIG_BASE);
       digits[groups++] = divided[1].intValue();
-      left = divided[0];
+      remaining = divided[0];
     }
-    head(groups, groups - afterPoint - 1, value.signum() < 0, scale, into);
+    header(groups, groups - afterPoint - 1, value.signum() < 0, scale, into);
     for (int i = groups - 1; i >= 0; i--) {
       into.putShort(digits[i]);
     }
   }
 
-  private static void head(int groups, int weight, boolean negative, int scale, Bytes into) {
+  private static void header(
+      int groups, int weight, boolean negative, int scale, GrowableBuffer into) {
     into.putShort(groups);
     into.putShort(groups == 0 ? 0 : weight);
     into.putShort(negative ? NEGATIVE : 0);

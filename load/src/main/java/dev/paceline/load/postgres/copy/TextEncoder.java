@@ -2,15 +2,20 @@ package dev.paceline.load.postgres.copy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.GrowableBuffer;
+import dev.paceline.load.rows.Line;
+import dev.paceline.load.rows.RejectedRecord;
+import dev.paceline.load.rows.Utf8;
 import java.io.IOException;
 
-/// `text`: strings alone, since a number that became text is a change worth knowing.
+/// `text`: strings only, because a string that became a number is a change worth knowing about.
 final class TextEncoder implements Encoder {
 
   @Override
-  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+  public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
     if (line.token() != JsonToken.VALUE_STRING) {
-      throw new Misfit("it is no string");
+      throw new RejectedRecord("it is not a string");
     }
     JsonParser parser = line.parser();
     Utf8.encode(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength(), into);

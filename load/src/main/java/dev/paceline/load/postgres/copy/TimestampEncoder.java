@@ -2,32 +2,37 @@ package dev.paceline.load.postgres.copy;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.GrowableBuffer;
+import dev.paceline.load.rows.Iso8601;
+import dev.paceline.load.rows.Line;
+import dev.paceline.load.rows.RejectedRecord;
 import java.io.IOException;
 
-/// `timestamp` and `timestamptz`: microseconds since 2000. A fraction is cut to six digits, which
-/// is all that Postgres keeps.
+/// `timestamp` and `timestamptz`: microseconds since 2000. A fraction is cut to the six digits that
+/// Postgres keeps.
 ///
-/// A moment needs `Z` or an offset. A local time may end in `Z` as well, which then means nothing
-/// (Strava's `start_date_local`), but not in an offset: that would be a moment.
+/// An instant needs `Z` or an offset. A local time may end in `Z` as well, which then means nothing
+/// (Strava's `start_date_local`), but not in an offset: that would be an instant.
 final class TimestampEncoder implements Encoder {
 
   private static final int SECONDS_END = 19;
   private static final int FRACTION = 6;
   private static final long MICROS = 1_000_000L;
   private static final long DAY = 24L * 60 * 60;
-  private static final int MOST_OFFSET_HOURS = 15;
+  private static final int MAX_OFFSET_HOURS = 15;
 
-  private final boolean moment;
+  private final boolean instant;
 
-  /// @param moment whether this is `timestamptz`
-  TimestampEncoder(boolean moment) {
-    this.moment = moment;
+  /// @param instant whether this is `timestamptz`
+  TimestampEncoder(boolean instant) {
+    this.instant = instant;
   }
 
   @Override
-  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+  public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
     if (line.token() != JsonToken.VALUE_STRING) {
-      throw Iso8601.shapeless();
+      throw Iso8601.malformed();
     }
     JsonParser parser = line.parser();
     into.putLong(
@@ -37,11 +42,11 @@ final class TimestampEncoder implements Encoder {
     return true;
   }
 
-  long micros(Iso8601 text, int length) throws Misfit {
+  long micros(Iso8601 text, int length) throws RejectedRecord {
     if (length < SECONDS_END || (text.at(10) != 'T' && text.at(10) != ' ')) {
-      throw Iso8601.shapeless();
+      throw Iso8601.malformed();
     }
-    long day = text.epochDay() - Iso8601.EPOCH_DAY_OF_2000;
+    long day = text.epochDay() - DateEncoder.EPOCH_DAY;
     long second = day * DAY + text.secondOfDay();
     int zone = endOfFraction(text, length);
     return (second - offset(text, zone, length)) * MICROS + fraction(text, zone);
@@ -58,9 +63,9 @@ final class TimestampEncoder implements Encoder {
     return end;
   }
 
-  private static long fraction(Iso8601 text, int end) throws Misfit {
+  private static long fraction(Iso8601 text, int end) throws RejectedRecord {
     if (end == SECONDS_END + 1) {
-      throw Iso8601.shapeless(); // a point without digits
+      throw Iso8601.malformed(); // a decimal point without digits
     }
     long micros = 0;
     for (int i = 0; i < FRACTION; i++) {
@@ -70,33 +75,33 @@ final class TimestampEncoder implements Encoder {
     return micros;
   }
 
-  private long offset(Iso8601 text, int zone, int length) throws Misfit {
+  private long offset(Iso8601 text, int zone, int length) throws RejectedRecord {
     if (zone == length) {
-      if (moment) {
-        throw new Misfit("it has neither Z nor an offset, so it is no moment");
+      if (instant) {
+        throw new RejectedRecord("it has neither Z nor an offset, so it is not an instant");
       }
       return 0;
     }
     if (text.at(zone) == 'Z' && zone + 1 == length) {
       return 0;
     }
-    if (!moment) {
-      throw new Misfit("it has an offset, so it is no local time");
+    if (!instant) {
+      throw new RejectedRecord("it has an offset, so it is not a local time");
     }
-    return signed(text, zone, length);
+    return signedOffset(text, zone, length);
   }
 
   /// `+05:45` and `+0545`, in seconds.
-  private static long signed(Iso8601 text, int zone, int length) throws Misfit {
+  private static long signedOffset(Iso8601 text, int zone, int length) throws RejectedRecord {
     char sign = text.at(zone);
     boolean colon = length - zone == 6 && text.at(zone + 3) == ':';
     if ((sign != '+' && sign != '-') || (!colon && length - zone != 5)) {
-      throw Iso8601.shapeless();
+      throw Iso8601.malformed();
     }
     int hours = text.digits(zone + 1, 2);
     int minutes = text.digits(zone + (colon ? 4 : 3), 2);
-    if (hours > MOST_OFFSET_HOURS || minutes > 59) {
-      throw new Misfit("there is no such offset");
+    if (hours > MAX_OFFSET_HOURS || minutes > 59) {
+      throw new RejectedRecord("there is no such offset");
     }
     long seconds = (hours * 60L + minutes) * 60;
     return sign == '-' ? -seconds : seconds;

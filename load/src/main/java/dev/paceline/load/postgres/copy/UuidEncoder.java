@@ -1,21 +1,25 @@
 package dev.paceline.load.postgres.copy;
 
 import com.fasterxml.jackson.core.JsonToken;
+import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.GrowableBuffer;
+import dev.paceline.load.rows.Line;
+import dev.paceline.load.rows.RejectedRecord;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// `uuid`, in the form with four hyphens.
+/// `uuid`, written with four hyphens.
 final class UuidEncoder implements Encoder {
 
   private static final Pattern FORM =
       Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
   @Override
-  public boolean encode(Line line, Bytes into) throws IOException, Misfit {
+  public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
     if (line.token() != JsonToken.VALUE_STRING
         || !FORM.matcher(line.parser().getText()).matches()) {
-      throw new Misfit("it is no UUID");
+      throw new RejectedRecord("it is not a UUID");
     }
     UUID value = UUID.fromString(line.parser().getText());
     into.putLong(value.getMostSignificantBits());

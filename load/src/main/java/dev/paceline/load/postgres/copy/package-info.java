@@ -1,5 +1,5 @@
-/// Records as rows of Postgres's binary COPY: what stands where in a line, and the bytes of each
-/// type. Start at [dev.paceline.load.postgres.copy.RecordRows].
+/// The binary form of COPY: the bytes of each type, and those of a row. Start at
+/// [dev.paceline.load.postgres.copy.RowEncoder].
 @NullMarked
 package dev.paceline.load.postgres.copy;
 

@@ -1,0 +1,8 @@
+package dev.paceline.load.step;
+
+/// The commits of one account in a load.
+///
+/// @param from the first, which follows what was published before
+/// @param to the last
+/// @param run the run that made the last; with its number it distinguishes one lake from another
+public record CommitRange(long from, long to, String run) {}

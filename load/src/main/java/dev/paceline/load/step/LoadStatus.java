@@ -1,0 +1,34 @@
+package dev.paceline.load.step;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Map;
+import java.util.Optional;
+
+/// How far a source is loaded from the lake into the warehouse.
+///
+/// @param initialised whether anything was ever loaded into this warehouse
+/// @param tables by table; those that do not exist yet are left out
+public record LoadStatus(
+    boolean initialised,
+    Map<String, AccountStatus> accounts,
+    Optional<Staged> staged,
+    Optional<Published> lastLoad,
+    Map<String, TableStatus> tables) {
+
+  /// How far an account's log is loaded.
+  ///
+  /// @param committed its last commit in the lake
+  /// @param published its last commit in the warehouse
+  public record AccountStatus(long committed, long published) {
+
+    @JsonProperty
+    public long waiting() {
+      return Math.max(committed - published, 0);
+    }
+  }
+
+  /// The rows of a table.
+  ///
+  /// @param living rows that are not deleted at the source
+  public record TableStatus(long rows, long living) {}
+}

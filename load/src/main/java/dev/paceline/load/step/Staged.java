@@ -1,0 +1,24 @@
+package dev.paceline.load.step;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is staged of a source, as recorded in `ops.stage`.
+///
+/// @param commits by account
+/// @param rows by table; tables without a row are left out
+/// @param startedAt when the load began
+/// @param passedAt when it passed its checks
+public record Staged(
+    long loadId,
+    Map<String, CommitRange> commits,
+    Map<String, Long> rows,
+    Instant startedAt,
+    Instant stagedAt,
+    Optional<Instant> passedAt) {
+
+  public boolean isEmpty() {
+    return commits.isEmpty();
+  }
+}

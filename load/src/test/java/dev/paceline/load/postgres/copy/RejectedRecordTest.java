@@ -1,0 +1,180 @@
+package dev.paceline.load.postgres.copy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import dev.paceline.load.contract.Column;
+import dev.paceline.load.contract.ColumnType;
+import dev.paceline.load.contract.Mode;
+import dev.paceline.load.contract.TableContract;
+import dev.paceline.load.rows.Drift;
+import dev.paceline.load.rows.GrowableBuffer;
+import dev.paceline.load.rows.RejectedRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What a table cannot hold, and how the message names it.
+final class RejectedRecordTest {
+
+  private static final String HEAD =
+      "{\"account\":\"ann\",\"key\":[1],\"extracted_at\":\"2026-10-31T05:00:00Z\",\"op\":\"upsert\"";
+
+  @ParameterizedTest(name = "{0} refuses {1}")
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "smallint ~ 32768 ~ it is not between -32768 and 32767",
+        "integer ~ 2147483648 ~ it is not between -2147483648 and 2147483647",
+        "integer ~ 1.5 ~ it is not a whole number",
+        "integer ~ 1e-400 ~ it is not a whole number",
+        "integer ~ \"1\" ~ it is not a number",
+        "integer ~ true ~ it is not a number",
+        "bigint ~ 9223372036854775808 ~ it is not between",
+        "bigint ~ 1e300 ~ it is not between",
+        "bigint ~ 1e999999999 ~ it is not between",
+        "real ~ 1e39 ~ it is too large",
+        "double precision ~ 1e400 ~ it is too large",
+        "double precision ~ \"far\" ~ it is not a number",
+        "numeric ~ 1e-20000 ~ it has more digits than numeric can hold",
+        "boolean ~ 1 ~ it is neither true nor false",
+        "text ~ 5 ~ it is not a string",
+        "text ~ [\"a\"] ~ it is not a string",
+        "text ~ \"a\\u0000b\" ~ it contains the character \\u0000",
+        "text ~ \"\\ud83d\" ~ it contains half a surrogate pair",
+        "text ~ \"\\udeb4\\ud83d\" ~ it contains half a surrogate pair",
+        "date ~ \"2023-02-29\" ~ there is no such day",
+        "date ~ \"0000-01-01\" ~ there is no such day",
+        "date ~ \"2023-1-1\" ~ it is not a date",
+        "timestamp ~ \"2022-06-17T09:36:46+02:00\" ~ it has an offset, so it is not a local time",
+        "timestamp ~ \"2022-06-17T24:00:00Z\" ~ there is no such time of day",
+        "timestamptz ~ \"2022-06-17T09:36:46\" ~ it has neither Z nor an offset",
+        "timestamptz ~ \"2022-06-17T09:36:46.Z\" ~ it is not a date and time",
+        "timestamptz ~ 1655455006 ~ it is not a date and time",
+        "uuid ~ \"a0eebc99\" ~ it is not a UUID",
+        "jsonb ~ {\"a\":[\"\\u0000\"]} ~ it contains the character \\u0000",
+        "jsonb ~ 1e999999 ~ it has more digits than numeric can hold",
+        "integer[] ~ [1,\"2\"] ~ it is not a number",
+        "integer[] ~ [[1]] ~ it is not a number",
+        "integer[] ~ 1 ~ it is not a list",
+      })
+  void namesColumnValueAndReasonOfARejectedValue(String type, String json, String reason) {
+    assertThatExceptionOfType(RejectedRecord.class)
+        .isThrownBy(() -> append(type, HEAD + ",\"data\":{\"id\":1,\"value\":" + json + "}}"))
+        .withMessageStartingWith("column \"value\" cannot hold ")
+        .withMessageContaining(reason);
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        ",\"data\":{\"value\":1}} ~ column \"id\": it is missing, and a row must have it",
+        ",\"data\":{\"id\":1,\"x\":\"\\u0000\"}} ~ column \"_rest\": it contains the character",
+        ",\"data\":{\"id\":1,\"\\u0000\":1}} ~ column \"_rest\": it contains the character",
+        ",\"data\":[1]} ~ the record is not an object",
+        ",\"data\":{\"id\":1} ~ the line is not valid JSON",
+        ",\"data\":{\"id\":1,}} ~ the line is not valid JSON",
+        ",\"data\":{\"id\":1}} {} ~ something follows the record on its line",
+        ",\"account\":\"bob\"} ~ the record is of account \"bob\" but is in a part of \"ann\"",
+        ",\"op\":\"reject\"} ~ its op is \"reject\", not upsert or delete",
+        ",\"key\":[1,2]} ~ its key has 2 values, the table's 1",
+        ",\"key\":[null],\"op\":\"delete\"} ~ column \"id\": it is missing",
+        ",\"extracted_at\":\"today\"} ~ column \"_extracted_at\" cannot hold \"today\"",
+      })
+  void saysWhyALineIsNotARecord(String tail, String reason) {
+    assertThatExceptionOfType(RejectedRecord.class)
+        .isThrownBy(() -> append("integer", HEAD + tail))
+        .withMessageContaining(reason);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        ",\"data\":{\"id\":1,\"value\":\"a\u00C1\u0081\"}} ~ column \"value\": its byte",
+        ",\"data\":{\"id\":1,\"value\":[\"a\",{\"b\":\"\u00C1\u0081\"}]}} ~ column \"value\": its byte",
+        ",\"data\":{\"id\":1,\"x\":{\"y\":[\"\u00C1\u0081\"]}}} ~ column \"_rest\": its byte",
+        ",\"data\":{\"id\":1,\"\u00C1\u0081\":2}} ~ column \"_rest\": its byte",
+        ",\"data\":{\"id\":1,\"known\":{\"a\":\"\u00C1\u0081\"}}} ~ column \"known.a\": its byte",
+        ",\"key\":[\"\u00C1\u0081\"]} ~ the envelope's \"key\": its byte",
+        ",\u00C1\u0081} ~ the line is not valid JSON: its byte",
+      })
+  void namesTheColumnOfBytesThatAreNotUtf8(String tail, String reason) {
+    byte[] bytes = ("#" + HEAD + tail).getBytes(StandardCharsets.ISO_8859_1);
+    assertThatExceptionOfType(RejectedRecord.class)
+        .isThrownBy(() ->
+            table("jsonb").append(bytes, 1, bytes.length - 1, account(), 1, new GrowableBuffer(64)))
+        .withMessageContaining(reason)
+        .withMessageContaining(", C1, is not valid UTF-8");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"value,value", "x,_rest"})
+  void namesTheColumnOfANumberLongerThanAnyColumnHolds(String member, String column) {
+    String number = "1".repeat(200_000);
+    assertThatExceptionOfType(RejectedRecord.class)
+        .isThrownBy(() ->
+            append("numeric", HEAD + ",\"data\":{\"id\":1,\"%s\":%s}}".formatted(member, number)))
+        .withMessageStartingWith("column \"%s\": it exceeds a limit: ".formatted(column));
+  }
+
+  @Test
+  void shortensALongValueButNeverInsideACharacter() {
+    String json = "\"" + "x".repeat(98) + "🚴🚴" + "\"";
+    assertThatExceptionOfType(RejectedRecord.class)
+        .isThrownBy(() -> append("integer", HEAD + ",\"data\":{\"id\":1,\"value\":" + json + "}}"))
+        .withMessage(
+            "column \"value\" cannot hold \"%s…: it is not a number".formatted("x".repeat(98)));
+  }
+
+  @Test
+  void aRejectedLineLeavesNoByteBehind() throws RejectedRecord {
+    GrowableBuffer rows = new GrowableBuffer(16);
+    RowEncoder table = table("integer");
+    byte[] bad = (HEAD + ",\"data\":{\"id\":1,\"value\":\"x\"}}").getBytes(StandardCharsets.UTF_8);
+    assertThatExceptionOfType(RejectedRecord.class)
+        .isThrownBy(() -> table.append(bad, 0, bad.length, account(), 1, rows));
+    assertThat(rows.length()).isZero();
+    byte[] good = (HEAD + ",\"data\":{\"id\":1,\"value\":2}}").getBytes(StandardCharsets.UTF_8);
+    table.append(good, 0, good.length, account(), 1, rows);
+    assertThat(rows.length()).isPositive();
+  }
+
+  @Test
+  void theLastOccurrenceOfARepeatedMemberCounts() {
+    assertThatNoException()
+        .isThrownBy(
+            () -> append("integer", HEAD + ",\"data\":{\"id\":null,\"id\":1,\"value\":2}}"));
+  }
+
+  private static void append(String type, String line) throws RejectedRecord {
+    byte[] bytes = ("#" + line).getBytes(StandardCharsets.UTF_8);
+    table(type).append(bytes, 1, bytes.length - 1, account(), 1, new GrowableBuffer(64));
+  }
+
+  private static byte[] account() {
+    return "ann".getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static RowEncoder table(String type) {
+    Column id = new Column("id", ColumnType.parse("bigint"), null, null, "Number.");
+    Column value = new Column("value", ColumnType.parse(type), null, null, "Any.");
+    TableContract contract =
+        new TableContract(
+            "things",
+            "things",
+            Mode.MERGE,
+            List.of("id"),
+            "Things.",
+            List.of(id, value),
+            List.of("known"));
+    return new RowEncoder(contract, new Drift());
+  }
+}

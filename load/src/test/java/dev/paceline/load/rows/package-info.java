@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paceline.load.rows;
+
+import org.jspecify.annotations.NullMarked;
