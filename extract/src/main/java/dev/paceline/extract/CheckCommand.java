@@ -1,5 +1,6 @@
 package dev.paceline.extract;
 
+import dev.paceline.cli.DurationText;
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.LakeOption;
 import dev.paceline.cli.Reporting;
@@ -11,11 +12,9 @@ import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.report.Report;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.auth.Owner;
-import dev.paceline.extract.auth.Signature;
 import dev.paceline.extract.check.AccountCheck;
 import dev.paceline.extract.check.Checked;
 import dev.paceline.extract.check.TokenState;
-import dev.paceline.extract.describe.Words;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.Budget;
@@ -23,6 +22,7 @@ import dev.paceline.extract.http.BudgetReport;
 import dev.paceline.extract.http.Gate;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.RetryPolicy;
+import dev.paceline.extract.http.Signature;
 import dev.paceline.extract.http.Sleeper;
 import dev.paceline.extract.sync.ApplicationState;
 import dev.paceline.lake.store.ObjectStore;
@@ -159,7 +159,7 @@ final class CheckCommand implements Callable<Integer>, Reporting {
                         "budget %s, for each %s: %,d of %,d calls left until %s"
                             .formatted(
                                 window.limit(),
-                                Words.of(window.window()),
+                                DurationText.of(window.window()),
                                 window.left(),
                                 window.most(),
                                 window.resetsAt())))

@@ -3,6 +3,7 @@ package dev.paceline.extract.auth;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.secret.Secret;
+import dev.paceline.extract.http.Signature;
 import java.util.Optional;
 import java.util.Set;
 

@@ -7,6 +7,7 @@ import dev.paceline.cli.secret.Secret;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.HttpTransport.Response;
+import dev.paceline.extract.http.Signature;
 import dev.paceline.lake.Json;
 import java.io.IOException;
 import java.net.URI;

@@ -4,6 +4,7 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.Scopes;
 import dev.paceline.extract.http.ApiClock;
+import dev.paceline.extract.http.Signature;
 import dev.paceline.extract.http.Sleeper;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,14 +1,15 @@
 package dev.paceline.extract.authorize;
 
+import dev.paceline.cli.DurationText;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Scopes;
+import dev.paceline.extract.api.Shortfall;
 import dev.paceline.extract.auth.Owner;
 import dev.paceline.extract.auth.Token;
 import dev.paceline.extract.auth.TokenEndpoint;
 import dev.paceline.extract.auth.TokenStore;
-import dev.paceline.extract.describe.Words;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +60,7 @@ public record Authorization(
                 new Failure(
                     Exit.REFUSED,
                     doing(),
-                    "nobody answered within " + Words.of(timeout),
+                    "nobody answered within " + DurationText.of(timeout),
                     "type again: " + owner.authorize()));
     try {
       Authorized authorized = take(request, redirect, old);

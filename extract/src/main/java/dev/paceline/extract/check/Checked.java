@@ -8,7 +8,7 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.report.Report;
 import dev.paceline.extract.api.Scopes;
-import dev.paceline.extract.authorize.Shortfall;
+import dev.paceline.extract.api.Shortfall;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.paceline.extract.describe;
 
+import dev.paceline.cli.DurationText;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication;
 import dev.paceline.extract.api.ErrorRule;
@@ -49,18 +50,19 @@ public record SourceWords(
       case Authentication.Oauth2RefreshToken(Duration margin, List<String> scopes) ->
           "OAuth2, once for each account by `extract authorize %s --account NAME`%s; a token with"
                   .formatted(api.source(), asking(scopes))
-              + " less than %s of life is renewed before it is used".formatted(Words.of(margin));
+              + " less than %s of life is renewed before it is used"
+                  .formatted(DurationText.of(margin));
     };
   }
 
   private static String asking(List<String> scopes) {
-    return scopes.isEmpty() ? "" : ", asking for " + Words.and(scopes);
+    return scopes.isEmpty() ? "" : ", asking for " + ListText.and(scopes);
   }
 
   private static String budget(RateLimit limit) {
-    List<String> windows = limit.windows().stream().map(Words::of).toList();
+    List<String> windows = limit.windows().stream().map(DurationText::of).toList();
     return "%s, for each %s, as %s and %s tell"
-        .formatted(limit.name(), Words.and(windows), limit.limitHeader(), limit.usageHeader());
+        .formatted(limit.name(), ListText.and(windows), limit.limitHeader(), limit.usageHeader());
   }
 
   private static String error(ErrorRule rule) {

@@ -39,7 +39,7 @@ public record StreamWords(
   private static String key(StreamDescription stream) {
     return stream.key().isEmpty()
         ? "that of " + stream.forEach().map(Each::of).orElseThrow()
-        : Words.and(stream.key());
+        : ListText.and(stream.key());
   }
 
   private static String when(Each each, boolean verified) {
@@ -48,7 +48,7 @@ public record StreamWords(
     when.append(
         each.whenChanged().isEmpty()
             ? "%s has changed".formatted(each.values().isEmpty() ? "it" : each.of())
-            : "%s of %s has changed".formatted(Words.or(each.whenChanged()), each.of()));
+            : "%s of %s has changed".formatted(ListText.or(each.whenChanged()), each.of()));
     each.countedBy().ifPresent(counter -> when.append("; not where %s is 0".formatted(counter)));
     Each.Unless unless = each.unless();
     if (unless != null) {
@@ -60,7 +60,7 @@ public record StreamWords(
   private static String what(Each each) {
     List<String> ids =
         each.values().stream().map(id -> "%s of %s".formatted(id.member(), id.stream())).toList();
-    return ids.isEmpty() ? "each record of " + each.of() : "each id in " + Words.and(ids);
+    return ids.isEmpty() ? "each record of " + each.of() : "each id in " + ListText.and(ids);
   }
 
   private static String pages(Pagination pagination) {
@@ -81,7 +81,7 @@ public record StreamWords(
     if (!stream.volatileMembers().isEmpty()) {
       more.add(
           "a change of %s alone does not count as one"
-              .formatted(Words.or(stream.volatileMembers())));
+              .formatted(ListText.or(stream.volatileMembers())));
     }
     stream
         .whenGone()

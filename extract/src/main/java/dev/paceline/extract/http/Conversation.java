@@ -4,7 +4,6 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.failure.Redacted;
 import dev.paceline.extract.api.ErrorRule;
-import dev.paceline.extract.auth.Signature;
 import dev.paceline.extract.http.HttpTransport.Response;
 import java.io.IOException;
 import java.net.URI;

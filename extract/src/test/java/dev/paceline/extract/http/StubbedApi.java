@@ -10,7 +10,6 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.paceline.extract.api.ErrorRule;
 import dev.paceline.extract.api.RateLimit;
-import dev.paceline.extract.auth.Signature;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

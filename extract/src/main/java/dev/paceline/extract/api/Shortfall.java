@@ -1,7 +1,5 @@
-package dev.paceline.extract.authorize;
+package dev.paceline.extract.api;
 
-import dev.paceline.extract.api.ApiDescription;
-import dev.paceline.extract.api.StreamDescription;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.paceline.extract.auth;
+package dev.paceline.extract.http;
 
 import java.util.Optional;
 import java.util.Set;
