@@ -1,8 +1,8 @@
 package dev.paceline.extract;
 
 import dev.paceline.cli.secret.Secret;
-import dev.paceline.extract.auth.Credentials;
-import dev.paceline.extract.auth.Owner;
+import dev.paceline.extract.auth.AccountRef;
+import dev.paceline.extract.auth.RefreshTokenAuthenticator;
 import dev.paceline.extract.auth.TokenEndpoint;
 import dev.paceline.extract.auth.TokenStore;
 import dev.paceline.extract.http.ApiClock;
@@ -22,14 +22,14 @@ record Application(
     TokenStore tokens,
     Duration refreshMargin) {
 
-  Credentials credentials(
+  RefreshTokenAuthenticator credentials(
       String account, HttpTransport transport, ApiClock clock, Sleeper sleeper) {
-    return new Credentials(
-        owner(account), tokens, endpoint(transport), refreshMargin, clock, sleeper);
+    return new RefreshTokenAuthenticator(
+        accountRef(account), tokens, endpoint(transport), refreshMargin, clock, sleeper);
   }
 
-  Owner owner(String account) {
-    return new Owner(source, account);
+  AccountRef accountRef(String account) {
+    return new AccountRef(source, account);
   }
 
   TokenEndpoint endpoint(HttpTransport transport) {

@@ -10,16 +10,16 @@ import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.report.Report;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication.Oauth2RefreshToken;
+import dev.paceline.extract.api.MissingScopes;
 import dev.paceline.extract.api.Scopes;
-import dev.paceline.extract.api.Shortfall;
-import dev.paceline.extract.auth.Owner;
+import dev.paceline.extract.auth.AccountRef;
 import dev.paceline.extract.auth.Token;
 import dev.paceline.extract.authorize.Authorization;
 import dev.paceline.extract.authorize.Authorization.Authorized;
 import dev.paceline.extract.authorize.Browser;
-import dev.paceline.extract.authorize.BrowserWay;
-import dev.paceline.extract.authorize.PasteWay;
-import dev.paceline.extract.authorize.Way;
+import dev.paceline.extract.authorize.BrowserFlow;
+import dev.paceline.extract.authorize.ConsentFlow;
+import dev.paceline.extract.authorize.ManualFlow;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.RetryPolicy;
@@ -95,7 +95,7 @@ final class AuthorizeCommand implements Callable<Integer>, Reporting {
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      converter = LengthOfTime.class,
+      converter = DurationConverter.class,
       description = "How long the person may take, e.g. PT90S; 5 minutes if not given.")
   Duration timeout = Duration.ofMinutes(5);
 
@@ -138,11 +138,11 @@ final class AuthorizeCommand implements Callable<Integer>, Reporting {
     Application application = settings.application(oauth, api.oauthUrl, api.tokens);
     try (HttpTransport transport =
             HttpTransport.open(environment, read, retries, new ApiClock(Clock.systemUTC()));
-        Way way = way()) {
+        ConsentFlow flow = flow()) {
       Authorization authorization =
           new Authorization(
               description,
-              application.owner(whose),
+              application.accountRef(whose),
               application.oauthUrl(),
               application.clientId(),
               application.endpoint(transport),
@@ -150,33 +150,32 @@ final class AuthorizeCommand implements Callable<Integer>, Reporting {
               others(settings, application, whose),
               scopes.isEmpty() ? oauth.scopes() : scopes,
               force);
-      tell(authorization.run(way, timeout));
+      tell(authorization.run(flow, timeout));
       return Exit.DONE.code();
     }
   }
 
-  private static List<Owner> others(
+  private static List<AccountRef> others(
       SourceSettings settings, Application application, String whose) {
     return settings.accounts(List.of()).stream()
         .filter(name -> !name.equals(whose))
-        .map(application::owner)
+        .map(application::accountRef)
         .toList();
   }
 
-  private Way way() {
+  private ConsentFlow flow() {
     if (noBrowser) {
-      return new PasteWay(System.in, port);
+      return new ManualFlow(System.in, port);
     }
     Browser browser = Browser.of(environment.variables(), System.getProperty("os.name", ""));
-    return BrowserWay.listen(browser, port);
+    return BrowserFlow.listen(browser, port);
   }
 
   private void tell(Authorized authorized) {
     Token token = authorized.token();
     Set<String> granted = new TreeSet<>(token.scopes().map(Scopes::granted).orElse(Set.of()));
-    String next =
-        "extract sync %s --account %s".formatted(api.source, authorized.owner().account());
-    authorized.shortfall().ifPresent(lacking -> tell(lacking, authorized.owner()));
+    String next = "extract sync %s --account %s".formatted(api.source, authorized.account().name());
+    authorized.missingScopes().ifPresent(lacking -> tell(lacking, authorized.account()));
     token.athleteId().ifPresent(id -> report.put("athlete", id));
     token.end().ifPresent(end -> report.put("expires_at", end));
     if (!granted.isEmpty()) {
@@ -191,17 +190,17 @@ final class AuthorizeCommand implements Callable<Integer>, Reporting {
           next    %s\
         """
             .formatted(
-                authorized.owner().account(),
+                authorized.account().name(),
                 token.athleteId().map(id -> ": athlete " + id).orElse(""),
                 granted.isEmpty() ? "not told by the source" : String.join(", ", granted),
                 authorized.address(),
                 next);
   }
 
-  private void tell(Shortfall lacking, Owner owner) {
+  private void tell(MissingScopes lacking, AccountRef account) {
     report.put("missing", lacking.scopes()).put("streams_missing", lacking.streams());
-    if (!lacking.isNothing()) {
-      LOG.warn("{}. To be asked again type: {}", lacking.sentence(), owner.authorize());
+    if (!lacking.isEmpty()) {
+      LOG.warn("{}. To be asked again type: {}", lacking.sentence(), account.authorizeCommand());
     }
   }
 

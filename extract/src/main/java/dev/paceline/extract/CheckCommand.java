@@ -11,18 +11,18 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.report.Report;
 import dev.paceline.extract.api.ApiDescription;
-import dev.paceline.extract.auth.Owner;
+import dev.paceline.extract.auth.AccountRef;
 import dev.paceline.extract.check.AccountCheck;
-import dev.paceline.extract.check.Checked;
+import dev.paceline.extract.check.CheckResult;
 import dev.paceline.extract.check.TokenState;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.Budget;
 import dev.paceline.extract.http.BudgetReport;
-import dev.paceline.extract.http.Gate;
 import dev.paceline.extract.http.HttpTransport;
+import dev.paceline.extract.http.RateGate;
+import dev.paceline.extract.http.RequestAuthenticator;
 import dev.paceline.extract.http.RetryPolicy;
-import dev.paceline.extract.http.Signature;
 import dev.paceline.extract.http.Sleeper;
 import dev.paceline.extract.sync.ApplicationState;
 import dev.paceline.lake.store.ObjectStore;
@@ -99,23 +99,26 @@ final class CheckCommand implements Callable<Integer>, Reporting {
     Settings read = Settings.read(environment);
     SourceSettings settings = new SourceSettings(description, read);
     List<String> whose = settings.accounts(accounts);
-    Signing signing = Signing.of(description, settings, api.oauthUrl, api.tokens, sleeper);
+    Authenticator authenticator =
+        Authenticator.of(description, settings, api.oauthUrl, api.tokens, sleeper);
     URI base = settings.apiUrl(api.apiUrl);
     ApiClock clock = new ApiClock(Clock.systemUTC());
     Budget budget = new Budget(description.rateLimits());
-    recall(budget, signing.applicationId());
-    Gate gate = new Gate(budget, clock);
-    List<Checked> checked = new ArrayList<>();
+    restore(budget, authenticator.applicationId());
+    RateGate gate = new RateGate(budget, clock);
+    List<CheckResult> checked = new ArrayList<>();
     try (HttpTransport transport = HttpTransport.open(environment, read, retries, clock)) {
       if (!offline) {
-        settings.clockUrl(api.oauthUrl).ifPresent(transport::askTheTime); // which windows are over
+        settings.clockUrl(api.oauthUrl).ifPresent(transport::syncClock); // which windows are over
       }
       for (String account : whose) {
-        Owner owner = new Owner(description.source(), account);
-        Optional<Signature> signature = signing.signatures().of(account, transport, clock);
-        ApiClient client = new ApiClient(transport, base, description.errors(), gate, signature);
+        AccountRef owner = new AccountRef(description.source(), account);
+        Optional<RequestAuthenticator> requestAuthenticator =
+            authenticator.forAccount().of(account, transport, clock);
+        ApiClient client =
+            new ApiClient(transport, base, description.errors(), gate, requestAuthenticator);
         Optional<Supplier<TokenState>> looks =
-            signing
+            authenticator
                 .application()
                 .map(known ->
                     () -> TokenState.of(owner, known.tokens(), clock.now(), known.refreshMargin()));
@@ -130,12 +133,12 @@ final class CheckCommand implements Callable<Integer>, Reporting {
 
   /// Begins with the budget that the last run left in the lake. Where it is not known a call may be
   /// one too many; the tokens can be told of all the same.
-  private void recall(Budget budget, String applicationId) {
+  private void restore(Budget budget, String applicationId) {
     if (!lake.isGiven()) {
       return;
     }
     try (ObjectStore store = Stores.open(lake.uri(), environment.variables())) {
-      budget.recall(ApplicationState.open(store, api.source, applicationId).windows());
+      budget.restore(ApplicationState.open(store, api.source, applicationId).windows());
     } catch (Failure away) {
       if (away.exit() == Exit.USAGE) {
         throw away;
@@ -144,8 +147,8 @@ final class CheckCommand implements Callable<Integer>, Reporting {
     }
   }
 
-  private int tell(List<Checked> checked, List<BudgetReport> windows) {
-    Exit exit = Exit.gravest(checked.stream().map(Checked::exit).toList());
+  private int tell(List<CheckResult> checked, List<BudgetReport> windows) {
+    Exit exit = Exit.gravest(checked.stream().map(CheckResult::exit).toList());
     checked.stream()
         .flatMap(account -> Optional.ofNullable(account.resumeAt()).stream())
         .max(Comparator.naturalOrder())
@@ -153,7 +156,7 @@ final class CheckCommand implements Callable<Integer>, Reporting {
     report.put("accounts", checked).put("budget", windows).ended(exit);
     summary =
         Stream.concat(
-                checked.stream().map(Checked::lines),
+                checked.stream().map(CheckResult::lines),
                 windows.stream()
                     .map(window ->
                         "budget %s, for each %s: %,d of %,d calls left until %s"

@@ -12,8 +12,8 @@ import dev.paceline.cli.report.Report;
 import dev.paceline.cli.source.Schema;
 import dev.paceline.cli.source.SourceFolder;
 import dev.paceline.extract.api.ApiDescription;
-import dev.paceline.extract.describe.SourcePage;
-import dev.paceline.extract.describe.SourceWords;
+import dev.paceline.extract.describe.SourceSummary;
+import dev.paceline.extract.describe.SummaryFormatter;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -113,9 +113,10 @@ final class DescribeCommand implements Callable<Integer>, Reporting {
   }
 
   private void describe(String name) {
-    SourceWords words = SourceWords.of(ApiDescription.read(SourceFolder.open(name, sources.own())));
+    SourceSummary words =
+        SourceSummary.of(ApiDescription.read(SourceFolder.open(name, sources.own())));
     report.put("source", name).put("description", words);
-    summary = SourcePage.of(words);
+    summary = SummaryFormatter.of(words);
   }
 
   @Override

@@ -234,13 +234,13 @@ final class SourceSettings {
           && uri.getUserInfo() == null) {
         return uri;
       }
-      throw noUrl(url);
+      throw invalidUrl(url);
     } catch (URISyntaxException malformed) {
-      throw noUrl(url);
+      throw invalidUrl(url);
     }
   }
 
-  private Failure noUrl(String url) {
+  private Failure invalidUrl(String url) {
     return new Failure(
         Exit.USAGE,
         "Reading the settings of " + api.source(),

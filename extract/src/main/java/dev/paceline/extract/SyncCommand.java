@@ -16,20 +16,20 @@ import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.Budget;
 import dev.paceline.extract.http.BudgetReport;
-import dev.paceline.extract.http.Gate;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.Pause;
+import dev.paceline.extract.http.RateGate;
 import dev.paceline.extract.http.RetryPolicy;
 import dev.paceline.extract.http.Sleeper;
 import dev.paceline.extract.sync.ApplicationState;
 import dev.paceline.extract.sync.CommitLimits;
-import dev.paceline.extract.sync.Patience;
 import dev.paceline.extract.sync.Plan;
 import dev.paceline.extract.sync.RunDate;
 import dev.paceline.extract.sync.StopSignal;
 import dev.paceline.extract.sync.Sync;
 import dev.paceline.extract.sync.SyncRun;
 import dev.paceline.extract.sync.SyncRun.Choices;
+import dev.paceline.extract.sync.WaitPolicy;
 import dev.paceline.lake.LakeLayout;
 import dev.paceline.lake.lock.LakeLock;
 import dev.paceline.lake.log.Orchestrator;
@@ -149,7 +149,8 @@ final class SyncCommand implements Callable<Integer>, Reporting {
     SourceSettings settings = new SourceSettings(description, read);
     List<String> whose = settings.accounts(accounts);
     URI base = settings.apiUrl(api.apiUrl);
-    Signing signing = Signing.of(description, settings, api.oauthUrl, api.tokens, sleeper);
+    Authenticator authenticator =
+        Authenticator.of(description, settings, api.oauthUrl, api.tokens, sleeper);
     Plan plan = Plan.of(description, settings.streams(streams));
     boolean waits = settings.waitsOnLimit(onLimit);
     Choices choices = new Choices(acceptShrink, settings.verifyCalls(verifyCalls));
@@ -157,14 +158,14 @@ final class SyncCommand implements Callable<Integer>, Reporting {
     try (ObjectStore store = Stores.open(lake.uri(), environment.variables());
         LakeLock lock =
             LakeLock.acquire(
-                store, LakeLayout.lock(api.source, signing.applicationId()), id.value());
+                store, LakeLayout.lock(api.source, authenticator.applicationId()), id.value());
         HttpTransport transport = HttpTransport.open(environment, read, retries, clock);
         Progress progress = new Progress(environment)) {
-      settings.clockUrl(api.oauthUrl).ifPresent(transport::askTheTime);
+      settings.clockUrl(api.oauthUrl).ifPresent(transport::syncClock);
       ApplicationState application =
-          ApplicationState.open(store, api.source, signing.applicationId());
+          ApplicationState.open(store, api.source, authenticator.applicationId());
       Budget budget = new Budget(description.rateLimits());
-      budget.recall(application.windows());
+      budget.restore(application.windows());
       report.put("budget_before", BudgetReport.of(budget, clock.now()));
       SyncRun run =
           new SyncRun(
@@ -177,12 +178,12 @@ final class SyncCommand implements Callable<Integer>, Reporting {
               clock,
               budget,
               application,
-              new Patience(waits, new Pause(sleeper, stop::isRequested), clock),
+              new WaitPolicy(waits, new Pause(sleeper, stop::isRequested), clock),
               stop,
               progress,
               choices,
               limits);
-      Gate gate = new Gate(budget, clock);
+      RateGate gate = new RateGate(budget, clock);
       Function<String, ApiClient> clients =
           account ->
               new ApiClient(
@@ -190,7 +191,7 @@ final class SyncCommand implements Callable<Integer>, Reporting {
                   base,
                   description.errors(),
                   gate,
-                  signing.signatures().of(account, transport, clock));
+                  authenticator.forAccount().of(account, transport, clock));
       try (Sync sync = new Sync(run, whose, clients)) {
         return told(sync.run(), run).code();
       }

@@ -44,9 +44,9 @@ public record ApiDescription(
     streams = List.copyOf(require(streams, "streams"));
     rateLimits = List.copyOf(Objects.requireNonNullElse(rateLimits, List.of()));
     errors = List.copyOf(Objects.requireNonNullElse(errors, List.of()));
-    List<Finding> findings = new ArrayList<>(ApiRules.checkStreams(streams, authentication));
-    findings.addAll(ApiRules.checkLimits(rateLimits));
-    findings.addAll(ApiRules.checkErrors(errors));
+    List<Finding> findings = new ArrayList<>(ApiValidator.checkStreams(streams, authentication));
+    findings.addAll(ApiValidator.checkLimits(rateLimits));
+    findings.addAll(ApiValidator.checkErrors(errors));
     if (authentication.isOauth() && oauthUrl == null) {
       findings.add(Finding.at("/authentication/type", "oauth_url is missing, which it needs"));
     }

@@ -19,7 +19,7 @@ import java.util.Objects;
 public sealed interface Authentication {
 
   /// The scopes that a token is asked for with; empty where there are none to ask for.
-  default List<String> asksFor() {
+  default List<String> requestedScopes() {
     return switch (this) {
       case None _, ApiKey _ -> List.of();
       case ClientCredentials(List<String> scopes) -> scopes;

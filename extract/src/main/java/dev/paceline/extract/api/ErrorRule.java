@@ -48,7 +48,7 @@ public record ErrorRule(
     return status == answered && (contains == null || body.contains(contains));
   }
 
-  public Optional<String> whatToDo() {
+  public Optional<String> remedyText() {
     return Optional.ofNullable(remedy);
   }
 }

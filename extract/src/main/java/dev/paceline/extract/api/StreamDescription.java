@@ -38,8 +38,8 @@ public record StreamDescription(
     @Nullable String records,
     Pagination pagination,
     @JsonProperty("volatile") List<String> volatileMembers,
-    @Nullable Gone gone,
-    @Nullable Each each,
+    @Nullable DeletionRule gone,
+    @Nullable ChildOf each,
     @Nullable Boolean verified,
     @Nullable Boolean optional,
     @Nullable String scope) {
@@ -64,12 +64,12 @@ public record StreamDescription(
     }
   }
 
-  public Optional<Gone> whenGone() {
+  public Optional<DeletionRule> deletionRule() {
     return Optional.ofNullable(gone);
   }
 
   /// Empty where the stream is a listing.
-  public Optional<Each> forEach() {
+  public Optional<ChildOf> childOf() {
     return Optional.ofNullable(each);
   }
 
@@ -85,7 +85,7 @@ public record StreamDescription(
   public Set<String> needs() {
     Set<String> needed = new TreeSet<>();
     REFERENCE.matcher(path).results().forEach(found -> needed.add(found.group(1)));
-    forEach()
+    childOf()
         .ifPresent(children -> {
           needed.add(children.of());
           children.values().forEach(value -> needed.add(value.stream()));
@@ -96,9 +96,9 @@ public record StreamDescription(
   /// How a key is known to be gone.
   ///
   /// @param path whose 404 confirms it; absent where the listing alone is believed
-  public record Gone(@Nullable String path) {
+  public record DeletionRule(@Nullable String path) {
 
-    public Optional<String> confirmedAt() {
+    public Optional<String> confirmationPath() {
       return Optional.ofNullable(path);
     }
   }

@@ -59,19 +59,20 @@ final class FileTokens implements TokenStore {
   }
 
   @Override
-  public Optional<Token> find(Owner owner) {
-    Path file = file(owner);
-    String doing = "Reading the token of the account %s from %s".formatted(owner.account(), file);
+  public Optional<Token> find(AccountRef account) {
+    Path file = file(account);
+    String doing = "Reading the token of the account %s from %s".formatted(account.name(), file);
     try {
       if (isPosix() && Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains)) {
         throw new Failure(
             Exit.REFUSED,
             doing,
             "others can read it",
-            "chmod 600 %s, if nobody has; else type: %s".formatted(file, owner.authorizeAnew()));
+            "chmod 600 %s, if nobody has; else type: %s"
+                .formatted(file, account.reauthorizeCommand()));
       }
       String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-      return Optional.of(TokenText.parse(text, file.toString(), owner));
+      return Optional.of(TokenText.parse(text, file.toString(), account));
     } catch (NoSuchFileException absent) {
       return Optional.empty();
     } catch (IOException unreadable) {
@@ -81,7 +82,7 @@ final class FileTokens implements TokenStore {
   }
 
   @Override
-  public void ensureWritable(Owner owner) {
+  public void ensureWritable(AccountRef account) {
     try {
       Path probe = temporary();
       try (FolderLock _ = FolderLock.take(folder)) {
@@ -92,7 +93,7 @@ final class FileTokens implements TokenStore {
     } catch (IOException unwritable) {
       throw new Failure(
           Exit.REFUSED,
-          "Making room for a new token of the account " + owner.account(),
+          "Making room for a new token of the account " + account.name(),
           "it could not be stored in %s (%s)".formatted(folder, unwritable),
           "make the folder writable, and room in it",
           unwritable);
@@ -100,28 +101,28 @@ final class FileTokens implements TokenStore {
   }
 
   @Override
-  public void write(Owner owner, Token token) {
+  public void write(AccountRef account, Token token) {
     try {
       makeFolder();
       try (FolderLock _ = FolderLock.take(folder)) {
-        put(file(owner), token);
+        put(file(account), token);
       }
     } catch (IOException unwritable) {
-      throw notStored(owner, unwritable);
+      throw notStored(account, unwritable);
     }
   }
 
   /// Compares and writes while no other run can write.
   @Override
-  public boolean replace(Owner owner, Token known, Token token) {
+  public boolean replace(AccountRef account, Token known, Token token) {
     try (FolderLock _ = FolderLock.take(folder)) {
-      boolean same = find(owner).filter(now -> now.isRenewedAs(known)).isPresent();
+      boolean same = find(account).filter(now -> now.hasSameRefreshToken(known)).isPresent();
       if (same) {
-        put(file(owner), token);
+        put(file(account), token);
       }
       return same;
     } catch (IOException unwritable) {
-      throw notStored(owner, unwritable);
+      throw notStored(account, unwritable);
     }
   }
 
@@ -139,22 +140,23 @@ final class FileTokens implements TokenStore {
     }
   }
 
-  private Failure notStored(Owner owner, IOException unwritable) {
+  private Failure notStored(AccountRef account, IOException unwritable) {
     return new Failure(
         Exit.REFUSED,
-        "Storing the new token of the account %s in %s".formatted(owner.account(), file(owner)),
+        "Storing the new token of the account %s in %s".formatted(account.name(), file(account)),
         unwritable.toString(),
-        "make the folder writable; the old token may be dead, so type: " + owner.authorizeAnew(),
+        "make the folder writable; the old token may be dead, so type: "
+            + account.reauthorizeCommand(),
         unwritable);
   }
 
   @Override
-  public String address(Owner owner) {
-    return file(owner).toString();
+  public String address(AccountRef account) {
+    return file(account).toString();
   }
 
   @Override
-  public boolean keeps() {
+  public boolean isPersistent() {
     return true;
   }
 
@@ -172,8 +174,8 @@ final class FileTokens implements TokenStore {
     }
   }
 
-  private Path file(Owner owner) {
-    return folder.resolve(owner.key() + ".json");
+  private Path file(AccountRef account) {
+    return folder.resolve(account.key() + ".json");
   }
 
   private boolean isPosix() {

@@ -25,27 +25,27 @@ final class SharedToken {
   private static final List<Duration> BETWEEN_TRIES =
       Stream.of(1, 2, 4, 8, 15, 15, 15).map(Duration::ofSeconds).toList();
 
-  private final Owner owner;
+  private final AccountRef account;
   private final TokenStore store;
   private final Sleeper sleeper;
   private final RandomGenerator random = RandomGenerator.getDefault();
 
-  SharedToken(Owner owner, TokenStore store, Sleeper sleeper) {
-    this.owner = owner;
+  SharedToken(AccountRef account, TokenStore store, Sleeper sleeper) {
+    this.account = account;
     this.store = store;
     this.sleeper = sleeper;
   }
 
   Token read() {
-    return store.read(owner);
+    return store.read(account);
   }
 
   /// Stores a token that only this run knows: it is tried for about a minute, as the one that is
   /// stored may be dead. Not even a run that was asked to stop gives up sooner.
-  void keep(Token renewed) {
+  void store(Token renewed) {
     for (Duration longest : BETWEEN_TRIES) {
       try {
-        store.write(owner, renewed);
+        store.write(account, renewed);
         return;
       } catch (Failure unwritable) {
         LOG.warn("Trying again, as the new token is known to nobody else: {}", unwritable.what());
@@ -54,17 +54,19 @@ final class SharedToken {
         }
       }
     }
-    store.write(owner, renewed);
+    store.write(account, renewed);
   }
 
   /// What is stored in place of a token that the source has refused: another run may have renewed
   /// it, and wait for the answer still. The refused one where nobody replaces it in a few seconds.
   Token afterRefusalOf(Token refused) {
     Token now = read();
-    for (int look = 1; look < LOOKS && store.keeps() && now.isRenewedAs(refused); look++) {
+    for (int look = 1;
+        look < LOOKS && store.isPersistent() && now.hasSameRefreshToken(refused);
+        look++) {
       if (!passes(BETWEEN_LOOKS)) {
         throw Failure.tryAgain(
-            "Waiting for another run's token of the account " + owner.account(),
+            "Waiting for another run's token of the account " + account.name(),
             "the run was asked to stop",
             "run the same command again",
             Instant.now());
@@ -77,7 +79,7 @@ final class SharedToken {
   /// Marks a refused token, so that it costs no call again; answers whether it did, and no other
   /// run has stored a token at the last moment.
   boolean mark(Token refused, Token marked) {
-    return store.replace(owner, refused, marked);
+    return store.replace(account, refused, marked);
   }
 
   private Duration jitter(Duration longest) {

@@ -65,7 +65,7 @@ public record Token(
   }
 
   /// Whether it is renewed with the same refresh token as another one.
-  boolean isRenewedAs(Token other) {
+  boolean hasSameRefreshToken(Token other) {
     return refreshToken.equals(other.refreshToken);
   }
 

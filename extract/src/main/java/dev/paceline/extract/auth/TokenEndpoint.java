@@ -41,25 +41,25 @@ public final class TokenEndpoint {
   }
 
   /// A new token for an old one, which may be dead from then on.
-  Renewal refresh(Token old, Owner owner) {
-    String doing = "Refreshing the token of the account %s at %s".formatted(owner.account(), url);
+  RefreshResult refresh(Token old, AccountRef account) {
+    String doing = "Refreshing the token of the account %s at %s".formatted(account.name(), url);
     Response response =
         post(doing, Map.of("grant_type", "refresh_token", "refresh_token", old.refreshToken()));
     if (response.status() == 200) {
-      return new Renewal.Renewed(parse(response, old, doing));
+      return new RefreshResult.Renewed(parse(response, old, doing));
     }
-    String said = said(response, old.refreshToken());
-    if (Refusal.of(response) == Refusal.GRANT) {
-      return new Renewal.Revoked(said, response.date());
+    String message = message(response, old.refreshToken());
+    if (TokenError.of(response) == TokenError.GRANT) {
+      return new RefreshResult.Revoked(message, response.date());
     }
-    throw failed(response, said, doing, owner);
+    throw failed(response, message, doing, account);
   }
 
   /// The first token, for the code that a person's consent left behind.
   ///
   /// @param redirectUri as it stood in the address that asked for the consent
-  public Token exchange(String code, URI redirectUri, Owner owner) {
-    String doing = "Exchanging the code of the account %s at %s".formatted(owner.account(), url);
+  public Token exchange(String code, URI redirectUri, AccountRef account) {
+    String doing = "Exchanging the code of the account %s at %s".formatted(account.name(), url);
     Response response =
         post(
             doing,
@@ -73,14 +73,14 @@ public final class TokenEndpoint {
     if (response.status() == 200) {
       return parse(response, null, doing);
     }
-    String said = said(response, code);
-    throw Refusal.of(response) == Refusal.GRANT
+    String message = message(response, code);
+    throw TokenError.of(response) == TokenError.GRANT
         ? new Failure(
             Exit.REFUSED,
             doing,
-            "the code is wrong, used or too old (%s)".formatted(said),
-            "type again: " + owner.authorize())
-        : failed(response, said, doing, owner);
+            "the code is wrong, used or too old (%s)".formatted(message),
+            "type again: " + account.authorizeCommand())
+        : failed(response, message, doing, account);
   }
 
   private Response post(String doing, Map<String, String> grant) {
@@ -111,7 +111,7 @@ public final class TokenEndpoint {
       Optional<String> accessToken = text(json, "access_token");
       Optional<Long> expiresAt = expiresAt(json, response);
       if (accessToken.isEmpty() || refreshToken.isEmpty() || expiresAt.isEmpty()) {
-        throw noToken(doing);
+        throw missingToken(doing);
       }
       return new Token(
           accessToken.get(),
@@ -126,7 +126,7 @@ public final class TokenEndpoint {
           null,
           null);
     } catch (IOException malformed) {
-      throw noToken(doing); // its own message may quote the token: it goes nowhere
+      throw missingToken(doing); // its own message may quote the token: it goes nowhere
     }
   }
 
@@ -143,35 +143,35 @@ public final class TokenEndpoint {
     return Optional.ofNullable(json.path(name).textValue()).filter(text -> !text.isBlank());
   }
 
-  private static Failure noToken(String doing) {
+  private static Failure missingToken(String doing) {
     return new Failure(
         Exit.UNAVAILABLE, doing, "its answer holds no token", "check the OAuth URL, and try again");
   }
 
-  private Failure failed(Response response, String said, String doing, Owner owner) {
+  private Failure failed(Response response, String message, String doing, AccountRef account) {
     int status = response.status();
     if (status != 400 && status != 401 && status != 403) {
-      return new Failure(Exit.UNAVAILABLE, doing, said, "try again later");
+      return new Failure(Exit.UNAVAILABLE, doing, message, "try again later");
     }
     String remedy =
-        switch (Refusal.of(response)) {
+        switch (TokenError.of(response)) {
           case ATHLETES ->
               "take an athlete off the application %s, or ask the source for more of them; then"
                       .formatted(clientId)
                   + " type: "
-                  + owner.authorize();
+                  + account.authorizeCommand();
           case CLIENT ->
               "check the client id %s, its secret and the application's standing"
                   .formatted(clientId);
           case GRANT, UNKNOWN ->
               "check the client id %s and its secret; if they are right, type: %s"
-                  .formatted(clientId, owner.authorize());
+                  .formatted(clientId, account.authorizeCommand());
         };
-    return new Failure(Exit.REFUSED, doing, said, remedy);
+    return new Failure(Exit.REFUSED, doing, message, remedy);
   }
 
-  /// What the source said, without what it was sent, should it quote that.
-  private String said(Response response, String sent) {
+  /// What the source message, without what it was sent, should it quote that.
+  private String message(Response response, String sent) {
     return "it answered %d %s"
         .formatted(response.status(), response.message())
         .replace(sent, "***")

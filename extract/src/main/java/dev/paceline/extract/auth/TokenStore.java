@@ -37,41 +37,41 @@ public interface TokenStore {
   }
 
   /// An account's token; empty where it has none.
-  Optional<Token> find(Owner owner);
+  Optional<Token> find(AccountRef account);
 
   /// Throws where a new token could not be stored, as far as that can be known: asked before a
   /// refresh, which may kill the old one.
-  void ensureWritable(Owner owner);
+  void ensureWritable(AccountRef account);
 
   /// Replaces an account's token; it is stored, whole, when this returns.
-  void write(Owner owner, Token token);
+  void write(AccountRef account, Token token);
 
   /// Replaces an account's token where it still is the one that is known, by its refresh token;
   /// answers whether it did. Where a store cannot compare and write at once a token that is stored
   /// between the two is lost, so nothing but a mark is written in this way.
-  default boolean replace(Owner owner, Token known, Token token) {
-    boolean same = find(owner).filter(now -> now.isRenewedAs(known)).isPresent();
+  default boolean replace(AccountRef account, Token known, Token token) {
+    boolean same = find(account).filter(now -> now.hasSameRefreshToken(known)).isPresent();
     if (same) {
-      write(owner, token);
+      write(account, token);
     }
     return same;
   }
 
   /// Where an account's token is, for people.
-  String address(Owner owner);
+  String address(AccountRef account);
 
   /// Whether what is written is there in the next run.
-  boolean keeps();
+  boolean isPersistent();
 
   /// An account's token, which must be there.
-  default Token read(Owner owner) {
-    return find(owner)
+  default Token read(AccountRef account) {
+    return find(account)
         .orElseThrow(() ->
             new Failure(
                 Exit.REFUSED,
                 "Reading the token of the account %s from %s"
-                    .formatted(owner.account(), address(owner)),
+                    .formatted(account.name(), address(account)),
                 "there is none",
-                "correct --tokens, or type: " + owner.authorize()));
+                "correct --tokens, or type: " + account.authorizeCommand()));
   }
 }

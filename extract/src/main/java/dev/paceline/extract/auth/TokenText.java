@@ -16,14 +16,14 @@ final class TokenText {
   }
 
   /// Reads a JSON object, or a refresh token alone.
-  static Token parseEither(String text, String address, Owner owner) {
+  static Token parseEither(String text, String address, AccountRef account) {
     return text.strip().startsWith("{")
-        ? parse(text, address, owner)
+        ? parse(text, address, account)
         : Token.ofRefreshToken(text.strip());
   }
 
   /// Reads a JSON object.
-  static Token parse(String text, String address, Owner owner) {
+  static Token parse(String text, String address, AccountRef account) {
     try {
       Token token = Json.MAPPER.readValue(text, Token.class);
       if (token != null && token.refreshToken() != null && !token.refreshToken().isBlank()) {
@@ -31,16 +31,16 @@ final class TokenText {
       }
     } catch (JsonProcessingException malformed) {
       // Its own message may quote the token: it goes nowhere.
-      throw unusable("it is no JSON object of a token", address, owner);
+      throw unusable("it is no JSON object of a token", address, account);
     }
-    throw unusable("it holds no refresh_token", address, owner);
+    throw unusable("it holds no refresh_token", address, account);
   }
 
-  private static Failure unusable(String what, String address, Owner owner) {
+  private static Failure unusable(String what, String address, AccountRef account) {
     return new Failure(
         Exit.REFUSED,
-        "Reading the token of the account %s from %s".formatted(owner.account(), address),
+        "Reading the token of the account %s from %s".formatted(account.name(), address),
         what,
-        "correct it, or type: " + owner.authorizeAnew());
+        "correct it, or type: " + account.reauthorizeCommand());
   }
 }

@@ -19,47 +19,47 @@ final class VaultTokens implements TokenStore {
   }
 
   @Override
-  public Optional<Token> find(Owner owner) {
+  public Optional<Token> find(AccountRef account) {
     return vault()
-        .read(name(owner))
-        .map(text -> TokenText.parseEither(text, address(owner), owner));
+        .read(name(account))
+        .map(text -> TokenText.parseEither(text, address(account), account));
   }
 
   /// Of a token that is not there yet nothing is known beforehand: to put one in its place would
   /// make a token that is none.
   @Override
-  public void ensureWritable(Owner owner) {
-    vault().read(name(owner)).ifPresent(text -> vault().rehearse(name(owner), text));
+  public void ensureWritable(AccountRef account) {
+    vault().read(name(account)).ifPresent(text -> vault().rehearse(name(account), text));
   }
 
   @Override
-  public void write(Owner owner, Token token) {
+  public void write(AccountRef account, Token token) {
     try {
-      vault().write(name(owner), TokenText.write(token));
+      vault().write(name(account), TokenText.write(token));
     } catch (Failure unwritable) {
       throw new Failure(
           unwritable.exit(),
           "Storing the new token of the account %s in %s"
-              .formatted(owner.account(), address(owner)),
+              .formatted(account.name(), address(account)),
           unwritable.what(),
           "%s; the old token may be dead, so type: %s"
-              .formatted(unwritable.remedy(), owner.authorizeAnew()),
+              .formatted(unwritable.remedy(), account.reauthorizeCommand()),
           unwritable);
     }
   }
 
   @Override
-  public String address(Owner owner) {
-    return vault().address(name(owner));
+  public String address(AccountRef account) {
+    return vault().address(name(account));
   }
 
   @Override
-  public boolean keeps() {
+  public boolean isPersistent() {
     return true;
   }
 
-  private String name(Owner owner) {
-    return prefix + "/" + owner.key();
+  private String name(AccountRef account) {
+    return prefix + "/" + account.key();
   }
 
   /// Open until the process ends: to connect again would come between a new token and its storing.

@@ -1,5 +1,5 @@
 /// Tokens: where they are kept and how they are renewed. Start at
-/// [dev.paceline.extract.auth.Credentials].
+/// [dev.paceline.extract.auth.RefreshTokenAuthenticator].
 @NullMarked
 package dev.paceline.extract.auth;
 

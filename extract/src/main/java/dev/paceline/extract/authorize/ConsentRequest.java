@@ -43,7 +43,7 @@ record ConsentRequest(URI address, URI redirectUri, String state) {
   }
 
   /// Compares in a time that says nothing of how much is right.
-  boolean isAnsweredBy(String given) {
+  boolean matchesState(String given) {
     return MessageDigest.isEqual(
         given.getBytes(StandardCharsets.UTF_8), state.getBytes(StandardCharsets.UTF_8));
   }

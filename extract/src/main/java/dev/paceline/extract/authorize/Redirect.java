@@ -43,7 +43,7 @@ record Redirect(
   }
 
   /// Whether it answers anything at all.
-  boolean isAnswer() {
+  boolean isResponse() {
     return code.isPresent() || error.isPresent();
   }
 

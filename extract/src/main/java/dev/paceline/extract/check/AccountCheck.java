@@ -4,11 +4,11 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication.Oauth2RefreshToken;
-import dev.paceline.extract.api.Shortfall;
+import dev.paceline.extract.api.MissingScopes;
 import dev.paceline.extract.api.StreamDescription;
-import dev.paceline.extract.auth.Owner;
-import dev.paceline.extract.http.Answer;
+import dev.paceline.extract.auth.AccountRef;
 import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.http.Call;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class AccountCheck {
 
   private final ApiDescription api;
-  private final Owner owner;
+  private final AccountRef account;
   private final Optional<Supplier<TokenState>> looks;
   private final Optional<ApiClient> client;
   private @Nullable Failure failure;
@@ -31,26 +31,28 @@ public final class AccountCheck {
   /// @param client empty where nobody is to be called
   public AccountCheck(
       ApiDescription api,
-      Owner owner,
+      AccountRef account,
       Optional<Supplier<TokenState>> looks,
       Optional<ApiClient> client) {
     this.api = api;
-    this.owner = owner;
+    this.account = account;
     this.looks = looks;
     this.client = client;
   }
 
   /// Runs to the end; nothing that is wrong with the account is thrown.
-  public Checked run() {
+  public CheckResult run() {
     client.ifPresent(this::call);
     Optional<TokenState> token = looks.flatMap(this::look);
-    Optional<Shortfall> shortfall =
-        token.map(TokenState::granted).map(scopes -> Shortfall.of(api, wanted(), scopes.allowed()));
-    shortfall.filter(Shortfall::essential).ifPresent(lacking -> keep(refusal(lacking)));
-    return new Checked(
-        owner.account(),
+    Optional<MissingScopes> missingScopes =
+        token
+            .map(TokenState::granted)
+            .map(scopes -> MissingScopes.of(api, wanted(), scopes.allowed()));
+    missingScopes.filter(MissingScopes::essential).ifPresent(lacking -> keep(refusal(lacking)));
+    return new CheckResult(
+        account.name(),
         token.orElse(null),
-        shortfall.orElse(null),
+        missingScopes.orElse(null),
         client.map(ApiClient::totalCalls).orElse(0L) > 0,
         failure);
   }
@@ -58,7 +60,7 @@ public final class AccountCheck {
   private Optional<TokenState> look(Supplier<TokenState> looking) {
     try {
       TokenState state = looking.get();
-      state.failure(owner).ifPresent(this::keep);
+      state.failure(account).ifPresent(this::keep);
       return Optional.of(state);
     } catch (Failure unreadable) {
       keep(unreadable);
@@ -78,13 +80,13 @@ public final class AccountCheck {
     StreamDescription first = api.streams().getFirst();
     Call call = Call.of(first.path(), first.path(), first.query());
     String doing =
-        "Asking the source for %s of the account %s".formatted(first.name(), owner.account());
+        "Asking the source for %s of the account %s".formatted(first.name(), account.name());
     switch (calling.get(call, body -> body)) {
-      case Answer.Found<byte[]> _ -> {}
-      case Answer.MissingObject<byte[]> _ ->
+      case ApiResponse.Found<byte[]> _ -> {}
+      case ApiResponse.NotFound<byte[]> _ ->
           throw new Failure(
               Exit.UNUSABLE, doing, "there is no such thing", "check --api-url and api.yaml");
-      case Answer.Refused<byte[]> refused ->
+      case ApiResponse.Refused<byte[]> refused ->
           throw new Failure(
               refused.status() >= 500 ? Exit.UNAVAILABLE : Exit.UNUSABLE,
               doing,
@@ -93,12 +95,12 @@ public final class AccountCheck {
     }
   }
 
-  private Failure refusal(Shortfall lacking) {
+  private Failure refusal(MissingScopes lacking) {
     return new Failure(
         Exit.REFUSED,
-        "Looking at the scopes of the account " + owner.account(),
+        "Looking at the scopes of the account " + account.name(),
         lacking.sentence(),
-        "leave the boxes ticked, and type: " + owner.authorize());
+        "leave the boxes ticked, and type: " + account.authorizeCommand());
   }
 
   private List<String> wanted() {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.Scopes;
-import dev.paceline.extract.auth.Owner;
+import dev.paceline.extract.auth.AccountRef;
 import dev.paceline.extract.auth.Token;
 import dev.paceline.extract.auth.TokenStore;
 import java.time.Duration;
@@ -43,11 +43,11 @@ public record TokenState(
   /// Looks.
   ///
   /// @param margin a token with less life than this is renewed before it is used
-  public static TokenState of(Owner owner, TokenStore store, Instant now, Duration margin) {
-    String where = store.address(owner);
-    Optional<Token> found = store.find(owner);
+  public static TokenState of(AccountRef account, TokenStore store, Instant now, Duration margin) {
+    String where = store.address(account);
+    Optional<Token> found = store.find(account);
     if (found.isEmpty()) {
-      return new TokenState(Kind.ABSENT, where, null, null, store.keeps(), null);
+      return new TokenState(Kind.ABSENT, where, null, null, store.isPersistent(), null);
     }
     Token token = found.get();
     Kind kind = token.usableAt(now, margin) == null ? Kind.DUE : Kind.GOOD;
@@ -56,7 +56,7 @@ public record TokenState(
         where,
         token.end().orElse(null),
         token.revoked().orElse(null),
-        store.keeps(),
+        store.isPersistent(),
         token.scopes().orElse(null));
   }
 
@@ -67,21 +67,21 @@ public record TokenState(
   }
 
   /// What a call would fail with; empty where it is worth making.
-  Optional<Failure> failure(Owner owner) {
+  Optional<Failure> failure(AccountRef account) {
     return switch (kind) {
       case GOOD, DUE -> Optional.empty();
       case ABSENT, REVOKED ->
           Optional.of(
               new Failure(
                   Exit.REFUSED,
-                  "Looking at the token of the account %s in %s".formatted(owner.account(), where),
+                  "Looking at the token of the account %s in %s".formatted(account.name(), where),
                   kind == Kind.ABSENT ? "there is none" : "the source refused it for good",
-                  "type: " + owner.authorize()));
+                  "type: " + account.authorizeCommand()));
     };
   }
 
   /// For a person.
-  String words() {
+  String text() {
     String state =
         switch (kind) {
           case ABSENT -> "no token";

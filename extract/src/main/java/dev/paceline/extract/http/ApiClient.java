@@ -20,8 +20,8 @@ public final class ApiClient {
   private final HttpTransport transport;
   private final URI base;
   private final List<ErrorRule> rules;
-  private final Gate gate;
-  private final Optional<Signature> signature;
+  private final RateGate gate;
+  private final Optional<RequestAuthenticator> authenticator;
   private final Map<String, Long> calls = new TreeMap<>();
 
   /// A client of one account.
@@ -33,18 +33,18 @@ public final class ApiClient {
       HttpTransport transport,
       URI base,
       List<ErrorRule> rules,
-      Gate gate,
-      Optional<Signature> signature) {
+      RateGate gate,
+      Optional<RequestAuthenticator> authenticator) {
     this.transport = transport;
     this.base = base;
     this.rules = rules;
     this.gate = gate;
-    this.signature = signature;
+    this.authenticator = authenticator;
   }
 
   /// Makes a call, as often as it is worth another try; a body that cannot be read is.
-  public <T> Answer<T> get(Call call, BodyReader<T> reader) {
-    return new Conversation<>(this, call, reader).run();
+  public <T> ApiResponse<T> get(Call call, BodyReader<T> reader) {
+    return new RetryingCall<>(this, call, reader).run();
   }
 
   /// The call that an answer's link leads to.
@@ -61,13 +61,13 @@ public final class ApiClient {
                     doing,
                     "\"%s\" is no address".formatted(ErrorText.line(Redacted.address(link))),
                     "try again later"));
-    ensureOurs(doing, "it leads to ", target);
+    ensureSameOrigin(doing, "it leads to ", target);
     return new Call(call.endpoint(), call.path(), call.query(), Optional.of(target.toString()));
   }
 
   /// What the account's token was granted; empty where that is not known.
   public Optional<Set<String>> scopes() {
-    return signature.flatMap(Signature::scopes);
+    return authenticator.flatMap(RequestAuthenticator::scopes);
   }
 
   /// The calls so far, by endpoint.
@@ -87,12 +87,12 @@ public final class ApiClient {
     return rules;
   }
 
-  Gate gate() {
+  RateGate gate() {
     return gate;
   }
 
-  Optional<Signature> signature() {
-    return signature;
+  Optional<RequestAuthenticator> authenticator() {
+    return authenticator;
   }
 
   /// A call to an endpoint goes out.
@@ -102,7 +102,7 @@ public final class ApiClient {
 
   URI address(Call call) {
     URI target = call.link().map(URI::create).orElseGet(() -> below(call));
-    ensureOurs("Calling " + call.endpoint(), "its address is ", target);
+    ensureSameOrigin("Calling " + call.endpoint(), "its address is ", target);
     return target;
   }
 
@@ -121,7 +121,7 @@ public final class ApiClient {
   /// else.
   ///
   /// @param how it came about, e.g. `it redirects to`
-  void ensureOurs(String doing, String how, URI target) {
+  void ensureSameOrigin(String doing, String how, URI target) {
     if (!Origin.of(base).holds(target)) {
       throw new Failure(
           Exit.CONFIGURATION,

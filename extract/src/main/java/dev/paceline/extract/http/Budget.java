@@ -29,7 +29,7 @@ public final class Budget {
   }
 
   /// Begins with what an earlier run was told; what api.yaml no longer has is forgotten.
-  public void recall(List<Window> windows) {
+  public void restore(List<Window> windows) {
     for (RateLimit limit : limits) {
       List<Window> known =
           windows.stream().filter(window -> window.limit().equals(limit.name())).toList();
@@ -81,8 +81,8 @@ public final class Budget {
     Duration longest = longest();
     return windows().stream()
         .filter(window -> {
-          boolean keeps = window.length().equals(longest) && reserve > 0;
-          long kept = keeps ? Math.min(reserve, (long) (window.most() * MOST_RESERVED)) : 0;
+          boolean isPersistent = window.length().equals(longest) && reserve > 0;
+          long kept = isPersistent ? Math.min(reserve, (long) (window.most() * MOST_RESERVED)) : 0;
           return window.left(now) <= kept;
         })
         .map(Window::end)

@@ -87,8 +87,8 @@ public final class HttpTransport implements AutoCloseable {
       Optional<Duration> pause;
       try {
         Response response = exchange(request.get());
-        Verdict verdict = Verdict.of(response.status(), Optional.empty());
-        if (verdict != Verdict.STUMBLED && verdict != Verdict.THROTTLED) {
+        ResponseKind verdict = ResponseKind.of(response.status(), Optional.empty());
+        if (verdict != ResponseKind.TRANSIENT && verdict != ResponseKind.THROTTLED) {
           return response;
         }
         pause = policy.pauseAfter(response, tried);
@@ -107,7 +107,7 @@ public final class HttpTransport implements AutoCloseable {
 
   /// Asks an address for the source's time, with a request that counts for nobody. Where it does
   /// not answer, the first call will say so.
-  public void askTheTime(URI address) {
+  public void syncClock(URI address) {
     try {
       exchange(new HttpHead(address));
     } catch (IOException away) {
@@ -143,19 +143,19 @@ public final class HttpTransport implements AutoCloseable {
 
   /// A call that got no whole answer (exit 69).
   Failure unreachable(String doing, IOException broken, int tried) {
-    return Unreachable.failure(doing, broken, tried, limits);
+    return ConnectionFailure.of(doing, broken, tried, limits);
   }
 
   /// Why a try got no whole answer, in a few words.
-  String why(IOException broken) {
-    return ErrorText.line(Unreachable.why(broken, limits));
+  String reason(IOException broken) {
+    return ErrorText.line(ConnectionFailure.reason(broken, limits));
   }
 
   /// Sends a request and reads its answer.
   ///
   /// @throws IOException where no whole answer came
   Response exchange(HttpUriRequestBase request) throws IOException {
-    List<String> secrets = SentSecrets.of(request);
+    List<String> secrets = RequestSecrets.of(request);
     Future<?> deadline =
         timer.schedule(request::cancel, limits.total().toMillis(), TimeUnit.MILLISECONDS);
     try {
@@ -166,7 +166,7 @@ public final class HttpTransport implements AutoCloseable {
       clock.observe(cut.beginning.date());
       return cut.beginning;
     } catch (IOException broken) {
-      throw request.isCancelled() ? new Unreachable.SlowAnswer(broken) : broken;
+      throw request.isCancelled() ? new ConnectionFailure.SlowResponse(broken) : broken;
     } finally {
       deadline.cancel(false);
     }

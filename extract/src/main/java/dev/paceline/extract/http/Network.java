@@ -25,7 +25,8 @@ record Network(Proxies proxies, Optional<SSLContext> trust) {
         Proxies.of(environment.variables()),
         settings
             .find("ca_file")
-            .map(file -> TrustedCertificates.besideTheJdks(environment.folder().resolve(file))));
+            .map(file ->
+                TrustedCertificates.withJdkCertificates(environment.folder().resolve(file))));
   }
 
   PoolingHttpClientConnectionManager connections(HttpLimits limits) {

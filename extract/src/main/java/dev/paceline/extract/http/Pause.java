@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 /// Lets time pass, and looks every second whether the run should end.
 public final class Pause {
 
-  private static final Duration BLINK = Duration.ofSeconds(1);
+  private static final Duration STEP = Duration.ofSeconds(1);
 
   private final Sleeper sleeper;
   private final BooleanSupplier stopped;
@@ -18,17 +18,17 @@ public final class Pause {
   }
 
   /// Whether the run was asked to end.
-  public boolean isOver() {
+  public boolean isStopRequested() {
     return stopped.getAsBoolean();
   }
 
   /// Answers whether all of it passed, and the run was not asked to end.
   public boolean take(Duration time) {
     try {
-      for (Duration left = time; left.isPositive() && !isOver(); left = left.minus(BLINK)) {
-        sleeper.sleep(left.compareTo(BLINK) < 0 ? left : BLINK);
+      for (Duration left = time; left.isPositive() && !isStopRequested(); left = left.minus(STEP)) {
+        sleeper.sleep(left.compareTo(STEP) < 0 ? left : STEP);
       }
-      return !isOver();
+      return !isStopRequested();
     } catch (InterruptedException asked) {
       Thread.currentThread().interrupt();
       return false;

@@ -65,13 +65,13 @@ final class Proxies extends SystemDefaultRoutePlanner {
       if ("http".equals(proxy.getScheme()) && proxy.getHost() != null) {
         return proxy;
       }
-      throw noProxy(name, address);
+      throw invalidProxy(name, address);
     } catch (URISyntaxException malformed) {
-      throw noProxy(name, address);
+      throw invalidProxy(name, address);
     }
   }
 
-  private static Failure noProxy(String name, String address) {
+  private static Failure invalidProxy(String name, String address) {
     return new Failure(
         Exit.CONFIGURATION,
         "Reading " + name,

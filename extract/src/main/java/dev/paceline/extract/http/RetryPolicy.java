@@ -15,7 +15,7 @@ public final class RetryPolicy {
   private static final int TRIES = 4;
 
   /// A source that asks for more is left alone until the next run.
-  private static final Duration LONGEST_ASKED = Duration.ofMinutes(2);
+  private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(2);
 
   private final Duration first;
 
@@ -74,7 +74,7 @@ public final class RetryPolicy {
 
   /// Whether a source asks for a longer pause than a run waits.
   boolean isTooLong(Duration asked) {
-    return asked.compareTo(LONGEST_ASKED) > 0;
+    return asked.compareTo(LONGEST_RETRY_AFTER) > 0;
   }
 
   private Duration jitter(int failed) {

@@ -30,7 +30,7 @@ final class TrustedCertificates {
   private TrustedCertificates() {}
 
   /// TLS that trusts the certificates of a file besides the JDK's.
-  static SSLContext besideTheJdks(Path file) {
+  static SSLContext withJdkCertificates(Path file) {
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);

@@ -4,8 +4,8 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.Pagination;
 import dev.paceline.extract.api.StreamDescription;
-import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.http.Call;
 import dev.paceline.extract.record.SourceRecord;
 import java.time.Instant;
@@ -57,7 +57,7 @@ final class KeysetListing implements Listing {
   @Override
   public Optional<Page> next() {
     while (!ended) {
-      Answer.Found<Slice> answer = call();
+      ApiResponse.Found<ResponsePage> answer = call();
       List<SourceRecord> all = answer.value().records();
       List<SourceRecord> fresh = all.stream().filter(found -> seen.add(found.key())).toList();
       if (fresh.isEmpty()) {
@@ -66,7 +66,7 @@ final class KeysetListing implements Listing {
         page++;
         continue;
       }
-      goOnFrom(oldest(all));
+      advanceTo(oldest(all));
       return Optional.of(new Page(fresh, answer.at()));
     }
     return Optional.empty();
@@ -80,7 +80,7 @@ final class KeysetListing implements Listing {
   }
 
   /// Where a page leads no further back, more records than it holds have one time, or none.
-  private void goOnFrom(OptionalLong oldest) {
+  private void advanceTo(OptionalLong oldest) {
     long last = before.orElse(Long.MAX_VALUE);
     if (oldest.isPresent() && oldest.getAsLong() + 1 < last) {
       before = OptionalLong.of(oldest.getAsLong() + 1);
@@ -96,11 +96,12 @@ final class KeysetListing implements Listing {
     }
   }
 
-  private Answer.Found<Slice> call() {
+  private ApiResponse.Found<ResponsePage> call() {
     Map<String, String> query = query();
     String doing = "Reading the stream %s from %s%s".formatted(stream.name(), path, query);
     Call call = Call.of(stream.path(), path, query);
-    return ListingAnswer.found(doing, client.get(call, body -> Slice.read(stream, body)));
+    return ListingResponse.require(
+        doing, client.get(call, body -> ResponsePage.read(stream, body)));
   }
 
   private Map<String, String> query() {

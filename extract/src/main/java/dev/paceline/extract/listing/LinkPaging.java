@@ -1,7 +1,7 @@
 package dev.paceline.extract.listing;
 
-import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.http.Call;
 import java.util.Optional;
 
@@ -20,7 +20,7 @@ final class LinkPaging implements Paging {
   }
 
   @Override
-  public Optional<Call> after(Call call, Answer.Found<Slice> answer) {
+  public Optional<Call> after(Call call, ApiResponse.Found<ResponsePage> answer) {
     return Optional.ofNullable(answer.headers().get("Link"))
         .flatMap(LinkHeader::next)
         .map(target -> client.follow(call, target));

@@ -1,7 +1,7 @@
 package dev.paceline.extract.listing;
 
 import dev.paceline.extract.api.Pagination;
-import dev.paceline.extract.http.Answer;
+import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.http.Call;
 import java.util.Optional;
 
@@ -22,7 +22,7 @@ final class NumberedPaging implements Paging {
   }
 
   @Override
-  public Optional<Call> after(Call call, Answer.Found<Slice> answer) {
+  public Optional<Call> after(Call call, ApiResponse.Found<ResponsePage> answer) {
     if (answer.value().records().size() < pagination.size()) {
       return Optional.empty();
     }

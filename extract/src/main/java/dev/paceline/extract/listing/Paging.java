@@ -3,8 +3,8 @@ package dev.paceline.extract.listing;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.Pagination;
-import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.http.Call;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +19,7 @@ interface Paging {
   Call first(Call bare);
 
   /// The call after an answer; empty where that was the last.
-  Optional<Call> after(Call call, Answer.Found<Slice> answer);
+  Optional<Call> after(Call call, ApiResponse.Found<ResponsePage> answer);
 
   static Paging of(Pagination pagination, ApiClient client) {
     return switch (pagination) {

@@ -1,6 +1,6 @@
 package dev.paceline.extract.listing;
 
-import dev.paceline.extract.http.Answer;
+import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.http.Call;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ final class SinglePaging implements Paging {
   }
 
   @Override
-  public Optional<Call> after(Call call, Answer.Found<Slice> answer) {
+  public Optional<Call> after(Call call, ApiResponse.Found<ResponsePage> answer) {
     return Optional.empty();
   }
 }

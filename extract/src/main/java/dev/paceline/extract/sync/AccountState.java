@@ -25,7 +25,7 @@ final class AccountState {
   private final String api;
   private final Map<String, ListingState> listings;
   private final Map<String, Map<String, Item>> items;
-  private final Map<String, String> causes;
+  private final Map<String, String> refetchKeys;
   private long commit;
 
   private AccountState(Stored stored) {
@@ -33,10 +33,10 @@ final class AccountState {
     this.commit = stored.commit;
     this.listings = new TreeMap<>(stored.listings);
     this.items = new TreeMap<>(stored.items);
-    this.causes = new TreeMap<>(stored.causes);
+    this.refetchKeys = new TreeMap<>(stored.refetchKeys);
   }
 
-  /// @param api the version of api.yaml that its causes follow from
+  /// @param api the version of api.yaml that its refetchKeys follow from
   static AccountState empty(String api) {
     return new AccountState(new Stored(VERSION, api, 0, Map.of(), Map.of(), Map.of()));
   }
@@ -46,7 +46,7 @@ final class AccountState {
     return commit;
   }
 
-  void reached(long number) {
+  void advanceTo(long number) {
     commit = number;
   }
 
@@ -66,7 +66,7 @@ final class AccountState {
   /// A record of a listing has gone, and with it those that hang on it.
   ///
   /// @param children the streams with records of its key
-  void forget(String stream, String key, Iterable<String> children) {
+  void remove(String stream, String key, Iterable<String> children) {
     listing(stream).records().remove(key);
     for (String child : children) {
       items(child).remove(key);
@@ -75,14 +75,14 @@ final class AccountState {
 
   /// Why the records of a stream whose ids are found here and there should be read; null before its
   /// parent is known.
-  @Nullable String cause(String stream) {
-    return causes.get(stream);
+  @Nullable String refetchKey(String stream) {
+    return refetchKeys.get(stream);
   }
 
   /// All records of a stream should be read for this reason.
-  void renew(String stream, String cause) {
-    causes.put(stream, cause);
-    items(stream).values().forEach(item -> item.want(cause));
+  void refetchAll(String stream, String refetchKey) {
+    refetchKeys.put(stream, refetchKey);
+    items(stream).values().forEach(item -> item.request(refetchKey));
   }
 
   /// When an item's parent took place, in epoch seconds; the end of time where it tells none, as an
@@ -112,7 +112,7 @@ final class AccountState {
   byte[] bytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      Json.MAPPER.writeValue(out, new Stored(VERSION, api, commit, listings, items, causes));
+      Json.MAPPER.writeValue(out, new Stored(VERSION, api, commit, listings, items, refetchKeys));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -125,7 +125,7 @@ final class AccountState {
       @JsonProperty(required = true) long commit,
       @JsonProperty(required = true) Map<String, ListingState> listings,
       @JsonProperty(required = true) Map<String, Map<String, Item>> items,
-      @JsonProperty(required = true) Map<String, String> causes) {}
+      @JsonProperty(value = "causes", required = true) Map<String, String> refetchKeys) {}
 
   /// A record that has a call of its own.
   @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -155,9 +155,9 @@ final class AccountState {
     @JsonProperty("f")
     private int failures;
 
-    void want(String cause) {
-      if (!cause.equals(wanted)) {
-        wanted = cause;
+    void request(String refetchKey) {
+      if (!refetchKey.equals(wanted)) {
+        wanted = refetchKey;
         failures = 0;
       }
     }
@@ -181,7 +181,10 @@ final class AccountState {
 
     /// Whether it was read for the reason that there is, and not since this moment.
     boolean isSettledBefore(long moment) {
-      return wanted != null && wanted.equals(read) && !wanted.equals(Causes.NONE) && at < moment;
+      return wanted != null
+          && wanted.equals(read)
+          && !wanted.equals(RefetchKey.NONE)
+          && at < moment;
     }
 
     /// The hash of what the lake has of it; null where it has nothing.

@@ -39,7 +39,7 @@ record CommittedRecord(
           case Envelope.DATA -> {
             int begin = (int) parser.currentTokenLocation().getCharOffset();
             data = whole ? parser.readValueAsTree() : null;
-            hash = data == null ? hashOfTheRest(line, begin) : CanonicalHash.of(data);
+            hash = data == null ? hashOfRest(line, begin) : CanonicalHash.of(data);
             parser.skipChildren();
           }
           default -> parser.skipChildren();
@@ -50,7 +50,7 @@ record CommittedRecord(
   }
 
   /// The record stands last in its line, before the closing brace.
-  private static String hashOfTheRest(String line, int begin) throws IOException {
+  private static String hashOfRest(String line, int begin) throws IOException {
     byte[] record = line.substring(begin, line.length() - 1).getBytes(StandardCharsets.UTF_8);
     return Document.read(record).hash();
   }

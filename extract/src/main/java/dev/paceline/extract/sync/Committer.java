@@ -18,10 +18,10 @@ final class Committer implements AutoCloseable {
   private final String account;
   private final CommitWriter writer;
   private final AccountState state;
-  private final StateKeeper keeper;
+  private final StateStore stateStore;
   private final SyncRun run;
   private final LongSupplier calls;
-  private final Tally tally;
+  private final RunCounters counters;
 
   private long callsCommitted;
   private boolean broken;
@@ -33,26 +33,26 @@ final class Committer implements AutoCloseable {
       String account,
       CommitWriter writer,
       AccountState state,
-      StateKeeper keeper,
+      StateStore stateStore,
       SyncRun run,
       LongSupplier calls,
-      Tally tally) {
+      RunCounters counters) {
     this.account = account;
     this.writer = writer;
     this.state = state;
-    this.keeper = keeper;
+    this.stateStore = stateStore;
     this.run = run;
     this.calls = calls;
-    this.tally = tally;
+    this.counters = counters;
   }
 
   void upsert(String stream, String key, Instant at, byte[] data) {
-    makeRoom(stream, key);
+    commitIfContained(stream, key);
     writer.upsert(stream, key, at, data);
   }
 
   void delete(String stream, String key, Instant at) {
-    makeRoom(stream, key);
+    commitIfContained(stream, key);
     writer.delete(stream, key, at);
   }
 
@@ -62,7 +62,7 @@ final class Committer implements AutoCloseable {
   }
 
   /// A key stands once in a commit: what changes again during a run waits for the next.
-  private void makeRoom(String stream, String key) {
+  private void commitIfContained(String stream, String key) {
     if (writer.contains(stream, key)) {
       commit();
     }
@@ -89,20 +89,20 @@ final class Committer implements AutoCloseable {
     if (!writer.isEmpty()) {
       long spent = calls.getAsLong();
       Commit commit =
-          writer.commit(run.date().at(now), now, spent - callsCommitted, tally.complete());
-      tally.committed(commit.number());
+          writer.commit(run.date().at(now), now, spent - callsCommitted, counters.complete());
+      counters.committed(commit.number());
       callsCommitted = spent;
       LOG.info("{}: commit {} holds {} records.", account, commit.number(), commit.rows());
-      ensureNobodyCameBetween(commit, now);
-      state.reached(commit.number());
+      ensureNoOtherCommit(commit, now);
+      state.advanceTo(commit.number());
     }
-    keeper.store(state, now);
+    stateStore.store(state, now);
     broken = false;
   }
 
   /// A commit of another run that this one has not read may say otherwise of the same keys. The
   /// state is left where it is; the next run brings it up to the log.
-  private void ensureNobodyCameBetween(Commit commit, Instant now) {
+  private void ensureNoOtherCommit(Commit commit, Instant now) {
     if (commit.number() != state.commit() + 1) {
       throw Failure.tryAgain(
           "Committing the account " + account,

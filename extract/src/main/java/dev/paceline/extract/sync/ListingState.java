@@ -46,12 +46,12 @@ final class ListingState {
   }
 
   /// How many records were known when this listing began.
-  int known() {
+  int knownAtStart() {
     return known;
   }
 
   /// What comes next begins here.
-  void reached(@Nullable String next) {
+  void moveTo(@Nullable String next) {
     position = next;
   }
 

@@ -36,7 +36,7 @@ final class StatusLine {
                 "; %,d of %,d calls left until %s"
                     .formatted(window.left(now), window.most(), UTC.format(window.endAfter(now)))));
     if (queued > 0) {
-      line.append("; %,d to go, about %s".formatted(queued, told(timeLeft(queued, rate, now))));
+      line.append("; %,d to go, about %s".formatted(queued, brief(timeLeft(queued, rate, now))));
     }
     return line.toString();
   }
@@ -54,7 +54,7 @@ final class StatusLine {
     return working.compareTo(waiting) > 0 ? working : waiting;
   }
 
-  private static String told(Duration time) {
+  private static String brief(Duration time) {
     if (time.toDays() > 0) {
       return "%d d %d h".formatted(time.toDays(), time.toHoursPart());
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sync implements AutoCloseable {
 
   private final SyncRun run;
-  private final Reserve reserve;
+  private final ListingReserve reserve;
   private final List<AccountSync> accounts = new ArrayList<>();
   private final StatusLine statusLine;
   private String doing = "";
@@ -35,15 +35,15 @@ public final class Sync implements AutoCloseable {
   /// @param clients gives the client of an account
   public Sync(SyncRun run, List<String> names, Function<String, ApiClient> clients) {
     this.run = run;
-    this.reserve = new Reserve(run, this::commit);
+    this.reserve = new ListingReserve(run, this::commit);
     this.statusLine = new StatusLine(run.budget());
-    for (String name : inTurn(names)) {
+    for (String name : startingWithNext(names)) {
       accounts.add(new AccountSync(name, clients.apply(name), run, this::commitIfDue, reserve));
     }
   }
 
   /// Who came last in a run that was cut short comes first in the next.
-  private List<String> inTurn(List<String> names) {
+  private List<String> startingWithNext(List<String> names) {
     List<String> order = new ArrayList<>(names);
     int first = run.application().turn().map(names::indexOf).orElse(-1);
     Collections.rotate(order, -Math.max(first, 0));
@@ -55,19 +55,19 @@ public final class Sync implements AutoCloseable {
     Instant begin = run.clock().now();
     LocalDate ds = run.date().at(begin);
     accounts.forEach(AccountSync::open);
-    keepReserve();
+    updateReserve();
     boolean resumes =
         run.application().unfinished().filter(ds::equals).isPresent()
-            && accounts.stream().anyMatch(account -> account.hasWorkOf(ds, begin))
-            && !reserve.isAllThatIsLeft(); // what is kept for a listing is spent on one
-    keep(ds);
+            && accounts.stream().anyMatch(account -> account.hasWorkLeft(ds, begin))
+            && !reserve.hasOnlyReserveLeft(); // what is kept for a listing is spent on one
+    storeApplicationState(ds);
     for (AccountSync account : accounts) {
       doing = account.account() + ": listing";
       boolean goesOn = resumes && account.isListedFor(ds, begin);
       account.list(goesOn ? Optional.of(ds) : Optional.empty());
-      noteTurn(account);
+      noteNextTurn(account);
     }
-    keepReserve();
+    updateReserve();
     rotate(AccountSync::readNext);
     // What an earlier run of the day has read is fresh.
     Instant today = begin.truncatedTo(ChronoUnit.DAYS);
@@ -76,12 +76,12 @@ public final class Sync implements AutoCloseable {
     accounts.forEach(AccountSync::finish);
     Outcome outcome = new Outcome(accounts.stream().map(AccountSync::report).toList());
     boolean cutShort = accounts.stream().anyMatch(AccountSync::isCutShort);
-    keep(cutShort ? ds : null);
+    storeApplicationState(cutShort ? ds : null);
     return outcome;
   }
 
-  private void keepReserve() {
-    reserve.keep(accounts.stream().mapToLong(AccountSync::listingCalls).sum());
+  private void updateReserve() {
+    reserve.reserve(accounts.stream().mapToLong(AccountSync::listingCalls).sum());
   }
 
   private void rotate(Predicate<AccountSync> step) {
@@ -94,12 +94,12 @@ public final class Sync implements AutoCloseable {
   private boolean goesOn(AccountSync account, Predicate<AccountSync> step) {
     doing = account.account();
     boolean went = step.test(account);
-    noteTurn(account);
+    noteNextTurn(account);
     return went;
   }
 
   /// The first that the budget left without its step comes first next time.
-  private void noteTurn(AccountSync account) {
+  private void noteNextTurn(AccountSync account) {
     if (turn == null && account.isCutShort()) {
       turn = account.account();
     }
@@ -124,10 +124,10 @@ public final class Sync implements AutoCloseable {
     accounts.forEach(AccountSync::commit);
     callsCommitted = accounts.stream().mapToLong(AccountSync::calls).sum();
     lastNanos = System.nanoTime();
-    keep(run.date().at(run.clock().now()));
+    storeApplicationState(run.date().at(run.clock().now()));
   }
 
-  private void keep(@Nullable LocalDate unfinished) {
+  private void storeApplicationState(@Nullable LocalDate unfinished) {
     if (run.lock().isHeld()) {
       run.application().store(run.budget(), unfinished, turn);
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param clock the source's
 /// @param budget of calls, of the application
 /// @param application what it keeps from run to run
-/// @param patience what happens where the budget is spent
+/// @param waitPolicy what happens where the budget is spent
 /// @param stop asked between two calls
 /// @param choices what a person may choose
 /// @param limits when a run commits what it has
@@ -33,7 +33,7 @@ public record SyncRun(
     ApiClock clock,
     Budget budget,
     ApplicationState application,
-    Patience patience,
+    WaitPolicy waitPolicy,
     StopSignal stop,
     Progress progress,
     Choices choices,
@@ -47,7 +47,7 @@ public record SyncRun(
   public record Choices(boolean acceptShrink, int verifyCalls) {}
 
   /// Throws (exit 75) where the run was asked to stop, or has lost its lock.
-  void ensureGoesOn(String account) {
+  void ensureNotStopped(String account) {
     if (stop.isRequested()) {
       throw Failure.tryAgain(
           "Reading the account " + account,

@@ -45,7 +45,7 @@ class ApiSchemaTest {
   @CsvSource({
     "'', dev.paceline.extract.api.ApiDescription",
     "stream, dev.paceline.extract.api.StreamDescription",
-    "each, dev.paceline.extract.api.Each",
+    "each, dev.paceline.extract.api.ChildOf",
     "rate_limit, dev.paceline.extract.api.RateLimit",
     "error_rule, dev.paceline.extract.api.ErrorRule",
     "page, dev.paceline.extract.api.Pagination$Page",

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Tokens in files that several runs write.
 class FileTokensTest {
 
-  private static final Owner ANNA = new Owner("strava", "anna");
+  private static final AccountRef ANNA = new AccountRef("strava", "anna");
 
   private final Token old = Token.ofRefreshToken("refresh-0");
   private final Token marked = old.revoked(Instant.parse("2026-11-01T05:07:00Z"));

@@ -60,7 +60,7 @@ class HttpLimitsTest extends HttpTestCase {
     api.isLimitedTo(new HttpLimits(LONG, LONG, LONG, 1000));
     api.answers("/things", WireMock.okJson("[\"" + "x".repeat(5_000_000) + "\"]"));
 
-    Answer.Refused<?> refused = refused(get());
+    ApiResponse.Refused<?> refused = refused(get());
 
     assertThat(refused.status()).isEqualTo(200);
     assertThat(refused.reason()).isEqualTo("its body is larger than 1000 bytes");

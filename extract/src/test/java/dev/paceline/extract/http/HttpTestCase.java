@@ -13,11 +13,11 @@ abstract class HttpTestCase {
 
   final StubbedApi api = StubbedApi.begin();
 
-  Answer<JsonNode> get() {
+  ApiResponse<JsonNode> get() {
     return get(api.client());
   }
 
-  static Answer<JsonNode> get(ApiClient client) {
+  static ApiResponse<JsonNode> get(ApiClient client) {
     return client.get(THINGS, Json.MAPPER::readTree);
   }
 
@@ -30,14 +30,14 @@ abstract class HttpTestCase {
   }
 
   @SuppressWarnings("unchecked")
-  static Answer.Refused<JsonNode> refused(Answer<JsonNode> answer) {
-    Assertions.assertThat(answer).isInstanceOf(Answer.Refused.class);
-    return (Answer.Refused<JsonNode>) answer;
+  static ApiResponse.Refused<JsonNode> refused(ApiResponse<JsonNode> answer) {
+    Assertions.assertThat(answer).isInstanceOf(ApiResponse.Refused.class);
+    return (ApiResponse.Refused<JsonNode>) answer;
   }
 
   @SuppressWarnings("unchecked")
-  static String found(Answer<JsonNode> answer) {
-    Assertions.assertThat(answer).isInstanceOf(Answer.Found.class);
-    return ((Answer.Found<JsonNode>) answer).value().toString();
+  static String found(ApiResponse<JsonNode> answer) {
+    Assertions.assertThat(answer).isInstanceOf(ApiResponse.Found.class);
+    return ((ApiResponse.Found<JsonNode>) answer).value().toString();
   }
 }

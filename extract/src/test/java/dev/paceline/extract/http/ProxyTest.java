@@ -76,9 +76,9 @@ class ProxyTest extends HttpTestCase {
     "example.com, false",
     "' ', false"
   })
-  void goesDirectlyWhereNoProxySaysSo(String noProxy, boolean direct) throws HttpException {
+  void goesDirectlyWhereNoProxySaysSo(String invalidProxy, boolean direct) throws HttpException {
     Proxies proxies =
-        Proxies.of(Map.of("HTTPS_PROXY", "proxy.example.net:3128", "NO_PROXY", noProxy));
+        Proxies.of(Map.of("HTTPS_PROXY", "proxy.example.net:3128", "NO_PROXY", invalidProxy));
 
     HttpHost proxy =
         proxies.determineProxy(

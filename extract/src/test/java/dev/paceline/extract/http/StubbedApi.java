@@ -110,7 +110,7 @@ public final class StubbedApi {
     this.variables = variables;
   }
 
-  /// What the signature was told of refused tokens.
+  /// What the authenticator was told of refused tokens.
   List<String> refusals() {
     return refusals;
   }
@@ -126,7 +126,7 @@ public final class StubbedApi {
         transport(clock),
         URI.create(url),
         rules,
-        new Gate(new Budget(List.of(limit)), clock),
+        new RateGate(new Budget(List.of(limit)), clock),
         Optional.of(new Signed()));
   }
 
@@ -137,7 +137,7 @@ public final class StubbedApi {
   }
 
   /// Has another token after each refusal.
-  private final class Signed implements Signature {
+  private final class Signed implements RequestAuthenticator {
 
     @Override
     public Header header() {
@@ -145,12 +145,12 @@ public final class StubbedApi {
     }
 
     @Override
-    public void refused(String call, String said) {
-      refusals.add(said);
+    public void refused(String call, String message) {
+      refusals.add(message);
     }
 
     @Override
-    public Optional<String> renewal() {
+    public Optional<String> reauthorizeCommand() {
       return Optional.empty();
     }
 

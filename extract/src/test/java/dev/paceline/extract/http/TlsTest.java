@@ -98,7 +98,7 @@ class TlsTest {
         transport,
         URI.create("https://127.0.0.1:" + server.httpsPort()),
         List.of(),
-        new Gate(new Budget(List.of()), clock),
+        new RateGate(new Budget(List.of()), clock),
         Optional.empty());
   }
 

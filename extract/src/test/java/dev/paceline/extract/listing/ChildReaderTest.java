@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import dev.paceline.extract.api.Pagination;
-import dev.paceline.extract.http.Answer;
+import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.record.Document;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,13 +20,13 @@ class ChildReaderTest extends ListingTestCase {
 
   private static final Pagination PAGES = new Pagination.Page("page", "size", 2);
 
-  private Answer<Document> read(Pagination pagination, @Nullable String records) {
+  private ApiResponse<Document> read(Pagination pagination, @Nullable String records) {
     return ChildReader.read(
         stream(List.of(), Map.of("all", "true"), pagination, records), "/things", api.client());
   }
 
   private String found(Pagination pagination, @Nullable String records) {
-    return read(pagination, records) instanceof Answer.Found<Document> found
+    return read(pagination, records) instanceof ApiResponse.Found<Document> found
         ? new String(found.value().raw(), StandardCharsets.UTF_8)
         : "nothing";
   }
@@ -72,7 +72,7 @@ class ChildReaderTest extends ListingTestCase {
   }
 
   @ParameterizedTest
-  @CsvSource({"404, MissingObject", "500, Refused", "422, Refused"})
+  @CsvSource({"404, NotFound", "500, Refused", "422, Refused"})
   void isWhateverAPageOfItIsThatCannotBeHad(int status, String answer) {
     pages("page", Map.of("1", "[{\"a\":1},{\"a\":2}]"));
     api.server()

@@ -1,7 +1,7 @@
 package dev.paceline.extract.listing;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
-import dev.paceline.extract.api.Each;
+import dev.paceline.extract.api.ChildOf;
 import dev.paceline.extract.api.Pagination;
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.http.StubbedApi;
@@ -43,7 +43,7 @@ abstract class ListingTestCase {
         pagination,
         List.of(),
         null,
-        child ? new Each("parents", List.of(), null, null, List.of()) : null,
+        child ? new ChildOf("parents", List.of(), null, null, List.of()) : null,
         null,
         null,
         null);

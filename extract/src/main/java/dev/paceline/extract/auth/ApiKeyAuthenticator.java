@@ -1,0 +1,50 @@
+package dev.paceline.extract.auth;
+
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.secret.Secret;
+import dev.paceline.extract.http.RequestAuthenticator;
+import java.util.Optional;
+import java.util.Set;
+
+/// Signs calls with a key that stays what it is.
+public final class ApiKeyAuthenticator implements RequestAuthenticator {
+
+  private final String header;
+  private final Secret key;
+  private final String variable;
+
+  /// A signature of all accounts.
+  ///
+  /// @param header that carries the key
+  /// @param variable where the key was given, for messages
+  public ApiKeyAuthenticator(String header, Secret key, String variable) {
+    this.header = header;
+    this.key = key;
+    this.variable = variable;
+  }
+
+  @Override
+  public Header header() {
+    return new Header(header, key.reveal());
+  }
+
+  @Override
+  public void refused(String call, String message) {
+    throw new Failure(
+        Exit.REFUSED,
+        call,
+        "the source refuses the API key (401 %s)".formatted(message),
+        "correct " + variable);
+  }
+
+  @Override
+  public Optional<String> reauthorizeCommand() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Set<String>> scopes() {
+    return Optional.empty();
+  }
+}
