@@ -11,9 +11,9 @@ import dev.paceline.extract.http.Sleeper;
 import java.net.URI;
 import java.time.Duration;
 
-/// The application that the source knows us by, and where its accounts' tokens are.
+/// The application that is registered with the source, and the store of its accounts' tokens.
 ///
-/// @param refreshMargin a token with less life than this is renewed before it is used
+/// @param refreshMargin a token that expires sooner than this is renewed before it is used
 record Application(
     String source,
     String clientId,
@@ -22,7 +22,7 @@ record Application(
     TokenStore tokens,
     Duration refreshMargin) {
 
-  RefreshTokenAuthenticator credentials(
+  RefreshTokenAuthenticator authenticator(
       String account, HttpTransport transport, ApiClock clock, Sleeper sleeper) {
     return new RefreshTokenAuthenticator(
         accountRef(account), tokens, endpoint(transport), refreshMargin, clock, sleeper);

@@ -15,28 +15,30 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How the calls of a source's accounts are signed, as its `api.yaml` wants it.
+/// Authenticates the calls of a source's accounts in the way its `api.yaml` describes.
 ///
-/// @param applicationId whose budget and lock it is; `default` where the source knows none
-/// @param forAccount one for each account
-/// @param application where its accounts have tokens of their own
+/// @param applicationId the application whose budget and lock the accounts share; `default` where
+///   the source has no applications
+/// @param factory makes the authenticator of each account
+/// @param application present where each account has a token of its own
 record Authenticator(
-    String applicationId, AuthenticatorFactory forAccount, Optional<Application> application) {
+    String applicationId, AuthenticatorFactory factory, Optional<Application> application) {
 
   private static final String NO_APPLICATION = "default";
 
-  /// Gives the requestAuthenticator of an account; reads no token yet.
+  /// Makes the authenticator of an account without reading its token yet; empty where calls need
+  /// none.
   interface AuthenticatorFactory {
-    Optional<RequestAuthenticator> of(String account, HttpTransport transport, ApiClock clock);
+    Optional<RequestAuthenticator> create(String account, HttpTransport transport, ApiClock clock);
   }
 
-  private static Authenticator without(String applicationId, AuthenticatorFactory forAccount) {
-    return new Authenticator(applicationId, forAccount, Optional.empty());
+  private static Authenticator withoutTokens(String applicationId, AuthenticatorFactory factory) {
+    return new Authenticator(applicationId, factory, Optional.empty());
   }
 
-  /// Chooses the way.
+  /// The authenticator for a source.
   ///
-  /// @param sleeper how a requestAuthenticator waits for another run, and for a store that is away
+  /// @param sleeper waits for another run, or for a token store that is unavailable
   static Authenticator of(
       ApiDescription api,
       SourceSettings settings,
@@ -45,19 +47,18 @@ record Authenticator(
       Sleeper sleeper) {
     return switch (api.authentication()) {
       case Authentication.None() ->
-          without(NO_APPLICATION, (account, transport, clock) -> Optional.empty());
+          withoutTokens(NO_APPLICATION, (account, transport, clock) -> Optional.empty());
       case Authentication.ApiKey(String header) -> {
-        ApiKeyAuthenticator requestAuthenticator =
+        ApiKeyAuthenticator apiKey =
             new ApiKeyAuthenticator(
                 header, settings.secret("api_key"), Settings.variableOf(api.source() + "_api_key"));
-        yield without(
-            NO_APPLICATION, (account, transport, clock) -> Optional.of(requestAuthenticator));
+        yield withoutTokens(NO_APPLICATION, (account, transport, clock) -> Optional.of(apiKey));
       }
       case Authentication.ClientCredentials(List<String> scopes) -> {
         String clientId = settings.clientId();
         Secret secret = settings.secret("client_secret");
         URI url = settings.oauthUrl(oauthUrl);
-        yield without(
+        yield withoutTokens(
             clientId,
             (account, transport, clock) ->
                 Optional.of(
@@ -69,7 +70,7 @@ record Authenticator(
         yield new Authenticator(
             application.clientId(),
             (account, transport, clock) ->
-                Optional.of(application.credentials(account, transport, clock, sleeper)),
+                Optional.of(application.authenticator(account, transport, clock, sleeper)),
             Optional.of(application));
       }
     };

@@ -6,23 +6,23 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import picocli.CommandLine.ITypeConverter;
 
-/// Reads an option that is a length of time, as ISO 8601 writes it.
+/// Parses an option that is an ISO 8601 duration.
 final class DurationConverter implements ITypeConverter<Duration> {
 
   @Override
   public Duration convert(String text) {
     try {
-      Duration length = Duration.parse(text);
-      if (length.isPositive()) {
-        return length;
+      Duration duration = Duration.parse(text);
+      if (duration.isPositive()) {
+        return duration;
       }
-      throw refused(text, "is not longer than nothing");
+      throw invalid(text, "is not longer than zero");
     } catch (DateTimeParseException malformed) {
-      throw refused(text, "is no length of time");
+      throw invalid(text, "is not a duration");
     }
   }
 
-  private static Failure refused(String text, String what) {
+  private static Failure invalid(String text, String what) {
     return new Failure(
         Exit.USAGE,
         "Reading the command line",

@@ -44,8 +44,8 @@ public record ErrorRule(
   }
 
   /// Whether it is about this answer.
-  public boolean fits(int answered, String body) {
-    return status == answered && (contains == null || body.contains(contains));
+  public boolean matches(int responseStatus, String body) {
+    return status == responseStatus && (contains == null || body.contains(contains));
   }
 
   public Optional<String> remedyText() {

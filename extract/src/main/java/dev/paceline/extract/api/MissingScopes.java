@@ -6,19 +6,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What was asked for and not granted, and what cannot be read because of it.
+/// The scopes that were requested and not granted, and the streams that cannot be read without
+/// them.
 ///
-/// @param scopes that were asked for
-/// @param streams that cannot be read; those that are read only where they are asked for are left
-///   out
-/// @param essential whether other streams are read for the records of one of them: then next to
-///   nothing is left
+/// @param scopes that were requested
+/// @param streams that cannot be read, without the optional ones
+/// @param essential whether other streams depend on one of them: then next to nothing is left
 public record MissingScopes(List<String> scopes, List<String> streams, boolean essential) {
 
-  /// Compares what a source wants with what a token allows.
+  /// Compares the requested scopes with those that a token allows.
   public static MissingScopes of(
-      ApiDescription api, Collection<String> asked, Set<String> allowed) {
-    Set<String> lacking = new HashSet<>();
+      ApiDescription api, Collection<String> requested, Set<String> allowed) {
+    Set<String> unreadable = new HashSet<>();
     Set<String> needed = new HashSet<>();
     for (StreamDescription stream : api.streams()) {
       boolean refused = stream.scope() != null && !allowed.contains(stream.scope());
@@ -26,25 +25,25 @@ public record MissingScopes(List<String> scopes, List<String> streams, boolean e
         continue;
       }
       needed.addAll(stream.needs());
-      if (refused || stream.needs().stream().anyMatch(lacking::contains)) {
-        lacking.add(stream.name());
+      if (refused || stream.needs().stream().anyMatch(unreadable::contains)) {
+        unreadable.add(stream.name());
       }
     }
     return new MissingScopes(
-        asked.stream().filter(scope -> !allowed.contains(scope)).distinct().sorted().toList(),
-        List.copyOf(new TreeSet<>(lacking)),
-        lacking.stream().anyMatch(needed::contains));
+        requested.stream().filter(scope -> !allowed.contains(scope)).distinct().sorted().toList(),
+        List.copyOf(new TreeSet<>(unreadable)),
+        unreadable.stream().anyMatch(needed::contains));
   }
 
   public boolean isEmpty() {
     return scopes.isEmpty() && streams.isEmpty();
   }
 
-  /// For people, e.g. `not granted: profile:read_all; athlete_zones cannot be read`.
+  /// For messages, e.g. `not granted: profile:read_all; athlete_zones cannot be read`.
   public String sentence() {
     String what = scopes.isEmpty() ? "a scope" : String.join(", ", scopes);
     return streams.isEmpty()
-        ? "not granted: %s; what it opens is left out".formatted(what)
+        ? "not granted: %s; the streams that need it are skipped".formatted(what)
         : "not granted: %s; %s cannot be read".formatted(what, String.join(", ", streams));
   }
 }

@@ -1,20 +1,19 @@
 package dev.paceline.extract.auth;
 
-/// An account of a source, whose token it is.
+/// Identifies an account of a source.
 public record AccountRef(String source, String name) {
 
-  /// As its token is named in every store.
+  /// The name of its token in every store.
   String key() {
     return source + "-" + name;
   }
 
-  /// What somebody types to give the account a token; every refusal that only a person can mend
-  /// ends with it.
+  /// The command that gets the account a token. Every refusal that only the user can fix names it.
   public String authorizeCommand() {
     return "extract authorize %s --account %s".formatted(source, name);
   }
 
-  /// The same, over a token that is there.
+  /// The same command, replacing an existing token.
   public String reauthorizeCommand() {
     return authorizeCommand() + " --force";
   }

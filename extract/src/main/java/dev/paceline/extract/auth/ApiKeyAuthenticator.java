@@ -7,17 +7,17 @@ import dev.paceline.extract.http.RequestAuthenticator;
 import java.util.Optional;
 import java.util.Set;
 
-/// Signs calls with a key that stays what it is.
+/// Authenticates calls with a fixed key.
 public final class ApiKeyAuthenticator implements RequestAuthenticator {
 
   private final String header;
   private final Secret key;
   private final String variable;
 
-  /// A signature of all accounts.
+  /// An authenticator for all accounts.
   ///
-  /// @param header that carries the key
-  /// @param variable where the key was given, for messages
+  /// @param header the header that carries the key
+  /// @param variable the variable that holds the key, for messages
   public ApiKeyAuthenticator(String header, Secret key, String variable) {
     this.header = header;
     this.key = key;

@@ -29,14 +29,14 @@ import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
 import org.jspecify.annotations.Nullable;
 
-/// Signs calls with a token that the application is granted for itself (RFC 6749, section 4.4). It
-/// is kept in memory: the next run is granted another.
+/// Authenticates calls with a token that is granted to the application itself (RFC 6749, section
+/// 4.4). It is kept in memory only; the next run requests another.
 public final class ClientCredentialsAuthenticator implements RequestAuthenticator {
 
-  /// A token with less life than this is not used any more: a call takes its time.
+  /// A token that expires sooner than this is not used: a call takes time.
   private static final Duration MARGIN = Duration.ofSeconds(30);
 
-  /// No clock reaches further than this.
+  /// A longer life is cut to this, so that its end can be represented.
   private static final Duration LONGEST_LIFE = Duration.ofDays(3_650);
 
   private final HttpTransport transport;
@@ -47,10 +47,10 @@ public final class ClientCredentialsAuthenticator implements RequestAuthenticato
   private final ApiClock clock;
   private @Nullable Grant grant;
 
-  /// Asks for nothing yet.
+  /// Requests no token yet.
   ///
-  /// @param oauthUrl `/token` is below it
-  /// @param scopes to ask for; empty for what is given by default
+  /// @param oauthUrl the base of `/token`
+  /// @param scopes to request; empty for the default ones
   public ClientCredentialsAuthenticator(
       HttpTransport transport,
       URI oauthUrl,
@@ -69,14 +69,14 @@ public final class ClientCredentialsAuthenticator implements RequestAuthenticato
   @Override
   public Header header() {
     Grant known = grant;
-    if (known == null || !known.isGoodAt(clock.now().plus(MARGIN))) {
-      known = ask();
+    if (known == null || !known.isValidAt(clock.now().plus(MARGIN))) {
+      known = requestGrant();
       grant = known;
     }
     return new Header(HttpHeaders.AUTHORIZATION, "Bearer " + known.token());
   }
 
-  /// The next call asks for another token.
+  /// Drops the token; the next call requests another.
   @Override
   public void refused(String call, String message) {
     grant = null;
@@ -92,9 +92,10 @@ public final class ClientCredentialsAuthenticator implements RequestAuthenticato
     return Optional.ofNullable(grant).flatMap(Grant::scopes);
   }
 
-  /// A grant kills no other: it may be asked for again where the answer was lost.
-  private Grant ask() {
-    String doing = "Asking %s for a token of the client %s".formatted(url, clientId);
+  /// A grant does not invalidate an earlier one, so the request may be repeated if its response was
+  /// lost.
+  private Grant requestGrant() {
+    String doing = "Requesting a token for the client %s from %s".formatted(clientId, url);
     Response response = transport.send(doing, this::request);
     return switch (response.status()) {
       case 200 -> parse(response, doing);
@@ -102,13 +103,13 @@ public final class ClientCredentialsAuthenticator implements RequestAuthenticato
           throw new Failure(
               Exit.REFUSED,
               doing,
-              "it answered %d %s".formatted(response.status(), response.message()),
+              "it returned %d %s".formatted(response.status(), response.message()),
               "check the client id, its secret and the scopes of api.yaml");
       default ->
           throw new Failure(
               Exit.UNAVAILABLE,
               doing,
-              "it answered %d %s".formatted(response.status(), response.message()).strip(),
+              "it returned %d %s".formatted(response.status(), response.message()).strip(),
               "try again later");
     };
   }
@@ -126,13 +127,13 @@ public final class ClientCredentialsAuthenticator implements RequestAuthenticato
     return post;
   }
 
-  /// Both are encoded like a form's fields before they are joined (RFC 6749, section 2.3.1).
+  /// Id and secret are form-encoded before they are joined (RFC 6749, section 2.3.1).
   private String basic() {
-    String both =
+    String credentials =
         URLEncoder.encode(clientId, StandardCharsets.UTF_8)
             + ":"
             + URLEncoder.encode(clientSecret.reveal(), StandardCharsets.UTF_8);
-    return Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+    return Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Grant parse(Response response, String doing) {
@@ -140,16 +141,16 @@ public final class ClientCredentialsAuthenticator implements RequestAuthenticato
       JsonNode json = Json.MAPPER.readTree(response.body());
       String token = json.path("access_token").asText();
       if (!token.isBlank()) {
-        return new Grant(token, end(json.path("expires_in"), response.date()), scopes(json));
+        return new Grant(token, expiry(json.path("expires_in"), response.date()), scopes(json));
       }
       throw missingToken(doing);
     } catch (IOException malformed) {
-      throw missingToken(doing); // its own message may quote the token: it goes nowhere
+      throw missingToken(doing); // its message may quote the token, so it is dropped
     }
   }
 
-  /// A token of which nothing is said is good until it is refused.
-  private static Instant end(JsonNode life, Instant granted) {
+  /// If the response gives no life, the token is used until it is refused.
+  private static Instant expiry(JsonNode life, Instant granted) {
     return life.isMissingNode() || life.isNull()
         ? Instant.MAX
         : granted.plusSeconds(Math.clamp(life.asLong(), 0, LONGEST_LIFE.toSeconds()));
@@ -162,16 +163,19 @@ public final class ClientCredentialsAuthenticator implements RequestAuthenticato
 
   private static Failure missingToken(String doing) {
     return new Failure(
-        Exit.UNAVAILABLE, doing, "its answer holds no token", "check the OAuth URL, and try again");
+        Exit.UNAVAILABLE,
+        doing,
+        "its response contains no token",
+        "check the OAuth URL, and try again");
   }
 
-  /// A token, and until when it is good by the source's clock.
+  /// A token and its expiry by the source's clock.
   ///
-  /// @param scopes what the answer says that it is for; empty where it does not say
-  private record Grant(String token, Instant end, Optional<Set<String>> scopes) {
+  /// @param scopes the granted scopes; empty if the response does not name them
+  private record Grant(String token, Instant expiry, Optional<Set<String>> scopes) {
 
-    boolean isGoodAt(Instant moment) {
-      return moment.isBefore(end);
+    boolean isValidAt(Instant moment) {
+      return moment.isBefore(expiry);
     }
 
     @Override

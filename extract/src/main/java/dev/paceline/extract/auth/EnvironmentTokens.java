@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Tokens in settings, `PACELINE_<SOURCE>_TOKEN_<ACCOUNT>`: JSON, or a refresh token alone. They
-/// are read only; a new one is known for this run, and gone with it.
+/// are read-only; a renewed token is kept for this run only.
 final class EnvironmentTokens implements TokenStore {
 
   private final Settings settings;
   private final Map<AccountRef, Token> renewed = new HashMap<>();
-  private final Map<String, AccountRef> owners = new HashMap<>();
+  private final Map<String, AccountRef> accounts = new HashMap<>();
 
   EnvironmentTokens(Settings settings) {
     this.settings = settings;
@@ -21,7 +21,7 @@ final class EnvironmentTokens implements TokenStore {
 
   @Override
   public Optional<Token> find(AccountRef account) {
-    ensureAlone(account);
+    ensureOnlyUser(account);
     return Optional.ofNullable(renewed.get(account))
         .or(() ->
             settings
@@ -29,19 +29,19 @@ final class EnvironmentTokens implements TokenStore {
                 .map(text -> TokenText.parseEither(text, address(account), account)));
   }
 
-  /// `a-b` and `a_b` have one variable: their data would become one person's.
-  private void ensureAlone(AccountRef account) {
-    AccountRef other = owners.putIfAbsent(variable(account), account);
+  /// `a-b` and `a_b` have the same variable, which would mix the data of two people.
+  private void ensureOnlyUser(AccountRef account) {
+    AccountRef other = accounts.putIfAbsent(variable(account), account);
     if (other != null && !other.equals(account)) {
       throw new Failure(
           Exit.CONFIGURATION,
           "Reading the token of the account %s from %s".formatted(account.name(), address(account)),
-          "it is the variable of the account %s as well".formatted(other.name()),
+          "the account %s uses the same variable".formatted(other.name()),
           "rename one of them, or keep tokens in another store");
     }
   }
 
-  /// A refresh always succeeds for this run; [#isPersistent] says what that is worth.
+  /// A renewed token can always be kept for this run; see [#isPersistent].
   @Override
   public void ensureWritable(AccountRef account) {}
 

@@ -18,18 +18,18 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// A folder with a file for each account, `<source>-<account>.json`, which this user alone may
-/// read. A token is on the disk, whole, before [#write] returns.
+/// A folder with a file for each account, `<source>-<account>.json`, which only this user may read.
+/// A token is completely on disk before [#write] returns.
 final class FileTokens implements TokenStore {
 
-  private static final Set<PosixFilePermission> OF_OTHERS =
+  private static final Set<PosixFilePermission> ACCESS_BY_OTHERS =
       EnumSet.of(
           PosixFilePermission.GROUP_READ,
           PosixFilePermission.GROUP_WRITE,
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE);
 
-  /// More than a token needs.
+  /// Larger than a token.
   private static final int PROBE_BYTES = 4096;
 
   private final Path folder;
@@ -54,8 +54,8 @@ final class FileTokens implements TokenStore {
     return new Failure(
         Exit.USAGE,
         "Opening the token store \"%s\"".formatted(address),
-        "this is no URI of a folder",
-        "give file:///dir, with %20 for a blank");
+        "it is not the URI of a folder",
+        "give file:///dir, with %20 for a space");
   }
 
   @Override
@@ -63,12 +63,13 @@ final class FileTokens implements TokenStore {
     Path file = file(account);
     String doing = "Reading the token of the account %s from %s".formatted(account.name(), file);
     try {
-      if (isPosix() && Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains)) {
+      if (isPosix()
+          && Files.getPosixFilePermissions(file).stream().anyMatch(ACCESS_BY_OTHERS::contains)) {
         throw new Failure(
             Exit.REFUSED,
             doing,
-            "others can read it",
-            "chmod 600 %s, if nobody has; else type: %s"
+            "other users can access it",
+            "if nobody has read it, run chmod 600 %s; otherwise run: %s"
                 .formatted(file, account.reauthorizeCommand()));
       }
       String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
@@ -77,7 +78,11 @@ final class FileTokens implements TokenStore {
       return Optional.empty();
     } catch (IOException unreadable) {
       throw new Failure(
-          Exit.REFUSED, doing, "it cannot be read", "give this user the right to", unreadable);
+          Exit.REFUSED,
+          doing,
+          "it cannot be read",
+          "give this user permission to read it",
+          unreadable);
     }
   }
 
@@ -85,7 +90,7 @@ final class FileTokens implements TokenStore {
   public void ensureWritable(AccountRef account) {
     try {
       Path probe = temporary();
-      try (FolderLock _ = FolderLock.take(folder)) {
+      try (FolderLock _ = FolderLock.acquire(folder)) {
         Files.write(probe, new byte[PROBE_BYTES], StandardOpenOption.SYNC);
       } finally {
         Files.deleteIfExists(probe);
@@ -93,9 +98,9 @@ final class FileTokens implements TokenStore {
     } catch (IOException unwritable) {
       throw new Failure(
           Exit.REFUSED,
-          "Making room for a new token of the account " + account.name(),
+          "Preparing to store a new token of the account " + account.name(),
           "it could not be stored in %s (%s)".formatted(folder, unwritable),
-          "make the folder writable, and room in it",
+          "make the folder writable, and free some space",
           unwritable);
     }
   }
@@ -104,7 +109,7 @@ final class FileTokens implements TokenStore {
   public void write(AccountRef account, Token token) {
     try {
       makeFolder();
-      try (FolderLock _ = FolderLock.take(folder)) {
+      try (FolderLock _ = FolderLock.acquire(folder)) {
         put(file(account), token);
       }
     } catch (IOException unwritable) {
@@ -112,11 +117,11 @@ final class FileTokens implements TokenStore {
     }
   }
 
-  /// Compares and writes while no other run can write.
+  /// Compares and writes while holding the lock of the folder.
   @Override
   public boolean replace(AccountRef account, Token known, Token token) {
-    try (FolderLock _ = FolderLock.take(folder)) {
-      boolean same = find(account).filter(now -> now.hasSameRefreshToken(known)).isPresent();
+    try (FolderLock _ = FolderLock.acquire(folder)) {
+      boolean same = find(account).filter(stored -> stored.hasSameRefreshToken(known)).isPresent();
       if (same) {
         put(file(account), token);
       }
@@ -133,7 +138,7 @@ final class FileTokens implements TokenStore {
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
-      Files.deleteIfExists(temporary); // it holds a token
+      Files.deleteIfExists(temporary); // it contains a token
     }
     try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
       directory.force(true);
@@ -145,7 +150,7 @@ final class FileTokens implements TokenStore {
         Exit.REFUSED,
         "Storing the new token of the account %s in %s".formatted(account.name(), file(account)),
         unwritable.toString(),
-        "make the folder writable; the old token may be dead, so type: "
+        "make the folder writable; the old token may be invalid, so run: "
             + account.reauthorizeCommand(),
         unwritable);
   }
@@ -160,7 +165,7 @@ final class FileTokens implements TokenStore {
     return true;
   }
 
-  /// For this user alone, which `createTempFile` sees to.
+  /// `createTempFile` makes the file accessible to this user only.
   private Path temporary() throws IOException {
     makeFolder();
     return Files.createTempFile(folder, ".token-", null);

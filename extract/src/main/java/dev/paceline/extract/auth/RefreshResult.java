@@ -2,15 +2,15 @@ package dev.paceline.extract.auth;
 
 import java.time.Instant;
 
-/// What a refresh came to that was answered.
+/// The outcome of a refresh that got a response.
 sealed interface RefreshResult {
 
-  /// The old token may be dead from now on.
+  /// A new token; the old one may be invalid from now on.
   record Renewed(Token token) implements RefreshResult {}
 
-  /// The refresh token is dead: revoked, or replaced by one that was never stored.
+  /// The refresh token is invalid: revoked, or replaced by one that was never stored.
   ///
-  /// @param message by the source
-  /// @param at by the source's clock
+  /// @param message from the source
+  /// @param at the source's time
   record Revoked(String message, Instant at) implements RefreshResult {}
 }

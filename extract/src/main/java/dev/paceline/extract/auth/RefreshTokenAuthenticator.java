@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Signs the calls of one account: hands out its access token and renews it in time.
+/// Authenticates the calls of one account with its access token, which it renews in time.
 public final class RefreshTokenAuthenticator implements RequestAuthenticator {
 
   private static final Logger LOG = LoggerFactory.getLogger(RefreshTokenAuthenticator.class);
@@ -30,10 +30,10 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
   private boolean refreshed;
   private @Nullable Failure lost;
 
-  /// Reads nothing yet: an account whose token is missing fails when it is first used.
+  /// Reads no token yet: an account whose token is missing fails at its first call.
   ///
-  /// @param margin a token with less life than this is renewed before it is used
-  /// @param sleeper how it waits for another run, and for a store that is away
+  /// @param margin a token that expires sooner than this is renewed before it is used
+  /// @param sleeper waits for another run, or for a store that is unavailable
   public RefreshTokenAuthenticator(
       AccountRef account,
       TokenStore store,
@@ -64,7 +64,7 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
     return Optional.of(account.reauthorizeCommand());
   }
 
-  /// An access token that is good by the source's clock.
+  /// An access token that is valid by the source's clock.
   private String bearer() {
     ensureNotLost();
     Token known = known();
@@ -73,8 +73,8 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
     return usable == null ? refresh() : usable;
   }
 
-  /// A refresh whose answer was lost, on its way or on that to the store, is never sent again: it
-  /// may have killed the token.
+  /// A refresh whose response was lost, or could not be stored, is never repeated: it may have
+  /// invalidated the token.
   private void ensureNotLost() {
     if (lost != null) {
       throw lost;
@@ -87,16 +87,16 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
     return known;
   }
 
-  /// A token that has not been renewed in this run is, and the call is worth another try; else the
-  /// account has to be authorized again.
+  /// Renews the token, unless it was already renewed in this run: then the account has to be
+  /// authorized again.
   @Override
   public void refused(String call, String message) {
     if (refreshed) {
       throw new Failure(
           Exit.REFUSED,
           "%s for the account %s".formatted(call, account.name()),
-          "the source refuses a token that is new (401 %s)".formatted(message),
-          "leave all boxes ticked, and type: " + account.reauthorizeCommand());
+          "the source refuses a new token (401 %s)".formatted(message),
+          "leave all boxes ticked, and run: " + account.reauthorizeCommand());
     }
     refresh();
   }
@@ -104,14 +104,14 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
   private String refresh() {
     ensureNotLost();
     store.ensureWritable(account);
-    // Read again: another run may have renewed it since, and then the one known here is dead.
+    // Another run may have renewed the token since; then the one known here is invalid.
     Token old = shared.read();
     ensureNotRevoked(old);
     Token renewed =
-        switch (ask(old)) {
-          case RefreshResult.Renewed(Token answer) -> {
-            save(answer); // before anything else: the old token may be dead now
-            yield answer;
+        switch (requestRefresh(old)) {
+          case RefreshResult.Renewed(Token received) -> {
+            save(received); // before anything else: the old token may be invalid now
+            yield received;
           }
           case RefreshResult.Revoked(String message, Instant at) -> successor(old, message, at);
         };
@@ -119,22 +119,22 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
     refreshed = true;
     if (!store.isPersistent() && !renewed.refreshToken().equals(old.refreshToken())) {
       LOG.warn(
-          "The refresh token of {} has changed, and {} is read only: it is lost with this run."
-              + " The next one may need another store, and: {}",
+          "The refresh token of {} has changed but {} is read-only, so the new token is lost after this"
+              + " run. The next run may need another store, and: {}",
           account.name(),
           store.address(account),
           account.authorizeCommand());
     }
     LOG.debug("The token of {} was renewed.", account.name());
-    return Objects.requireNonNull(renewed.accessToken(), "nothing else is taken for new");
+    return Objects.requireNonNull(renewed.accessToken(), "a renewed token always has one");
   }
 
-  private RefreshResult ask(Token old) {
+  private RefreshResult requestRefresh(Token old) {
     try {
       return endpoint.refresh(old, account);
-    } catch (Failure unanswered) {
-      lost = unanswered;
-      throw unanswered;
+    } catch (Failure noResponse) {
+      lost = noResponse;
+      throw noResponse;
     }
   }
 
@@ -147,13 +147,13 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
     }
   }
 
-  /// The token that another run, which was faster, stores in place of a dead one; where there is
-  /// none the dead one is marked, and costs no call again.
-  private Token successor(Token dead, String message, Instant at) {
-    Token now = shared.afterRefusalOf(dead);
-    if (now.hasSameRefreshToken(dead)) {
-      Token marked = dead.revoked(at);
-      if (shared.mark(dead, marked)) {
+  /// The token that a faster run stored in place of an invalid one. If there is none, the invalid
+  /// token is marked, so that it costs no further call.
+  private Token successor(Token invalid, String message, Instant at) {
+    Token now = shared.afterRefusalOf(invalid);
+    if (now.hasSameRefreshToken(invalid)) {
+      Token marked = invalid.revoked(at);
+      if (shared.mark(invalid, marked)) {
         token = marked;
         throw revoked(at, " (%s)".formatted(message));
       }
@@ -164,7 +164,7 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
     }
     throw Failure.tryAgain(
         "Refreshing the token of the account " + account.name(),
-        "another one was put in its place meanwhile, which has to be renewed as well",
+        "it was replaced in the meantime, and the new one has to be renewed as well",
         "run the same command again",
         clock.now());
   }
@@ -180,7 +180,7 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
     return new Failure(
         Exit.REFUSED,
         "Refreshing the token of the account " + account.name(),
-        "the source refused it for good at %s%s".formatted(at, message),
-        "type: " + account.authorizeCommand());
+        "the source refused it permanently at %s%s".formatted(at, message),
+        "run: " + account.authorizeCommand());
   }
 }

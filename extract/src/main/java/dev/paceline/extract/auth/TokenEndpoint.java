@@ -19,9 +19,9 @@ import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
 import org.jspecify.annotations.Nullable;
 
-/// The OAuth2 token endpoint of a source (RFC 6749, sections 4.1.3 and 6), with the application's
-/// credentials. Nothing is ever sent twice: an answer that was lost may have held the only token
-/// that lives.
+/// The OAuth2 token endpoint of a source (RFC 6749, sections 4.1.3 and 6), used with the
+/// application's credentials. No request is ever repeated: a lost response may have contained the
+/// only valid token.
 public final class TokenEndpoint {
 
   private final HttpTransport transport;
@@ -29,9 +29,9 @@ public final class TokenEndpoint {
   private final String clientId;
   private final Secret clientSecret;
 
-  /// An endpoint below an OAuth base.
+  /// The endpoint below an OAuth URL.
   ///
-  /// @param oauthUrl `/token` is below it
+  /// @param oauthUrl the base of `/token`
   public TokenEndpoint(
       HttpTransport transport, URI oauthUrl, String clientId, Secret clientSecret) {
     this.transport = transport;
@@ -40,7 +40,7 @@ public final class TokenEndpoint {
     this.clientSecret = clientSecret;
   }
 
-  /// A new token for an old one, which may be dead from then on.
+  /// Exchanges a token for a new one; the old one may be invalid afterwards.
   RefreshResult refresh(Token old, AccountRef account) {
     String doing = "Refreshing the token of the account %s at %s".formatted(account.name(), url);
     Response response =
@@ -55,9 +55,9 @@ public final class TokenEndpoint {
     throw failed(response, message, doing, account);
   }
 
-  /// The first token, for the code that a person's consent left behind.
+  /// Exchanges an authorization code for the first token.
   ///
-  /// @param redirectUri as it stood in the address that asked for the consent
+  /// @param redirectUri as in the address of the consent page
   public Token exchange(String code, URI redirectUri, AccountRef account) {
     String doing = "Exchanging the code of the account %s at %s".formatted(account.name(), url);
     Response response =
@@ -78,8 +78,8 @@ public final class TokenEndpoint {
         ? new Failure(
             Exit.REFUSED,
             doing,
-            "the code is wrong, used or too old (%s)".formatted(message),
-            "type again: " + account.authorizeCommand())
+            "the code is wrong, used or expired (%s)".formatted(message),
+            "run again: " + account.authorizeCommand())
         : failed(response, message, doing, account);
   }
 
@@ -100,8 +100,8 @@ public final class TokenEndpoint {
         });
   }
 
-  /// The new token. An answer without a refresh token, a scope or an athlete leaves the old one's
-  /// as they were (RFC 6749, section 6).
+  /// The new token. If the response has no refresh token, scope or athlete, those of the old token
+  /// are kept (RFC 6749, section 6).
   private static Token parse(Response response, @Nullable Token old, String doing) {
     try {
       JsonNode json = Json.MAPPER.readTree(response.body());
@@ -126,7 +126,7 @@ public final class TokenEndpoint {
           null,
           null);
     } catch (IOException malformed) {
-      throw missingToken(doing); // its own message may quote the token: it goes nowhere
+      throw missingToken(doing); // its message may quote the token, so it is dropped
     }
   }
 
@@ -145,7 +145,10 @@ public final class TokenEndpoint {
 
   private static Failure missingToken(String doing) {
     return new Failure(
-        Exit.UNAVAILABLE, doing, "its answer holds no token", "check the OAuth URL, and try again");
+        Exit.UNAVAILABLE,
+        doing,
+        "its response contains no token",
+        "check the OAuth URL, and try again");
   }
 
   private Failure failed(Response response, String message, String doing, AccountRef account) {
@@ -156,23 +159,22 @@ public final class TokenEndpoint {
     String remedy =
         switch (TokenError.of(response)) {
           case ATHLETES ->
-              "take an athlete off the application %s, or ask the source for more of them; then"
+              "remove an athlete from the application %s, or ask the source for a higher limit; then"
                       .formatted(clientId)
-                  + " type: "
+                  + " run: "
                   + account.authorizeCommand();
           case CLIENT ->
-              "check the client id %s, its secret and the application's standing"
-                  .formatted(clientId);
+              "check the client id %s, its secret and the application's status".formatted(clientId);
           case GRANT, UNKNOWN ->
-              "check the client id %s and its secret; if they are right, type: %s"
+              "check the client id %s and its secret; if they are right, run: %s"
                   .formatted(clientId, account.authorizeCommand());
         };
     return new Failure(Exit.REFUSED, doing, message, remedy);
   }
 
-  /// What the source message, without what it was sent, should it quote that.
+  /// The source's message, without the secrets of the request in case it quotes them.
   private String message(Response response, String sent) {
-    return "it answered %d %s"
+    return "it returned %d %s"
         .formatted(response.status(), response.message())
         .replace(sent, "***")
         .replace(clientSecret.reveal(), "***")

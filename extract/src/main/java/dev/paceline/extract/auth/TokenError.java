@@ -7,15 +7,15 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What a token endpoint refuses: RFC 6749 says it in `error`, Strava in `errors[].resource`.
+/// What a token endpoint objects to: RFC 6749 puts it in `error`, Strava in `errors[].resource`.
 enum TokenError {
-  /// The refresh token, or the code.
+  /// The refresh token or the code.
   GRANT,
   /// The application's id or secret.
   CLIENT,
-  /// The application may not have one athlete more.
+  /// The application has reached its limit of athletes.
   ATHLETES,
-  /// It does not say.
+  /// The response does not say.
   UNKNOWN;
 
   private static final Set<String> GRANTS =
@@ -42,8 +42,8 @@ enum TokenError {
       JsonNode json = Json.MAPPER.readTree(response.body());
       words.add(json.path("error").asText());
       json.path("errors").forEach(error -> words.add(error.path("resource").asText()));
-    } catch (IOException noJson) {
-      words.add(""); // a page of a proxy says nothing of the token
+    } catch (IOException notJson) {
+      words.add(""); // e.g. a proxy's page, which says nothing about the token
     }
     return words;
   }

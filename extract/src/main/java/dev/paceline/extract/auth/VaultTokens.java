@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class VaultTokens implements TokenStore {
 
   private final String prefix;
-  private final Supplier<Vault> opens;
+  private final Supplier<Vault> opener;
   private @Nullable Vault vault;
 
-  VaultTokens(String prefix, Supplier<Vault> opens) {
+  VaultTokens(String prefix, Supplier<Vault> opener) {
     this.prefix = prefix.replaceAll("/+$", "");
-    this.opens = opens;
+    this.opener = opener;
   }
 
   @Override
@@ -25,8 +25,8 @@ final class VaultTokens implements TokenStore {
         .map(text -> TokenText.parseEither(text, address(account), account));
   }
 
-  /// Of a token that is not there yet nothing is known beforehand: to put one in its place would
-  /// make a token that is none.
+  /// Nothing can be checked for a token that does not exist yet: writing a placeholder would create
+  /// an invalid token.
   @Override
   public void ensureWritable(AccountRef account) {
     vault().read(name(account)).ifPresent(text -> vault().rehearse(name(account), text));
@@ -42,7 +42,7 @@ final class VaultTokens implements TokenStore {
           "Storing the new token of the account %s in %s"
               .formatted(account.name(), address(account)),
           unwritable.what(),
-          "%s; the old token may be dead, so type: %s"
+          "%s; the old token may be invalid, so run: %s"
               .formatted(unwritable.remedy(), account.reauthorizeCommand()),
           unwritable);
     }
@@ -62,9 +62,9 @@ final class VaultTokens implements TokenStore {
     return prefix + "/" + account.key();
   }
 
-  /// Open until the process ends: to connect again would come between a new token and its storing.
+  /// Stays open until the process ends, so that storing a new token never waits for a connection.
   private Vault vault() {
-    Vault open = vault == null ? opens.get() : vault;
+    Vault open = vault == null ? opener.get() : vault;
     vault = open;
     return open;
   }

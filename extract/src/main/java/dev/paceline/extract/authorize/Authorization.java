@@ -17,14 +17,14 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Gives an account a token: asks its person, exchanges the answer, looks at what was granted, and
-/// stores it. Whatever goes wrong on the flow, the token that was there before stays.
+/// Gets an account a token: asks its owner for consent, exchanges the code, checks the granted
+/// scopes, and stores the token. If any step fails, the previous token stays.
 ///
-/// @param oauthUrl `/authorize` is below it
+/// @param oauthUrl the base of `/authorize`
 /// @param others the source's other accounts, none of which should have the same athlete
-/// @param asked the scopes that the person is asked for
-/// @param force whether a good token, or another athlete's, is replaced, and an athlete that
-///   another account has is taken
+/// @param requested the scopes to ask for
+/// @param force whether to replace a valid token, or another athlete's, and to accept an athlete
+///   that another account has
 public record Authorization(
     ApiDescription api,
     AccountRef account,
@@ -33,37 +33,37 @@ public record Authorization(
     TokenEndpoint endpoint,
     TokenStore store,
     List<AccountRef> others,
-    List<String> asked,
+    List<String> requested,
     boolean force) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Authorization.class);
 
-  /// Runs to the end.
+  /// Runs the authorization.
   ///
-  /// @param timeout how long the person may take
+  /// @param timeout how long to wait for consent
   public Authorized run(ConsentFlow flow, Duration timeout) {
     if (!store.isPersistent()) {
       throw new Failure(
           Exit.USAGE,
           doing(),
-          "%s is read only".formatted(store.address(account)),
+          "%s is read-only".formatted(store.address(account)),
           "give --tokens file:///dir, ssm:/prefix or secretsmanager:prefix");
     }
-    // With --force the old one is not even read: it may be what has to be replaced.
+    // With --force the old token is not even read: it may be unreadable.
     Optional<Token> old = force ? Optional.empty() : store.find(account);
     old.ifPresent(this::ensureReplaceable);
     store.ensureWritable(account);
-    ConsentRequest request = ConsentRequest.of(oauthUrl, clientId, flow.redirectUri(), asked);
+    ConsentRequest request = ConsentRequest.of(oauthUrl, clientId, flow.redirectUri(), requested);
     Redirect redirect =
         flow.ask(request, timeout)
             .orElseThrow(() ->
                 new Failure(
                     Exit.REFUSED,
                     doing(),
-                    "nobody answered within " + DurationText.of(timeout),
-                    "type again: " + account.authorizeCommand()));
+                    "no consent was given within " + DurationText.of(timeout),
+                    "run again: " + account.authorizeCommand()));
     try {
-      Authorized authorized = take(request, redirect, old);
+      Authorized authorized = complete(request, redirect, old);
       flow.showResult(ResultPage.DONE);
       return authorized;
     } catch (Failure failure) {
@@ -73,44 +73,44 @@ public record Authorization(
   }
 
   private void ensureReplaceable(Token old) {
-    boolean lacks =
+    boolean lacksScopes =
         old.scopes()
-            .map(scopes -> !MissingScopes.of(api, asked, scopes.allowed()).isEmpty())
+            .map(scopes -> !MissingScopes.of(api, requested, scopes.allowed()).isEmpty())
             .orElse(false);
-    if (old.revoked().isEmpty() && !lacks) {
+    if (old.revoked().isEmpty() && !lacksScopes) {
       throw new Failure(
           Exit.USAGE,
           doing(),
           "it has a token in %s that is not known to be bad".formatted(store.address(account)),
-          "see what it is worth: extract check %s --account %s; to replace it type: %s"
+          "to test it, run: extract check %s --account %s; to replace it, run: %s"
               .formatted(account.source(), account.name(), account.reauthorizeCommand()));
     }
   }
 
-  private Authorized take(ConsentRequest request, Redirect redirect, Optional<Token> old) {
+  private Authorized complete(ConsentRequest request, Redirect redirect, Optional<Token> old) {
     String code = acceptedCode(request, redirect);
     Token token = endpoint.exchange(code, request.redirectUri(), account);
     Optional<Scopes> granted = redirect.granted().or(token::scopes);
     Optional<MissingScopes> missingScopes =
-        granted.map(scopes -> MissingScopes.of(api, asked, scopes.allowed()));
+        granted.map(scopes -> MissingScopes.of(api, requested, scopes.allowed()));
     if (missingScopes.isPresent() && missingScopes.get().essential()) {
       throw refused(missingScopes.get().sentence(), "leave the boxes ticked");
     }
     ensureSameAthlete(old, token);
     if (!force) {
-      token.athleteId().ifPresent(this::ensureNobodyElseHas);
+      token.athleteId().ifPresent(this::ensureNotInOtherAccount);
     }
-    Token stored = granted.map(token::granted).orElse(token);
+    Token stored = granted.map(token::withScopes).orElse(token);
     store.write(account, stored);
     return new Authorized(account, stored, store.address(account), missingScopes);
   }
 
-  /// The code of a redirect that answers this request, and says yes.
+  /// The code of a redirect that belongs to this request and grants consent.
   private String acceptedCode(ConsentRequest request, Redirect redirect) {
     if (!redirect.typed() && !request.matchesState(redirect.state().orElse(""))) {
       throw refused(
-          "what came back answers another question (its state is not the one that was sent)",
-          "close older pages of it, do not follow links of others");
+          "the response belongs to another request (its state is not the one that was sent)",
+          "close older consent pages, do not follow links from others");
     }
     if (redirect.error().isPresent()) {
       throw denied(redirect.error().get());
@@ -124,13 +124,13 @@ public record Authorization(
           new Failure(
               Exit.REFUSED,
               doing(),
-              "its person refused (access_denied)",
-              "to ask again type: " + account.authorizeCommand());
+              "consent was refused (access_denied)",
+              "to ask again, run: " + account.authorizeCommand());
       case "server_error", "temporarily_unavailable" ->
-          new Failure(Exit.UNAVAILABLE, doing(), "the source answered " + error, "try again later");
+          new Failure(Exit.UNAVAILABLE, doing(), "the source returned " + error, "try again later");
       default ->
           refused(
-              "the source answered " + error.replaceAll("[^a-z_]+.*", "…"),
+              "the source returned " + error.replaceAll("[^a-z_]+.*", "…"),
               "check the client id %s and its callback domain".formatted(clientId));
     };
   }
@@ -144,22 +144,22 @@ public record Authorization(
           doing(),
           "athlete %s consented, but the account is athlete %s's"
               .formatted(now.get(), before.get()),
-          "sign in to the source as that one, or name another account; to replace one athlete by"
-              + " the other type: "
+          "sign in to the source as the right athlete, or name another account; to replace one athlete"
+              + " with the other, run: "
               + account.reauthorizeCommand());
     }
   }
 
-  /// One athlete's data under two accounts would be two people's everywhere after.
-  private void ensureNobodyElseHas(String athlete) {
+  /// With one athlete under two accounts, everything downstream would count two people.
+  private void ensureNotInOtherAccount(String athlete) {
     for (AccountRef other : others) {
       if (athleteOf(other).filter(athlete::equals).isPresent()) {
         throw new Failure(
             Exit.REFUSED,
             doing(),
-            "athlete %s consented, whom the account %s has already"
+            "athlete %s consented, who already belongs to the account %s"
                 .formatted(athlete, other.name()),
-            "sign in to the source as somebody else; to have one athlete twice type: "
+            "sign in to the source as another athlete; to use one athlete twice, run: "
                 + account.reauthorizeCommand());
       }
     }
@@ -170,7 +170,7 @@ public record Authorization(
       return store.find(other).flatMap(Token::athleteId);
     } catch (Failure unreadable) {
       LOG.warn(
-          "Whose data the account {} has is not known: {}", other.name(), unreadable.getMessage());
+          "The athlete of the account {} is unknown: {}", other.name(), unreadable.getMessage());
       return Optional.empty();
     }
   }
@@ -180,16 +180,16 @@ public record Authorization(
         Exit.REFUSED,
         doing(),
         what,
-        "%s, and type: %s".formatted(remedy, account.authorizeCommand()));
+        "%s, and run: %s".formatted(remedy, account.authorizeCommand()));
   }
 
   private String doing() {
     return "Authorizing the account %s of %s".formatted(account.name(), account.source());
   }
 
-  /// What was stored.
+  /// The stored token.
   ///
-  /// @param missingScopes empty where the source did not say what it granted
+  /// @param missingScopes empty if the source did not name the granted scopes
   public record Authorized(
       AccountRef account, Token token, String address, Optional<MissingScopes> missingScopes) {}
 }

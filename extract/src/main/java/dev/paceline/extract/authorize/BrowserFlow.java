@@ -22,17 +22,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Through a browser on this machine, which the source sends back to a small server on loopback.
+/// Consent in a browser on this machine, which the source redirects to a small server on loopback.
 public final class BrowserFlow implements ConsentFlow {
 
   private static final Logger LOG = LoggerFactory.getLogger(BrowserFlow.class);
   private static final String PATH = "/callback";
-  private static final int SECONDS_FOR_THE_LAST_PAGE = 5;
+  private static final int SECONDS_FOR_LAST_PAGE = 5;
 
   private final Browser browser;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private volatile @Nullable ConsentRequest question;
+  private volatile @Nullable ConsentRequest request;
   private final CompletableFuture<Redirect> arrived = new CompletableFuture<>();
   private final CompletableFuture<ResultPage> outcome = new CompletableFuture<>();
 
@@ -44,9 +44,9 @@ public final class BrowserFlow implements ConsentFlow {
     server.start();
   }
 
-  /// Listens from now on.
+  /// Starts to listen.
   ///
-  /// @param port 0 for any that is free
+  /// @param port 0 for any free port
   public static BrowserFlow listen(Browser browser, int port) {
     try {
       InetSocketAddress loopback = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
@@ -56,12 +56,12 @@ public final class BrowserFlow implements ConsentFlow {
           Exit.USAGE,
           "Listening on port %d of 127.0.0.1".formatted(port),
           String.valueOf(taken.getMessage()),
-          "give another --port, or none for any that is free",
+          "give another --port, or leave it out to use any free port",
           taken);
     }
   }
 
-  /// By name: that is the callback domain which Strava takes with any port.
+  /// By name: Strava accepts the callback domain `localhost` with any port.
   @Override
   public URI redirectUri() {
     return URI.create("http://localhost:%d%s".formatted(server.getAddress().getPort(), PATH));
@@ -69,17 +69,17 @@ public final class BrowserFlow implements ConsentFlow {
 
   @Override
   public Optional<Redirect> ask(ConsentRequest request, Duration timeout) {
-    question = request;
+    this.request = request;
     URI address = request.address();
-    LOG.info("Consent in the browser, at this address if it does not open:\n\n  {}\n", address);
+    LOG.info("Give your consent in the browser. If it does not open, go to:\n\n  {}\n", address);
     browser.open(address);
     try {
       return Optional.of(arrived.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (TimeoutException late) {
+    } catch (TimeoutException expired) {
       return Optional.empty();
     } catch (ExecutionException impossible) {
-      throw new IllegalStateException("An answer never arrives as a failure.", impossible);
-    } catch (InterruptedException asked) {
+      throw new IllegalStateException("A redirect never arrives as a failure.", impossible);
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
@@ -90,27 +90,27 @@ public final class BrowserFlow implements ConsentFlow {
     outcome.complete(page);
   }
 
-  /// Waits until the browser has its page.
+  /// Waits until the browser has received its page.
   @Override
   public void close() {
     outcome.complete(ResultPage.TRY_AGAIN);
-    server.stop(SECONDS_FOR_THE_LAST_PAGE);
+    server.stop(SECONDS_FOR_LAST_PAGE);
     threads.close();
   }
 
-  /// The first answer to the question waits until it is known what became of it. What answers
-  /// another one, from an older page or somebody's link, ends nothing; a browser also asks for an
+  /// The first response to the request waits for the outcome of the authorization. A response to
+  /// another request, from an older page or a forged link, is ignored. A browser also requests an
   /// icon.
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      URI asked = exchange.getRequestURI();
-      Redirect redirect = Redirect.ofQuery(Objects.requireNonNullElse(asked.getRawQuery(), ""));
-      if (!asked.getPath().equals(PATH) || !exchange.getRequestMethod().equals("GET")) {
+      URI address = exchange.getRequestURI();
+      Redirect redirect = Redirect.ofQuery(Objects.requireNonNullElse(address.getRawQuery(), ""));
+      if (!address.getPath().equals(PATH) || !exchange.getRequestMethod().equals("GET")) {
         exchange.sendResponseHeaders(404, -1);
       } else if (redirect.isResponse() && !isExpected(redirect)) {
         LOG.warn(
-            "What came back answers another question (its state is not the one that was sent):"
-                + " close older pages of it. Still waiting.");
+            "A response belongs to another request (its state is not the one that was sent):"
+                + " close older consent pages. Still waiting.");
         show(exchange, ResultPage.TRY_AGAIN);
       } else if (redirect.isResponse() && arrived.complete(redirect)) {
         show(exchange, outcome.join());
@@ -121,8 +121,8 @@ public final class BrowserFlow implements ConsentFlow {
   }
 
   private boolean isExpected(Redirect redirect) {
-    ConsentRequest asked = question;
-    return asked != null && asked.matchesState(redirect.state().orElse(""));
+    ConsentRequest expected = request;
+    return expected != null && expected.matchesState(redirect.state().orElse(""));
   }
 
   private static void show(HttpExchange exchange, ResultPage page) throws IOException {
@@ -131,7 +131,9 @@ public final class BrowserFlow implements ConsentFlow {
     exchange
         .getResponseHeaders()
         .set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
-    exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer"); // its address has the code
+    exchange
+        .getResponseHeaders()
+        .set("Referrer-Policy", "no-referrer"); // its address contains the code
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
     exchange.sendResponseHeaders(page.status(), html.length);
     try (OutputStream body = exchange.getResponseBody()) {

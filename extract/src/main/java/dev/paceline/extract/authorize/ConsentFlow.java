@@ -4,16 +4,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/// How a person is asked, and how the answer comes back.
+/// How the user is asked for consent, and how the response comes back.
 public sealed interface ConsentFlow extends AutoCloseable permits BrowserFlow, ManualFlow {
 
-  /// Where the source is to send the browser with the answer.
+  /// The address to which the source redirects the browser.
   URI redirectUri();
 
-  /// Shows the address that asks, and waits for the answer; empty where none came in time.
+  /// Shows the address of the consent page, and waits for the redirect; empty if none came in time.
   Optional<Redirect> ask(ConsentRequest request, Duration timeout);
 
-  /// Shows what became of the answer.
+  /// Shows the outcome.
   void showResult(ResultPage page);
 
   @Override

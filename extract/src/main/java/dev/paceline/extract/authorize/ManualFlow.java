@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// By hand, for a machine without a browser: the address is opened on another one, which cannot
-/// load the page that it is sent to; that page's address is pasted here.
+/// Consent by hand, for a machine without a browser. The user opens the address on another machine,
+/// whose browser is redirected to a page that it cannot load, and pastes the address of that page.
 public final class ManualFlow implements ConsentFlow {
 
   private static final Logger LOG = LoggerFactory.getLogger(ManualFlow.class);
@@ -28,9 +28,9 @@ public final class ManualFlow implements ConsentFlow {
   private final InputStream input;
   private final URI redirectUri;
 
-  /// Reads a line.
+  /// Reads a line of input.
   ///
-  /// @param port what the source is told; nobody listens there
+  /// @param port part of the redirect address; nothing listens on it
   public ManualFlow(InputStream input, int port) {
     this.input = input;
     this.redirectUri =
@@ -45,19 +45,20 @@ public final class ManualFlow implements ConsentFlow {
   @Override
   public Optional<Redirect> ask(ConsentRequest request, Duration timeout) {
     LOG.info(
-        "Open this address in a browser, and consent there:\n\n  {}\n\nThe browser then fails to load"
-            + " a page of localhost. Paste the address of that page here:",
+        "Open this address in a browser, and give your consent:\n\n  {}\n\nThe browser then fails to"
+            + " load a page on localhost. Paste the address of that page here:",
         request.address());
     CompletableFuture<String> line = new CompletableFuture<>();
-    // A read of standard input cannot be broken off; a daemon does not keep the process.
+    // Reading standard input cannot be interrupted; a daemon thread does not keep the process
+    // alive.
     Thread.ofPlatform().daemon().name("standard-input").start(() -> readInto(line));
     try {
       return Optional.of(parse(line.get(timeout.toMillis(), TimeUnit.MILLISECONDS).strip()));
-    } catch (TimeoutException late) {
+    } catch (TimeoutException expired) {
       return Optional.empty();
     } catch (ExecutionException unreadable) {
-      throw nothing("standard input cannot be read");
-    } catch (InterruptedException asked) {
+      throw unusable("standard input cannot be read");
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
@@ -83,18 +84,18 @@ public final class ManualFlow implements ConsentFlow {
     } else if (CODE.matcher(line).matches()) {
       return Redirect.ofCode(line);
     }
-    throw nothing(line.isEmpty() ? "it is empty" : "it holds no code");
+    throw unusable(line.isEmpty() ? "it is empty" : "it contains no code");
   }
 
-  private static Failure nothing(String what) {
+  private static Failure unusable(String what) {
     return new Failure(
         Exit.USAGE,
         "Reading the pasted address",
         what,
-        "paste all of it, from http://localhost to its end, or the code alone");
+        "paste the whole address, starting with http://localhost, or the code alone");
   }
 
-  /// The terminal is where the person looks anyway.
+  /// The user looks at the terminal anyway.
   @Override
   public void showResult(ResultPage page) {}
 

@@ -2,7 +2,7 @@ package dev.paceline.extract.authorize;
 
 import java.nio.charset.StandardCharsets;
 
-/// What the browser shows in the end. It holds nothing of what the browser has sent.
+/// The page that the browser shows at the end. It contains nothing that the browser has sent.
 enum ResultPage {
   DONE(200, "Done", "The account is authorized. You can close this page."),
   REFUSED(403, "Not authorized", "Nothing was stored. The terminal says why."),

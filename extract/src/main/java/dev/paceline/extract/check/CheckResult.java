@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What was found of one account.
+/// The result of checking one account.
 ///
-/// @param token absent where the source knows none, or its store cannot be read
-/// @param asked whether a call of the API was made; where `error` is absent it took the token
+/// @param token absent if the source uses none, or its store cannot be read
+/// @param asked whether an API call was made; if `error` is absent the source accepted the token
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CheckResult(
     String account,
@@ -38,25 +38,25 @@ public record CheckResult(
     return Optional.ofNullable(failure).flatMap(Failure::resumeAt).orElse(null);
   }
 
-  /// The exit as reports write it.
+  /// The exit as in reports.
   @JsonProperty
   public String status() {
     return exit().word();
   }
 
-  /// What was granted; absent where nobody noted it.
+  /// The granted scopes; absent if unknown.
   @JsonProperty
   public @Nullable TreeSet<String> scopes() {
     return granted().map(Scopes::granted).map(TreeSet::new).orElse(null);
   }
 
-  /// What was not granted of all that the source is asked for.
+  /// The requested scopes that were not granted.
   @JsonProperty
   public @Nullable List<String> missing() {
     return missingScopes == null ? null : missingScopes.scopes();
   }
 
-  /// What cannot be read because of it.
+  /// The streams that cannot be read without them.
   @JsonProperty
   public @Nullable List<String> streamsMissing() {
     return missingScopes == null ? null : missingScopes.streams();
@@ -71,15 +71,15 @@ public record CheckResult(
     return Optional.ofNullable(token).map(TokenState::granted);
   }
 
-  /// A few lines for a person.
+  /// A few lines for a terminal.
   public String lines() {
     StringBuilder lines = new StringBuilder(account).append(": ");
-    lines.append(token == null ? "no token known" : token.text());
+    lines.append(token == null ? "no token is known" : token.text());
     if (asked && failure == null) {
-      lines.append("; the source takes it");
+      lines.append("; the source accepts it");
     }
     if (token != null && token.kind() != TokenState.Kind.ABSENT) {
-      lines.append("\n  scopes: ").append(granted().map(Scopes::toString).orElse("not known"));
+      lines.append("\n  scopes: ").append(granted().map(Scopes::toString).orElse("unknown"));
     }
     if (missingScopes != null && !missingScopes.isEmpty()) {
       lines.append("\n  ").append(missingScopes.sentence());

@@ -15,12 +15,12 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A token as its store shows it, without asking the source.
+/// The state of a token according to its store, without calling the source.
 ///
-/// @param expiresAt when the access token ends; absent where there is none yet
-/// @param revokedAt when the source refused it for good
-/// @param kept false where the store is read only, and a new token is lost with its run
-/// @param granted absent where nobody noted it
+/// @param expiresAt when the access token expires; absent if there is none yet
+/// @param revokedAt when the source refused it permanently
+/// @param kept false if the store is read-only, so that a renewed token is lost after its run
+/// @param granted absent if unknown
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TokenState(
     @JsonIgnore Kind kind,
@@ -30,19 +30,19 @@ public record TokenState(
     boolean kept,
     @JsonIgnore @Nullable Scopes granted) {
 
-  /// What the source has yet to confirm.
+  /// The state, which the source has yet to confirm.
   enum Kind {
     ABSENT,
     REVOKED,
-    /// Good for longer than the margin.
+    /// Valid for longer than the margin.
     GOOD,
-    /// The next call renews it.
+    /// Renewed by the next call.
     DUE
   }
 
-  /// Looks.
+  /// Reads the state of a token.
   ///
-  /// @param margin a token with less life than this is renewed before it is used
+  /// @param margin a token that expires sooner than this is renewed before it is used
   public static TokenState of(AccountRef account, TokenStore store, Instant now, Duration margin) {
     String where = store.address(account);
     Optional<Token> found = store.find(account);
@@ -54,19 +54,19 @@ public record TokenState(
     return new TokenState(
         token.revoked().isPresent() ? Kind.REVOKED : kind,
         where,
-        token.end().orElse(null),
+        token.expiry().orElse(null),
         token.revoked().orElse(null),
         store.isPersistent(),
         token.scopes().orElse(null));
   }
 
-  /// The kind as reports write it.
+  /// The kind as in reports.
   @JsonProperty
   public String state() {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
-  /// What a call would fail with; empty where it is worth making.
+  /// The failure that a call would end with; empty if the token can be used.
   Optional<Failure> failure(AccountRef account) {
     return switch (kind) {
       case GOOD, DUE -> Optional.empty();
@@ -74,22 +74,22 @@ public record TokenState(
           Optional.of(
               new Failure(
                   Exit.REFUSED,
-                  "Looking at the token of the account %s in %s".formatted(account.name(), where),
-                  kind == Kind.ABSENT ? "there is none" : "the source refused it for good",
-                  "type: " + account.authorizeCommand()));
+                  "Checking the token of the account %s in %s".formatted(account.name(), where),
+                  kind == Kind.ABSENT ? "there is none" : "the source refused it permanently",
+                  "run: " + account.authorizeCommand()));
     };
   }
 
-  /// For a person.
+  /// For a terminal.
   String text() {
     String state =
         switch (kind) {
           case ABSENT -> "no token";
           case REVOKED -> "revoked since " + revokedAt;
-          case GOOD -> "good until " + expiresAt;
+          case GOOD -> "valid until " + expiresAt;
           case DUE -> "due to be renewed by the next call";
         };
     return "%s, in %s%s"
-        .formatted(state, where, kept ? "" : " (read only: a renewed token is lost with its run)");
+        .formatted(state, where, kept ? "" : " (read-only: a renewed token is lost after its run)");
   }
 }

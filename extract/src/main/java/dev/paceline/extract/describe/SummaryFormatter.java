@@ -16,7 +16,7 @@ public final class SummaryFormatter {
 
   private SummaryFormatter() {}
 
-  public static String of(SourceSummary words) {
+  public static String format(SourceSummary words) {
     SummaryFormatter page = new SummaryFormatter();
     page.lines.add("%s: %s".formatted(words.source(), words.title()));
     page.head(words);

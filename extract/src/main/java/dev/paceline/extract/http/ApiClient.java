@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.apache.hc.client5.http.utils.URIUtils;
 import org.apache.hc.core5.net.URIBuilder;
 
-/// Calls a source's API within its budget, signed for one account.
+/// Calls a source's API for one account, within the application's budget.
 public final class ApiClient {
 
   private final HttpTransport transport;
@@ -24,10 +24,10 @@ public final class ApiClient {
   private final Optional<RequestAuthenticator> authenticator;
   private final Map<String, Long> calls = new TreeMap<>();
 
-  /// A client of one account.
+  /// A client for one account.
   ///
-  /// @param base what paths are below
-  /// @param rules what answers mean whose status does not say it
+  /// @param base the URL that paths are relative to
+  /// @param rules the meaning of errors that their status does not tell
   /// @param gate shared by all accounts of the application
   public ApiClient(
       HttpTransport transport,
@@ -42,15 +42,15 @@ public final class ApiClient {
     this.authenticator = authenticator;
   }
 
-  /// Makes a call, as often as it is worth another try; a body that cannot be read is.
+  /// Makes a call, and retries it while that is worthwhile; an unreadable body is retried too.
   public <T> ApiResponse<T> get(Call call, BodyReader<T> reader) {
     return new RetryingCall<>(this, call, reader).run();
   }
 
-  /// The call that an answer's link leads to.
+  /// The call that a link in a response leads to.
   ///
-  /// @param call what was answered
-  /// @param link where to, perhaps relative to it
+  /// @param call the call whose response has the link
+  /// @param link its target, which may be relative to the call
   public Call follow(Call call, String link) {
     String doing = "Following the link of " + Redacted.address(address(call).toString());
     URI target =
@@ -59,18 +59,19 @@ public final class ApiClient {
                 new Failure(
                     Exit.UNUSABLE,
                     doing,
-                    "\"%s\" is no address".formatted(ErrorText.line(Redacted.address(link))),
+                    "\"%s\" is not a valid address"
+                        .formatted(ErrorText.line(Redacted.address(link))),
                     "try again later"));
     ensureSameOrigin(doing, "it leads to ", target);
     return new Call(call.endpoint(), call.path(), call.query(), Optional.of(target.toString()));
   }
 
-  /// What the account's token was granted; empty where that is not known.
+  /// The scopes granted to the account's token; empty where they are unknown.
   public Optional<Set<String>> scopes() {
     return authenticator.flatMap(RequestAuthenticator::scopes);
   }
 
-  /// The calls so far, by endpoint.
+  /// The number of calls so far, by endpoint.
   public Map<String, Long> calls() {
     return calls;
   }
@@ -95,44 +96,43 @@ public final class ApiClient {
     return authenticator;
   }
 
-  /// A call to an endpoint goes out.
+  /// Counts a call to an endpoint.
   void count(String endpoint) {
     calls.merge(endpoint, 1L, Long::sum);
   }
 
   URI address(Call call) {
-    URI target = call.link().map(URI::create).orElseGet(() -> below(call));
+    URI target = call.link().map(URI::create).orElseGet(() -> resolve(call));
     ensureSameOrigin("Calling " + call.endpoint(), "its address is ", target);
     return target;
   }
 
-  private URI below(Call call) {
+  private URI resolve(Call call) {
     String address = base.toString().replaceAll("/+$", "") + call.path();
     try {
       URIBuilder uri = new URIBuilder(address);
       call.query().forEach(uri::addParameter);
       return uri.build();
     } catch (URISyntaxException impossible) {
-      throw new IllegalStateException("%s is no URL".formatted(address), impossible);
+      throw new IllegalStateException("%s is not a valid URL".formatted(address), impossible);
     }
   }
 
-  /// Throws where an address is not of the API's own scheme, host and port: a token goes nowhere
-  /// else.
+  /// Throws if an address does not have the API's own scheme, host and port: a token is sent
+  /// nowhere else.
   ///
-  /// @param how it came about, e.g. `it redirects to`
+  /// @param how the address came up, e.g. `it redirects to`
   void ensureSameOrigin(String doing, String how, URI target) {
-    if (!Origin.of(base).holds(target)) {
+    if (!Origin.of(base).matches(target)) {
       throw new Failure(
           Exit.CONFIGURATION,
           doing,
           how + Redacted.address(target.toString()),
-          "correct --api-url: a token is never carried to another address");
+          "correct --api-url: a token is never sent to another address");
     }
   }
 
-  /// An address as a source gives it, perhaps relative to where it was given; empty where it is
-  /// none.
+  /// An address given by a source, which may be relative; empty where it is not valid.
   static Optional<URI> resolve(URI from, String reference) {
     try {
       return Optional.of(URIUtils.resolve(from, new URI(reference.strip())));

@@ -3,25 +3,26 @@ package dev.paceline.extract.http;
 import java.time.Instant;
 import java.util.Map;
 
-/// What a call came to; whatever else can happen ends the account's run.
+/// The outcome of a call. Every other outcome ends the account's run.
 ///
-/// @param <T> what a body is read as
+/// @param <T> the type that a body is read as
 public sealed interface ApiResponse<T> {
 
-  /// 200, whole and readable.
+  /// 200 with a complete, readable body.
   ///
   /// @param headers by name, in any letter case
-  /// @param at by the source's clock
+  /// @param at the source's time
   record Found<T>(T value, Map<String, String> headers, Instant at) implements ApiResponse<T> {}
 
-  /// 404, 410, or what api.yaml says means the same: the source has no such thing, or no longer.
+  /// 404, 410, or an error that api.yaml defines as absent: the source does not have the object, or
+  /// no longer has it.
   record NotFound<T>(Instant at) implements ApiResponse<T> {}
 
-  /// This one cannot be had, however often it is asked for, while others can: an error that stays,
-  /// or a body that cannot be read.
+  /// This object cannot be read however often it is requested, though others can: a permanent
+  /// error, or an unreadable body.
   ///
-  /// @param reason of a few words
-  /// @param body as it came
+  /// @param reason in a few words
+  /// @param body as received
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Refused<T>(int status, String reason, byte[] body, Instant at) implements ApiResponse<T> {}
 }

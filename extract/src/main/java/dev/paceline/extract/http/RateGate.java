@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What every call of an application passes, whichever account it is for: its budget, and its
-/// standing with the source.
+/// Checked before every call of an application, whichever account it is for: is there budget left,
+/// and does the source still accept the application?
 public final class RateGate {
 
   private final Budget budget;
@@ -19,36 +19,37 @@ public final class RateGate {
     this.clock = clock;
   }
 
-  /// Asked before each try of a call: throws where the budget is spent (exit 75), or where the
-  /// source has refused the application (exit 77).
+  /// Checked before each attempt: throws if the budget is spent (exit 75), or if the source has
+  /// refused the application (exit 77).
   void ensureOpen(String doing) {
     if (refusal != null) {
       throw refusal;
     }
     Optional<Instant> spent = budget.spentUntil(clock.now());
     if (spent.isPresent()) {
-      throw spent(doing, "the source's budget of calls is spent", spent.get());
+      throw spent(doing, "the source's call budget is spent", spent.get());
     }
   }
 
-  /// Told each answer.
+  /// Records the rate limit headers of a response.
   void observe(Map<String, String> headers, Instant date) {
     budget.observe(headers, date);
   }
 
-  /// A call beyond the budget was refused (429).
+  /// The failure of a call that was refused for exceeding the budget (429).
   Failure spent(String doing, String what) {
     return spent(doing, what, budget.resumeAfterRefusal(clock.now()));
   }
 
-  /// The source serves no account of this application any more; answers the failure.
-  Failure close(Failure application) {
-    refusal = application;
-    return application;
+  /// Fails all further calls, because the source no longer serves any account of this application.
+  /// Returns the failure.
+  Failure close(Failure failure) {
+    refusal = failure;
+    return failure;
   }
 
   private static Failure spent(String doing, String what, Instant resume) {
     return Failure.tryAgain(
-        doing, what, "run the same command again from %s on".formatted(resume), resume);
+        doing, what, "run the same command again at %s or later".formatted(resume), resume);
   }
 }

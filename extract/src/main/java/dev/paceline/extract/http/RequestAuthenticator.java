@@ -3,23 +3,23 @@ package dev.paceline.extract.http;
 import java.util.Optional;
 import java.util.Set;
 
-/// Signs the calls of one account.
+/// Authenticates the calls of one account.
 public interface RequestAuthenticator {
 
-  /// The header that this call carries; asked before each call, and may renew a token.
+  /// The header to send with the next call. Requested before each call; may renew a token.
   Header header();
 
-  /// What to do about a 401: returns where the call is worth one more try with another header, else
-  /// throws what the account needs (exit 77).
+  /// Handles a 401: returns if the call should be retried once with a new header, otherwise throws
+  /// the account's failure (exit 77).
   ///
-  /// @param call what was called, for messages
-  /// @param said what the source said of itself
+  /// @param call describes the call in messages
+  /// @param message what the source said
   void refused(String call, String message);
 
-  /// What the account's token was granted; empty where that is not known.
+  /// The scopes granted to the account's token; empty where they are unknown.
   Optional<Set<String>> scopes();
 
-  /// What a person types where the source refuses the account; empty where no command helps.
+  /// The command to run if the source refuses the account; empty if no command helps.
   Optional<String> reauthorizeCommand();
 
   /// A header's name and value; the value is a secret.

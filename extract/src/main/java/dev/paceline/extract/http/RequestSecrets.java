@@ -15,15 +15,15 @@ import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.net.WWWFormCodec;
 
-/// What a request carries and no message may repeat: the values of its headers, and of its form but
-/// for those that say who asks for what.
+/// The secrets in a request, which no message may repeat: the values of its headers, and of its
+/// form except for the harmless fields.
 final class RequestSecrets {
 
   private static final Set<String> HARMLESS =
       Set.of("client_id", "grant_type", "scope", "redirect_uri");
 
-  /// What is shorter could be a part of any word.
-  private static final int LEAST_CHARACTERS = 4;
+  /// A shorter value could be a part of any word.
+  private static final int MIN_CHARACTERS = 4;
 
   private static final String BASIC = "Basic ";
 
@@ -34,7 +34,7 @@ final class RequestSecrets {
     for (Header header : request.getHeaders()) {
       if (!header.getName().equalsIgnoreCase(HttpHeaders.ACCEPT)) {
         String value = header.getValue();
-        String credentials = value.substring(value.lastIndexOf(' ') + 1); // behind "Bearer"
+        String credentials = value.substring(value.lastIndexOf(' ') + 1); // after "Bearer"
         secrets.addAll(List.of(value, credentials));
         if (value.startsWith(BASIC)) {
           secrets.add(password(credentials));
@@ -50,13 +50,14 @@ final class RequestSecrets {
         }
       }
     }
-    secrets.removeIf(secret -> secret.length() < LEAST_CHARACTERS);
+    secrets.removeIf(secret -> secret.length() < MIN_CHARACTERS);
     return secrets;
   }
 
-  /// As it was before it was encoded (RFC 6749, section 2.3.1).
+  /// The password before it was encoded (RFC 6749, section 2.3.1).
   private static String password(String basic) {
-    String both = new String(Base64.getDecoder().decode(basic), StandardCharsets.UTF_8);
-    return URLDecoder.decode(both.substring(both.indexOf(':') + 1), StandardCharsets.UTF_8);
+    String credentials = new String(Base64.getDecoder().decode(basic), StandardCharsets.UTF_8);
+    return URLDecoder.decode(
+        credentials.substring(credentials.indexOf(':') + 1), StandardCharsets.UTF_8);
   }
 }

@@ -3,32 +3,32 @@ package dev.paceline.extract.http;
 import dev.paceline.extract.api.ErrorRule;
 import java.util.Optional;
 
-/// What becomes of a call that was answered (docs/decisions/0012).
+/// How a response is handled (docs/decisions/0012).
 enum ResponseKind {
   /// The body is read.
   FOUND,
-  /// There is no such thing, or no longer.
+  /// The object does not exist, or no longer exists.
   NOT_FOUND,
-  /// It is somewhere else.
+  /// The object is at another address.
   REDIRECT,
-  /// The token is not taken; a new one may be.
+  /// The token is not accepted; a new one may be.
   UNAUTHORIZED,
-  /// This account's token was not granted what the call needs.
+  /// This account's token was not granted the scope that the call needs.
   SCOPE_MISSING,
-  /// This account gets nothing here.
+  /// The source refuses this account.
   ACCOUNT_REFUSED,
-  /// No account of this application gets anything.
+  /// The source refuses the application, and so all of its accounts.
   APPLICATION_REFUSED,
   /// Too many calls.
   THROTTLED,
-  /// The next try may do better.
+  /// A temporary error: a retry may succeed.
   TRANSIENT,
-  /// It stays as it is, however often it is asked for.
+  /// A permanent error: a retry would get it again.
   REFUSED;
 
-  /// The meaning of a status.
+  /// The kind of a response with this status.
   ///
-  /// @param rule what api.yaml says of this answer, which goes before all else
+  /// @param rule the rule of api.yaml that matches the response; it takes precedence
   static ResponseKind of(int status, Optional<ErrorRule> rule) {
     if (rule.isPresent()) {
       return of(rule.get().meaning());

@@ -16,13 +16,13 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One call, from its first try to the answer that stands: tries, redirects, a renewed token. Each
-/// request counts as a call of the budget.
+/// One call, from its first attempt to its final response, with retries, redirects and a renewed
+/// token. Each request counts against the budget.
 final class RetryingCall<T> {
 
   private static final Logger LOG = LoggerFactory.getLogger(RetryingCall.class);
 
-  private static final int MOST_REDIRECTS = 5;
+  private static final int MAX_REDIRECTS = 5;
 
   private final ApiClient client;
   private final HttpTransport transport;
@@ -32,7 +32,7 @@ final class RetryingCall<T> {
   private final String doing;
 
   private URI uri;
-  private int failed;
+  private int attempts;
   private int redirects;
   private boolean reauthenticated;
 
@@ -43,20 +43,20 @@ final class RetryingCall<T> {
     this.call = call;
     this.reader = reader;
     this.uri = client.address(call);
-    // What a source says of where to go next may hold anything; what we ask for holds no secret.
+    // A link from the source may contain anything; our own addresses contain no secret.
     this.doing =
         "Calling GET " + (call.link().isPresent() ? Redacted.address(uri.toString()) : uri);
   }
 
   ApiResponse<T> run() {
-    Optional<ApiResponse<T>> answer = attempt();
-    while (answer.isEmpty()) {
-      answer = attempt();
+    Optional<ApiResponse<T>> response = attempt();
+    while (response.isEmpty()) {
+      response = attempt();
     }
-    return answer.get();
+    return response.get();
   }
 
-  /// One try; empty where another is to be made.
+  /// One attempt; empty if another one is needed.
   private Optional<ApiResponse<T>> attempt() {
     gate.ensureOpen(doing);
     HttpGet request = request();
@@ -67,12 +67,12 @@ final class RetryingCall<T> {
       response = transport.exchange(request);
     } catch (IOException broken) {
       LOG.debug("{}: {} after {} ms", doing, transport.reason(broken), millisSince(started));
-      failed++;
+      attempts++;
       pause(
           transport
               .policy()
-              .pauseAfter(broken, failed)
-              .orElseThrow(() -> transport.unreachable(doing, broken, failed)));
+              .pauseAfter(broken, attempts)
+              .orElseThrow(() -> transport.unreachable(doing, broken, attempts)));
       return Optional.empty();
     }
     LOG.debug(
@@ -125,12 +125,13 @@ final class RetryingCall<T> {
         Optional.ofNullable(response.headers().get(HttpHeaders.LOCATION))
             .flatMap(location -> ApiClient.resolve(uri, location));
     if (target.isEmpty()) {
-      throw redirectFailure("it redirects to nowhere (%d)".formatted(response.status()));
+      throw redirectFailure(
+          "it redirects without a valid Location (%d)".formatted(response.status()));
     }
     client.ensureSameOrigin(doing, "it redirects to ", target.get());
     redirects++;
-    if (redirects > MOST_REDIRECTS) {
-      throw redirectFailure("it redirects more than %d times".formatted(MOST_REDIRECTS));
+    if (redirects > MAX_REDIRECTS) {
+      throw redirectFailure("it redirects more than %d times".formatted(MAX_REDIRECTS));
     }
     uri = target.get();
     return Optional.empty();
@@ -154,9 +155,9 @@ final class RetryingCall<T> {
     if (response.retryAfter().isPresent() && pauseForRetry(response)) {
       return Optional.empty();
     }
-    // Without a Retry-After the refused call counted, and so would the next.
+    // Without a Retry-After the refused call counts against the budget, and so would a retry.
     Failure spent = gate.spent(doing, what(response));
-    throw askedUntil(response)
+    throw retryAt(response)
         .filter(asked -> spent.resumeAt().map(asked::isAfter).orElse(true))
         .map(asked -> tryLater(response, asked))
         .orElse(spent);
@@ -172,38 +173,41 @@ final class RetryingCall<T> {
         : Optional.of(refusedResponse(response, what(response)));
   }
 
-  /// Whether another try is worth it; if so, its time has come.
+  /// Returns whether to retry, after the pause that a retry needs.
   private boolean pauseForRetry(Response response) {
-    failed++;
-    Optional<Duration> pause = transport.policy().pauseAfter(response, failed);
+    attempts++;
+    Optional<Duration> pause = transport.policy().pauseAfter(response, attempts);
     pause.ifPresent(this::pause);
     return pause.isPresent();
   }
 
-  /// A spent budget ends the run before the pause, not after it.
+  /// If the budget is spent, the run ends before the pause rather than after it.
   private void pause(Duration pause) {
     gate.ensureOpen(doing);
-    LOG.debug("{}: again in {} ms", doing, pause.toMillis());
+    LOG.debug("{}: retrying in {} ms", doing, pause.toMillis());
     transport.pause(doing, pause);
   }
 
-  private static Optional<Instant> askedUntil(Response response) {
+  private static Optional<Instant> retryAt(Response response) {
     return response.retryAfter().map(response.date()::plus);
   }
 
   private Failure tryLater(Response response, Instant resume) {
     return Failure.tryAgain(
-        doing, what(response), "run the same command again from %s on".formatted(resume), resume);
+        doing,
+        what(response),
+        "run the same command again at %s or later".formatted(resume),
+        resume);
   }
 
   private Failure accountRefused(Response response, Optional<ErrorRule> rule) {
-    String remedy = remedy(rule, "check the account's scopes and the application's standing");
+    String remedy = remedy(rule, "check the account's scopes and the application's status");
     return refused(
         response,
         client
             .authenticator()
             .flatMap(RequestAuthenticator::reauthorizeCommand)
-            .map(line -> "%s; to authorize it anew, type: %s".formatted(remedy, line))
+            .map(command -> "%s; to authorize it again, run: %s".formatted(remedy, command))
             .orElse(remedy));
   }
 
@@ -211,12 +215,12 @@ final class RetryingCall<T> {
     return new Failure(Exit.REFUSED, doing, what(response), remedy);
   }
 
-  private static String remedy(Optional<ErrorRule> rule, String otherwise) {
-    return rule.flatMap(ErrorRule::remedyText).orElse(otherwise);
+  private static String remedy(Optional<ErrorRule> rule, String fallback) {
+    return rule.flatMap(ErrorRule::remedyText).orElse(fallback);
   }
 
   private static String what(Response response) {
-    return "the source answered %d %s".formatted(response.status(), response.message()).strip();
+    return "the source returned %d %s".formatted(response.status(), response.message()).strip();
   }
 
   private static <T> ApiResponse<T> refusedResponse(Response response, String reason) {
@@ -228,7 +232,9 @@ final class RetryingCall<T> {
       return Optional.empty();
     }
     String body = new String(response.body(), StandardCharsets.UTF_8);
-    return client.rules().stream().filter(rule -> rule.fits(response.status(), body)).findFirst();
+    return client.rules().stream()
+        .filter(rule -> rule.matches(response.status(), body))
+        .findFirst();
   }
 
   private HttpGet request() {

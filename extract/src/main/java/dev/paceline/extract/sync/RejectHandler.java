@@ -36,7 +36,7 @@ final class RejectHandler {
   private final List<Rejected> pending = new ArrayList<>();
   private int consecutive;
 
-  /// @param sourceAnswers makes a call that a source which is up answers
+  /// @param isSourceUp makes a call that a source which is up answers
   RejectHandler(
       String account, Committer committer, RunCounters counters, BooleanSupplier isSourceUp) {
     this.account = account;

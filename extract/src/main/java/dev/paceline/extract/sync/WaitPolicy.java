@@ -33,7 +33,7 @@ public final class WaitPolicy {
   /// Waits until a moment of the source's clock; answers whether it has come.
   boolean waitUntil(Instant moment) {
     LOG.info("The budget is spent; waiting until {}.", moment);
-    boolean passed = pause.take(Duration.between(clock.now(), moment).plus(MARGIN));
+    boolean passed = pause.sleep(Duration.between(clock.now(), moment).plus(MARGIN));
     if (passed) {
       clock.advanceTo(moment);
     }
