@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What only a whole `api.yaml` shows: members that are sound by themselves, but not together.
+/// Checks what only a whole `api.yaml` shows: members that are valid on their own, but not
+/// together.
 final class ApiValidator {
 
   private ApiValidator() {}
 
-  static List<Finding> checkStreams(List<StreamDescription> streams, Authentication signIn) {
+  static List<Finding> checkStreams(
+      List<StreamDescription> streams, Authentication authentication) {
     List<Finding> findings = new ArrayList<>();
     Map<String, StreamDescription> above = new LinkedHashMap<>();
     for (int i = 0; i < streams.size(); i++) {
@@ -24,12 +26,12 @@ final class ApiValidator {
       findings.addAll(StreamValidator.check(stream, above, where));
       String scope = stream.scope();
       if (scope != null
-          && !new Scopes(Set.copyOf(signIn.requestedScopes())).allowed().contains(scope)) {
+          && !new Scopes(Set.copyOf(authentication.requestedScopes())).allowed().contains(scope)) {
         findings.add(
             new Finding(
                 where.appendProperty("scope"),
-                "authentication.scopes does not ask for %s%s"
-                    .formatted(scope, Nearest.hint(scope, signIn.requestedScopes()))));
+                "authentication.scopes does not include %s%s"
+                    .formatted(scope, Nearest.hint(scope, authentication.requestedScopes()))));
       }
       above.putIfAbsent(stream.name(), stream);
     }
@@ -44,26 +46,26 @@ final class ApiValidator {
         findings.add(
             Finding.at(
                 "/rate_limits/%d/name".formatted(i),
-                "a limit above is called %s as well".formatted(limits.get(i).name())));
+                "a limit above is also called %s".formatted(limits.get(i).name())));
       }
     }
     return findings;
   }
 
-  /// The first rule that fits counts: one below a rule for every body is never asked.
+  /// The first matching rule applies, so a rule below one for every body would never be used.
   static List<Finding> checkErrors(List<ErrorRule> rules) {
     List<Finding> findings = new ArrayList<>();
-    Set<Integer> settled = new HashSet<>();
+    Set<Integer> matchingEveryBody = new HashSet<>();
     for (int i = 0; i < rules.size(); i++) {
       ErrorRule rule = rules.get(i);
-      if (settled.contains(rule.status())) {
+      if (matchingEveryBody.contains(rule.status())) {
         findings.add(
             Finding.at(
                 "/errors/" + i,
-                "a rule above fits every %d: put this one before it".formatted(rule.status())));
+                "a rule above matches every %d: put this one before it".formatted(rule.status())));
       }
       if (rule.contains() == null) {
-        settled.add(rule.status());
+        matchingEveryBody.add(rule.status());
       }
     }
     return findings;

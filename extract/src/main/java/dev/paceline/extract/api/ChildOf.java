@@ -9,15 +9,16 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One call for each record of another stream: it is made again only when that record has changed.
+/// Reads a stream by one call for each record of a parent stream, repeated only when that record
+/// has changed.
 ///
-/// @param of the stream whose records ask for it
-/// @param whenChanged the members of such a record whose change asks for it again; empty for all
+/// @param of the parent stream
+/// @param whenChanged the members of a parent record whose change repeats the call; empty for all
 ///   that are not volatile
-/// @param unless records that ask for nothing
-/// @param counter a member that says how many there are: with 0 there is nothing to ask for
-/// @param values where the ids come from, if not from the key of the record itself; then the one
-///   record of `of` says when to ask again
+/// @param unless excludes parent records
+/// @param counter a member with the number of child records: if it is 0, no call is made
+/// @param values where the ids come from, if not from the key of the parent record; then a change
+///   of the one record of `of` repeats the calls
 public record ChildOf(
     String of,
     List<String> whenChanged,
@@ -31,19 +32,17 @@ public record ChildOf(
     values = List.copyOf(Objects.requireNonNullElse(values, List.of()));
   }
 
-  /// Whether a record asks for anything.
+  /// Whether a call is made for a parent record.
   public boolean appliesTo(JsonNode parent) {
-    boolean none = unless != null && parent.path(unless.member()).equals(unless.is());
-    return !none && (counter == null || parent.path(counter).asLong() > 0);
+    boolean excluded = unless != null && parent.path(unless.member()).equals(unless.is());
+    return !excluded && (counter == null || parent.path(counter).asLong() > 0);
   }
 
   public Optional<String> countedBy() {
     return Optional.ofNullable(counter);
   }
 
-  /// Records with this member ask for nothing.
-  ///
-  /// @param is the member's value
+  /// Excludes parent records whose member has this value.
   public record Unless(String member, JsonNode is) {
     public Unless {
       require(member, "each.unless.member");
@@ -53,8 +52,8 @@ public record ChildOf(
 
   /// Where ids are found.
   ///
-  /// @param stream in its records
-  /// @param member there; `bikes.id` for the `id` of each element of `bikes`
+  /// @param stream the stream whose records contain them
+  /// @param member their member; `bikes.id` for the `id` of each element of `bikes`
   public record Value(String stream, String member) {
     public Value {
       require(stream, "each.values.stream");

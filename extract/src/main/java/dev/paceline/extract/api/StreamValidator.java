@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// What a stream may say beside the streams above it. Each rule is something that would be ignored,
-/// or fail at the first call.
+/// Checks a stream against the streams above it, for members that would be ignored, or would fail
+/// at the first call.
 final class StreamValidator {
 
   /// `{id}`: a member of the key.
@@ -31,29 +31,29 @@ final class StreamValidator {
     this.where = where;
   }
 
-  /// What is wrong with a stream.
+  /// Returns the problems of a stream.
   ///
-  /// @param above the streams above it by name
-  /// @param where the stream is
+  /// @param above the streams above it, by name
+  /// @param where the stream's place in the file
   static List<Finding> check(
       StreamDescription stream, Map<String, StreamDescription> above, JsonPointer where) {
-    StreamValidator rules = new StreamValidator(stream, above, where);
+    StreamValidator validator = new StreamValidator(stream, above, where);
     if (above.containsKey(stream.name())) {
-      rules.found("/name", "a stream above is called %s as well".formatted(stream.name()));
+      validator.report("/name", "a stream above is also called %s".formatted(stream.name()));
     }
-    rules.checkReferences();
-    rules.checkQuery();
-    stream.childOf().ifPresentOrElse(rules::checkChild, rules::checkListing);
-    return rules.findings;
+    validator.checkReferences();
+    validator.checkQuery();
+    stream.childOf().ifPresentOrElse(validator::checkChild, validator::checkListing);
+    return validator.findings;
   }
 
   private void checkReferences() {
     for (MatchResult reference :
         StreamDescription.REFERENCE.matcher(stream.path()).results().toList()) {
-      needed("/path", reference.group(1))
+      requireAbove("/path", reference.group(1))
           .filter(one -> !isOneRecord(one))
           .ifPresent(list ->
-              found(
+              report(
                   "/path",
                   "%s is a list, so %s names no single record"
                       .formatted(list.name(), reference.group())));
@@ -66,62 +66,62 @@ final class StreamValidator {
         .deletionRule()
         .flatMap(StreamDescription.DeletionRule::confirmationPath)
         .ifPresent(path ->
-            checkPlaceholders("/gone/path", path, stream.key(), "it is no member of the key"));
+            checkPlaceholders("/gone/path", path, stream.key(), "it is not a member of the key"));
     if (stream.isVerified()) {
-      found("/verified", "leave it out: a listing is read in every run");
+      report("/verified", "leave it out: a listing is read in every run");
     }
   }
 
   private void checkChild(ChildOf childOf) {
-    Optional<StreamDescription> parent = needed("/each/of", childOf.of());
+    Optional<StreamDescription> parent = requireAbove("/each/of", childOf.of());
     for (int i = 0; i < childOf.values().size(); i++) {
-      needed("/each/values/%d/stream".formatted(i), childOf.values().get(i).stream());
+      requireAbove("/each/values/%d/stream".formatted(i), childOf.values().get(i).stream());
     }
     boolean byValue = !childOf.values().isEmpty();
     if (byValue && stream.key().size() > 1) {
-      found("/key", "must be one member: each.values gives one id");
+      report("/key", "must be a single member: each.values gives a single id");
     }
     if (byValue && parent.filter(p -> !isOneRecord(p)).isPresent()) {
-      found(
+      report(
           "/each/of",
-          "%s is a list: beside values it has to be one record".formatted(childOf.of()));
+          "%s is a list: with values, it has to be a single record".formatted(childOf.of()));
     }
     parent.ifPresent(of -> checkCalls(byValue ? stream.key() : keyOf(of), of, byValue));
     if (stream.pagination() instanceof Pagination.Keyset) {
-      found("/pagination/type", "keyset is for listings");
+      report("/pagination/type", "keyset is for listings");
     }
     if (!stream.volatileMembers().isEmpty()) {
-      found("/volatile", "leave it out: nothing is read because this stream changed");
+      report("/volatile", "leave it out: nothing is read because this stream changed");
     }
     if (stream.deletionRule().isPresent()) {
-      found("/gone", "leave it out: it goes with the record that it is read for");
+      report("/gone", "leave it out: it is deleted with the record that it is read for");
     }
   }
 
   private void checkCalls(List<String> key, StreamDescription parent, boolean byValue) {
-    checkPlaceholders("/path", stream.path(), key, "it is no member of the key");
+    checkPlaceholders("/path", stream.path(), key, "it is not a member of the key");
     boolean same = !PLACEHOLDER.matcher(stream.path()).find();
     if (same && (byValue || !isOneRecord(parent))) {
-      found(
+      report(
           "/path",
           "would be the same for each record: give it {%s}".formatted(String.join("} or {", key)));
     }
   }
 
   private void checkPlaceholders(String at, String path, List<String> key, String why) {
-    for (MatchResult found : PLACEHOLDER.matcher(path).results().toList()) {
-      if (!key.contains(found.group(1))) {
-        found(
+    for (MatchResult placeholder : PLACEHOLDER.matcher(path).results().toList()) {
+      if (!key.contains(placeholder.group(1))) {
+        report(
             at,
             "nothing fills %s: %s%s"
-                .formatted(found.group(), why, Nearest.hint(found.group(1), key)));
+                .formatted(placeholder.group(), why, Nearest.hint(placeholder.group(1), key)));
       }
     }
   }
 
-  /// A parameter that two members set would be sent once, and nobody could say with which value.
+  /// A parameter that is set twice would be sent once, with an unpredictable value.
   private void checkQuery() {
-    Set<String> taken =
+    Set<String> setByPagination =
         switch (stream.pagination()) {
           case Pagination.None _, Pagination.Link _ -> Set.of();
           case Pagination.Page page -> Set.of(page.pageParameter(), page.sizeParameter());
@@ -136,7 +136,7 @@ final class StreamValidator {
                       keyset.beforeParameter(), keyset.pageParameter(), keyset.sizeParameter()));
         };
     stream.query().keySet().stream()
-        .filter(taken::contains)
+        .filter(setByPagination::contains)
         .forEach(name ->
             findings.add(
                 new Finding(
@@ -144,14 +144,14 @@ final class StreamValidator {
                     "leave it out: pagination sets it")));
   }
 
-  /// A stream that this one cannot do without; empty, and told, where it is not above.
-  private Optional<StreamDescription> needed(String at, String name) {
+  /// Returns a stream that this one needs; empty, with a finding, if it is not above.
+  private Optional<StreamDescription> requireAbove(String at, String name) {
     StreamDescription needed = above.get(name);
     if (needed == null) {
-      found(
+      report(
           at, "no stream above is called %s%s".formatted(name, Nearest.hint(name, above.keySet())));
     } else if (needed.isOptional() && !stream.isOptional()) {
-      found(at, "%s is optional, so this stream has to be as well".formatted(name));
+      report(at, "%s is optional, so this stream has to be as well".formatted(name));
     }
     return Optional.ofNullable(needed);
   }
@@ -167,7 +167,7 @@ final class StreamValidator {
         .orElse(List.of());
   }
 
-  private void found(String at, String what) {
+  private void report(String at, String what) {
     findings.add(new Finding(where.append(JsonPointer.compile(at)), what));
   }
 }

@@ -2,7 +2,7 @@ package dev.paceline.extract.describe;
 
 import java.util.List;
 
-/// Joins a list of words as a sentence does.
+/// Joins a list of words for use in a sentence.
 final class ListText {
 
   private ListText() {}

@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// A source in words, for people and, as JSON, for programs.
+/// A source described in words, for a terminal and, as JSON, for programs.
 ///
-/// @param signIn how it is signed in to
-/// @param budgets what limits the calls; empty where nothing is known to
-/// @param errors what answers mean whose status does not say it
+/// @param signIn how it authenticates callers
+/// @param budgets the rate limits; empty if none are known
+/// @param errors the meaning of errors that their status does not tell
 public record SourceSummary(
     String source,
     String title,
@@ -46,11 +46,11 @@ public record SourceSummary(
       case Authentication.None() -> "none is needed";
       case Authentication.ApiKey(String header) -> "a key in the header " + header;
       case Authentication.ClientCredentials(List<String> scopes) ->
-          "OAuth2, the application for itself" + asking(scopes);
+          "OAuth2, for the application itself" + asking(scopes);
       case Authentication.Oauth2RefreshToken(Duration margin, List<String> scopes) ->
           "OAuth2, once for each account by `extract authorize %s --account NAME`%s; a token with"
                   .formatted(api.source(), asking(scopes))
-              + " less than %s of life is renewed before it is used"
+              + " less than %s left is renewed before it is used"
                   .formatted(DurationText.of(margin));
     };
   }
@@ -61,7 +61,7 @@ public record SourceSummary(
 
   private static String budget(RateLimit limit) {
     List<String> windows = limit.windows().stream().map(DurationText::of).toList();
-    return "%s, for each %s, as %s and %s tell"
+    return "%s, per %s, reported in %s and %s"
         .formatted(limit.name(), ListText.and(windows), limit.limitHeader(), limit.usageHeader());
   }
 
@@ -71,13 +71,13 @@ public record SourceSummary(
             rule.status(),
             rule.contains() == null ? "" : " with " + rule.contains(),
             switch (rule.meaning()) {
-              case RETRY -> "the call is tried again";
-              case SKIP -> "the record cannot be had, and becomes a reject";
-              case ABSENT -> "there is no such thing";
-              case SCOPE_MISSING -> "the stream is left out where no other needs it";
-              case ACCOUNT_REFUSED -> "the account is refused, the others go on";
+              case RETRY -> "the call is retried";
+              case SKIP -> "the record cannot be read, and becomes a reject";
+              case ABSENT -> "the object does not exist";
+              case SCOPE_MISSING -> "the stream is skipped if no other needs it";
+              case ACCOUNT_REFUSED -> "the account is refused, the others continue";
               case APPLICATION_REFUSED -> "the application is refused, and the run ends";
             },
-            rule.remedyText().map("; what helps: %s"::formatted).orElse(""));
+            rule.remedyText().map("; to fix it: %s"::formatted).orElse(""));
   }
 }

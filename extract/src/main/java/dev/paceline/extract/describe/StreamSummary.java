@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A stream in words.
+/// A stream described in words.
 ///
 /// @param when it is read
-/// @param pages how it is spread over answers
-/// @param more what else there is to know, a sentence each
+/// @param pages how it is divided into responses
+/// @param more further facts, a sentence each
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record StreamSummary(
     String name,
@@ -54,7 +54,7 @@ public record StreamSummary(
     if (unless != null) {
       when.append("; not where %s is %s".formatted(unless.member(), unless.is()));
     }
-    return when.append(verified ? "; from time to time also unasked" : "").toString();
+    return when.append(verified ? "; and again from time to time" : "").toString();
   }
 
   private static String what(ChildOf childOf) {
@@ -67,12 +67,12 @@ public record StreamSummary(
 
   private static String pages(Pagination pagination) {
     return switch (pagination) {
-      case Pagination.None() -> "one answer";
+      case Pagination.None() -> "one response";
       case Pagination.Page page -> "numbered pages of " + page.size();
       case Pagination.Cursor cursor when cursor.size() != null ->
-          "pages of %d, each says where the next begins".formatted(cursor.size());
-      case Pagination.Cursor _ -> "pages, each says where the next begins";
-      case Pagination.Link() -> "pages, each links to the next";
+          "pages of %d, each with a cursor for the next".formatted(cursor.size());
+      case Pagination.Cursor _ -> "pages, each with a cursor for the next";
+      case Pagination.Link() -> "pages, each with a link to the next";
       case Pagination.Keyset keyset ->
           "pages of %d by %s, newest first".formatted(keyset.size(), keyset.field());
     };
@@ -87,13 +87,13 @@ public record StreamSummary(
     }
     stream
         .deletionRule()
-        .ifPresent(gone ->
+        .ifPresent(rule ->
             more.add(
-                gone.confirmationPath()
-                    .map("a key that the listing lacks is gone when %s answers 404"::formatted)
-                    .orElse("a key that the listing lacks is gone")));
+                rule.confirmationPath()
+                    .map("a key missing from the listing is deleted if %s returns 404"::formatted)
+                    .orElse("a key missing from the listing is deleted")));
     if (stream.records() != null) {
-      more.add("its records are at %s of an answer".formatted(stream.records()));
+      more.add("its records are at %s of a response".formatted(stream.records()));
     }
     return List.copyOf(more);
   }

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A source's words as a page of a terminal, 100 columns wide.
+/// Formats the summary of a source for a terminal, 100 columns wide.
 public final class SummaryFormatter {
 
   private static final int WIDTH = 100;
@@ -16,49 +16,53 @@ public final class SummaryFormatter {
 
   private SummaryFormatter() {}
 
-  public static String format(SourceSummary words) {
-    SummaryFormatter page = new SummaryFormatter();
-    page.lines.add("%s: %s".formatted(words.source(), words.title()));
-    page.head(words);
-    page.title(
-        "Settings; in paceline.yaml below `%s:`, in lower case, e.g. accounts: [anna, ben]", words);
-    int widest = words.settings().stream().mapToInt(s -> s.name().length()).max().orElse(0);
-    words.settings().forEach(setting -> page.entry(setting.name(), widest + 2, setting.what()));
-    page.title("Options of `extract sync %s`", words);
-    page.entry(
+  public static String format(SourceSummary summary) {
+    SummaryFormatter formatter = new SummaryFormatter();
+    formatter.lines.add("%s: %s".formatted(summary.source(), summary.title()));
+    formatter.head(summary);
+    formatter.title(
+        "Settings; in paceline.yaml under `%s:`, in lower case, e.g. accounts: [anna, ben]",
+        summary);
+    int widest = summary.settings().stream().mapToInt(s -> s.name().length()).max().orElse(0);
+    summary
+        .settings()
+        .forEach(setting -> formatter.entry(setting.name(), widest + 2, setting.what()));
+    formatter.title("Options of `extract sync %s`", summary);
+    formatter.entry(
         "--streams LIST",
         OPTIONS,
         "read only these, e.g. activities,gear; or change the default, e.g. --streams=+kudos,-gear");
-    page.entry("--on-limit stop|wait", OPTIONS, "what to do when the budget is spent");
-    page.entry(
+    formatter.entry("--on-limit stop|wait", OPTIONS, "what to do when the budget is spent");
+    formatter.entry(
         "--verify-calls N",
         OPTIONS,
-        "how many records of an account a run reads again unasked; 50 if not given");
-    page.title("Streams: listings first, then record by record, newest first", words);
-    words.streams().forEach(page::stream);
-    return String.join("\n", page.lines);
+        "how many records per account a run reads again to find edits; 50 if not given");
+    formatter.title("Streams: listings first, then record by record, newest first", summary);
+    summary.streams().forEach(formatter::stream);
+    return String.join("\n", formatter.lines);
   }
 
-  private void head(SourceSummary words) {
-    entry("version", LABELS, words.version());
-    entry("API", LABELS, replaceable(words.apiUrl(), words.source() + "_api_url"));
-    words
+  private void head(SourceSummary summary) {
+    entry("version", LABELS, summary.version());
+    entry("API", LABELS, replaceable(summary.apiUrl(), summary.source() + "_api_url"));
+    summary
         .oauthUrl()
-        .ifPresent(url -> entry("OAuth", LABELS, replaceable(url, words.source() + "_oauth_url")));
-    entry("sign-in", LABELS, words.signIn());
-    words.budgets().forEach(budget -> entry("budget", LABELS, budget));
-    words.errors().forEach(error -> entry("answer", LABELS, error));
+        .ifPresent(
+            url -> entry("OAuth", LABELS, replaceable(url, summary.source() + "_oauth_url")));
+    entry("sign-in", LABELS, summary.signIn());
+    summary.budgets().forEach(budget -> entry("budget", LABELS, budget));
+    summary.errors().forEach(error -> entry("error", LABELS, error));
   }
 
   private static String replaceable(URI url, String setting) {
-    return "%s, or what %s says".formatted(url, Settings.variableOf(setting));
+    return "%s, or the value of %s".formatted(url, Settings.variableOf(setting));
   }
 
   private void stream(StreamSummary stream) {
     lines.add("");
     lines.add(
         "  %s%s"
-            .formatted(stream.name(), stream.optional() ? " (only where --streams names it)" : ""));
+            .formatted(stream.name(), stream.optional() ? " (only if --streams names it)" : ""));
     entry("", 4, "GET %s, %s".formatted(stream.path(), stream.pages()));
     entry("", 4, "key: %s".formatted(stream.key()));
     entry("", 4, "read %s".formatted(stream.when()));
@@ -68,12 +72,12 @@ public final class SummaryFormatter {
     }
   }
 
-  private void title(String title, SourceSummary words) {
+  private void title(String title, SourceSummary summary) {
     lines.add("");
-    lines.add(title.formatted(words.source()));
+    lines.add(title.formatted(summary.source()));
   }
 
-  /// A label, and a text beside it that goes on below itself.
+  /// A label, and a text next to it that is wrapped below itself.
   private void entry(String label, int indent, String text) {
     StringBuilder line = new StringBuilder("  " + label);
     line.repeat(' ', Math.max(0, indent - line.length() + 2));

@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads what belongs to one record of another stream.
+/// Reads the child records of one record of another stream.
 public final class ChildReader {
 
   private ChildReader() {}
 
-  /// The one answer as it is, or the records of all pages as one list. A page that cannot be had is
-  /// the answer of all.
+  /// Returns a single response as it is, or the records of all pages as one list. If a page cannot
+  /// be read, its response is returned.
   ///
-  /// @param stream one that is read for each record of another
-  /// @param path the stream's, with the record's key in it
+  /// @param stream a stream that is read for each record of another
+  /// @param path the stream's path with the record's key filled in
   public static ApiResponse<Document> read(
       StreamDescription stream, String path, ApiClient client) {
     return stream.pagination() instanceof Pagination.None

@@ -8,14 +8,14 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Finds a part of an answer, byte for byte.
+/// Extracts a part of a JSON body, byte for byte.
 final class JsonExtractor {
 
   private JsonExtractor() {}
 
-  /// The bytes of what a JSON pointer leads to; the whole body where it is absent.
+  /// The bytes of the value at a JSON pointer; the whole body if the pointer is absent.
   ///
-  /// @throws IOException where the body is no JSON, or has nothing there
+  /// @throws IOException if the body is not valid JSON, or has no value there
   static byte[] extract(byte[] body, @Nullable String pointer) throws IOException {
     if (pointer == null) {
       return body;
@@ -33,7 +33,8 @@ final class JsonExtractor {
     }
   }
 
-  /// Goes to the first token of what a pointer leads to, from the value that the parser is at.
+  /// Moves from the current value to the first token of the value at a pointer; returns whether it
+  /// exists.
   private static boolean descend(JsonParser parser, JsonPointer pointer) throws IOException {
     if (pointer.matches()) {
       return true;
@@ -58,7 +59,7 @@ final class JsonExtractor {
     return false;
   }
 
-  /// A body may be cut behind what is looked for.
+  /// Reads to the end, because a body may be truncated after the value.
   private static void ensureWhole(JsonParser parser) throws IOException {
     JsonToken last = parser.currentToken();
     while (last != null) {

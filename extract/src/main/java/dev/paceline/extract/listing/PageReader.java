@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Makes the calls of a stream one after the other, until an answer is the last one, or is none.
+/// Makes the calls of a stream one after the other, until a response is the last, or an error.
 final class PageReader {
 
   private final StreamDescription stream;
@@ -30,18 +30,18 @@ final class PageReader {
     this.call = paging.first(Call.of(stream.path(), path, stream.query()));
   }
 
-  /// The next answer; empty after the last.
+  /// The next response; empty after the last.
   ///
-  /// @throws Failure where the source leads in circles (exit 65), or to another host (exit 78)
+  /// @throws Failure if the source leads in a circle (exit 65), or to another host (exit 78)
   Optional<ApiResponse<ResponsePage>> next() {
     if (ended) {
       return Optional.empty();
     }
     if (!made.add(call)) {
-      throw circular("the source leads back to where it has been");
+      throw circular("the source leads back to an earlier page");
     }
-    ApiResponse<ResponsePage> answer = client.get(call, body -> ResponsePage.read(stream, body));
-    if (answer instanceof ApiResponse.Found<ResponsePage> found) {
+    ApiResponse<ResponsePage> response = client.get(call, body -> ResponsePage.read(stream, body));
+    if (response instanceof ApiResponse.Found<ResponsePage> found) {
       ensureAnotherPage(found.value());
       Optional<Call> following = paging.after(call, found);
       ended = following.isEmpty();
@@ -49,10 +49,10 @@ final class PageReader {
     } else {
       ended = true;
     }
-    return Optional.of(answer);
+    return Optional.of(response);
   }
 
-  /// What is being done, for messages.
+  /// What this reader does, for messages.
   String doing() {
     String where = call.link().map(Redacted::address).orElseGet(() -> call.path() + call.query());
     return "Reading the stream %s from %s".formatted(stream.name(), where);
@@ -61,7 +61,7 @@ final class PageReader {
   private void ensureAnotherPage(ResponsePage page) {
     List<String> identity = page.identity();
     if (!identity.isEmpty() && identity.equals(before)) {
-      throw circular("the source gives the same page again");
+      throw circular("the source returns the same page again");
     }
     before = identity;
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A stream whose answers say themselves what the next call is, or whether they are the last.
+/// A listing in which each response determines the next call, or is the last.
 final class PagedListing implements Listing {
 
   private final PageReader pages;
@@ -21,10 +21,10 @@ final class PagedListing implements Listing {
 
   @Override
   public Optional<Page> next() {
-    return pages.next().map(answer -> fresh(ListingResponse.require(pages.doing(), answer)));
+    return pages.next().map(response -> fresh(ListingResponse.require(pages.doing(), response)));
   }
 
-  /// A key that one page has twice is none of ours to judge: both are given.
+  /// If one page has the same key twice, both records are returned.
   private Page fresh(ApiResponse.Found<ResponsePage> found) {
     List<SourceRecord> fresh =
         found.value().records().stream().filter(record -> !seen.contains(record.key())).toList();

@@ -11,14 +11,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// What one answer holds of a stream.
+/// The records in one response of a stream.
 ///
-/// @param cursor where the answer says that the next begins; empty where it says nothing
+/// @param cursor for the next response; empty if there is none
 record ResponsePage(List<SourceRecord> records, Optional<String> cursor) {
 
   /// Reads a body.
   ///
-  /// @throws IOException where it is no JSON, or not as api.yaml describes it; the message says
+  /// @throws IOException if it is not valid JSON, or not as api.yaml describes it; the message says
   ///   where
   static ResponsePage read(StreamDescription stream, byte[] body) throws IOException {
     List<SourceRecord> records =
@@ -41,8 +41,8 @@ record ResponsePage(List<SourceRecord> records, Optional<String> cursor) {
         : Optional.empty();
   }
 
-  /// The same for two answers with the same records: their keys, or all of them where they have
-  /// none.
+  /// Equal for two responses with the same records: the keys of the records, or their hashes if
+  /// they have no keys.
   List<String> identity() {
     return records.stream()
         .map(record -> record.key().equals("[]") ? record.hash() : record.key())

@@ -12,13 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Brings the lake up to the source for one account: its listings, then one by one what they ask
-/// for, then what no listing shows. Nothing that happens is thrown: an account that fails takes no
-/// further step, and what it read before is committed all the same.
+/// Brings the lake up to date with the source for one account: first its listings, then one by one
+/// the records that they request, then those whose edits no listing shows. No failure is thrown: an
+/// account that fails takes no further step, and what it has read is still committed.
 final class AccountSync implements AutoCloseable {
 
-  /// An account whose queue is empty is listed again after this, though others are still behind.
-  private static final Duration LISTED_A_SHORT_WHILE_AGO = Duration.ofHours(3);
+  /// An account whose queue is empty is listed again after this time, even if others are still
+  /// behind.
+  private static final Duration LISTING_IS_FRESH = Duration.ofHours(3);
 
   private final String account;
   private final ApiClient client;
@@ -31,10 +32,10 @@ final class AccountSync implements AutoCloseable {
   private @Nullable Open open;
   private FetchQueue due = FetchQueue.empty();
   private FetchQueue verified = FetchQueue.empty();
-  private int unanswered;
+  private int unavailableListings;
 
-  /// @param commitIfDue commits all accounts where it is time to
-  /// @param reserve what is kept of the budget for the next listings
+  /// @param commitIfDue commits all accounts if it is time to
+  /// @param reserve the part of the budget that is kept for the next listings
   AccountSync(
       String account, ApiClient client, SyncRun run, Runnable commitIfDue, ListingReserve reserve) {
     this.account = account;
@@ -45,7 +46,7 @@ final class AccountSync implements AutoCloseable {
     this.steps = new StepRunner(account, counters, reserve);
   }
 
-  /// What works on an account's state once that is read.
+  /// What works on the account's state after it is opened.
   private record Open(
       AccountState state, Committer committer, ListingSync listings, ItemReader items) {}
 
@@ -53,7 +54,7 @@ final class AccountSync implements AutoCloseable {
     return account;
   }
 
-  /// Reads what is known of the account.
+  /// Opens the state of the account.
   void open() {
     steps.run(() -> {
       run.ensureNotStopped(account);
@@ -70,7 +71,7 @@ final class AccountSync implements AutoCloseable {
     });
   }
 
-  /// Whether a run of this day has left something to do.
+  /// Whether an earlier run of this day has left something to do.
   boolean hasWorkLeft(LocalDate day, Instant now) {
     Open known = open;
     return known != null
@@ -78,16 +79,16 @@ final class AccountSync implements AutoCloseable {
         && (!isListedOn(day) || !dueOf(known.state(), now).isEmpty());
   }
 
-  /// Whether a run of this day that goes on need not list the account anew: it has its own queue to
-  /// go on with, or was listed a short while ago and leaves the budget to the others.
+  /// Whether a resumed run of this day need not list the account again: it still has a queue, or
+  /// was listed recently and leaves the budget to the others.
   boolean isListedFor(LocalDate day, Instant now) {
     Open known = open;
     return known != null
         && (hasWorkLeft(day, now)
             || run.plan().listings().stream()
                 .filter(stream -> !counters.isSkipped(stream.name()))
-                .allMatch(stream ->
-                    known.state().listing(stream.name()).isFresh(now, LISTED_A_SHORT_WHILE_AGO)));
+                .allMatch(
+                    stream -> known.state().listing(stream.name()).isFresh(now, LISTING_IS_FRESH)));
   }
 
   private boolean isListedOn(LocalDate day) {
@@ -98,9 +99,9 @@ final class AccountSync implements AutoCloseable {
             .allMatch(stream -> known.state().listing(stream.name()).isCompleteOf(day));
   }
 
-  /// Lists what the account has.
+  /// Runs the listings of the account.
   ///
-  /// @param except a day whose listings need not be repeated
+  /// @param except a day whose complete listings need not be repeated
   void list(Optional<LocalDate> except) {
     Open known = open;
     if (known == null) {
@@ -122,15 +123,15 @@ final class AccountSync implements AutoCloseable {
     due = dueOf(known.state(), run.clock().now());
   }
 
-  /// Data that cannot be used, or one endpoint that does not answer, says nothing of the others; a
-  /// second one does.
+  /// Unusable data, or one endpoint that does not respond, does not concern the other listings; a
+  /// second endpoint does.
   private boolean canContinueAfter(Exit exit) {
-    boolean ofTheSource = exit == Exit.UNUSABLE || exit == Exit.UNAVAILABLE;
-    unanswered += exit == Exit.UNAVAILABLE ? 1 : 0;
-    return ofTheSource && unanswered < 2 && !known().committer().isBroken();
+    boolean sourceFailed = exit == Exit.UNUSABLE || exit == Exit.UNAVAILABLE;
+    unavailableListings += exit == Exit.UNAVAILABLE ? 1 : 0;
+    return sourceFailed && unavailableListings < 2 && !known().committer().isBroken();
   }
 
-  /// What should be read, but for the streams that are left out.
+  /// The records that should be read, without those of skipped streams.
   private FetchQueue dueOf(AccountState state, Instant now) {
     FetchQueue queue = FetchQueue.forDueItems(run.plan(), state, now);
     queue.removeIf(entry -> counters.isSkipped(entry.stream().name()));
@@ -141,21 +142,21 @@ final class AccountSync implements AutoCloseable {
     Optional<Set<String>> granted = client.scopes();
     for (StreamDescription stream : run.plan().streams()) {
       String scope = stream.scope();
-      boolean lacks = scope != null && granted.isPresent() && !granted.get().contains(scope);
-      if (lacks && run.plan().canBeSkipped(stream)) {
+      boolean lacksScope = scope != null && granted.isPresent() && !granted.get().contains(scope);
+      if (lacksScope && run.plan().canBeSkipped(stream)) {
         counters.skipped(stream.name(), "the token was not granted " + scope);
       }
     }
   }
 
-  /// Reads one of the records that the listings ask for; answers whether there was one.
+  /// Reads one of the records that the listings request; returns whether there was one.
   boolean readNext() {
     return step(due, entry -> known().items().read(entry));
   }
 
-  /// Chooses what is read again for edits that no listing shows.
+  /// Chooses the records to read again for edits that no listing shows.
   ///
-  /// @param before only what was read before this moment
+  /// @param before only records that were last read before this moment
   void prepareVerifying(Instant before) {
     if (open != null && !steps.hasFailed()) {
       verified =
@@ -164,8 +165,8 @@ final class AccountSync implements AutoCloseable {
     }
   }
 
-  /// Reads one record again; answers whether there was one. This takes the rest of the budget:
-  /// where that ends the run is done, and the next goes on with what was read longest ago.
+  /// Reads one record again; returns whether there was one. This uses the rest of the budget: when
+  /// that is spent the run is done, and the next continues with the least recently read records.
   boolean verifyNext() {
     return reserve.allowsCall()
         && step(verified, entry -> counters.verified(known().items().read(entry)));
@@ -173,7 +174,7 @@ final class AccountSync implements AutoCloseable {
 
   @FunctionalInterface
   private interface Step {
-    void on(FetchQueue.Entry entry);
+    void run(FetchQueue.Entry entry);
   }
 
   private boolean step(FetchQueue queue, Step step) {
@@ -189,7 +190,7 @@ final class AccountSync implements AutoCloseable {
     steps.runOrWait(() -> {
       run.ensureNotStopped(account);
       reserve.ensureCallAllowed(account);
-      runOrSkip(stream, () -> step.on(next.get()));
+      runOrSkip(stream, () -> step.run(next.get()));
     });
     if (!steps.hasFailed()) {
       queue.removeFirst();
@@ -198,7 +199,7 @@ final class AccountSync implements AutoCloseable {
     return !steps.hasFailed();
   }
 
-  /// A scope that one stream alone needs is that stream's loss, not the account's.
+  /// If only one stream needs a missing scope, the stream is skipped and the account continues.
   private void runOrSkip(StreamDescription stream, Runnable step) {
     try {
       step.run();
@@ -221,7 +222,7 @@ final class AccountSync implements AutoCloseable {
   private void betweenCalls() {
     commitIfDue.run();
     if (known().committer().isBroken()) {
-      throw counters.lastFailure(); // what is read after that could not be kept
+      throw counters.lastFailure(); // what is read after a failed commit could not be stored
     }
     run.ensureNotStopped(account);
   }
@@ -230,22 +231,22 @@ final class AccountSync implements AutoCloseable {
     return client.totalCalls();
   }
 
-  /// Records that were read, whether they were new or not.
+  /// How many records were read, new or not.
   long records() {
     return counters.records();
   }
 
-  /// Records that are still to be read.
+  /// How many records are still to be read.
   int queued() {
     return due.size() + verified.size();
   }
 
-  /// Bytes gathered since the last commit, before compression.
+  /// Bytes written since the last commit, before compression.
   long gathered() {
     return open == null ? 0 : open.committer().gathered();
   }
 
-  /// How many calls the listings of this account will take tomorrow.
+  /// How many calls the next listings of this account will take.
   long listingCalls() {
     Open known = open;
     return known == null
@@ -257,14 +258,14 @@ final class AccountSync implements AutoCloseable {
             .sum();
   }
 
-  /// Commits what there is; called again after a failure it does nothing.
+  /// Commits what was written. Does nothing if an earlier commit failed.
   void commit() {
     if (open != null) {
       steps.run(open.committer()::commit);
     }
   }
 
-  /// Nothing more is read.
+  /// Called when nothing more will be read.
   void finish() {
     if (open != null && !steps.hasFailed()) {
       steps.runOrWait(open.items()::finish);
@@ -291,7 +292,7 @@ final class AccountSync implements AutoCloseable {
     return counters.verification(inTurn, run.choices().verifyCalls());
   }
 
-  /// Whether the budget, or whoever stopped the run, left something to do.
+  /// Whether the budget or a stop signal ended the run early.
   boolean isCutShort() {
     return steps.wasCutShort();
   }

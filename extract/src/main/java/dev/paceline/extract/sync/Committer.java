@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes what is new of an account, and commits it. First the commit, then the state: where a
-/// commit fails, the state stays as it was stored last, and the next run repeats the work.
+/// Writes and commits the new records of an account. The commit comes before the state: if a commit
+/// fails, the stored state stays as it was, and the next run repeats the work.
 final class Committer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
@@ -61,19 +61,19 @@ final class Committer implements AutoCloseable {
     writer.reject(key, at, reject);
   }
 
-  /// A key stands once in a commit: what changes again during a run waits for the next.
+  /// A commit contains a key only once: a second change in a run goes into the next commit.
   private void commitIfContained(String stream, String key) {
     if (writer.contains(stream, key)) {
       commit();
     }
   }
 
-  /// Bytes gathered since the last commit, before compression.
+  /// Bytes written since the last commit, before compression.
   long gathered() {
     return writer.uncompressedBytes();
   }
 
-  /// Whether a commit has failed: nothing more is written then.
+  /// Whether a commit has failed; nothing more is written then.
   boolean isBroken() {
     return broken;
   }
@@ -84,7 +84,7 @@ final class Committer implements AutoCloseable {
       return;
     }
     run.lock().ensureHeld();
-    broken = true; // until all of it has come about
+    broken = true; // until all of it has succeeded
     Instant now = run.clock().now();
     if (!writer.isEmpty()) {
       long spent = calls.getAsLong();
@@ -92,7 +92,7 @@ final class Committer implements AutoCloseable {
           writer.commit(run.date().at(now), now, spent - callsCommitted, counters.complete());
       counters.committed(commit.number());
       callsCommitted = spent;
-      LOG.info("{}: commit {} holds {} records.", account, commit.number(), commit.rows());
+      LOG.info("{}: commit {} contains {} records.", account, commit.number(), commit.rows());
       ensureNoOtherCommit(commit, now);
       state.advanceTo(commit.number());
     }
@@ -100,8 +100,8 @@ final class Committer implements AutoCloseable {
     broken = false;
   }
 
-  /// A commit of another run that this one has not read may say otherwise of the same keys. The
-  /// state is left where it is; the next run brings it up to the log.
+  /// An unread commit of another run may contain other versions of the same records. The state
+  /// stays as it is; the next run brings it up to the log.
   private void ensureNoOtherCommit(Commit commit, Instant now) {
     if (commit.number() != state.commit() + 1) {
       throw Failure.tryAgain(

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/// Records that want a call of their own, in the order in which they get it.
+/// Records to be read by a call of their own, in their order.
 final class FetchQueue {
 
   private final Deque<Entry> entries;
@@ -25,8 +25,8 @@ final class FetchQueue {
     return new FetchQueue(List.of());
   }
 
-  /// What should be read: gear and zones first, then the newest activities, each with all of its
-  /// streams.
+  /// The records that are due: gear and zones first, then the newest activities, each with all of
+  /// its streams.
   static FetchQueue forDueItems(Plan plan, AccountState state, Instant now) {
     List<Entry> due = new ArrayList<>();
     for (StreamDescription stream : plan.children()) {
@@ -43,11 +43,11 @@ final class FetchQueue {
     return new FetchQueue(due);
   }
 
-  /// What is read again for edits that no listing shows, longest ago first.
+  /// The records to read again for edits that no listing shows, least recently read first.
   ///
-  /// @param before only what was read before this moment
-  /// @param most so many at most
-  static FetchQueue forVerification(Plan plan, AccountState state, Instant before, int most) {
+  /// @param before only records that were last read before this moment
+  /// @param limit the most records to return
+  static FetchQueue forVerification(Plan plan, AccountState state, Instant before, int limit) {
     List<Entry> settled = new ArrayList<>();
     for (StreamDescription stream : plan.children()) {
       if (stream.isVerified()) {
@@ -60,8 +60,8 @@ final class FetchQueue {
             });
       }
     }
-    settled.sort(Comparator.comparing(Entry::item, AccountState.Item.LONGEST_AGO));
-    return new FetchQueue(settled.subList(0, Math.min(most, settled.size())));
+    settled.sort(Comparator.comparing(Entry::item, AccountState.Item.LEAST_RECENTLY_READ));
+    return new FetchQueue(settled.subList(0, Math.min(limit, settled.size())));
   }
 
   Optional<Entry> first() {
@@ -84,21 +84,21 @@ final class FetchQueue {
     return entries.size();
   }
 
-  /// How many calls it will take at least; what asks for nothing takes none.
+  /// The least number of calls that it will take; some entries need none.
   long calls() {
     return entries.stream().filter(Entry::needsCall).count();
   }
 
-  /// How many there are of each stream.
+  /// The number of entries by stream.
   Map<String, Long> byStream() {
     Map<String, Long> counts = new TreeMap<>();
     entries.forEach(entry -> counts.merge(entry.stream().name(), 1L, Long::sum));
     return counts;
   }
 
-  /// A record of a stream.
+  /// A record to be read.
   ///
-  /// @param time when its parent took place, in epoch seconds
+  /// @param time of its parent, in epoch seconds
   record Entry(StreamDescription stream, String key, AccountState.Item item, long time) {
 
     boolean needsCall() {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads records that have a call of their own, and writes what has changed.
+/// Reads records that need a call of their own, and writes what has changed.
 final class ItemReader {
 
   private final ApiClient client;
@@ -31,7 +31,7 @@ final class ItemReader {
     this.rejects = new RejectHandler(account, committer, counters, this::isSourceUp);
   }
 
-  /// Reads one; answers whether its content had changed.
+  /// Reads one record; returns whether its content has changed.
   boolean read(FetchQueue.Entry entry) {
     if (!entry.needsCall()) {
       return process(entry, emptyListFor(entry), run.clock().now());
@@ -54,12 +54,12 @@ final class ItemReader {
     };
   }
 
-  /// No further record comes that could tell whose fault the last rejects are.
+  /// Decides about the last rejects, as no further record will be read.
   void finish() {
-    rejects.settle();
+    rejects.flush();
   }
 
-  /// Where the source has nothing more of a list, an empty one takes its place.
+  /// If a list has become empty at the source, an empty list replaces it.
   private static @Nullable Document emptyListFor(FetchQueue.Entry entry) {
     boolean isList = entry.stream().childOf().orElseThrow().countedBy().isPresent();
     return isList && entry.item().hash() != null ? Document.EMPTY : null;
@@ -83,7 +83,7 @@ final class ItemReader {
     return changed;
   }
 
-  /// One call that a source which is up answers: the beginning of its first listing.
+  /// Whether the source is up, by one call: the beginning of its first listing.
   private boolean isSourceUp() {
     StreamDescription first = run.plan().listings().getFirst();
     try {

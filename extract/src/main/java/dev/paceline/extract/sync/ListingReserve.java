@@ -8,21 +8,21 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// Keeps so much of the day's budget back that all accounts can be listed once more: whoever asks
-/// in the evening for today's ride shall get it, though details of old ones are still queued.
+/// Reserves enough of the day's budget to list all accounts once more, so that a run in the evening
+/// finds today's ride although details of old ones are still queued.
 final class ListingReserve {
 
   private final SyncRun run;
   private final Runnable beforeWaiting;
   private long calls;
 
-  /// @param beforeWaiting commits what there is
+  /// @param beforeWaiting commits what was written
   ListingReserve(SyncRun run, Runnable beforeWaiting) {
     this.run = run;
     this.beforeWaiting = beforeWaiting;
   }
 
-  /// How many calls a listing of so many records takes.
+  /// How many calls a listing of this many records takes.
   static long listingCalls(StreamDescription stream, long records) {
     return switch (stream.pagination()) {
       case Pagination.Keyset keyset ->
@@ -32,44 +32,47 @@ final class ListingReserve {
     };
   }
 
-  void reserve(long listingCalls) {
+  /// Sets how many calls are reserved.
+  void set(long listingCalls) {
     calls = listingCalls;
   }
 
-  /// Whether another call would leave enough.
+  /// Whether another call would leave the reserve intact.
   boolean allowsCall() {
     return run.budget().spentUntil(run.clock().now(), calls).isEmpty();
   }
 
-  /// Whether calls are left, but no more than are kept.
+  /// Whether calls are left, but no more than are reserved.
   boolean hasOnlyReserveLeft() {
     return !allowsCall() && run.budget().spentUntil(run.clock().now()).isEmpty();
   }
 
-  /// Throws (exit 75) where another call would leave too little.
+  /// Throws (exit 75) if another call would use the reserve.
   void ensureCallAllowed(String account) {
     Optional<Instant> spent = run.budget().spentUntil(run.clock().now(), calls);
     if (spent.isPresent()) {
       throw Failure.tryAgain(
           "Reading the account " + account,
           hasOnlyReserveLeft()
-              ? "the source's budget of calls is spent, but for what the next listing takes"
-              : "the source's budget of calls is spent",
-          "run the same command again from %s on: the queue goes on".formatted(spent.get()),
+              ? "the source's call budget is spent, except for what the next listing needs"
+              : "the source's call budget is spent",
+          "run the same command again at %s or later to continue with the queue"
+              .formatted(spent.get()),
           spent.get());
     }
   }
 
-  /// Whether the run has waited for the budget, and the step is worth another try.
+  /// Waits for the budget if that is why the step failed and the run may wait. Returns whether to
+  /// retry the step.
   ///
-  /// @param sound asked once all is committed: where that fails, waiting is of no use
-  boolean waitIfBudgetSpent(Failure failure, BooleanSupplier sound) {
+  /// @param committed whether committing before the wait succeeded; otherwise waiting is useless
+  boolean waitIfBudgetSpent(Failure failure, BooleanSupplier committed) {
     Optional<Instant> until = run.budget().spentUntil(run.clock().now(), calls);
     if (failure.exit() != Exit.TRY_AGAIN || until.isEmpty() || !run.waitPolicy().shouldWait()) {
       return false;
     }
     beforeWaiting.run();
-    if (!sound.getAsBoolean()) {
+    if (!committed.getAsBoolean()) {
       return false;
     }
     run.progress().show(() -> "the budget is spent; waiting until " + until.get());

@@ -18,12 +18,12 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lists a stream of an account whole: writes what is new or has changed, and a tombstone for what
-/// has gone.
+/// Lists a complete stream of an account: writes new and changed records, and tombstones for
+/// deleted ones.
 final class ListingSync {
 
-  /// A listing that lacks more than this many *and* more than this share of what is known is not
-  /// believed.
+  /// A listing that lacks more than this many *and* more than this share of the known records is
+  /// not accepted.
   static final int SHRINK_RECORDS = 20;
 
   static final double SHRINK_SHARE = 0.2;
@@ -39,7 +39,7 @@ final class ListingSync {
   private final RunCounters counters;
   private final Runnable betweenCalls;
 
-  /// @param betweenCalls commits in good time, and throws where the run should not go on
+  /// @param betweenCalls commits if it is time to, and throws if the run should not continue
   ListingSync(
       String account,
       ApiClient client,
@@ -58,8 +58,9 @@ final class ListingSync {
     this.betweenCalls = betweenCalls;
   }
 
-  /// Lists to the end, or throws. Called again on the same day, it goes on where a budget or a stop
-  /// cut it short; after any other failure it begins anew, for the source may have changed since.
+  /// Lists to the end, or throws. Called again on the same day, it resumes where the budget or a
+  /// stop signal ended it; after any other failure it starts over, because the source may have
+  /// changed.
   void run(StreamDescription stream) {
     ListingState listing = state.listing(stream.name());
     try {
@@ -120,28 +121,30 @@ final class ListingSync {
           doing,
           "%d known records are not in it, and the token is no longer granted %s"
               .formatted(missing, String.join(", ", lost)),
-          "authorize the account again with these scopes; if the records are gone all the same, "
+          "authorize the account again with these scopes; if the records were really deleted, "
               + "run once with --accept-shrink");
     }
     if (missing > SHRINK_RECORDS && missing > listing.knownAtStart() * SHRINK_SHARE) {
       throw new Failure(
           Exit.UNUSABLE,
           doing,
-          "%d of %d known records are gone at once".formatted(missing, listing.knownAtStart()),
-          "if that is so, run once with --accept-shrink; else check the account's scopes");
+          "%d of %d known records are missing".formatted(missing, listing.knownAtStart()),
+          "if they were really deleted, run once with --accept-shrink; otherwise check the account's"
+              + " scopes");
     }
   }
 
-  /// Writes a tombstone for each key that has gone, by the source's own word where it can be asked.
-  private void writeTombstones(StreamDescription stream, DeletionRule gone, List<String> missing) {
+  /// Writes a tombstone for each missing key, after the source has confirmed the deletion where it
+  /// can be asked.
+  private void writeTombstones(StreamDescription stream, DeletionRule rule, List<String> missing) {
     for (String key : missing) {
       Optional<Instant> when =
-          gone.confirmationPath().isEmpty()
+          rule.confirmationPath().isEmpty()
               ? Optional.of(run.clock().now())
-              : confirmDeletion(stream, gone.confirmationPath().get(), key);
+              : confirmDeletion(stream, rule.confirmationPath().get(), key);
       if (when.isPresent()) {
         committer.delete(stream.name(), key, when.get());
-        updater.gone(stream, key);
+        updater.deleted(stream, key);
         counters.deleted(stream.name());
       }
       betweenCalls.run();
@@ -153,12 +156,12 @@ final class ListingSync {
     return switch (client.get(call, body -> body)) {
       case ApiResponse.NotFound<byte[]>(Instant at) -> Optional.of(at);
       case ApiResponse.Found<byte[]> _ -> {
-        LOG.info("{}: {} {} is in no listing, but lives: it stays.", account, stream.name(), key);
+        LOG.info("{}: {} {} is not listed but exists: it is kept.", account, stream.name(), key);
         yield Optional.empty();
       }
       case ApiResponse.Refused<byte[]> refused -> {
         LOG.info(
-            "{}: {} {} is in no listing, and nobody knows why ({}): it stays.",
+            "{}: {} {} is not listed for an unknown reason ({}): it is kept.",
             account,
             stream.name(),
             key,

@@ -11,14 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.MatchResult;
 
-/// Fills in what stands in braces in the paths of api.yaml.
+/// Fills in the placeholders in the paths of api.yaml.
 final class PathTemplate {
 
   private PathTemplate() {}
 
-  /// `/activities/{id}` with the members of a key.
+  /// Fills in `/activities/{id}` with the members of a key.
   ///
-  /// @param members their names
+  /// @param members the names of the members
   /// @param key their values, as a JSON array
   static String fill(String path, List<String> members, String key) {
     JsonNode values = parseKey(key);
@@ -29,7 +29,8 @@ final class PathTemplate {
     return filled;
   }
 
-  /// `/athletes/{athlete.id}/routes` with the key of the one record of the stream `athlete`.
+  /// Fills in `/athletes/{athlete.id}/routes` with the key of the one record of the stream
+  /// `athlete`.
   static String forListing(StreamDescription stream, AccountState state) {
     return StreamDescription.REFERENCE
         .matcher(stream.path())
@@ -44,21 +45,21 @@ final class PathTemplate {
             new Failure(
                 Exit.UNUSABLE,
                 "Listing the stream " + stream.name(),
-                "there is no %s whose %s its path needs"
+                "its path needs the %2$s of %1$s, which has no record"
                     .formatted(reference.group(1), reference.group(2)),
-                "see why that stream could not be read"));
+                "find out why that stream could not be read"));
   }
 
   private static String encoded(JsonNode value) {
     return URLEncoder.encode(value.asText(), StandardCharsets.UTF_8);
   }
 
-  /// A key's values.
+  /// Parses a key.
   static JsonNode parseKey(String key) {
     try {
       return Records.parse(key);
     } catch (IOException impossible) {
-      throw new IllegalStateException("The key %s is no JSON.".formatted(key), impossible);
+      throw new IllegalStateException("The key %s is not valid JSON.".formatted(key), impossible);
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// What a run reads of a source.
+/// The streams that a run reads from a source.
 ///
 /// @param streams in the order of api.yaml
 public record Plan(ApiDescription api, List<StreamDescription> streams) {
@@ -17,7 +17,7 @@ public record Plan(ApiDescription api, List<StreamDescription> streams) {
     streams = List.copyOf(streams);
   }
 
-  /// The named streams, and those without which they cannot be read.
+  /// The named streams, and those that they need.
   public static Plan of(ApiDescription api, Set<String> names) {
     Set<String> wanted = new HashSet<>(names);
     for (StreamDescription stream : api.streams().reversed()) {
@@ -29,35 +29,34 @@ public record Plan(ApiDescription api, List<StreamDescription> streams) {
         api, api.streams().stream().filter(stream -> wanted.contains(stream.name())).toList());
   }
 
-  /// The streams that are listed whole.
+  /// The streams that are listed completely.
   List<StreamDescription> listings() {
     return streams.stream().filter(stream -> stream.childOf().isEmpty()).toList();
   }
 
-  /// The streams that are called for each record of another.
+  /// The streams that are read for each record of another.
   List<StreamDescription> children() {
     return streams.stream().filter(stream -> stream.childOf().isPresent()).toList();
   }
 
-  /// The streams that have a record for each key of a stream.
+  /// The streams that have a record for each key of the parent stream.
   List<StreamDescription> childrenOf(StreamDescription parent) {
     return children(childOf -> childOf.of().equals(parent.name()) && childOf.values().isEmpty());
   }
 
-  /// The streams whose ids are found elsewhere than in keys, and that are read again when the one
-  /// record of a stream changes.
+  /// The streams whose ids are found in members of other records, and that are read again when the
+  /// one record of the parent stream changes.
   List<StreamDescription> refetchedBy(StreamDescription parent) {
     return children(childOf -> childOf.of().equals(parent.name()) && !childOf.values().isEmpty());
   }
 
-  /// The streams whose ids are found, among others, in the records of a stream.
+  /// The streams whose ids are found in the records of a stream, among others.
   List<StreamDescription> withIdsIn(StreamDescription stream) {
     return children(childOf ->
         childOf.values().stream().anyMatch(value -> value.stream().equals(stream.name())));
   }
 
-  /// Whether an account can do without a stream for which its token lacks the scope: no other hangs
-  /// on it.
+  /// Whether a stream can be skipped if the token lacks its scope: no other stream depends on it.
   boolean canBeSkipped(StreamDescription stream) {
     return stream.scope() != null
         && api.streams().stream()
@@ -65,7 +64,7 @@ public record Plan(ApiDescription api, List<StreamDescription> streams) {
                 other.childOf().filter(childOf -> childOf.of().equals(stream.name())).isPresent());
   }
 
-  /// The members that a key of this stream's records has values of: its own, or its parent's.
+  /// The names of the key members of this stream's records: its own, or its parent's.
   List<String> keyMembers(StreamDescription stream) {
     if (!stream.key().isEmpty()) {
       return stream.key();

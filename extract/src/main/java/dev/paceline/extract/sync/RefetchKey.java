@@ -11,36 +11,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// Why a record of a stream is called for: what its parent says, without what says nothing about
-/// it. As long as that stays the same, the record is not called for again.
+/// Decides when a child record is read again: the key is a hash of what its parent record says
+/// about it. As long as the key stays the same, the record is not read again.
 final class RefetchKey {
 
-  /// The parent asks for nothing: a manual activity has no streams, one without comments no list of
-  /// them.
+  /// The parent record has no such child: a manual activity has no streams, and one without
+  /// comments has no list of them.
   static final String NONE = "none";
 
   private RefetchKey() {}
 
-  /// The refetchKey of a child of this record.
+  /// The key of a child of this record.
   static String of(StreamDescription child, StreamDescription parent, JsonNode record) {
     ChildOf childOf = child.childOf().orElseThrow();
     if (!childOf.appliesTo(record)) {
       return NONE;
     }
-    String what = child.path() + new TreeMap<>(child.query());
+    String request = child.path() + new TreeMap<>(child.query());
     if (childOf.whenChanged().isEmpty()) {
-      return hash(what, without(record, parent.volatileMembers()));
+      return hash(request, without(record, parent.volatileMembers()));
     }
-    ObjectNode telling = JsonNodeFactory.instance.objectNode();
+    ObjectNode relevant = JsonNodeFactory.instance.objectNode();
     for (String member : childOf.whenChanged()) {
-      telling.set(member, record.get(member)); // null where it is absent: the same to the hash
+      relevant.set(member, record.get(member)); // null if absent, which hashes the same
     }
-    return hash(what, telling);
+    return hash(request, relevant);
   }
 
-  /// @param what is called for: another question asks for another answer
-  private static String hash(String what, JsonNode because) {
-    return CanonicalHash.of(JsonNodeFactory.instance.arrayNode().add(what).add(because));
+  /// @param request path and query: a changed request is made again
+  private static String hash(String request, JsonNode content) {
+    return CanonicalHash.of(JsonNodeFactory.instance.arrayNode().add(request).add(content));
   }
 
   private static JsonNode without(JsonNode record, List<String> members) {
@@ -65,7 +65,7 @@ final class RefetchKey {
     }
   }
 
-  /// The ids that a record of `stream` holds for a child, in the order in which they stand there.
+  /// The ids of child records that a record of `stream` contains, in their order.
   static List<JsonNode> ids(StreamDescription child, StreamDescription stream, JsonNode record) {
     List<JsonNode> ids = new ArrayList<>();
     for (ChildOf.Value value : child.childOf().orElseThrow().values()) {

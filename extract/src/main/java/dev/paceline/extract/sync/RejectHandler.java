@@ -13,18 +13,19 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Records that could not be had. One that answers with an error for ever, as a corrupt activity
-/// does, becomes a reject, and the others go on. But where all fail the source is down and nothing
-/// is wrong with the records: so a reject is written only once the source has answered another
-/// call.
+/// Handles records that could not be read. One that permanently returns an error, as a corrupt
+/// activity does, becomes a reject, and the others continue. But if all records fail, the source is
+/// down and the records are fine. So a reject is written only after the source has answered another
+/// call successfully.
 final class RejectHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(RejectHandler.class);
 
-  /// So many in a row, and the source is asked whether it is up.
+  /// After this many consecutive failures, another call checks whether the source is up.
   private static final int PROBE_AFTER = 3;
 
-  /// So many in a row, and it is down for such records, though it may answer others.
+  /// After this many consecutive failures, the source is considered down for such records, even if
+  /// other calls succeed.
   private static final int GIVE_UP_AFTER = 12;
 
   private static final int SERVER_ERROR = 500;
@@ -36,7 +37,7 @@ final class RejectHandler {
   private final List<Rejected> pending = new ArrayList<>();
   private int consecutive;
 
-  /// @param isSourceUp makes a call that a source which is up answers
+  /// @param isSourceUp checks the source with another call
   RejectHandler(
       String account, Committer committer, RunCounters counters, BooleanSupplier isSourceUp) {
     this.account = account;
@@ -45,28 +46,28 @@ final class RejectHandler {
     this.isSourceUp = isSourceUp;
   }
 
-  /// Another record could be had: the fault lies with those that could not.
+  /// Another record could be read, so the failed records themselves are at fault.
   void recordFetched() {
     consecutive = 0;
     write();
   }
 
-  /// Throws (exit 69 or 65) where the fault seems to lie with the source.
+  /// Throws (exit 69 or 65) if the source seems to be at fault.
   void add(FetchQueue.Entry entry, ApiResponse.Refused<Document> refused) {
     pending.add(new Rejected(entry, refused));
     consecutive++;
     if (pending.size() >= PROBE_AFTER) {
-      settle();
+      flush();
     }
     if (consecutive >= GIVE_UP_AFTER) {
-      throw down(refused, "they are tried again in a day, the others in the next run");
+      throw sourceDown(refused, "they are tried again in a day, the others in the next run");
     }
   }
 
-  /// Finds out whose fault the last ones are.
-  void settle() {
+  /// Decides whether the pending records or the source are at fault.
+  void flush() {
     if (!pending.isEmpty() && !isSourceUp.getAsBoolean()) {
-      throw down(pending.getLast().refused(), "they stay in the queue");
+      throw sourceDown(pending.getLast().refused(), "they stay in the queue");
     }
     write();
   }
@@ -77,7 +78,7 @@ final class RejectHandler {
       ApiResponse.Refused<Document> refused = rejected.refused();
       String stream = entry.stream().name();
       LOG.warn(
-          "{}: {} {} cannot be had ({} {}); the others go on.",
+          "{}: {} {} cannot be read ({} {}); the others continue.",
           account,
           stream,
           entry.key(),
@@ -97,13 +98,13 @@ final class RejectHandler {
     return key.addAll((ArrayNode) PathTemplate.parseKey(entry.key())).toString();
   }
 
-  private Failure down(ApiResponse.Refused<Document> refused, String whatBecomesOfThem) {
+  private Failure sourceDown(ApiResponse.Refused<Document> refused, String consequence) {
     return new Failure(
         refused.status() >= SERVER_ERROR ? Exit.UNAVAILABLE : Exit.UNUSABLE,
         "Reading records of the account %s one by one".formatted(account),
-        "%d in a row could not be had, the last one for: %d %s"
+        "%d in a row could not be read, the last with %d %s"
             .formatted(consecutive, refused.status(), refused.reason()),
-        "try again later; " + whatBecomesOfThem);
+        "try again later; " + consequence);
   }
 
   private record Rejected(FetchQueue.Entry entry, ApiResponse.Refused<Document> refused) {}

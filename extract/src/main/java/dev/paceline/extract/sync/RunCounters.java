@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Counts what the run of one account does, whatever becomes of it.
+/// Counts what the run of one account does, whether or not it succeeds.
 final class RunCounters {
 
   private final Map<String, StreamReport> streams = new LinkedHashMap<>();
@@ -49,13 +49,13 @@ final class RunCounters {
     return streams.values().stream().mapToLong(StreamReport::records).sum();
   }
 
-  /// A record was read again for edits that no listing shows.
+  /// Counts a record that was read again for edits that no listing shows.
   void verified(boolean changed) {
     verifications++;
     verifiedChanges += changed ? 1 : 0;
   }
 
-  /// A stream is not read in this run.
+  /// Notes that a stream is not read in this run.
   ///
   /// @param why in a few words
   void skipped(String stream, String why) {
@@ -66,17 +66,17 @@ final class RunCounters {
     return skipped.containsKey(stream);
   }
 
-  /// A stream was listed to its end.
+  /// Notes that a stream was listed to the end.
   void completed(String stream) {
     complete.add(stream);
   }
 
-  /// The streams that were listed to their end.
+  /// The streams that were listed to the end.
   List<String> complete() {
     return complete;
   }
 
-  /// All that was counted so far is in the lake.
+  /// Notes that everything counted so far was committed.
   void committed(long number) {
     commits.add(number);
     whenCommitted = Map.copyOf(streams);
@@ -90,7 +90,7 @@ final class RunCounters {
     return failures.getLast();
   }
 
-  /// What the account's run came to.
+  /// The report of the account's run.
   ///
   /// @param calls to the source, by endpoint
   AccountReport report(
@@ -103,10 +103,19 @@ final class RunCounters {
             .flatMap(failure -> failure.resumeAt().stream())
             .max(Comparator.naturalOrder());
     return AccountReport.of(
-        account, exit, gravest, resumeAt, commits, calls, kept(), skipped, queue, verified);
+        account,
+        exit,
+        gravest,
+        resumeAt,
+        commits,
+        calls,
+        committedStreams(),
+        skipped,
+        queue,
+        verified);
   }
 
-  /// What was verified, for the report.
+  /// The verification of this run, for the report.
   ///
   /// @param known how many records are verified in turn
   /// @param perRun how many of them a run reads
@@ -115,15 +124,15 @@ final class RunCounters {
     return new VerifyReport(verifications, verifiedChanges, known, days);
   }
 
-  /// What a run wrote and could not commit is not told as written.
-  private Map<String, StreamReport> kept() {
+  /// Records that were written but could not be committed are not reported.
+  private Map<String, StreamReport> committedStreams() {
     Map<String, StreamReport> kept = new LinkedHashMap<>();
     streams.forEach((stream, seen) -> {
-      StreamReport lasting = whenCommitted.getOrDefault(stream, StreamReport.NOTHING);
+      StreamReport committed = whenCommitted.getOrDefault(stream, StreamReport.NOTHING);
       kept.put(
           stream,
           new StreamReport(
-              lasting.upserts(), lasting.deletes(), lasting.rejects(), seen.unchanged()));
+              committed.upserts(), committed.deletes(), committed.rejects(), seen.unchanged()));
     });
     return kept;
   }

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps an account's state in the lake by compare-and-swap, and brings one that lags, is missing
-/// or unreadable up to the log.
+/// Stores an account's state in the lake by compare-and-swap, and brings a state that lags, is
+/// missing or is unreadable up to the log.
 final class StateStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(StateStore.class);
@@ -46,13 +46,14 @@ final class StateStore {
     this.log = new CommitLog(store, api.source(), account);
   }
 
-  /// The state as the log has it now.
+  /// Reads the state and brings it up to the log.
   AccountState open() {
     Optional<StoredObject> stored = store.read(key);
     etag = stored.map(StoredObject::etag).orElse(null);
     AccountState state = stored.map(this::parse).orElseGet(this::empty);
     if (!log.has(state.commit())) {
-      LOG.warn("{} knows commit {}, the log does not; making it anew.", key, state.commit());
+      LOG.warn(
+          "{} includes commit {}, which is not in the log; rebuilding it.", key, state.commit());
       state = empty();
     }
     List<Commit> missed = log.after(state.commit());
@@ -69,8 +70,8 @@ final class StateStore {
   private AccountState parse(StoredObject stored) {
     try {
       return AccountState.parse(stored.body(), api.version());
-    } catch (IOException foreign) {
-      LOG.warn("{} cannot be used ({}); making it from the log.", key, foreign.toString());
+    } catch (IOException unreadable) {
+      LOG.warn("{} cannot be used ({}); rebuilding it from the log.", key, unreadable.toString());
       return empty();
     }
   }
@@ -92,13 +93,13 @@ final class StateStore {
 
   private void replay(
       Part part, StreamDescription stream, StateUpdater updater, AccountState state) {
-    boolean whole = stream.childOf().isEmpty();
+    boolean isListing = stream.childOf().isEmpty();
     try (PartReader reader = PartReader.open(store, part)) {
       try {
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(reader.stream(), StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          replay(CommittedRecord.parse(line, whole), stream, updater, state);
+          replay(CommittedRecord.parse(line, isListing), stream, updater, state);
         }
       } catch (JacksonException malformed) {
         throw unusable(part, malformed);
@@ -116,7 +117,7 @@ final class StateStore {
           .item(stream.name(), record.key())
           .readAs(record.hash(), record.extractedAt().getEpochSecond());
     } else if (record.data() == null || record.hash() == null) {
-      updater.gone(stream, record.key());
+      updater.deleted(stream, record.key());
     } else {
       updater.listed(stream, record.key(), record.data(), record.hash());
     }
@@ -126,7 +127,7 @@ final class StateStore {
     return new Failure(
         Exit.UNUSABLE,
         "Reading " + store.address(part.key()),
-        "a line of it is no record",
+        "one of its lines is not a record",
         "restore the object from a backup or an older version",
         malformed);
   }
@@ -135,7 +136,7 @@ final class StateStore {
   void store(AccountState state, Instant now) {
     byte[] body = state.bytes();
     Put put = etag == null ? store.putIfAbsent(key, body) : store.putIfMatch(key, body, etag);
-    etag = put instanceof Put.Stored(String next) ? next : storedBefore(body);
+    etag = put instanceof Put.Stored(String next) ? next : etagIfStored(body);
     if (etag == null) {
       throw Failure.tryAgain(
           "Writing " + store.address(key),
@@ -145,8 +146,9 @@ final class StateStore {
     }
   }
 
-  /// An answer that was lost on the way and sent again is refused though it had been carried out.
-  private @Nullable String storedBefore(byte[] body) {
+  /// If the response to a write is lost, the repeated request is refused although the first one
+  /// succeeded.
+  private @Nullable String etagIfStored(byte[] body) {
     return store
         .read(key)
         .filter(there -> Arrays.equals(there.body(), body))

@@ -7,8 +7,8 @@ import dev.paceline.extract.api.StreamDescription;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
-/// Enters into an account's state what a record says: that it lives, and which other records should
-/// be read because of it. The same whether the record comes from the source or from the log.
+/// Updates an account's state from a record: the record exists, and other records should be read
+/// because of it. The result is the same whether the record comes from the source or from the log.
 final class StateUpdater {
 
   private final Plan plan;
@@ -40,23 +40,24 @@ final class StateUpdater {
     return JsonNodeFactory.instance.arrayNode().add(id).toString();
   }
 
-  /// What hangs on a record goes with it, also what this run does not read.
-  void gone(StreamDescription stream, String key) {
-    Plan whole = new Plan(plan.api(), plan.api().streams());
+  /// Removes a record with its child records, including those of streams that this run does not
+  /// read.
+  void deleted(StreamDescription stream, String key) {
+    Plan allStreams = new Plan(plan.api(), plan.api().streams());
     state.remove(
         stream.name(),
         key,
-        whole.childrenOf(stream).stream().map(StreamDescription::name).toList());
+        allStreams.childrenOf(stream).stream().map(StreamDescription::name).toList());
   }
 
-  /// Epoch seconds; 0 where the record tells no time.
+  /// The time of a record in epoch seconds; 0 if it has none.
   private static long time(StreamDescription stream, JsonNode record) {
     if (!(stream.pagination() instanceof Pagination.Keyset keyset)) {
       return 0;
     }
     try {
       return Instant.parse(record.path(keyset.field()).asText()).getEpochSecond();
-    } catch (DateTimeParseException noTime) {
+    } catch (DateTimeParseException notATime) {
       return 0;
     }
   }

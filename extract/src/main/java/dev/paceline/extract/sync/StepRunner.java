@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes the steps of one account. Nothing that happens is thrown: it is noted, and no further step
-/// should be taken.
+/// Runs the steps of one account. A failure is not thrown but noted, and no further step should be
+/// run after it.
 final class StepRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
@@ -16,7 +16,7 @@ final class StepRunner {
   private final String account;
   private final RunCounters counters;
   private final ListingReserve reserve;
-  private boolean ended;
+  private boolean failed;
   private boolean cutShort;
 
   StepRunner(String account, RunCounters counters, ListingReserve reserve) {
@@ -25,31 +25,31 @@ final class StepRunner {
     this.reserve = reserve;
   }
 
-  /// Takes a step; answers how it ended.
+  /// Runs a step; returns how it ended.
   Exit run(Runnable step) {
-    return noted(failureOf(step));
+    return note(failureOf(step));
   }
 
-  /// Takes a step, and takes it again after the window where the run waits for the budget.
+  /// Runs a step. If the budget is spent and the run waits for it, runs the step again afterwards.
   Exit runOrWait(Runnable step) {
     Optional<Failure> failure = failureOf(step);
-    while (failure.filter(each -> reserve.waitIfBudgetSpent(each, () -> !ended)).isPresent()) {
+    while (failure.filter(each -> reserve.waitIfBudgetSpent(each, () -> !failed)).isPresent()) {
       failure = failureOf(step);
     }
-    return noted(failure);
+    return note(failure);
   }
 
   /// Whether a step has failed.
   boolean hasFailed() {
-    return ended;
+    return failed;
   }
 
-  /// The last failure says nothing of the steps to come.
+  /// Ignores the last failure, because it does not concern the steps to come.
   void clearFailure() {
-    ended = false;
+    failed = false;
   }
 
-  /// Whether the budget, or whoever stopped the run, left something to do.
+  /// Whether the budget or a stop signal ended the run early.
   boolean wasCutShort() {
     return cutShort;
   }
@@ -63,7 +63,7 @@ final class StepRunner {
     } catch (ScopeMissing missing) {
       return Optional.of(missing.failure());
     } catch (RuntimeException bug) {
-      LOG.error("{}: a bug of ours", account, bug);
+      LOG.error("{}: a bug in Paceline", account, bug);
       return Optional.of(
           new Failure(
               Exit.BUG,
@@ -74,13 +74,13 @@ final class StepRunner {
     }
   }
 
-  private Exit noted(Optional<Failure> failure) {
+  private Exit note(Optional<Failure> failure) {
     if (failure.isEmpty()) {
       return Exit.DONE;
     }
-    LOG.debug("{}: {}", account, failure.get().getMessage()); // the report tells it
+    LOG.debug("{}: {}", account, failure.get().getMessage()); // it is in the report
     counters.failed(failure.get());
-    ended = true;
+    failed = true;
     cutShort |= failure.get().exit() == Exit.TRY_AGAIN;
     return failure.get().exit();
   }

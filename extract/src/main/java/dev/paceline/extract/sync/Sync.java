@@ -15,10 +15,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Takes all accounts of an application in turn, under one lock and within one budget: a hundred
-/// reads a quarter-hour leave nothing to do in parallel. First every account is listed, so that
-/// each has today's summaries; then records are read one by one in rotation, so that no account
-/// starves behind another's first import. An account that fails never stops the others.
+/// Syncs all accounts of an application in turn, under one lock and within one budget: with a
+/// hundred reads per quarter-hour there is nothing to gain from parallel calls. First every account
+/// is listed, so that each has today's summaries. Then records are read one by one in rotation, so
+/// that no account has to wait for another's first import. An account that fails never stops the
+/// others.
 public final class Sync implements AutoCloseable {
 
   private final SyncRun run;
@@ -32,7 +33,7 @@ public final class Sync implements AutoCloseable {
 
   /// A run over accounts.
   ///
-  /// @param clients gives the client of an account
+  /// @param clients makes the client of an account
   public Sync(SyncRun run, List<String> names, Function<String, ApiClient> clients) {
     this.run = run;
     this.reserve = new ListingReserve(run, this::commit);
@@ -42,7 +43,7 @@ public final class Sync implements AutoCloseable {
     }
   }
 
-  /// Who came last in a run that was cut short comes first in the next.
+  /// The account whose turn it was when the last run was ended early comes first.
   private List<String> startingWithNext(List<String> names) {
     List<String> order = new ArrayList<>(names);
     int first = run.application().turn().map(names::indexOf).orElse(-1);
@@ -50,7 +51,7 @@ public final class Sync implements AutoCloseable {
     return order;
   }
 
-  /// Runs to the end; nothing that happens to an account is thrown.
+  /// Runs to the end; no failure of an account is thrown.
   public Outcome run() {
     Instant begin = run.clock().now();
     LocalDate ds = run.date().at(begin);
@@ -59,17 +60,17 @@ public final class Sync implements AutoCloseable {
     boolean resumes =
         run.application().unfinished().filter(ds::equals).isPresent()
             && accounts.stream().anyMatch(account -> account.hasWorkLeft(ds, begin))
-            && !reserve.hasOnlyReserveLeft(); // what is kept for a listing is spent on one
+            && !reserve.hasOnlyReserveLeft(); // the reserve is there to be spent on a listing
     storeApplicationState(ds);
     for (AccountSync account : accounts) {
       doing = account.account() + ": listing";
-      boolean goesOn = resumes && account.isListedFor(ds, begin);
-      account.list(goesOn ? Optional.of(ds) : Optional.empty());
+      boolean isListed = resumes && account.isListedFor(ds, begin);
+      account.list(isListed ? Optional.of(ds) : Optional.empty());
       noteNextTurn(account);
     }
     updateReserve();
     rotate(AccountSync::readNext);
-    // What an earlier run of the day has read is fresh.
+    // What an earlier run of the day has read need not be verified.
     Instant today = begin.truncatedTo(ChronoUnit.DAYS);
     accounts.forEach(account -> account.prepareVerifying(today));
     rotate(AccountSync::verifyNext);
@@ -81,24 +82,24 @@ public final class Sync implements AutoCloseable {
   }
 
   private void updateReserve() {
-    reserve.reserve(accounts.stream().mapToLong(AccountSync::listingCalls).sum());
+    reserve.set(accounts.stream().mapToLong(AccountSync::listingCalls).sum());
   }
 
   private void rotate(Predicate<AccountSync> step) {
-    List<AccountSync> going = new ArrayList<>(accounts);
-    while (!going.isEmpty()) {
-      going.removeIf(account -> !goesOn(account, step));
+    List<AccountSync> active = new ArrayList<>(accounts);
+    while (!active.isEmpty()) {
+      active.removeIf(account -> !advance(account, step));
     }
   }
 
-  private boolean goesOn(AccountSync account, Predicate<AccountSync> step) {
+  private boolean advance(AccountSync account, Predicate<AccountSync> step) {
     doing = account.account();
-    boolean went = step.test(account);
+    boolean advanced = step.test(account);
     noteNextTurn(account);
-    return went;
+    return advanced;
   }
 
-  /// The first that the budget left without its step comes first next time.
+  /// The first account whose step the budget did not allow comes first next time.
   private void noteNextTurn(AccountSync account) {
     if (turn == null && account.isCutShort()) {
       turn = account.account();
@@ -138,15 +139,15 @@ public final class Sync implements AutoCloseable {
     accounts.forEach(AccountSync::close);
   }
 
-  /// What a run came to, account by account.
+  /// The result of a run, account by account.
   public record Outcome(List<AccountReport> accounts) {
 
-    /// The gravest of the accounts' ends.
+    /// The gravest exit of all accounts.
     public Exit exit() {
       return Exit.gravest(accounts.stream().map(AccountReport::exit).toList());
     }
 
-    /// When it is worth running again; empty where nothing said so.
+    /// When to run again; empty if no account asked for it.
     public Optional<Instant> resumeAt() {
       return accounts.stream()
           .flatMap(account -> Optional.ofNullable(account.resumeAt()).stream())
@@ -157,7 +158,7 @@ public final class Sync implements AutoCloseable {
       return accounts.stream().mapToLong(AccountReport::totalCalls).sum();
     }
 
-    /// A few lines an account, for a person.
+    /// A few lines per account, for a terminal.
     public List<String> lines() {
       return accounts.stream().map(AccountReport::lines).toList();
     }

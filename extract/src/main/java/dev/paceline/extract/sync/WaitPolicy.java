@@ -7,19 +7,19 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a run does where the budget is spent: it ends, or waits for the next window.
+/// What a run does when the budget is spent: end, or wait for the next window.
 public final class WaitPolicy {
 
   private static final Logger LOG = LoggerFactory.getLogger(WaitPolicy.class);
 
-  /// A window is over once its last second is.
+  /// A window has ended only after its last second.
   private static final Duration MARGIN = Duration.ofSeconds(1);
 
   private final boolean waits;
   private final Pause pause;
   private final ApiClock clock;
 
-  /// @param waits false where a run ends instead
+  /// @param waits false if a run ends instead
   public WaitPolicy(boolean waits, Pause pause, ApiClock clock) {
     this.waits = waits;
     this.pause = pause;
@@ -30,13 +30,13 @@ public final class WaitPolicy {
     return waits && !pause.isStopRequested();
   }
 
-  /// Waits until a moment of the source's clock; answers whether it has come.
+  /// Waits until a moment by the source's clock; returns false if the run was stopped before.
   boolean waitUntil(Instant moment) {
     LOG.info("The budget is spent; waiting until {}.", moment);
-    boolean passed = pause.sleep(Duration.between(clock.now(), moment).plus(MARGIN));
-    if (passed) {
+    boolean reached = pause.sleep(Duration.between(clock.now(), moment).plus(MARGIN));
+    if (reached) {
       clock.advanceTo(moment);
     }
-    return passed;
+    return reached;
   }
 }
