@@ -3,7 +3,6 @@ package dev.paceline.extract;
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.RunOptions;
 import dev.paceline.cli.Settings;
-import dev.paceline.cli.Version;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.ApiDescription;
@@ -40,9 +39,6 @@ import picocli.CommandLine.Option;
       "Gets a token for an account: its owner consents in a browser.",
       "Replaces an existing token only if it is known to be bad, or with --force."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     footer = {
       "",
       "PACELINE_BROWSER or BROWSER names the command that opens the browser; the default is the system's.",

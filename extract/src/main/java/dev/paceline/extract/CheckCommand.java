@@ -5,7 +5,6 @@ import dev.paceline.cli.Environment;
 import dev.paceline.cli.LakeOption;
 import dev.paceline.cli.RunOptions;
 import dev.paceline.cli.Settings;
-import dev.paceline.cli.Version;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.ApiDescription;
@@ -44,14 +43,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     description = {
-      "Checks whether each account's token works, and what is left of the call budget.",
+      "Checks each account's token, and shows what is left of the call budget.",
       "Shows where the token is kept and which scopes it was granted, and makes one call per account",
       "to see whether the source accepts it. Renews a token as a sync would. If the lake is given,",
       "makes no call beyond the budget that the last sync left."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     footer = {
       "",
       "Examples:",

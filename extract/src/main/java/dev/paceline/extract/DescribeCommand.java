@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.RunOptions;
 import dev.paceline.cli.SourcesOption;
-import dev.paceline.cli.Version;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.source.Schema;
@@ -30,9 +29,6 @@ import picocli.CommandLine.Parameters;
       "Shows how it authenticates, its rate limits, its settings and when each of its streams is read.",
       "Without SOURCE it lists the sources. Needs no credentials and no network."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     footer = {
       "",
       "Examples:",

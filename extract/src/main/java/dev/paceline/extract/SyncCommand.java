@@ -5,7 +5,6 @@ import dev.paceline.cli.LakeOption;
 import dev.paceline.cli.Progress;
 import dev.paceline.cli.RunOptions;
 import dev.paceline.cli.Settings;
-import dev.paceline.cli.Version;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.report.RunId;
@@ -56,9 +55,6 @@ import picocli.CommandLine.Option;
       "Lists what the source has, and commits what is new, changed or deleted to the lake.",
       "Running it again repeats nothing: it continues where the last run ended."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     footer = {
       "",
       "Examples:",

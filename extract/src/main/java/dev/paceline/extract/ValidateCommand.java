@@ -2,7 +2,6 @@ package dev.paceline.extract;
 
 import dev.paceline.cli.RunOptions;
 import dev.paceline.cli.SourcesOption;
-import dev.paceline.cli.Version;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.source.Diagnostic;
@@ -25,9 +24,6 @@ import picocli.CommandLine.Parameters;
       "Checks an api.yaml: exits 0 with one sentence, or 78 with a line for each mistake.",
       "Needs no credentials and no network."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     footer = {
       "",
       "Examples:",

@@ -24,14 +24,14 @@ class ApiKeySourceTest extends ToyTestCase {
   void hasThreeOrders() {
     variables.put("PACELINE_ORDERS_API_URL", toy.url() + "/v2");
     variables.put("PACELINE_ORDERS_API_KEY", "key-of-the-shop");
-    answers(
+    respondsWith(
         FIRST,
         WireMock.okJson(
             """
             {"meta": {"next": "c+2"},
              "data": {"items": [{"shop": "a", "number": 1}, {"shop": "b", "number": 1}]}}
             """));
-    answers(
+    respondsWith(
         SECOND,
         WireMock.okJson(
             "{\"data\":{\"items\":[{\"shop\":\"a\",\"number\":2}]},\"meta\":{\"next\":null}}"));
@@ -59,8 +59,8 @@ class ApiKeySourceTest extends ToyTestCase {
   }
 
   @Test
-  void waitsWhereTheSourceAsksForIt() {
-    answersOnce(
+  void waitsWhenTheSourceAsksForIt() {
+    respondsOnceWith(
         SECOND,
         WireMock.jsonResponse("{\"errors\":{\"code\":\"too_many\"}}", 429)
             .withHeader("Retry-After", "0"));
@@ -71,8 +71,9 @@ class ApiKeySourceTest extends ToyTestCase {
   }
 
   @Test
-  void triesAgainWhatItsDescriptionSaysWillPass() {
-    answersOnce(FIRST, WireMock.jsonResponse("{\"errors\":{\"code\":\"being_indexed\"}}", 400));
+  void retriesErrorsThatApiYamlCallsTemporary() {
+    respondsOnceWith(
+        FIRST, WireMock.jsonResponse("{\"errors\":{\"code\":\"being_indexed\"}}", 400));
 
     assertThat(syncToy("orders")).isZero();
 
@@ -80,19 +81,19 @@ class ApiKeySourceTest extends ToyTestCase {
   }
 
   @Test
-  void keepsWhatItHasWhereALaterPageCannotBeHad() {
-    answers(SECOND, WireMock.jsonResponse("{\"errors\":{\"code\":\"bad_cursor\"}}", 422));
+  void keepsWhatItHasWhenALaterPageCannotBeRead() {
+    respondsWith(SECOND, WireMock.jsonResponse("{\"errors\":{\"code\":\"bad_cursor\"}}", 422));
 
     assertThat(syncToy("orders")).isEqualTo(65);
 
     assertThat(account().path("error").path("what").asText())
-        .isEqualTo("the source answered 422 {\"code\":\"bad_cursor\"}");
+        .isEqualTo("the source returned 422 {\"code\":\"bad_cursor\"}");
     assertThat(committed("orders", "orders")).hasSize(2);
   }
 
   @Test
-  void saysWhichKeyIsRefusedWithoutPrintingIt() {
-    answers(
+  void namesTheRefusedKeyWithoutPrintingIt() {
+    respondsWith(
         FIRST, WireMock.jsonResponse("{\"errors\":{\"key\":\"key-of-the-shop is unknown\"}}", 401));
 
     assertThat(syncToy("orders", "--verbose")).isEqualTo(77);
@@ -104,7 +105,7 @@ class ApiKeySourceTest extends ToyTestCase {
   }
 
   @Test
-  void saysThatNoKeyIsSet() {
+  void reportsAMissingKey() {
     variables.remove("PACELINE_ORDERS_API_KEY");
 
     assertThat(syncToy("orders")).isEqualTo(78);
@@ -114,10 +115,10 @@ class ApiKeySourceTest extends ToyTestCase {
 
   @Test
   void readsTheLinesOfAnOrderAsOneList() {
-    answers(
+    respondsWith(
         "/orders/a/1/lines?limit=2&page=1",
         WireMock.okJson("{\"data\":{\"items\":[{\"article\":\"tea\"},{\"article\":\"tea\"}]}}"));
-    answers(
+    respondsWith(
         "/orders/a/1/lines?limit=2&page=2",
         WireMock.okJson("{\"data\":{\"items\":[{\"article\":\"milk\"}]}}"));
     StreamDescription lines =
@@ -126,9 +127,9 @@ class ApiKeySourceTest extends ToyTestCase {
             .streams()
             .getLast();
 
-    ApiResponse<Document> answer = ChildReader.read(lines, "/orders/a/1/lines", toy.client());
+    ApiResponse<Document> response = ChildReader.read(lines, "/orders/a/1/lines", toy.client());
 
-    assertThat(answer)
+    assertThat(response)
         .isInstanceOfSatisfying(
             ApiResponse.Found.class,
             found ->
@@ -138,7 +139,7 @@ class ApiKeySourceTest extends ToyTestCase {
   }
 
   @Test
-  void tellsEachCallWhereItIsAskedTo() {
+  void logsEachCallWithVerbose() {
     assertThat(syncToy("orders", "--verbose")).isZero();
 
     assertThat(out.toString(StandardCharsets.UTF_8))

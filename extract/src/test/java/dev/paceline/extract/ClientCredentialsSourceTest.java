@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A source with links from page to page and a token that the application is granted for itself.
-/// Its clock stands at noon of a day long ago, and moves where a test says so.
+/// A source with links from page to page and a token that is granted to the application itself. Its
+/// clock is at noon of a day long ago, and moves when a test says so.
 class ClientCredentialsSourceTest extends ToyTestCase {
 
   private static final RequestPatternBuilder GRANTS =
@@ -29,13 +29,14 @@ class ClientCredentialsSourceTest extends ToyTestCase {
     variables.put("PACELINE_PARCELS_CLIENT_ID", "paceline");
     variables.put("PACELINE_PARCELS_CLIENT_SECRET", "s3cret:/+ ü");
     grants(token(3_600));
-    answers("/api/parcels", page(1, "</api/parcels?p=2>; rel=\"next\"", "12:00:10"));
-    answers("/api/parcels?p=2", page(2, "<?p=3>; rel=\"next\", <?p=3>; rel=\"last\"", "12:00:45"));
-    answers("/api/parcels?p=3", page(3, "</api/parcels>; rel=\"first\"", "12:00:50"));
+    respondsWith("/api/parcels", page(1, "</api/parcels?p=2>; rel=\"next\"", "12:00:10"));
+    respondsWith(
+        "/api/parcels?p=2", page(2, "<?p=3>; rel=\"next\", <?p=3>; rel=\"last\"", "12:00:45"));
+    respondsWith("/api/parcels?p=3", page(3, "</api/parcels>; rel=\"first\"", "12:00:50"));
   }
 
-  private void grants(ResponseDefinitionBuilder answer) {
-    toy.server().stubFor(WireMock.post("/login/token").willReturn(answer));
+  private void grants(ResponseDefinitionBuilder response) {
+    toy.server().stubFor(WireMock.post("/login/token").willReturn(response));
   }
 
   private static ResponseDefinitionBuilder token(int life) {
@@ -51,26 +52,26 @@ class ClientCredentialsSourceTest extends ToyTestCase {
         .withHeader("Date", "Wed, 01 Jan 2020 %s GMT".formatted(time));
   }
 
-  private List<LoggedRequest> grantsAsked() {
+  private List<LoggedRequest> grantRequests() {
     return toy.server().findAll(GRANTS);
   }
 
   @Test
-  void followsTheLinksWithTheTokenThatItIsGranted() {
+  void followsLinksWithTheGrantedToken() {
     assertThat(syncToy("parcels")).isZero();
 
     assertThat(committed("parcels", "parcels"))
         .containsExactly("{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
     assertThat(toy.header("Authorization").subList(1, 4)).containsOnly("Bearer granted-token");
-    assertThat(grantsAsked()).as("one token serves the run").hasSize(1);
+    assertThat(grantRequests()).as("one token serves the run").hasSize(1);
   }
 
   @Test
-  void asksForTheTokenAsTheRfcHasIt() {
+  void requestsTheTokenAsInTheRfc() {
     syncToy("parcels");
 
     String both = "paceline:s3cret%3A%2F%2B+%C3%BC";
-    LoggedRequest grant = grantsAsked().getFirst();
+    LoggedRequest grant = grantRequests().getFirst();
     assertThat(grant.getHeader("Authorization"))
         .isEqualTo(
             "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
@@ -79,35 +80,35 @@ class ClientCredentialsSourceTest extends ToyTestCase {
   }
 
   @Test
-  void asksForAnotherTokenWhenTheSourcesClockEndsIt() {
-    grants(token(60)); // good for half a minute: the other half is kept for the call itself
+  void requestsAnotherTokenWhenItExpiresByTheSourcesClock() {
+    grants(token(60)); // valid for half a minute: the other half is the margin for the call itself
 
     assertThat(syncToy("parcels")).isZero();
 
-    assertThat(grantsAsked()).as("at 12:00:00, and after the answer of 12:00:45").hasSize(2);
+    assertThat(grantRequests()).as("at 12:00:00, and after the response of 12:00:45").hasSize(2);
   }
 
   @Test
-  void asksForAnotherTokenWhenTheSourceRefusesIt() {
-    answersOnce("/api/parcels?p=2", WireMock.jsonResponse("{\"error\":\"expired\"}", 401));
+  void requestsAnotherTokenWhenTheSourceRefusesIt() {
+    respondsOnceWith("/api/parcels?p=2", WireMock.jsonResponse("{\"error\":\"expired\"}", 401));
 
     assertThat(syncToy("parcels")).isZero();
 
     assertThat(committed("parcels", "parcels")).hasSize(3);
-    assertThat(grantsAsked()).hasSize(2);
+    assertThat(grantRequests()).hasSize(2);
   }
 
   @Test
-  void endsTheAccountWhereANewTokenIsRefusedAsWell() {
-    answers("/api/parcels", WireMock.jsonResponse("{\"error\":\"no\"}", 401));
+  void endsTheAccountWhenTheNewTokenIsRefusedToo() {
+    respondsWith("/api/parcels", WireMock.jsonResponse("{\"error\":\"no\"}", 401));
 
     assertThat(syncToy("parcels")).isEqualTo(77);
-    assertThat(grantsAsked()).hasSize(2);
+    assertThat(grantRequests()).hasSize(2);
   }
 
   @Test
-  void getsOverASourceAndAnEndpointThatStumbleOnce() {
-    answersOnce("/api/parcels?p=2", WireMock.serviceUnavailable());
+  void retriesTransientErrorsOfTheSourceAndTheTokenEndpoint() {
+    respondsOnceWith("/api/parcels?p=2", WireMock.serviceUnavailable());
     toy.server()
         .stubFor(
             WireMock.post("/login/token")
@@ -122,7 +123,7 @@ class ClientCredentialsSourceTest extends ToyTestCase {
 
   @ParameterizedTest
   @CsvSource({"400, 77", "401, 77", "403, 77", "404, 69", "503, 69"})
-  void saysWhyItIsGrantedNone(int status, int exit) {
+  void reportsWhyNoTokenWasGranted(int status, int exit) {
     grants(
         WireMock.jsonResponse(
             "{\"error\":\"invalid_client\",\"error_description\":\"of s3cret:/+ ü\"}", status));
@@ -130,27 +131,27 @@ class ClientCredentialsSourceTest extends ToyTestCase {
     assertThat(syncToy("parcels", "--verbose")).isEqualTo(exit);
 
     assertThat(account().path("error").path("what").asText())
-        .isEqualTo("it answered %d invalid_client of ***".formatted(status));
+        .isEqualTo("it returned %d invalid_client of ***".formatted(status));
     assertThat(toy.calls()).noneMatch(call -> call.startsWith("/api"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "[]", "{\"access_token\":\"\"}", "<html>", "granted-token"})
-  void saysThatAnAnswerHoldsNoToken(String answer) {
-    grants(WireMock.ok(answer));
+  void reportsAResponseWithoutAToken(String response) {
+    grants(WireMock.ok(response));
 
     assertThat(syncToy("parcels")).isEqualTo(69);
 
     assertThat(account().path("error").path("what").asText())
-        .isEqualTo("its answer holds no token");
+        .isEqualTo("its response contains no token");
   }
 
   @Test
-  void takesATokenOfWhichNothingIsSaidAsGoodUntilItIsRefused() {
+  void usesATokenWithoutALifeUntilItIsRefused() {
     grants(WireMock.okJson("{\"access_token\":\"granted-token\"}"));
 
     assertThat(syncToy("parcels")).isZero();
-    assertThat(grantsAsked()).hasSize(1);
+    assertThat(grantRequests()).hasSize(1);
   }
 
   @Test

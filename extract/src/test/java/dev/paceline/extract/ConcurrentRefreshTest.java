@@ -6,21 +6,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// Two runs that renew one account's token at once.
+/// Two runs that renew one account's token at the same time.
 class ConcurrentRefreshTest extends SyncTestCase {
 
-  /// The answer to the first run is that long on its way; the second is refused meanwhile.
-  private static final int MILLIS_ON_ITS_WAY = 3_000;
+  /// How long the response to the first run is delayed; the second run is refused in the meantime.
+  private static final int DELAY_MILLIS = 3_000;
 
   @Test
-  void bothGoOnWithTheTokenOfTheFirst() throws Exception {
+  void bothContinueWithTheTokenOfTheFirst() throws Exception {
     CompletableFuture<Void> renewed = new CompletableFuture<>();
-    api.answersTokensBy(answer -> answer.withFixedDelay(MILLIS_ON_ITS_WAY));
+    api.sendsTokenResponsesThrough(response -> response.withFixedDelay(DELAY_MILLIS));
     api.afterEachCall(() -> renewed.complete(null));
     Process first = begin("check", "strava");
     try {
       renewed.get(60, TimeUnit.SECONDS);
-      atEachPause = first.onExit()::join;
+      duringEachPause = first.onExit()::join;
 
       assertThat(run("check", "strava")).as(output()).isZero();
 

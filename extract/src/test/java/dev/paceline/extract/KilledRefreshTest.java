@@ -7,14 +7,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/// `extract sync` as a process of its own that is killed around a refresh.
+/// `extract sync` as a separate process that is killed around a refresh.
 class KilledRefreshTest extends SyncTestCase {
 
   @Test
-  void saysWhatToTypeAfterAKillBetweenTheAnswerAndItsStoring() throws Exception {
+  void namesTheCommandAfterAKillBetweenResponseAndStoring() throws Exception {
     String before = storedToken();
 
-    syncIsKilledWhen(() -> api.tokenCalls() == 1);
+    killSyncWhen(() -> api.tokenCalls() == 1);
 
     assertThat(storedToken()).isEqualTo(before);
     assertThat(sync()).isEqualTo(77);
@@ -23,18 +23,18 @@ class KilledRefreshTest extends SyncTestCase {
   }
 
   @Test
-  void losesNothingByAKillAfterTheStoring() throws Exception {
+  void losesNothingWhenKilledAfterStoring() throws Exception {
     api.hasActivities(2);
 
-    syncIsKilledWhen(() -> !api.calls("/").isEmpty());
+    killSyncWhen(() -> !api.calls("/").isEmpty());
 
     assertThat(storedToken()).contains("refresh-1");
     assertThat(sync()).isZero();
     assertThat(records("anna", "activities")).hasSize(2);
   }
 
-  /// Kills it when the source has carried out a call, and before the answer to it is sent.
-  private void syncIsKilledWhen(BooleanSupplier moment) throws IOException, InterruptedException {
+  /// Kills the run after the source has processed a call and before it sends the response.
+  private void killSyncWhen(BooleanSupplier moment) throws IOException, InterruptedException {
     CompletableFuture<Process> running = new CompletableFuture<>();
     api.afterEachCall(() -> {
       if (moment.getAsBoolean()) {

@@ -4,8 +4,6 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.secret.Secret;
 import dev.paceline.extract.http.RequestAuthenticator;
-import java.util.Optional;
-import java.util.Set;
 
 /// Authenticates calls with a fixed key.
 public final class ApiKeyAuthenticator implements RequestAuthenticator {
@@ -36,15 +34,5 @@ public final class ApiKeyAuthenticator implements RequestAuthenticator {
         call,
         "the source refuses the API key (401 %s)".formatted(message),
         "correct " + variable);
-  }
-
-  @Override
-  public Optional<String> reauthorizeCommand() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<Set<String>> scopes() {
-    return Optional.empty();
   }
 }

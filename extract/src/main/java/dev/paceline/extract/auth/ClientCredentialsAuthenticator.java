@@ -59,7 +59,7 @@ public final class ClientCredentialsAuthenticator implements RequestAuthenticato
       List<String> scopes,
       ApiClock clock) {
     this.transport = transport;
-    this.url = URI.create(oauthUrl.toString().replaceAll("/+$", "") + "/token");
+    this.url = TokenEndpoint.address(oauthUrl);
     this.clientId = clientId;
     this.clientSecret = clientSecret;
     this.scopes = scopes;
@@ -80,11 +80,6 @@ public final class ClientCredentialsAuthenticator implements RequestAuthenticato
   @Override
   public void refused(String call, String message) {
     grant = null;
-  }
-
-  @Override
-  public Optional<String> reauthorizeCommand() {
-    return Optional.empty();
   }
 
   @Override
@@ -143,9 +138,9 @@ public final class ClientCredentialsAuthenticator implements RequestAuthenticato
       if (!token.isBlank()) {
         return new Grant(token, expiry(json.path("expires_in"), response.date()), scopes(json));
       }
-      throw missingToken(doing);
+      throw TokenEndpoint.missingToken(doing);
     } catch (IOException malformed) {
-      throw missingToken(doing); // its message may quote the token, so it is dropped
+      throw TokenEndpoint.missingToken(doing); // its message may quote the token, so it is dropped
     }
   }
 
@@ -159,14 +154,6 @@ public final class ClientCredentialsAuthenticator implements RequestAuthenticato
   private static Optional<Set<String>> scopes(JsonNode json) {
     return Optional.ofNullable(json.path("scope").textValue())
         .map(granted -> Set.copyOf(Arrays.asList(granted.strip().split("[ ,]+", -1))));
-  }
-
-  private static Failure missingToken(String doing) {
-    return new Failure(
-        Exit.UNAVAILABLE,
-        doing,
-        "its response contains no token",
-        "check the OAuth URL, and try again");
   }
 
   /// A token and its expiry by the source's clock.

@@ -35,9 +35,14 @@ public final class TokenEndpoint {
   public TokenEndpoint(
       HttpTransport transport, URI oauthUrl, String clientId, Secret clientSecret) {
     this.transport = transport;
-    this.url = URI.create(oauthUrl.toString().replaceAll("/+$", "") + "/token");
+    this.url = address(oauthUrl);
     this.clientId = clientId;
     this.clientSecret = clientSecret;
+  }
+
+  /// The address of the token endpoint below an OAuth URL.
+  static URI address(URI oauthUrl) {
+    return URI.create(oauthUrl.toString().replaceAll("/+$", "") + "/token");
   }
 
   /// Exchanges a token for a new one; the old one may be invalid afterwards.
@@ -143,7 +148,7 @@ public final class TokenEndpoint {
     return Optional.ofNullable(json.path(name).textValue()).filter(text -> !text.isBlank());
   }
 
-  private static Failure missingToken(String doing) {
+  static Failure missingToken(String doing) {
     return new Failure(
         Exit.UNAVAILABLE,
         doing,

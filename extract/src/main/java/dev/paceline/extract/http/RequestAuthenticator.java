@@ -17,10 +17,14 @@ public interface RequestAuthenticator {
   void refused(String call, String message);
 
   /// The scopes granted to the account's token; empty where they are unknown.
-  Optional<Set<String>> scopes();
+  default Optional<Set<String>> scopes() {
+    return Optional.empty();
+  }
 
   /// The command to run if the source refuses the account; empty if no command helps.
-  Optional<String> reauthorizeCommand();
+  default Optional<String> reauthorizeCommand() {
+    return Optional.empty();
+  }
 
   /// A header's name and value; the value is a secret.
   record Header(String name, String value) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Answers that do not arrive as they should: tried again, and told where that does not help.
+/// Responses that arrive broken: they are retried, and reported if that does not help.
 class BrokenResponseTest extends HttpTestCase {
 
   private static final String BODY = "{\"id\":1,\"name\":\"as it should be\"}";
@@ -39,27 +39,27 @@ class BrokenResponseTest extends HttpTestCase {
         Arguments.of(
             "a cut gzip",
             join(RawServer.http("Content-Encoding: gzip", ""), Arrays.copyOf(zipped, 20))),
-        Arguments.of("no gzip", RawServer.http("Content-Encoding: gzip", BODY)),
-        Arguments.of("no JSON", RawServer.http("Content-Length: 9", "{\"id\":1,}")),
-        Arguments.of("a page for people", RawServer.http("Content-Length: 15", "<html>Sign in</")),
-        Arguments.of("no HTTP", "hello".getBytes(StandardCharsets.UTF_8)),
+        Arguments.of("not gzip", RawServer.http("Content-Encoding: gzip", BODY)),
+        Arguments.of("not JSON", RawServer.http("Content-Length: 9", "{\"id\":1,}")),
+        Arguments.of("an HTML page", RawServer.http("Content-Length: 15", "<html>Sign in</")),
+        Arguments.of("not HTTP", "hello".getBytes(StandardCharsets.UTF_8)),
         Arguments.of("nothing", new byte[0]));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("brokenBodies")
-  void isTriedAgain(String kind, byte[] broken) throws Exception {
+  void isRetried(String kind, byte[] broken) throws Exception {
     try (RawServer server = new RawServer(List.of(broken, broken, broken, WHOLE))) {
       ApiClient client = api.client(server.url());
 
       assertThat(found(get(client))).as(kind).isEqualTo(BODY);
-      assertThat(client.totalCalls()).as("each try is a call").isEqualTo(4);
+      assertThat(client.totalCalls()).as("each attempt is a call").isEqualTo(4);
     }
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("brokenBodies")
-  void isGivenUpAfterFourTries(String kind, byte[] broken) throws Exception {
+  void isGivenUpAfterFourAttempts(String kind, byte[] broken) throws Exception {
     try (RawServer server = new RawServer(Collections.nCopies(9, broken))) {
       ApiClient client = api.client(server.url());
 
@@ -68,7 +68,7 @@ class BrokenResponseTest extends HttpTestCase {
     }
   }
 
-  /// How a call ends that brings nothing.
+  /// How a failed call ends.
   private static String end(ApiClient client) {
     try {
       ApiResponse.Refused<?> refused = refused(get(client));
@@ -80,16 +80,16 @@ class BrokenResponseTest extends HttpTestCase {
 
   @ParameterizedTest
   @EnumSource(Fault.class)
-  void aDroppedConnectionIsTriedAgain(Fault fault) {
-    api.answers("/things", WireMock.aResponse().withFault(fault), WireMock.okJson(BODY));
+  void aDroppedConnectionIsRetried(Fault fault) {
+    api.respondsWith("/things", WireMock.aResponse().withFault(fault), WireMock.okJson(BODY));
 
     assertThat(found(get())).isEqualTo(BODY);
     assertThat(api.calls()).hasSize(2);
   }
 
   @Test
-  void keepsTheBodyThatCannotBeRead() {
-    api.answers("/things", WireMock.ok("[1, 2"));
+  void keepsAnUnreadableBody() {
+    api.respondsWith("/things", WireMock.ok("[1, 2"));
 
     ApiResponse.Refused<?> refused = refused(get());
 
@@ -99,8 +99,8 @@ class BrokenResponseTest extends HttpTestCase {
   }
 
   @Test
-  void asksForGzipAndInflatesIt() {
-    api.answers(
+  void requestsGzipAndDecompressesIt() {
+    api.respondsWith(
         "/things", WireMock.ok().withHeader("Content-Encoding", "gzip").withBody(gzip(BODY)));
 
     assertThat(found(get())).isEqualTo(BODY);
@@ -108,7 +108,7 @@ class BrokenResponseTest extends HttpTestCase {
   }
 
   @Test
-  void saysThatNobodyListens() throws Exception {
+  void reportsARefusedConnection() throws Exception {
     String url;
     try (RawServer gone = new RawServer(List.of())) {
       url = gone.url();

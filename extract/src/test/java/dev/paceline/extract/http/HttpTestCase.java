@@ -6,7 +6,7 @@ import dev.paceline.lake.Json;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
 
-/// Calls of `/things` of a stubbed API, as a stream makes them.
+/// Calls `/things` of a stubbed API, as a stream does.
 abstract class HttpTestCase {
 
   static final Call THINGS = Call.of("/things", "/things", Map.of());
@@ -30,14 +30,14 @@ abstract class HttpTestCase {
   }
 
   @SuppressWarnings("unchecked")
-  static ApiResponse.Refused<JsonNode> refused(ApiResponse<JsonNode> answer) {
-    Assertions.assertThat(answer).isInstanceOf(ApiResponse.Refused.class);
-    return (ApiResponse.Refused<JsonNode>) answer;
+  static ApiResponse.Refused<JsonNode> refused(ApiResponse<JsonNode> response) {
+    Assertions.assertThat(response).isInstanceOf(ApiResponse.Refused.class);
+    return (ApiResponse.Refused<JsonNode>) response;
   }
 
   @SuppressWarnings("unchecked")
-  static String found(ApiResponse<JsonNode> answer) {
-    Assertions.assertThat(answer).isInstanceOf(ApiResponse.Found.class);
-    return ((ApiResponse.Found<JsonNode>) answer).value().toString();
+  static String found(ApiResponse<JsonNode> response) {
+    Assertions.assertThat(response).isInstanceOf(ApiResponse.Found.class);
+    return ((ApiResponse.Found<JsonNode>) response).value().toString();
   }
 }

@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the status of an answer means, and what api.yaml says that it means.
+/// The meaning of a response by its status, and by the rules of api.yaml.
 class ResponseKindTest extends HttpTestCase {
 
   private static final String ERROR = "{\"message\":\"error\"}";
 
   @ParameterizedTest
   @ValueSource(ints = {404, 410})
-  void isAbsentWhereTheSourceHasNothing(int status) {
-    api.answers("/things", WireMock.status(status)); // an empty body
+  void isNotFoundFor404And410(int status) {
+    api.respondsWith("/things", WireMock.status(status)); // an empty body
 
     assertThat(get()).isInstanceOf(ApiResponse.NotFound.class);
     assertThat(api.calls()).hasSize(1);
@@ -28,37 +28,37 @@ class ResponseKindTest extends HttpTestCase {
 
   @ParameterizedTest
   @ValueSource(ints = {408, 425, 500, 502, 503, 504, 599})
-  void isTriedAgainWhereTheNextTryMayDoBetter(int status) {
-    api.answers("/things", WireMock.status(status), WireMock.okJson("[]"));
+  void isRetriedAfterATransientError(int status) {
+    api.respondsWith("/things", WireMock.status(status), WireMock.okJson("[]"));
 
     assertThat(found(get())).isEqualTo("[]");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {408, 425, 500, 502, 503})
-  void isRefusedWhereFourTriesDidNoBetter(int status) {
-    api.answers("/things", WireMock.jsonResponse(ERROR, status));
+  void isRefusedAfterFourAttempts(int status) {
+    api.respondsWith("/things", WireMock.jsonResponse(ERROR, status));
 
     ApiResponse.Refused<?> refused = refused(get());
 
     assertThat(refused.status()).isEqualTo(status);
-    assertThat(refused.reason()).isEqualTo("the source answered " + status + " error");
+    assertThat(refused.reason()).isEqualTo("the source returned " + status + " error");
     assertThat(new String(refused.body(), StandardCharsets.UTF_8)).isEqualTo(ERROR);
     assertThat(api.calls()).hasSize(4);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {400, 405, 422, 204})
-  void isRefusedAtOnceWhereItStaysSo(int status) {
-    api.answers("/things", WireMock.status(status));
+  void isRefusedImmediatelyAfterAPermanentError(int status) {
+    api.respondsWith("/things", WireMock.status(status));
 
     assertThat(refused(get()).status()).isEqualTo(status);
     assertThat(api.calls()).hasSize(1);
   }
 
   @Test
-  void aTokenThatIsRefusedIsReplacedOnce() {
-    api.answers("/things", WireMock.jsonResponse(ERROR, 401), WireMock.okJson("[]"));
+  void aRefusedTokenIsReplacedOnce() {
+    api.respondsWith("/things", WireMock.jsonResponse(ERROR, 401), WireMock.okJson("[]"));
 
     assertThat(found(get())).isEqualTo("[]");
 
@@ -68,8 +68,8 @@ class ResponseKindTest extends HttpTestCase {
   }
 
   @Test
-  void theAccountIsRefusedWhereANewTokenIsAsWell() {
-    api.answers("/things", WireMock.jsonResponse(ERROR, 401));
+  void theAccountIsRefusedIfTheNewTokenIsToo() {
+    api.respondsWith("/things", WireMock.jsonResponse(ERROR, 401));
 
     assertThat(failure().exit()).isEqualTo(Exit.REFUSED);
     assertThat(api.refusals()).hasSize(1);
@@ -78,44 +78,44 @@ class ResponseKindTest extends HttpTestCase {
 
   @Test
   void theAccountIsRefusedAt403() {
-    api.answers("/things", WireMock.jsonResponse(ERROR, 403));
+    api.respondsWith("/things", WireMock.jsonResponse(ERROR, 403));
 
     Failure failure = failure();
 
     assertThat(failure.exit()).isEqualTo(Exit.REFUSED);
-    assertThat(failure.what()).isEqualTo("the source answered 403 error");
+    assertThat(failure.what()).isEqualTo("the source returned 403 error");
   }
 
   @Test
-  void aRuleSaysThatAnErrorPasses() {
-    api.says(new ErrorRule(400, "locked", Meaning.RETRY, null));
-    api.answers(
+  void aRuleCanMakeAnErrorTransient() {
+    api.usesRules(new ErrorRule(400, "locked", Meaning.RETRY, null));
+    api.respondsWith(
         "/things", WireMock.jsonResponse("{\"message\":\"locked\"}", 400), WireMock.okJson("[]"));
 
     assertThat(found(get())).isEqualTo("[]");
   }
 
   @Test
-  void aRuleSaysThatOneRecordCannotBeHad() {
-    api.says(new ErrorRule(500, null, Meaning.SKIP, null));
-    api.answers("/things", WireMock.jsonResponse(ERROR, 500));
+  void aRuleCanSkipARecord() {
+    api.usesRules(new ErrorRule(500, null, Meaning.SKIP, null));
+    api.respondsWith("/things", WireMock.jsonResponse(ERROR, 500));
 
     assertThat(refused(get()).status()).isEqualTo(500);
     assertThat(api.calls()).hasSize(1);
   }
 
   @Test
-  void aRuleSaysThatThereIsNoSuchThing() {
-    api.says(new ErrorRule(400, "unknown id", Meaning.ABSENT, null));
-    api.answers("/things", WireMock.jsonResponse("{\"error\":\"unknown id\"}", 400));
+  void aRuleCanMeanNotFound() {
+    api.usesRules(new ErrorRule(400, "unknown id", Meaning.ABSENT, null));
+    api.respondsWith("/things", WireMock.jsonResponse("{\"error\":\"unknown id\"}", 400));
 
     assertThat(get()).isInstanceOf(ApiResponse.NotFound.class);
   }
 
   @Test
-  void aRuleSaysWhatTheAccountNeedsBeforeItsTokenIsReplaced() {
-    api.says(new ErrorRule(401, "missing", Meaning.ACCOUNT_REFUSED, "tick all boxes"));
-    api.answers("/things", WireMock.jsonResponse("{\"message\":\"missing\"}", 401));
+  void aRuleCanRefuseTheAccountBeforeItsTokenIsReplaced() {
+    api.usesRules(new ErrorRule(401, "missing", Meaning.ACCOUNT_REFUSED, "tick all boxes"));
+    api.respondsWith("/things", WireMock.jsonResponse("{\"message\":\"missing\"}", 401));
 
     Failure failure = failure();
 
@@ -125,9 +125,9 @@ class ResponseKindTest extends HttpTestCase {
   }
 
   @Test
-  void aRuleThatClosesTheApplicationEndsAllCallsOfIt() {
-    api.says(new ErrorRule(403, "Inactive", Meaning.APPLICATION_REFUSED, "subscribe"));
-    api.answers("/things", WireMock.jsonResponse("{\"message\":\"Inactive\"}", 403));
+  void aRuleThatRefusesTheApplicationEndsAllItsCalls() {
+    api.usesRules(new ErrorRule(403, "Inactive", Meaning.APPLICATION_REFUSED, "subscribe"));
+    api.respondsWith("/things", WireMock.jsonResponse("{\"message\":\"Inactive\"}", 403));
     ApiClient client = api.client();
 
     Failure first = failure(client);
@@ -138,11 +138,11 @@ class ResponseKindTest extends HttpTestCase {
   }
 
   @Test
-  void theFirstRuleThatFitsCounts() {
-    api.says(
-        new ErrorRule(500, "for ever", Meaning.ABSENT, null),
+  void theFirstMatchingRuleApplies() {
+    api.usesRules(
+        new ErrorRule(500, "permanently", Meaning.ABSENT, null),
         new ErrorRule(500, null, Meaning.SKIP, null));
-    api.answers("/things", WireMock.jsonResponse("gone for ever", 500));
+    api.respondsWith("/things", WireMock.jsonResponse("gone permanently", 500));
 
     assertThat(get()).isInstanceOf(ApiResponse.NotFound.class);
   }
