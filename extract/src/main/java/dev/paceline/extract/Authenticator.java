@@ -17,17 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Authenticates the calls of a source's accounts in the way its `api.yaml` describes.
 ///
-/// @param applicationId the application whose budget and lock the accounts share; `default` where
-///   the source has no applications
+/// @param applicationId the application whose budget and lock the accounts share; `default` if the
+///   source has no applications
 /// @param factory makes the authenticator of each account
-/// @param application present where each account has a token of its own
+/// @param application present if each account has a token of its own
 record Authenticator(
     String applicationId, AuthenticatorFactory factory, Optional<Application> application) {
 
   private static final String NO_APPLICATION = "default";
 
-  /// Makes the authenticator of an account without reading its token yet; empty where calls need
-  /// none.
+  /// Makes the authenticator of an account without reading its token yet; empty if calls need none.
   interface AuthenticatorFactory {
     Optional<RequestAuthenticator> create(String account, HttpTransport transport, ApiClock clock);
   }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// order of precedence.
 final class SourceSettings {
 
-  /// Used where no account is configured.
+  /// Used if no account is configured.
   private static final String DEFAULT_ACCOUNT = "default";
 
   private static final String VERIFY_CALLS = "50";

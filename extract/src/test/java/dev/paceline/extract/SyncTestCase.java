@@ -168,16 +168,16 @@ abstract class SyncTestCase {
     try {
       Files.writeString(file, json);
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    } catch (IOException full) {
-      throw new UncheckedIOException(full);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
     }
   }
 
   String storedToken() {
     try {
       return Files.readString(folder.resolve("tokens/strava-anna.json"));
-    } catch (IOException absent) {
-      throw new UncheckedIOException(absent);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param apiUrl the base of the streams' paths
 /// @param oauthUrl the base of `/token`; absent if OAuth is not used
 /// @param rateLimits the budgets that its responses report; empty if it has none
-/// @param errors the meaning of errors that their status does not tell
+/// @param errors what errors mean whose status alone does not show it
 /// @param streams in the order in which they are read
 public record ApiDescription(
     String source,

@@ -74,7 +74,7 @@ final class FileTokens implements TokenStore {
       }
       String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
       return Optional.of(TokenText.parse(text, file.toString(), account));
-    } catch (NoSuchFileException absent) {
+    } catch (NoSuchFileException notFound) {
       return Optional.empty();
     } catch (IOException unreadable) {
       throw new Failure(

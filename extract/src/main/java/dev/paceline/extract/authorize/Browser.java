@@ -63,7 +63,7 @@ public record Browser(List<String> command) {
     process.environment().keySet().removeIf(name -> name.startsWith("PACELINE_")); // secrets
     try {
       process.start();
-    } catch (IOException absent) {
+    } catch (IOException notStarted) {
       LOG.warn("{} does not start: open the address yourself.", command.getFirst());
     }
   }

@@ -51,13 +51,13 @@ public final class BrowserFlow implements ConsentFlow {
     try {
       InetSocketAddress loopback = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
       return new BrowserFlow(browser, HttpServer.create(loopback, 0));
-    } catch (IOException taken) {
+    } catch (IOException unavailable) {
       throw new Failure(
           Exit.USAGE,
           "Listening on port %d of 127.0.0.1".formatted(port),
-          String.valueOf(taken.getMessage()),
+          String.valueOf(unavailable.getMessage()),
           "give another --port, or leave it out to use any free port",
-          taken);
+          unavailable);
     }
   }
 

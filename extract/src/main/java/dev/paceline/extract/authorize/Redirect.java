@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /// The redirect that ends a consent (RFC 6749, section 4.1.2), not yet verified.
 ///
-/// @param typed whether the user typed the code alone. It has no state then, and needs none: nobody
-///   else can make them type it
+/// @param typed whether the user typed the code alone. It has no state then, and needs none: no
+///   attacker can make them type it
 /// @param error why there is no code
 record Redirect(
     Optional<String> code,

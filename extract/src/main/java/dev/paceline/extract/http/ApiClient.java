@@ -27,7 +27,7 @@ public final class ApiClient {
   /// A client for one account.
   ///
   /// @param base the URL that paths are relative to
-  /// @param rules the meaning of errors that their status does not tell
+  /// @param rules what errors mean whose status alone does not show it
   /// @param gate shared by all accounts of the application
   public ApiClient(
       HttpTransport transport,
@@ -66,7 +66,7 @@ public final class ApiClient {
     return new Call(call.endpoint(), call.path(), call.query(), Optional.of(target.toString()));
   }
 
-  /// The scopes granted to the account's token; empty where they are unknown.
+  /// The scopes granted to the account's token; empty if they are unknown.
   public Optional<Set<String>> scopes() {
     return authenticator.flatMap(RequestAuthenticator::scopes);
   }
@@ -132,7 +132,7 @@ public final class ApiClient {
     }
   }
 
-  /// An address given by a source, which may be relative; empty where it is not valid.
+  /// An address given by a source, which may be relative; empty if it is not valid.
   static Optional<URI> resolve(URI from, String reference) {
     try {
       return Optional.of(URIUtils.resolve(from, new URI(reference.strip())));

@@ -20,7 +20,7 @@ public final class Budget {
   private static final Duration UNKNOWN_WINDOW = Duration.ofMinutes(15);
 
   /// At most this share of a window is reserved.
-  private static final double MOST_RESERVED = 0.2;
+  private static final double MAX_RESERVED_SHARE = 0.2;
 
   private final List<RateLimit> limits;
   private final Map<String, List<Window>> reported = new TreeMap<>();
@@ -83,7 +83,8 @@ public final class Budget {
     return windows().stream()
         .filter(window -> {
           boolean isPersistent = window.length().equals(longest) && reserve > 0;
-          long kept = isPersistent ? Math.min(reserve, (long) (window.most() * MOST_RESERVED)) : 0;
+          long kept =
+              isPersistent ? Math.min(reserve, (long) (window.most() * MAX_RESERVED_SHARE)) : 0;
           return window.left(now) <= kept;
         })
         .map(Window::end)

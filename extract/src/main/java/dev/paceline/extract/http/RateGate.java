@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Checked before every call of an application, whichever account it is for: is there budget left,
-/// and does the source still accept the application?
+/// Checks every call of an application before it is made, whichever account it is for: whether
+/// budget is left, and whether the source still accepts the application.
 public final class RateGate {
 
   private final Budget budget;

@@ -16,7 +16,7 @@ public interface RequestAuthenticator {
   /// @param message what the source said
   void refused(String call, String message);
 
-  /// The scopes granted to the account's token; empty where they are unknown.
+  /// The scopes granted to the account's token; empty if they are unknown.
   default Optional<Set<String>> scopes() {
     return Optional.empty();
   }

@@ -32,7 +32,7 @@ final class RetryingCall<T> {
   private final String doing;
 
   private URI uri;
-  private int attempts;
+  private int failedAttempts;
   private int redirects;
   private boolean reauthenticated;
 
@@ -67,12 +67,12 @@ final class RetryingCall<T> {
       response = transport.exchange(request);
     } catch (IOException broken) {
       LOG.debug("{}: {} after {} ms", doing, transport.reason(broken), millisSince(started));
-      attempts++;
+      failedAttempts++;
       pause(
           transport
               .policy()
-              .pauseAfter(broken, attempts)
-              .orElseThrow(() -> transport.unreachable(doing, broken, attempts)));
+              .pauseAfter(broken, failedAttempts)
+              .orElseThrow(() -> transport.unreachable(doing, broken, failedAttempts)));
       return Optional.empty();
     }
     LOG.debug(
@@ -158,15 +158,15 @@ final class RetryingCall<T> {
     // Without a Retry-After the refused call counts against the budget, and so would a retry.
     Failure spent = gate.spent(doing, what(response));
     throw retryAt(response)
-        .filter(asked -> spent.resumeAt().map(asked::isAfter).orElse(true))
-        .map(asked -> tryLater(response, asked))
+        .filter(requested -> spent.resumeAt().map(requested::isAfter).orElse(true))
+        .map(requested -> tryLater(response, requested))
         .orElse(spent);
   }
 
   private Optional<ApiResponse<T>> transientError(Response response) {
-    Optional<Duration> asked = response.retryAfter();
-    if (asked.isPresent() && transport.policy().isTooLong(asked.get())) {
-      throw tryLater(response, response.date().plus(asked.get()));
+    Optional<Duration> requested = response.retryAfter();
+    if (requested.isPresent() && transport.policy().isTooLong(requested.get())) {
+      throw tryLater(response, response.date().plus(requested.get()));
     }
     return pauseForRetry(response)
         ? Optional.empty()
@@ -175,8 +175,8 @@ final class RetryingCall<T> {
 
   /// Returns whether to retry, after the pause that a retry needs.
   private boolean pauseForRetry(Response response) {
-    attempts++;
-    Optional<Duration> pause = transport.policy().pauseAfter(response, attempts);
+    failedAttempts++;
+    Optional<Duration> pause = transport.policy().pauseAfter(response, failedAttempts);
     pause.ifPresent(this::pause);
     return pause.isPresent();
   }
