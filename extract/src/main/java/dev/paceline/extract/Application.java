@@ -1,8 +1,8 @@
 package dev.paceline.extract;
 
 import dev.paceline.cli.secret.Secret;
-import dev.paceline.extract.auth.Credentials;
-import dev.paceline.extract.auth.Owner;
+import dev.paceline.extract.auth.AccountRef;
+import dev.paceline.extract.auth.RefreshTokenAuthenticator;
 import dev.paceline.extract.auth.TokenEndpoint;
 import dev.paceline.extract.auth.TokenStore;
 import dev.paceline.extract.http.ApiClock;
@@ -11,9 +11,9 @@ import dev.paceline.extract.http.Sleeper;
 import java.net.URI;
 import java.time.Duration;
 
-/// The application that the source knows us by, and where its accounts' tokens are.
+/// The application that is registered with the source, and the store of its accounts' tokens.
 ///
-/// @param refreshMargin a token with less life than this is renewed before it is used
+/// @param refreshMargin a token that expires sooner than this is renewed before it is used
 record Application(
     String source,
     String clientId,
@@ -22,14 +22,14 @@ record Application(
     TokenStore tokens,
     Duration refreshMargin) {
 
-  Credentials credentials(
+  RefreshTokenAuthenticator authenticator(
       String account, HttpTransport transport, ApiClock clock, Sleeper sleeper) {
-    return new Credentials(
-        owner(account), tokens, endpoint(transport), refreshMargin, clock, sleeper);
+    return new RefreshTokenAuthenticator(
+        accountRef(account), tokens, endpoint(transport), refreshMargin, clock, sleeper);
   }
 
-  Owner owner(String account) {
-    return new Owner(source, account);
+  AccountRef accountRef(String account) {
+    return new AccountRef(source, account);
   }
 
   TokenEndpoint endpoint(HttpTransport transport) {

@@ -1,25 +1,22 @@
 package dev.paceline.extract;
 
 import dev.paceline.cli.Environment;
-import dev.paceline.cli.Reporting;
 import dev.paceline.cli.RunOptions;
 import dev.paceline.cli.Settings;
-import dev.paceline.cli.Version;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
-import dev.paceline.cli.report.Report;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication.Oauth2RefreshToken;
+import dev.paceline.extract.api.MissingScopes;
 import dev.paceline.extract.api.Scopes;
-import dev.paceline.extract.auth.Owner;
+import dev.paceline.extract.auth.AccountRef;
 import dev.paceline.extract.auth.Token;
 import dev.paceline.extract.authorize.Authorization;
 import dev.paceline.extract.authorize.Authorization.Authorized;
 import dev.paceline.extract.authorize.Browser;
-import dev.paceline.extract.authorize.BrowserWay;
-import dev.paceline.extract.authorize.PasteWay;
-import dev.paceline.extract.authorize.Shortfall;
-import dev.paceline.extract.authorize.Way;
+import dev.paceline.extract.authorize.BrowserFlow;
+import dev.paceline.extract.authorize.ConsentFlow;
+import dev.paceline.extract.authorize.ManualFlow;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.RetryPolicy;
@@ -28,7 +25,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,25 +32,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Gives an account its first token, by its person's consent.
+/// Gets an account a token with the consent of its owner.
 @Command(
     name = "authorize",
     description = {
-      "Gives an account a token, by its person's consent in a browser.",
-      "A token that is there is replaced where it is known to be bad, or with --force."
+      "Gets a token for an account: its owner consents in a browser.",
+      "Replaces an existing token only if it is known to be bad, or with --force."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     footer = {
       "",
-      "The browser is opened by the command of PACELINE_BROWSER or BROWSER, else by the system's own.",
+      "PACELINE_BROWSER or BROWSER names the command that opens the browser; the default is the system's.",
       "",
       "Examples:",
       "  extract authorize strava --account anna --tokens file:///data/tokens",
       "  extract authorize strava --account anna --no-browser      # over ssh"
     })
-final class AuthorizeCommand implements Callable<Integer>, Reporting {
+final class AuthorizeCommand extends ExtractCommand {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuthorizeCommand.class);
 
@@ -62,20 +55,18 @@ final class AuthorizeCommand implements Callable<Integer>, Reporting {
 
   private final Environment environment;
   private final RetryPolicy retries;
-  private final Report report = new Report("extract", "authorize");
-  private String summary = "";
 
   @Mixin SignInOptions api = new SignInOptions();
 
   @Option(
       names = "--account",
       paramLabel = "NAME",
-      description = "Whose token; the configured account if there is only one.")
+      description = "The account to authorize; may be left out if only one is configured.")
   @Nullable String account;
 
   @Option(
       names = "--no-browser",
-      description = "Print the address, and read what the browser is sent to from standard input.")
+      description = "Print the address, and read the address of the redirect from standard input.")
   boolean noBrowser;
 
   @Option(
@@ -83,107 +74,107 @@ final class AuthorizeCommand implements Callable<Integer>, Reporting {
       paramLabel = "LIST",
       split = ",",
       hideParamSyntax = true,
-      description = "What to ask for, separated by commas, instead of what api.yaml wants.")
+      description = "The scopes to ask for, separated by commas; those of api.yaml if not given.")
   List<String> scopes = List.of();
 
   @Option(
       names = "--port",
       paramLabel = "N",
-      description = "Where the browser's answer is waited for; any free port if not given.")
+      description = "The local port that the browser is redirected to; any free port if not given.")
   int port;
 
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      converter = LengthOfTime.class,
-      description = "How long the person may take, e.g. PT90S; 5 minutes if not given.")
+      converter = DurationConverter.class,
+      description = "How long to wait for consent, e.g. PT90S; 5 minutes if not given.")
   Duration timeout = Duration.ofMinutes(5);
 
   @Option(
       names = "--force",
       description =
-          "Replace a token that is not known to be bad, or another athlete's; take an athlete that"
-              + " another account has.")
+          "Replace a token that is not known to be bad, or that belongs to another athlete; accept"
+              + " an athlete that another account already has.")
   boolean force;
 
   @Mixin RunOptions options = new RunOptions();
 
   AuthorizeCommand(Environment environment, RetryPolicy retries) {
+    super("authorize");
     this.environment = environment;
     this.retries = retries;
   }
 
   @Override
   public Integer call() {
-    report.put("source", api.source);
+    report().put("source", api.source);
     if (port < 0 || port > HIGHEST_PORT) {
       throw new Failure(
           Exit.USAGE,
           "Reading the command line of extract authorize",
-          "there is no --port " + port,
-          "give one up to %d, or none for any that is free".formatted(HIGHEST_PORT));
+          "--port %d is out of range".formatted(port),
+          "give a port up to %d, or leave it out to use any free port".formatted(HIGHEST_PORT));
     }
     ApiDescription description = api.read();
     if (!(description.authentication() instanceof Oauth2RefreshToken oauth)) {
       throw new Failure(
           Exit.USAGE,
           "Authorizing an account of " + api.source,
-          "nobody's consent is asked for there",
-          "see how it is signed in to: extract describe " + api.source);
+          "this source does not use OAuth consent",
+          "see how it authenticates: extract describe " + api.source);
     }
     Settings read = Settings.read(environment);
     SourceSettings settings = new SourceSettings(description, read);
-    String whose = settings.account(account);
-    report.put("account", whose);
+    String name = settings.account(account);
+    report().put("account", name);
     Application application = settings.application(oauth, api.oauthUrl, api.tokens);
     try (HttpTransport transport =
             HttpTransport.open(environment, read, retries, new ApiClock(Clock.systemUTC()));
-        Way way = way()) {
+        ConsentFlow flow = consentFlow()) {
       Authorization authorization =
           new Authorization(
               description,
-              application.owner(whose),
+              application.accountRef(name),
               application.oauthUrl(),
               application.clientId(),
               application.endpoint(transport),
               application.tokens(),
-              others(settings, application, whose),
+              otherAccounts(settings, application, name),
               scopes.isEmpty() ? oauth.scopes() : scopes,
               force);
-      tell(authorization.run(way, timeout));
+      report(authorization.run(flow, timeout));
       return Exit.DONE.code();
     }
   }
 
-  private static List<Owner> others(
-      SourceSettings settings, Application application, String whose) {
+  private static List<AccountRef> otherAccounts(
+      SourceSettings settings, Application application, String account) {
     return settings.accounts(List.of()).stream()
-        .filter(name -> !name.equals(whose))
-        .map(application::owner)
+        .filter(name -> !name.equals(account))
+        .map(application::accountRef)
         .toList();
   }
 
-  private Way way() {
+  private ConsentFlow consentFlow() {
     if (noBrowser) {
-      return new PasteWay(System.in, port);
+      return new ManualFlow(System.in, port);
     }
     Browser browser = Browser.of(environment.variables(), System.getProperty("os.name", ""));
-    return BrowserWay.listen(browser, port);
+    return BrowserFlow.listen(browser, port);
   }
 
-  private void tell(Authorized authorized) {
+  private void report(Authorized authorized) {
     Token token = authorized.token();
     Set<String> granted = new TreeSet<>(token.scopes().map(Scopes::granted).orElse(Set.of()));
-    String next =
-        "extract sync %s --account %s".formatted(api.source, authorized.owner().account());
-    authorized.shortfall().ifPresent(lacking -> tell(lacking, authorized.owner()));
-    token.athleteId().ifPresent(id -> report.put("athlete", id));
-    token.end().ifPresent(end -> report.put("expires_at", end));
+    String next = "extract sync %s --account %s".formatted(api.source, authorized.account().name());
+    authorized.missingScopes().ifPresent(missing -> reportMissing(missing, authorized.account()));
+    token.athleteId().ifPresent(id -> report().put("athlete", id));
+    token.expiry().ifPresent(expiry -> report().put("expires_at", expiry));
     if (!granted.isEmpty()) {
-      report.put("scopes", granted);
+      report().put("scopes", granted);
     }
-    report.put("stored", authorized.address()).put("next", next).ended(Exit.DONE);
-    summary =
+    report().put("stored", authorized.address()).put("next", next).ended(Exit.DONE);
+    summarize(
         """
         %s is authorized%s.
           scopes  %s
@@ -191,28 +182,18 @@ final class AuthorizeCommand implements Callable<Integer>, Reporting {
           next    %s\
         """
             .formatted(
-                authorized.owner().account(),
+                authorized.account().name(),
                 token.athleteId().map(id -> ": athlete " + id).orElse(""),
-                granted.isEmpty() ? "not told by the source" : String.join(", ", granted),
+                granted.isEmpty() ? "not reported by the source" : String.join(", ", granted),
                 authorized.address(),
-                next);
+                next));
   }
 
-  private void tell(Shortfall lacking, Owner owner) {
-    report.put("missing", lacking.scopes()).put("streams_missing", lacking.streams());
-    if (!lacking.isNothing()) {
-      LOG.warn("{}. To be asked again type: {}", lacking.sentence(), owner.authorize());
+  private void reportMissing(MissingScopes missing, AccountRef account) {
+    report().put("missing", missing.scopes()).put("streams_missing", missing.streams());
+    if (!missing.isEmpty()) {
+      LOG.warn("{}. To consent again, run: {}", missing.sentence(), account.authorizeCommand());
     }
-  }
-
-  @Override
-  public Report report() {
-    return report;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
   }
 
   @Override

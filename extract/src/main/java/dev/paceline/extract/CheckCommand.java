@@ -1,27 +1,24 @@
 package dev.paceline.extract;
 
+import dev.paceline.cli.DurationText;
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.LakeOption;
-import dev.paceline.cli.Reporting;
 import dev.paceline.cli.RunOptions;
 import dev.paceline.cli.Settings;
-import dev.paceline.cli.Version;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
-import dev.paceline.cli.report.Report;
 import dev.paceline.extract.api.ApiDescription;
-import dev.paceline.extract.auth.Owner;
-import dev.paceline.extract.auth.Signature;
+import dev.paceline.extract.auth.AccountRef;
 import dev.paceline.extract.check.AccountCheck;
-import dev.paceline.extract.check.Checked;
+import dev.paceline.extract.check.CheckResult;
 import dev.paceline.extract.check.TokenState;
-import dev.paceline.extract.describe.Words;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.Budget;
 import dev.paceline.extract.http.BudgetReport;
-import dev.paceline.extract.http.Gate;
 import dev.paceline.extract.http.HttpTransport;
+import dev.paceline.extract.http.RateGate;
+import dev.paceline.extract.http.RequestAuthenticator;
 import dev.paceline.extract.http.RetryPolicy;
 import dev.paceline.extract.http.Sleeper;
 import dev.paceline.extract.sync.ApplicationState;
@@ -33,7 +30,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,33 +39,28 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Tells what each account's token is worth, and what is left of the budget.
+/// Checks whether each account's token works, and what is left of the call budget.
 @Command(
     name = "check",
     description = {
-      "Tells what each account's token is worth, and what is left of the budget.",
-      "That is where the token is, what it was granted, and, by one call an account, whether the",
-      "source takes it. Renews a token as a sync would. Where the lake is given, no call goes beyond",
-      "the budget that the last sync left."
+      "Checks each account's token, and shows what is left of the call budget.",
+      "Shows where the token is kept and which scopes it was granted, and makes one call per account",
+      "to see whether the source accepts it. Renews a token as a sync would. If the lake is given,",
+      "makes no call beyond the budget that the last sync left."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     footer = {
       "",
       "Examples:",
       "  extract check strava",
       "  extract check strava --account anna --offline"
     })
-final class CheckCommand implements Callable<Integer>, Reporting {
+final class CheckCommand extends ExtractCommand {
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckCommand.class);
 
   private final Environment environment;
   private final RetryPolicy retries;
   private final Sleeper sleeper;
-  private final Report report = new Report("extract", "check");
-  private String summary = "";
 
   @Mixin ApiOptions api = new ApiOptions();
 
@@ -78,15 +69,16 @@ final class CheckCommand implements Callable<Integer>, Reporting {
   @Option(
       names = "--account",
       paramLabel = "NAME",
-      description = "Whose token; may be given several times. PACELINE_<SOURCE>_ACCOUNTS")
+      description = "The account to check; may be given several times. PACELINE_<SOURCE>_ACCOUNTS")
   List<String> accounts = List.of();
 
-  @Option(names = "--offline", description = "Call nobody: only look at what is stored.")
+  @Option(names = "--offline", description = "Make no call: look only at what is stored.")
   boolean offline;
 
   @Mixin RunOptions options = new RunOptions();
 
   CheckCommand(Environment environment, RetryPolicy retries, Sleeper sleeper) {
+    super("check");
     this.environment = environment;
     this.retries = retries;
     this.sleeper = sleeper;
@@ -94,87 +86,90 @@ final class CheckCommand implements Callable<Integer>, Reporting {
 
   @Override
   public Integer call() {
-    report.put("source", api.source);
+    report().put("source", api.source);
     ApiDescription description = api.read();
     Settings read = Settings.read(environment);
     SourceSettings settings = new SourceSettings(description, read);
-    List<String> whose = settings.accounts(accounts);
-    Signing signing = Signing.of(description, settings, api.oauthUrl, api.tokens, sleeper);
+    List<String> names = settings.accounts(accounts);
+    Authenticator authenticator =
+        Authenticator.of(description, settings, api.oauthUrl, api.tokens, sleeper);
     URI base = settings.apiUrl(api.apiUrl);
     ApiClock clock = new ApiClock(Clock.systemUTC());
     Budget budget = new Budget(description.rateLimits());
-    recall(budget, signing.applicationId());
-    Gate gate = new Gate(budget, clock);
-    List<Checked> checked = new ArrayList<>();
+    restore(budget, authenticator.applicationId());
+    RateGate gate = new RateGate(budget, clock);
+    List<CheckResult> results = new ArrayList<>();
     try (HttpTransport transport = HttpTransport.open(environment, read, retries, clock)) {
       if (!offline) {
-        settings.clockUrl(api.oauthUrl).ifPresent(transport::askTheTime); // which windows are over
+        settings
+            .clockUrl(api.oauthUrl)
+            .ifPresent(transport::syncClock); // to know which windows have ended
       }
-      for (String account : whose) {
-        Owner owner = new Owner(description.source(), account);
-        Optional<Signature> signature = signing.signatures().of(account, transport, clock);
-        ApiClient client = new ApiClient(transport, base, description.errors(), gate, signature);
-        Optional<Supplier<TokenState>> looks =
-            signing
+      for (String name : names) {
+        AccountRef account = new AccountRef(description.source(), name);
+        Optional<RequestAuthenticator> requestAuthenticator =
+            authenticator.factory().create(name, transport, clock);
+        ApiClient client =
+            new ApiClient(transport, base, description.errors(), gate, requestAuthenticator);
+        Optional<Supplier<TokenState>> tokenState =
+            authenticator
                 .application()
-                .map(known ->
-                    () -> TokenState.of(owner, known.tokens(), clock.now(), known.refreshMargin()));
-        checked.add(
+                .map(application ->
+                    () ->
+                        TokenState.of(
+                            account,
+                            application.tokens(),
+                            clock.now(),
+                            application.refreshMargin()));
+        results.add(
             new AccountCheck(
-                    description, owner, looks, offline ? Optional.empty() : Optional.of(client))
+                    description,
+                    account,
+                    tokenState,
+                    offline ? Optional.empty() : Optional.of(client))
                 .run());
       }
     }
-    return tell(checked, BudgetReport.of(budget, clock.now()));
+    return report(results, BudgetReport.of(budget, clock.now()));
   }
 
-  /// Begins with the budget that the last run left in the lake. Where it is not known a call may be
-  /// one too many; the tokens can be told of all the same.
-  private void recall(Budget budget, String applicationId) {
+  /// Restores the budget that the last run left in the lake. If it is unknown, a call may exceed
+  /// the limit, but the tokens can still be checked.
+  private void restore(Budget budget, String applicationId) {
     if (!lake.isGiven()) {
       return;
     }
     try (ObjectStore store = Stores.open(lake.uri(), environment.variables())) {
-      budget.recall(ApplicationState.open(store, api.source, applicationId).windows());
-    } catch (Failure away) {
-      if (away.exit() == Exit.USAGE) {
-        throw away;
+      budget.restore(ApplicationState.open(store, api.source, applicationId).windows());
+    } catch (Failure unreadable) {
+      if (unreadable.exit() == Exit.USAGE) {
+        throw unreadable;
       }
-      LOG.warn("The budget that the last run left is not known: {}", away.getMessage());
+      LOG.warn("The budget that the last run left is unknown: {}", unreadable.getMessage());
     }
   }
 
-  private int tell(List<Checked> checked, List<BudgetReport> windows) {
-    Exit exit = Exit.gravest(checked.stream().map(Checked::exit).toList());
-    checked.stream()
+  private int report(List<CheckResult> results, List<BudgetReport> windows) {
+    Exit exit = Exit.gravest(results.stream().map(CheckResult::exit).toList());
+    results.stream()
         .flatMap(account -> Optional.ofNullable(account.resumeAt()).stream())
         .max(Comparator.naturalOrder())
-        .ifPresent(at -> report.put("resume_at", at));
-    report.put("accounts", checked).put("budget", windows).ended(exit);
-    summary =
+        .ifPresent(at -> report().put("resume_at", at));
+    report().put("accounts", results).put("budget", windows).ended(exit);
+    summarize(
         Stream.concat(
-                checked.stream().map(Checked::lines),
+                results.stream().map(CheckResult::lines),
                 windows.stream()
                     .map(window ->
-                        "budget %s, for each %s: %,d of %,d calls left until %s"
+                        "budget %s, per %s: %,d of %,d calls left until %s"
                             .formatted(
                                 window.limit(),
-                                Words.of(window.window()),
+                                DurationText.of(window.window()),
                                 window.left(),
                                 window.most(),
                                 window.resetsAt())))
-            .collect(Collectors.joining("\n"));
+            .collect(Collectors.joining("\n")));
     return exit.code();
-  }
-
-  @Override
-  public Report report() {
-    return report;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
   }
 
   @Override

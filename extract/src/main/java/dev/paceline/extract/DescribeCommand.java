@@ -2,21 +2,17 @@ package dev.paceline.extract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.paceline.cli.Environment;
-import dev.paceline.cli.Reporting;
 import dev.paceline.cli.RunOptions;
 import dev.paceline.cli.SourcesOption;
-import dev.paceline.cli.Version;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
-import dev.paceline.cli.report.Report;
 import dev.paceline.cli.source.Schema;
 import dev.paceline.cli.source.SourceFolder;
 import dev.paceline.extract.api.ApiDescription;
-import dev.paceline.extract.describe.SourcePage;
-import dev.paceline.extract.describe.SourceWords;
+import dev.paceline.extract.describe.SourceSummary;
+import dev.paceline.extract.describe.SummaryFormatter;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,29 +21,24 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Says in words what there is to read, without a call.
+/// Describes sources in words, without calling them.
 @Command(
     name = "describe",
     description = {
-      "Says what a source gives, or which sources there are.",
-      "That is how it is signed in to, what limits it, and when each of its streams is read; without",
-      "SOURCE it lists the sources. Needs no credentials and no network."
+      "Describes a source, or lists the sources.",
+      "Shows how it authenticates, its rate limits, its settings and when each of its streams is read.",
+      "Without SOURCE it lists the sources. Needs no credentials and no network."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     footer = {
       "",
       "Examples:",
       "  extract describe",
       "  extract describe strava",
-      "  extract describe --schema      # what may stand in an api.yaml, as JSON Schema"
+      "  extract describe --schema      # the JSON Schema of api.yaml"
     })
-final class DescribeCommand implements Callable<Integer>, Reporting {
+final class DescribeCommand extends ExtractCommand {
 
   private final Environment environment;
-  private final Report report = new Report("extract", "describe");
-  private String summary = "";
 
   @Parameters(paramLabel = "SOURCE", arity = "0..1", description = "What to describe, e.g. strava.")
   @Nullable String source;
@@ -60,6 +51,7 @@ final class DescribeCommand implements Callable<Integer>, Reporting {
   @Mixin RunOptions options = new RunOptions();
 
   DescribeCommand(Environment environment) {
+    super("describe");
     this.environment = environment;
   }
 
@@ -72,15 +64,15 @@ final class DescribeCommand implements Callable<Integer>, Reporting {
     } else {
       describe(source);
     }
-    report.ended(Exit.DONE);
+    report().ended(Exit.DONE);
     return Exit.DONE.code();
   }
 
-  /// The schema is longer than a report may be: elsewhere it is the line before it.
+  /// The schema is longer than a report may be, so it is printed on the line before the report.
   private void printSchema() {
     JsonNode json = Schema.of(ApiDescription.FILE).orElseThrow().json();
     if (environment.isTerminal()) {
-      summary = json.toPrettyString();
+      summarize(json.toPrettyString());
     } else {
       environment.out().println(json);
     }
@@ -93,15 +85,15 @@ final class DescribeCommand implements Callable<Integer>, Reporting {
       SourceFolder folder = SourceFolder.open(name, sources.own());
       try {
         titles.put(name, ApiDescription.read(folder).title());
-      } catch (Failure unsound) { // one's own draft hides no other source; validate says why
+      } catch (Failure invalid) { // a broken draft must not hide the other sources
         broken.put(name, folder.path(ApiDescription.FILE).toString());
       }
     }
-    report.put("sources", titles);
+    report().put("sources", titles);
     if (!broken.isEmpty()) {
-      report.put("broken", broken);
+      report().put("broken", broken);
     }
-    summary =
+    summarize(
         Stream.concat(
                 titles.entrySet().stream(),
                 broken.entrySet().stream()
@@ -109,23 +101,14 @@ final class DescribeCommand implements Callable<Integer>, Reporting {
                         Map.entry(
                             each.getKey(), "broken, see: extract validate " + each.getValue())))
             .map(each -> "%-12s %s".formatted(each.getKey(), each.getValue()))
-            .collect(Collectors.joining("\n"));
+            .collect(Collectors.joining("\n")));
   }
 
   private void describe(String name) {
-    SourceWords words = SourceWords.of(ApiDescription.read(SourceFolder.open(name, sources.own())));
-    report.put("source", name).put("description", words);
-    summary = SourcePage.of(words);
-  }
-
-  @Override
-  public Report report() {
-    return report;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
+    SourceSummary description =
+        SourceSummary.of(ApiDescription.read(SourceFolder.open(name, sources.own())));
+    report().put("source", name).put("description", description);
+    summarize(SummaryFormatter.format(description));
   }
 
   @Override

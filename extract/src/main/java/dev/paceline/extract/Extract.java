@@ -13,16 +13,16 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 
-/// The command `extract`.
+/// The command `extract` and its subcommands.
 @Command(
     name = "extract",
-    description = "Brings a source's data into the lake.",
+    description = "Extracts a source's data into the lake.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Where its help names a variable, an option can stand in the environment (PACELINE_LAKE) or in",
+      "An option whose help names a variable can also be set in the environment (PACELINE_LAKE) or in",
       "paceline.yaml (lake: file:///srv/lake). Exit codes: 0 done, 64 usage, 65 data unusable, 69",
       "unavailable, 70 a bug, 75 try again, 77 credentials refused, 78 configuration."
     })
@@ -44,7 +44,7 @@ final class Extract {
         .with("validate", ValidateCommand::new);
   }
 
-  /// Runs the command of the process's arguments.
+  /// Runs the command that the arguments name.
   public static void main(String[] arguments) {
     StopSignal stop = new StopSignal();
     stop.install();

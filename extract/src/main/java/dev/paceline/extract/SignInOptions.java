@@ -8,17 +8,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Which source, where it is signed in to, and where its tokens are.
+/// The source, its OAuth URL, and where its tokens are kept.
 class SignInOptions {
 
-  @Parameters(paramLabel = "SOURCE", description = "Which one, e.g. strava.")
+  @Parameters(paramLabel = "SOURCE", description = "The source, e.g. strava.")
   String source = "";
 
   @Option(
       names = "--tokens",
       paramLabel = "URI",
       description = {
-        "Where the accounts' tokens are kept: file:///dir, ssm:/prefix,",
+        "Where the accounts' tokens are stored: file:///dir, ssm:/prefix,",
         "secretsmanager:prefix or env:. PACELINE_TOKENS"
       })
   @Nullable String tokens;
@@ -26,7 +26,7 @@ class SignInOptions {
   @Option(
       names = "--oauth-url",
       paramLabel = "URL",
-      description = "Another OAuth base than api.yaml's. PACELINE_<SOURCE>_OAUTH_URL")
+      description = "An OAuth URL to use instead of api.yaml's. PACELINE_<SOURCE>_OAUTH_URL")
   @Nullable String oauthUrl;
 
   @Mixin SourcesOption sources = new SourcesOption();

@@ -19,11 +19,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What the flags, the environment, `paceline.yaml` and `api.yaml` say of one source, in this
-/// order.
+/// The settings of one source: from flags, the environment, `paceline.yaml` and `api.yaml`, in this
+/// order of precedence.
 final class SourceSettings {
 
-  /// The account of who never named one.
+  /// Used if no account is configured.
   private static final String DEFAULT_ACCOUNT = "default";
 
   private static final String VERIFY_CALLS = "50";
@@ -36,7 +36,7 @@ final class SourceSettings {
     this.settings = settings;
   }
 
-  /// Whose data to read.
+  /// The accounts to read.
   List<String> accounts(List<String> flags) {
     List<String> named = flags.isEmpty() ? settings.list(api.source(), "accounts") : flags;
     for (String account : named) {
@@ -44,14 +44,14 @@ final class SourceSettings {
         throw new Failure(
             Exit.USAGE,
             "Reading the accounts of " + api.source(),
-            "\"%s\" is no account's name".formatted(account),
+            "\"%s\" is not a valid account name".formatted(account),
             "use a-z, 0-9, _ and -, at most 63, beginning with a letter or digit");
       }
     }
     return named.isEmpty() ? List.of(DEFAULT_ACCOUNT) : named.stream().distinct().toList();
   }
 
-  /// The one account that a command is about: the flag's, or the only one that is configured.
+  /// The single account that a command works on: the flag's, or the only one configured.
   String account(@Nullable String flag) {
     List<String> configured = settings.list(api.source(), "accounts").stream().distinct().toList();
     if (flag == null && configured.size() != 1) {
@@ -72,7 +72,7 @@ final class SourceSettings {
     return url("oauth_url", flag).orElseGet(this::oauthUrl);
   }
 
-  /// The application that signs in with its accounts' tokens.
+  /// The application whose accounts have tokens.
   Application application(
       Oauth2RefreshToken oauth, @Nullable String oauthUrlFlag, @Nullable String tokensFlag) {
     return new Application(
@@ -86,8 +86,7 @@ final class SourceSettings {
 
   /// The streams to read.
   ///
-  /// @param flag names with commas between them; with `+` and `-` before them what to change of the
-  ///   default
+  /// @param flag names separated by commas; with `+` or `-` before each, changes to the default
   Set<String> streams(@Nullable String flag) {
     List<String> named =
         flag == null
@@ -104,7 +103,7 @@ final class SourceSettings {
       String stream = changes ? name.substring(1) : name;
       ensureStream(stream);
       if (changes && name.startsWith("-")) {
-        streams.removeAll(withWhatNeeds(stream));
+        streams.removeAll(withDependents(stream));
       } else {
         streams.add(stream);
       }
@@ -112,10 +111,10 @@ final class SourceSettings {
     return streams;
   }
 
-  /// A stream, and all that cannot be read without it.
-  private Set<String> withWhatNeeds(String name) {
+  /// A stream, and all streams that cannot be read without it.
+  private Set<String> withDependents(String name) {
     Set<String> all = new TreeSet<>(Set.of(name));
-    for (StreamDescription stream : api.streams()) { // what is needed stands above
+    for (StreamDescription stream : api.streams()) { // a stream is listed after those it needs
       if (stream.needs().stream().anyMatch(all::contains)) {
         all.add(stream.name());
       }
@@ -129,13 +128,13 @@ final class SourceSettings {
       throw new Failure(
           Exit.USAGE,
           "Reading the streams of " + api.source(),
-          "\"%s\" is none".formatted(name),
-          "choose among %s; either name all that you want, or put + or - before each name"
+          "there is no stream \"%s\"".formatted(name),
+          "choose from %s; either name every stream to read, or put + or - before each name"
               .formatted(String.join(", ", names)));
     }
   }
 
-  /// Whether a run waits where the budget is spent.
+  /// Whether a run waits when the budget is spent.
   boolean waitsOnLimit(@Nullable String flag) {
     String given =
         Optional.ofNullable(flag).or(() -> settings.find(api.source(), "on_limit")).orElse("stop");
@@ -151,7 +150,7 @@ final class SourceSettings {
     };
   }
 
-  /// How many records of an account are read again for edits that no listing shows.
+  /// How many records per account to read again for edits that no listing shows.
   int verifyCalls(@Nullable Integer flag) {
     String given =
         flag == null
@@ -162,37 +161,37 @@ final class SourceSettings {
           Exit.USAGE,
           "Reading the settings of " + api.source(),
           "verify_calls is \"%s\"".formatted(given),
-          "give a whole number from 0 on");
+          "give a whole number, 0 or more");
     }
     return Integer.parseInt(given);
   }
 
-  /// An address of the source that tells the time without counting as a call: that of OAuth, where
+  /// An address that returns the source's time without counting as a call: the OAuth URL, where
   /// there is one.
   Optional<URI> clockUrl(@Nullable String oauthUrlFlag) {
     return api.oauthUrl() == null ? Optional.empty() : Optional.of(oauthUrl(oauthUrlFlag));
   }
 
-  /// A setting that must be there and is a secret.
+  /// A required setting that is a secret.
   Secret secret(String name) {
     return Secret.resolve(variable(name), required(name));
   }
 
-  /// It names the lock that the application's accounts share.
+  /// The client id; it is part of the name of the lock that the application's accounts share.
   String clientId() {
     String id = required("client_id");
     if (!id.matches("[A-Za-z0-9_.-]{1,100}")) {
       throw new Failure(
           Exit.CONFIGURATION,
           "Reading the settings of " + api.source(),
-          "%s \"%s\" is no client id".formatted(variable("client_id"), id),
+          "%s \"%s\" is not a valid client id".formatted(variable("client_id"), id),
           "give the id that the source shows for your application");
     }
     return id;
   }
 
   private URI oauthUrl() {
-    return Objects.requireNonNull(api.oauthUrl(), "api.yaml was checked to have it");
+    return Objects.requireNonNull(api.oauthUrl(), "validated when api.yaml was read");
   }
 
   private static String tokens(@Nullable String flag) {
@@ -200,7 +199,7 @@ final class SourceSettings {
       throw new Failure(
           Exit.USAGE,
           "Opening the token store",
-          "nothing says where it is",
+          "its location is not set",
           "give --tokens %s, or set PACELINE_TOKENS".formatted(TokenStore.FORMS));
     }
     return flag;
@@ -234,17 +233,17 @@ final class SourceSettings {
           && uri.getUserInfo() == null) {
         return uri;
       }
-      throw noUrl(url);
+      throw invalidUrl(url);
     } catch (URISyntaxException malformed) {
-      throw noUrl(url);
+      throw invalidUrl(url);
     }
   }
 
-  private Failure noUrl(String url) {
+  private Failure invalidUrl(String url) {
     return new Failure(
         Exit.USAGE,
         "Reading the settings of " + api.source(),
-        "\"%s\" is no address of an API".formatted(Redacted.address(url)),
+        "\"%s\" is not an API address".formatted(Redacted.address(url)),
         "give https://host/path without credentials");
   }
 }

@@ -3,33 +3,30 @@ package dev.paceline.extract;
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.LakeOption;
 import dev.paceline.cli.Progress;
-import dev.paceline.cli.Reporting;
 import dev.paceline.cli.RunOptions;
 import dev.paceline.cli.Settings;
-import dev.paceline.cli.Version;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
-import dev.paceline.cli.report.Report;
 import dev.paceline.cli.report.RunId;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.Budget;
 import dev.paceline.extract.http.BudgetReport;
-import dev.paceline.extract.http.Gate;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.Pause;
+import dev.paceline.extract.http.RateGate;
 import dev.paceline.extract.http.RetryPolicy;
 import dev.paceline.extract.http.Sleeper;
 import dev.paceline.extract.sync.ApplicationState;
 import dev.paceline.extract.sync.CommitLimits;
-import dev.paceline.extract.sync.Patience;
 import dev.paceline.extract.sync.Plan;
 import dev.paceline.extract.sync.RunDate;
 import dev.paceline.extract.sync.StopSignal;
 import dev.paceline.extract.sync.Sync;
 import dev.paceline.extract.sync.SyncRun;
 import dev.paceline.extract.sync.SyncRun.Choices;
+import dev.paceline.extract.sync.WaitPolicy;
 import dev.paceline.lake.LakeLayout;
 import dev.paceline.lake.lock.LakeLock;
 import dev.paceline.lake.log.Orchestrator;
@@ -42,7 +39,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -52,23 +48,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Brings the lake up to a source's API, for all of its accounts.
+/// Brings the lake up to date with a source's API, for all of its accounts.
 @Command(
     name = "sync",
     description = {
-      "Lists what the source has, and commits what is new, changed or gone to the lake.",
-      "Running it again repeats nothing: it takes up where the last run ended."
+      "Lists what the source has, and commits what is new, changed or deleted to the lake.",
+      "Running it again repeats nothing: it continues where the last run ended."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     footer = {
       "",
       "Examples:",
       "  extract sync strava --lake file:///data/lake --tokens file:///data/tokens --account anna",
       "  PACELINE_STRAVA_ACCOUNTS=anna,ben extract sync strava --lake s3://bucket/lake"
     })
-final class SyncCommand implements Callable<Integer>, Reporting {
+final class SyncCommand extends ExtractCommand {
 
   private static final Logger LOG = LoggerFactory.getLogger(SyncCommand.class);
 
@@ -77,8 +70,6 @@ final class SyncCommand implements Callable<Integer>, Reporting {
   private final RetryPolicy retries;
   private final Sleeper sleeper;
   private final CommitLimits limits;
-  private final Report report = new Report("extract", "sync");
-  private List<String> lines = List.of();
 
   @Mixin ApiOptions api = new ApiOptions();
 
@@ -87,25 +78,25 @@ final class SyncCommand implements Callable<Integer>, Reporting {
   @Option(
       names = "--account",
       paramLabel = "NAME",
-      description = "Whose data; may be given several times. PACELINE_<SOURCE>_ACCOUNTS")
+      description = "The account to read; may be given several times. PACELINE_<SOURCE>_ACCOUNTS")
   List<String> accounts = List.of();
 
   @Option(
       names = "--ds",
       paramLabel = "DATE",
-      description = "The run's logical date; the source's own today if not given.")
+      description = "The run's logical date; today by the source's clock if not given.")
   @Nullable LocalDate ds;
 
   @Option(
       names = "--accept-shrink",
-      description = "Believe a listing that lacks more than 20 records and 20 %% of what is known.")
+      description = "Accept a listing that lacks more than 20 records and 20 %% of the known ones.")
   boolean acceptShrink;
 
   @Option(
       names = "--streams",
       paramLabel = "LIST",
       description =
-          "What to read, e.g. activities,gear; or what to change of the default, e.g."
+          "The streams to read, e.g. activities,gear; or changes to the default, e.g."
               + " --streams=+kudos,-activity_streams. PACELINE_<SOURCE>_STREAMS")
   @Nullable String streams;
 
@@ -113,16 +104,16 @@ final class SyncCommand implements Callable<Integer>, Reporting {
       names = "--on-limit",
       paramLabel = "stop|wait",
       description =
-          "Where the budget of calls is spent: stop (default) commits, says when to go on and exits"
-              + " 75; wait commits and waits for the next window. PACELINE_<SOURCE>_ON_LIMIT")
+          "What to do when the call budget is spent: stop (default) commits, reports when to resume"
+              + " and exits 75; wait commits and waits for the next window. PACELINE_<SOURCE>_ON_LIMIT")
   @Nullable String onLimit;
 
   @Option(
       names = "--verify-calls",
       paramLabel = "N",
       description =
-          "How many records of an account are read again, longest ago first, for edits that no"
-              + " listing shows; 50 if not given. PACELINE_<SOURCE>_VERIFY_CALLS")
+          "How many records per account to read again, least recently read first, to find edits"
+              + " that no listing shows; 50 if not given. PACELINE_<SOURCE>_VERIFY_CALLS")
   @Nullable Integer verifyCalls;
 
   @Mixin RunOptions options = new RunOptions();
@@ -133,6 +124,7 @@ final class SyncCommand implements Callable<Integer>, Reporting {
       RetryPolicy retries,
       Sleeper sleeper,
       CommitLimits limits) {
+    super("sync");
     this.environment = environment;
     this.stop = stop;
     this.retries = retries;
@@ -143,13 +135,14 @@ final class SyncCommand implements Callable<Integer>, Reporting {
   @Override
   public Integer call() {
     RunId id = RunId.create(Clock.systemUTC(), RandomGenerator.getDefault());
-    report.put("source", api.source).put("run", id.value());
+    report().put("source", api.source).put("run", id.value());
     ApiDescription description = api.read();
     Settings read = Settings.read(environment);
     SourceSettings settings = new SourceSettings(description, read);
-    List<String> whose = settings.accounts(accounts);
+    List<String> names = settings.accounts(accounts);
     URI base = settings.apiUrl(api.apiUrl);
-    Signing signing = Signing.of(description, settings, api.oauthUrl, api.tokens, sleeper);
+    Authenticator authenticator =
+        Authenticator.of(description, settings, api.oauthUrl, api.tokens, sleeper);
     Plan plan = Plan.of(description, settings.streams(streams));
     boolean waits = settings.waitsOnLimit(onLimit);
     Choices choices = new Choices(acceptShrink, settings.verifyCalls(verifyCalls));
@@ -157,15 +150,15 @@ final class SyncCommand implements Callable<Integer>, Reporting {
     try (ObjectStore store = Stores.open(lake.uri(), environment.variables());
         LakeLock lock =
             LakeLock.acquire(
-                store, LakeLayout.lock(api.source, signing.applicationId()), id.value());
+                store, LakeLayout.lock(api.source, authenticator.applicationId()), id.value());
         HttpTransport transport = HttpTransport.open(environment, read, retries, clock);
         Progress progress = new Progress(environment)) {
-      settings.clockUrl(api.oauthUrl).ifPresent(transport::askTheTime);
+      settings.clockUrl(api.oauthUrl).ifPresent(transport::syncClock);
       ApplicationState application =
-          ApplicationState.open(store, api.source, signing.applicationId());
+          ApplicationState.open(store, api.source, authenticator.applicationId());
       Budget budget = new Budget(description.rateLimits());
-      budget.recall(application.windows());
-      report.put("budget_before", BudgetReport.of(budget, clock.now()));
+      budget.restore(application.windows());
+      report().put("budget_before", BudgetReport.of(budget, clock.now()));
       SyncRun run =
           new SyncRun(
               id,
@@ -177,12 +170,12 @@ final class SyncCommand implements Callable<Integer>, Reporting {
               clock,
               budget,
               application,
-              new Patience(waits, new Pause(sleeper, stop::isRequested), clock),
+              new WaitPolicy(waits, new Pause(sleeper, stop::isRequested), clock),
               stop,
               progress,
               choices,
               limits);
-      Gate gate = new Gate(budget, clock);
+      RateGate gate = new RateGate(budget, clock);
       Function<String, ApiClient> clients =
           account ->
               new ApiClient(
@@ -190,44 +183,34 @@ final class SyncCommand implements Callable<Integer>, Reporting {
                   base,
                   description.errors(),
                   gate,
-                  signing.signatures().of(account, transport, clock));
-      try (Sync sync = new Sync(run, whose, clients)) {
-        return told(sync.run(), run).code();
+                  authenticator.factory().create(account, transport, clock));
+      try (Sync sync = new Sync(run, names, clients)) {
+        return report(sync.run(), run).code();
       }
     }
   }
 
-  private Exit told(Sync.Outcome result, SyncRun run) {
+  private Exit report(Sync.Outcome result, SyncRun run) {
     Instant now = run.clock().now();
     LocalDate date = run.date().at(now);
-    report
+    report()
         .put("budget_after", BudgetReport.of(run.budget(), now))
         .put("ds", date)
         .put("calls", result.calls())
         .put("accounts", result.accounts());
-    result.resumeAt().ifPresent(at -> report.put("resume_at", at));
-    report.ended(result.exit());
-    lines = result.lines();
-    keep(run.store(), LakeLayout.report(api.source, date, run.id().value(), "extract"));
+    result.resumeAt().ifPresent(at -> report().put("resume_at", at));
+    report().ended(result.exit());
+    summarize(String.join("\n", result.lines()));
+    store(run.store(), LakeLayout.report(api.source, date, run.id().value(), "extract"));
     return result.exit();
   }
 
-  private void keep(ObjectStore store, String key) {
+  private void store(ObjectStore store, String key) {
     try {
-      store.putIfAbsent(key, report.line().getBytes(StandardCharsets.UTF_8));
+      store.putIfAbsent(key, report().line().getBytes(StandardCharsets.UTF_8));
     } catch (Failure unwritable) {
-      LOG.warn("The report is not in the lake: {}", unwritable.getMessage());
+      LOG.warn("The report could not be stored in the lake: {}", unwritable.getMessage());
     }
-  }
-
-  @Override
-  public Report report() {
-    return report;
-  }
-
-  @Override
-  public String summary() {
-    return String.join("\n", lines);
   }
 
   @Override

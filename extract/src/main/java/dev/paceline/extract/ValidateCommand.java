@@ -1,12 +1,9 @@
 package dev.paceline.extract;
 
-import dev.paceline.cli.Reporting;
 import dev.paceline.cli.RunOptions;
 import dev.paceline.cli.SourcesOption;
-import dev.paceline.cli.Version;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
-import dev.paceline.cli.report.Report;
 import dev.paceline.cli.source.Diagnostic;
 import dev.paceline.cli.source.ParseResult;
 import dev.paceline.cli.source.SourceFolder;
@@ -15,22 +12,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// Tells every mistake in an `api.yaml`, without a call of its API.
+/// Reports every mistake in an `api.yaml`, without calling its API.
 @Command(
     name = "validate",
     description = {
-      "Checks an api.yaml: exit 0 and one sentence, or 78 and a line for each mistake.",
+      "Checks an api.yaml: exits 0 with one sentence, or 78 with a line for each mistake.",
       "Needs no credentials and no network."
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
     footer = {
       "",
       "Examples:",
@@ -38,10 +31,7 @@ import picocli.CommandLine.Parameters;
       "  extract validate draft.yaml                  # any file",
       "  extract validate orders --sources ~/sources  # a source by its name"
     })
-final class ValidateCommand implements Callable<Integer>, Reporting {
-
-  private final Report report = new Report("extract", "validate");
-  private String summary = "";
+final class ValidateCommand extends ExtractCommand {
 
   @Parameters(paramLabel = "FILE", description = "A file, a folder with an api.yaml, or a source.")
   String file = "";
@@ -49,45 +39,49 @@ final class ValidateCommand implements Callable<Integer>, Reporting {
   @Mixin SourcesOption sources = new SourcesOption();
   @Mixin RunOptions options = new RunOptions();
 
+  ValidateCommand() {
+    super("validate");
+  }
+
   @Override
   public Integer call() {
-    Path path = find();
-    report.put("file", path.toString());
+    Path path = findFile();
+    report().put("file", path.toString());
     Exit exit =
         switch (ApiDescription.check(bytes(path), folderOf(path))) {
           case ParseResult.Valid<ApiDescription>(ApiDescription api) -> {
-            report.put("source", api.source()).put("streams", api.streams().size());
-            summary =
-                "%s is sound: %s, %d streams."
-                    .formatted(named(path), api.title(), api.streams().size());
+            report().put("source", api.source()).put("streams", api.streams().size());
+            summarize(
+                "%s is valid: %s, %d streams."
+                    .formatted(displayName(path), api.title(), api.streams().size()));
             yield Exit.DONE;
           }
           case ParseResult.Invalid<ApiDescription> invalid -> {
-            report.put("mistakes", invalid.diagnostics());
-            summary =
+            report().put("mistakes", invalid.diagnostics());
+            summarize(
                 invalid.diagnostics().stream()
                     .map(diagnostic -> line(path, diagnostic))
-                    .collect(Collectors.joining("\n"));
+                    .collect(Collectors.joining("\n")));
             yield Exit.CONFIGURATION;
           }
         };
-    report.ended(exit);
+    report().ended(exit);
     return exit.code();
   }
 
-  /// As compilers write it, for editors to jump to.
+  /// In the format of compilers, which editors can jump to.
   private String line(Path path, Diagnostic diagnostic) {
     return "%s:%d:%d: %s%s"
         .formatted(
-            named(path),
+            displayName(path),
             diagnostic.line(),
             diagnostic.column(),
             diagnostic.path().isEmpty() ? "" : diagnostic.path() + ": ",
             diagnostic.what());
   }
 
-  /// A file inside the image has a path that nobody can open.
-  private String named(Path path) {
+  /// The path of a file inside the image is of no use to the user.
+  private String displayName(Path path) {
     boolean bundled =
         !path.equals(Path.of(file))
             && !path.startsWith(Path.of(file))
@@ -97,7 +91,7 @@ final class ValidateCommand implements Callable<Integer>, Reporting {
         : path.toString();
   }
 
-  private Path find() {
+  private Path findFile() {
     Path path = Path.of(file);
     if (Files.isDirectory(path)) {
       return path.resolve(ApiDescription.FILE);
@@ -108,7 +102,7 @@ final class ValidateCommand implements Callable<Integer>, Reporting {
     return SourceFolder.open(file, sources.own()).path(ApiDescription.FILE);
   }
 
-  /// A file of another name may lie anywhere.
+  /// A file with another name may be in any folder.
   private static Optional<String> folderOf(Path path) {
     return path.endsWith(ApiDescription.FILE)
         ? Optional.ofNullable(path.toAbsolutePath().normalize().getParent())
@@ -128,16 +122,6 @@ final class ValidateCommand implements Callable<Integer>, Reporting {
           "name a file, a folder with an api.yaml, or a source",
           unreadable);
     }
-  }
-
-  @Override
-  public Report report() {
-    return report;
-  }
-
-  @Override
-  public String summary() {
-    return summary;
   }
 
   @Override

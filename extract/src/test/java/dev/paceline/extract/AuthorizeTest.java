@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `extract authorize`, whole: the browser is curl, which follows where it is sent.
+/// Complete runs of `extract authorize`; the browser is curl, which follows redirects.
 class AuthorizeTest extends SyncTestCase {
 
   private static final String AGAIN = "extract authorize strava --account anna";
@@ -39,7 +39,7 @@ class AuthorizeTest extends SyncTestCase {
   }
 
   @Test
-  void storesWhatAPersonsConsentBrings() throws IOException {
+  void storesTheTokenAfterConsent() throws IOException {
     assertThat(authorize("--verbose")).as(output()).isZero();
 
     JsonNode token = Json.MAPPER.readTree(storedToken());
@@ -54,7 +54,7 @@ class AuthorizeTest extends SyncTestCase {
   }
 
   @Test
-  void reportsWhoWhatAndWhere() {
+  void reportsAccountScopesAndStore() {
     authorize();
 
     assertThat(report().path("account").asText()).isEqualTo("anna");
@@ -67,7 +67,7 @@ class AuthorizeTest extends SyncTestCase {
   }
 
   @Test
-  void leadsToASyncThatWorks() {
+  void allowsASyncAfterwards() {
     api.hasActivities(2);
     authorize();
     Instant now = Instant.now();
@@ -80,7 +80,7 @@ class AuthorizeTest extends SyncTestCase {
   }
 
   @Test
-  void tellsAPersonTheNextCommand() {
+  void showsTheNextCommandOnATerminal() {
     terminal = true;
 
     assertThat(authorize()).isZero();
@@ -92,7 +92,7 @@ class AuthorizeTest extends SyncTestCase {
   }
 
   @Test
-  void makesTheFolderOfTokensForThisUserAlone() throws IOException {
+  void createsTheTokenFolderForThisUserAlone() throws IOException {
     Path other = folder.resolve("other/tokens");
 
     assertThat(authorize("--tokens", other.toUri().toString())).isZero();
@@ -112,7 +112,7 @@ class AuthorizeTest extends SyncTestCase {
   }
 
   @Test
-  void warnsOfAScopeThatWasUnticked() {
+  void warnsAboutAScopeThatWasUnticked() {
     api.consentsWith("&code=code-1&scope=read,activity:read");
 
     assertThat(authorize()).isZero();
@@ -140,14 +140,14 @@ class AuthorizeTest extends SyncTestCase {
   }
 
   @Test
-  void asksForTheScopesThatAreNamed() {
+  void asksForTheGivenScopes() {
     assertThat(authorize("--scopes", "read,activity:read")).isZero();
 
     assertThat(output()).contains("scope=read%2Cactivity%3Aread");
   }
 
   @Test
-  void replacesNoTokenThatIsNotKnownToBeBad() {
+  void keepsATokenThatIsNotKnownToBeBad() {
     hasToken("anna", "{\"refresh_token\":\"refresh-0\"}");
 
     assertThat(authorize()).isEqualTo(64);
@@ -198,10 +198,11 @@ class AuthorizeTest extends SyncTestCase {
     "&error=access_denied, 77, access_denied",
     "&error=server_error, 69, server_error",
     "&error=%3Cscript%3E, 77, …",
-    "&code=another, 77, 'wrong, used or too old'"
+    "&code=another, 77, 'wrong, used or expired'"
   })
-  void saysWhatIsWrongWithTheAnswer(String answer, int exit, String what) throws IOException {
-    api.consentsWith(answer);
+  void reportsWhatIsWrongWithTheRedirect(String response, int exit, String what)
+      throws IOException {
+    api.consentsWith(response);
 
     assertThat(authorize()).isEqualTo(exit);
 
@@ -211,7 +212,7 @@ class AuthorizeTest extends SyncTestCase {
   }
 
   @Test
-  void waitsOnWhereTheBrowserAnswersAnotherQuestion() throws IOException {
+  void keepsWaitingAfterAResponseToAnotherRequest() throws IOException {
     int port = freePort();
     Path browser =
         Files.writeString(
@@ -225,19 +226,19 @@ class AuthorizeTest extends SyncTestCase {
 
     assertThat(authorize("--port", "" + port)).as(output()).isZero();
 
-    assertThat(output()).contains("answers another question");
+    assertThat(output()).contains("belongs to another request");
     assertThat(shownPage()).contains("Done");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "--port, 65536, no --port 65536",
-    "--port, -1, no --port -1",
-    "--timeout, PT0S, not longer than nothing",
-    "--timeout, -PT5M, not longer than nothing",
-    "--timeout, 5, no length of time"
+    "--port, 65536, --port 65536 is out of range",
+    "--port, -1, --port -1 is out of range",
+    "--timeout, PT0S, not longer than zero",
+    "--timeout, -PT5M, not longer than zero",
+    "--timeout, 5, not a duration"
   })
-  void saysWhichNumberIsNone(String option, String value, String what) {
+  void refusesInvalidNumbers(String option, String value, String what) {
     assertThat(run("authorize", "strava", option + "=" + value)).isEqualTo(64);
 
     assertThat(what()).contains(what);
@@ -245,7 +246,7 @@ class AuthorizeTest extends SyncTestCase {
   }
 
   @Test
-  void givesOneAthleteToOneAccount() {
+  void refusesAnAthleteOfAnotherAccount() {
     variables.put("PACELINE_STRAVA_ACCOUNTS", "anna,ben,carl");
     hasToken("ben", "{\"refresh_token\":\"refresh-ben\",\"athlete\":{\"id\":1001}}");
 
@@ -259,27 +260,27 @@ class AuthorizeTest extends SyncTestCase {
   }
 
   @Test
-  void authorizesWhereAnotherAccountsTokenCannotBeRead() {
+  void authorizesAlthoughAnotherAccountsTokenIsUnreadable() {
     variables.put("PACELINE_STRAVA_ACCOUNTS", "anna,ben");
-    hasToken("ben", "no token");
+    hasToken("ben", "not a token");
 
     assertThat(authorize("--account", "anna")).isZero();
 
-    assertThat(output()).contains("Whose data the account ben has is not known");
+    assertThat(output()).contains("The athlete of the account ben is unknown");
   }
 
   @Test
-  void saysThatTheApplicationHasTooManyAthletes() {
-    api.answersTokensBy(answer ->
+  void reportsThatTheApplicationHasTooManyAthletes() {
+    api.sendsTokenResponsesThrough(response ->
         WireMock.jsonResponse("{\"message\":\"Limit of connected athletes exceeded\"}", 403));
 
     assertThat(authorize()).isEqualTo(77);
 
-    assertThat(remedy()).contains("take an athlete off the application 20001").endsWith(AGAIN);
+    assertThat(remedy()).contains("remove an athlete from the application 20001").endsWith(AGAIN);
   }
 
   @Test
-  void saysThatTheClientSecretIsWrong() {
+  void reportsAWrongClientSecret() {
     variables.put("PACELINE_STRAVA_CLIENT_SECRET", "wrong-secret");
 
     assertThat(authorize()).isEqualTo(77);
@@ -289,17 +290,17 @@ class AuthorizeTest extends SyncTestCase {
   }
 
   @Test
-  void waitsNoLongerThanItIsTold() {
+  void waitsNoLongerThanTheTimeout() {
     variables.put("PACELINE_BROWSER", "true");
 
     assertThat(run("authorize", "strava", "--timeout", "PT0.05S")).isEqualTo(77);
 
-    assertThat(what()).contains("nobody answered");
+    assertThat(what()).contains("no consent was given");
     assertThat(remedy()).endsWith(AGAIN);
   }
 
   @Test
-  void goesOnWithoutABrowserThatStarts() {
+  void continuesIfTheBrowserDoesNotStart() {
     variables.put("PACELINE_BROWSER", "no-such-browser");
 
     assertThat(run("authorize", "strava", "--timeout", "PT0.05S")).isEqualTo(77);
@@ -308,7 +309,7 @@ class AuthorizeTest extends SyncTestCase {
   }
 
   @Test
-  void saysThatAPortIsTaken() throws IOException {
+  void reportsThatAPortIsInUse() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       assertThat(authorize("--port", "" + taken.getLocalPort())).isEqualTo(64);
 
@@ -319,7 +320,7 @@ class AuthorizeTest extends SyncTestCase {
 
   @ParameterizedTest
   @ValueSource(strings = {"code-1", "  code-1  "})
-  void takesACodeThatIsPasted(String line) {
+  void acceptsAPastedCode(String line) {
     assertThat(paste(line)).as(output()).isZero();
 
     assertThat(report().path("athlete").asText()).isEqualTo("1001");
@@ -329,12 +330,12 @@ class AuthorizeTest extends SyncTestCase {
   }
 
   @Test
-  void believesNoPastedAddressWithoutItsOwnState() {
+  void refusesAPastedAddressWithoutItsOwnState() {
     assertThat(paste("http://localhost/callback?state=forged&code=code-1&scope=read"))
         .isEqualTo(77);
     assertThat(paste("http://localhost/callback?code=code-1&scope=read")).isEqualTo(77);
 
-    assertThat(what()).contains("answers another question");
+    assertThat(what()).contains("belongs to another request");
     assertThat(tokenFile()).doesNotExist();
   }
 
@@ -343,18 +344,18 @@ class AuthorizeTest extends SyncTestCase {
   void saysWhatToPaste(String line) {
     assertThat(paste(line)).isEqualTo(64);
 
-    assertThat(remedy()).contains("paste all of it");
+    assertThat(remedy()).contains("paste the whole address");
   }
 
   @Test
-  void refusesAStoreThatKeepsNothing() {
+  void refusesAReadOnlyStore() {
     assertThat(authorize("--tokens", "env:")).isEqualTo(64);
 
-    assertThat(what()).contains("read only");
+    assertThat(what()).contains("read-only");
   }
 
   @Test
-  void needsAnAccountWhereSeveralAreConfigured() {
+  void needsAnAccountIfSeveralAreConfigured() {
     variables.put("PACELINE_STRAVA_ACCOUNTS", "anna,ben");
 
     assertThat(authorize()).isEqualTo(64);
@@ -390,7 +391,7 @@ class AuthorizeTest extends SyncTestCase {
     return folder.resolve("tokens/strava-anna.json");
   }
 
-  /// What the browser shows in the end: it may be a moment behind the command.
+  /// The page that the browser shows at the end, which may arrive a moment after the command ends.
   private String shownPage() throws IOException {
     Instant deadline = Instant.now().plusSeconds(10);
     while (!Files.exists(page()) || !Files.readString(page()).contains("</p>")) {

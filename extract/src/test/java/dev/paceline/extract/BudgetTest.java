@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Never a call beyond the budget, and none that the last run has made already.
+/// No call beyond the budget, and none that the last run has already made.
 final class BudgetTest extends SyncTestCase {
 
   @BeforeEach
@@ -20,22 +20,22 @@ final class BudgetTest extends SyncTestCase {
   }
 
   @Test
-  void remembersABudgetThatIsSpent() {
+  void remembersASpentBudget() {
     api.allows(10);
     assertThat(sync()).isEqualTo(75);
     assertThat(api.calls("/")).hasSize(10);
 
     assertThat(sync()).isEqualTo(75);
 
-    assertThat(api.calls("/")).as("not a call").hasSize(10);
+    assertThat(api.calls("/")).as("no further call").hasSize(10);
     assertThat(account().path("resume_at").asText()).isEqualTo("2026-11-01T05:15:00Z");
   }
 
   @Test
-  void goesOnInTheNextWindowWithoutListingAgain() {
+  void resumesInTheNextWindowWithoutListingAgain() {
     api.allows(10);
     sync();
-    api.passes(Duration.ofMinutes(15));
+    api.advancesClockBy(Duration.ofMinutes(15));
     api.allows(1_000);
 
     assertThat(sync()).isZero();
@@ -49,7 +49,7 @@ final class BudgetTest extends SyncTestCase {
   void listsAgainTheNextDay() {
     api.allows(10);
     sync();
-    api.passes(Duration.ofDays(1));
+    api.advancesClockBy(Duration.ofDays(1));
     api.allows(1_000);
 
     sync();
@@ -58,11 +58,11 @@ final class BudgetTest extends SyncTestCase {
   }
 
   @Test
-  void goesOnWithAListingThatTheBudgetCutShort() {
+  void resumesAListingThatTheBudgetEnded() {
     api.hasActivities(1_000);
     api.allows(3);
     sync();
-    api.passes(Duration.ofMinutes(15));
+    api.advancesClockBy(Duration.ofMinutes(15));
     api.allows(1_000_000);
 
     assertThat(sync("--streams", "activities")).isZero();
@@ -73,20 +73,20 @@ final class BudgetTest extends SyncTestCase {
   }
 
   @Test
-  void waitsForTheNextWindowWhereItIsToldSo() {
-    api.allowsAWindow(10);
+  void waitsForTheNextWindowOnRequest() {
+    api.allowsPerWindow(10);
 
     assertThat(sync("--on-limit", "wait")).isZero();
 
     assertThat(records("anna", "activity_details")).hasSize(30);
-    assertThat(api.calls("/")).as("not one more").hasSize(2 + 30);
+    assertThat(api.calls("/")).as("not a single one more").hasSize(2 + 30);
     assertThat(log("anna").size()).as("it commits before it waits").isGreaterThan(2);
   }
 
   @Test
-  void endsAtOnceWhereItIsAskedToStopWhileItWaits() {
-    api.allowsAWindow(10);
-    atEachPause = stop::request;
+  void endsImmediatelyWhenStoppedWhileWaiting() {
+    api.allowsPerWindow(10);
+    duringEachPause = stop::request;
 
     assertThat(sync("--on-limit", "wait")).isEqualTo(75);
 
@@ -96,7 +96,7 @@ final class BudgetTest extends SyncTestCase {
   }
 
   @Test
-  void saysWhatIsLeftAndWhenItCanBeDone() {
+  void reportsTheQueueAndWhenItCanBeDone() {
     api.allows(10);
 
     sync();
@@ -113,8 +113,8 @@ final class BudgetTest extends SyncTestCase {
   }
 
   @Test
-  void keepsSoMuchOfTheDayThatAllCanBeListedOnceMore() {
-    api.allowsADay(20);
+  void reservesEnoughOfTheDayForAnotherListing() {
+    api.allowsPerDay(20);
 
     assertThat(sync()).isEqualTo(75);
 
@@ -123,7 +123,7 @@ final class BudgetTest extends SyncTestCase {
   }
 
   @Test
-  void listsEveryAccountBeforeItReadsDetailsInTurn() {
+  void listsEveryAccountBeforeReadingDetailsInTurn() {
     variables.put("PACELINE_STRAVA_ACCOUNTS", "anna,ben");
     hasToken("ben", api.tokenOf("ben"));
     hasToken("anna", api.tokenOf("anna"));

@@ -10,11 +10,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/// `extract check`, whole.
+/// Complete runs of `extract check`.
 class CheckTest extends SyncTestCase {
 
   @Test
-  void provesATokenByOneCallAndTellsTheBudget() {
+  void testsATokenByOneCallAndReportsTheBudget() {
     assertThat(check()).isZero();
 
     assertThat(api.calls("/")).containsExactly("/api/v3/athlete");
@@ -38,7 +38,7 @@ class CheckTest extends SyncTestCase {
   }
 
   @Test
-  void callsNobodyOffline() {
+  void makesNoCallOffline() {
     assertThat(check("--offline")).isZero();
 
     assertThat(api.tokenCalls()).isZero();
@@ -48,7 +48,7 @@ class CheckTest extends SyncTestCase {
   }
 
   @Test
-  void tellsATokenThatIsGood() {
+  void reportsAValidToken() {
     hasToken(
         "anna",
         "{\"refresh_token\":\"refresh-0\",\"access_token\":\"access-0\",\"expires_at\":%d}"
@@ -60,7 +60,7 @@ class CheckTest extends SyncTestCase {
   }
 
   @Test
-  void tellsOfEachAccountAndEndsWithTheGravest() {
+  void reportsEachAccountAndExitsWithTheGravest() {
     assertThat(check("--account", "ben", "--account", "anna")).isEqualTo(77);
 
     assertThat(state()).isEqualTo("absent");
@@ -69,7 +69,7 @@ class CheckTest extends SyncTestCase {
   }
 
   @Test
-  void tellsARevokedTokenWithoutACall() {
+  void reportsARevokedTokenWithoutACall() {
     api.revokes();
     check();
 
@@ -83,7 +83,7 @@ class CheckTest extends SyncTestCase {
   }
 
   @Test
-  void tellsWhatIsMissingForWhichStreams() {
+  void reportsMissingScopesAndTheirStreams() {
     hasToken("anna", "{\"refresh_token\":\"refresh-0\",\"scope\":\"read,activity:read_all\"}");
 
     assertThat(check("--offline")).isZero();
@@ -97,7 +97,7 @@ class CheckTest extends SyncTestCase {
   }
 
   @Test
-  void refusesATokenThatMayReadNoActivity() {
+  void refusesATokenThatCannotReadActivities() {
     hasToken("anna", "{\"refresh_token\":\"refresh-0\",\"scope\":\"read,profile:read_all\"}");
 
     assertThat(check("--offline")).isEqualTo(77);
@@ -106,17 +106,17 @@ class CheckTest extends SyncTestCase {
   }
 
   @Test
-  void tellsATokenThatCannotBeKept() {
+  void reportsATokenInAReadOnlyStore() {
     variables.put("PACELINE_STRAVA_TOKEN_ANNA", "refresh-0");
     terminal = true;
 
     assertThat(check("--offline", "--tokens", "env:")).isZero();
 
-    assertThat(output()).contains("env:PACELINE_STRAVA_TOKEN_ANNA (read only");
+    assertThat(output()).contains("env:PACELINE_STRAVA_TOKEN_ANNA (read-only");
   }
 
   @Test
-  void saysWhenTheBudgetIsThereAgain() {
+  void reportsWhenTheBudgetIsAvailableAgain() {
     api.allows(1);
     check();
 
@@ -139,7 +139,7 @@ class CheckTest extends SyncTestCase {
   }
 
   @Test
-  void tellsTheBudgetOfTheLastSyncOffline() {
+  void reportsTheBudgetOfTheLastSyncOffline() {
     sync();
 
     assertThat(check("--offline")).isZero();
@@ -148,7 +148,7 @@ class CheckTest extends SyncTestCase {
   }
 
   @Test
-  void warnsOfASecretThatEverybodyCanRead() throws IOException {
+  void warnsAboutASecretThatEverybodyCanRead() throws IOException {
     Path secret = Files.writeString(folder.resolve("secret"), "app-secret");
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
     variables.put("PACELINE_STRAVA_CLIENT_SECRET", "file:" + secret);
@@ -167,17 +167,17 @@ class CheckTest extends SyncTestCase {
   }
 
   @Test
-  void tellsOfTheTokensWhereTheLakeIsAway() throws IOException {
-    Files.writeString(folder.resolve("lake"), "no folder");
+  void checksTokensWhenTheLakeIsUnavailable() throws IOException {
+    Files.writeString(folder.resolve("lake"), "not a folder");
 
     assertThat(check()).isZero();
 
-    assertThat(output()).contains("The budget that the last run left is not known");
+    assertThat(output()).contains("The budget that the last run left is unknown");
     assertThat(check("--lake", "ftp://lake")).isEqualTo(64);
   }
 
   @Test
-  void tellsAPersonAFewLines() {
+  void showsAFewLinesOnATerminal() {
     hasToken("anna", "{\"refresh_token\":\"refresh-0\",\"scope\":\"read,activity:read\"}");
     terminal = true;
 
@@ -185,11 +185,11 @@ class CheckTest extends SyncTestCase {
 
     Path file = folder.resolve("tokens/strava-anna.json");
     assertThat(output())
-        .contains("anna: good until 2026-11-01T11:07:00Z, in " + file + "; the source takes it")
+        .contains("anna: valid until 2026-11-01T11:07:00Z, in " + file + "; the source accepts it")
         .contains("scopes: activity:read,read")
         .contains("athlete_zones, clubs cannot be read")
         .contains(
-            "budget overall, for each 15 minutes: 999,999 of 1,000,000 calls left until 2026-11-01T05:15:00Z");
+            "budget overall, per 15 minutes: 999,999 of 1,000,000 calls left until 2026-11-01T05:15:00Z");
   }
 
   private int check(String... more) {

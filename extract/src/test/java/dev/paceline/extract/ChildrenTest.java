@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What has a call of its own is called for once, and again only when its parent says so.
+/// A record with a call of its own is read once, and again only when its parent changes.
 final class ChildrenTest extends SyncTestCase {
 
   @BeforeEach
@@ -24,13 +24,13 @@ final class ChildrenTest extends SyncTestCase {
   }
 
   @Test
-  void importsAllAtTheLowestCostInCalls() {
+  void importsEverythingWithTheFewestCalls() {
     api.hasActivities(5);
     api.activity(2).put("manual", true);
     api.activity(3).put("gear_id", "g3");
     api.hasGear("g3");
     api.hasGear("b1");
-    api.answers("/athlete", "{\"id\":1001,\"bikes\":[{\"id\":\"b1\",\"distance\":10}]}");
+    api.respondsWith("/athlete", "{\"id\":1001,\"bikes\":[{\"id\":\"b1\",\"distance\":10}]}");
 
     assertThat(sync()).isZero();
 
@@ -73,7 +73,7 @@ final class ChildrenTest extends SyncTestCase {
   }
 
   @Test
-  void readsAllAnewOfAnActivityThatWentWhileOnlySummariesWereRead() {
+  void readsEverythingAgainOfAnActivityDeletedInARunOfSummaries() {
     api.hasActivities(2);
     sync();
     ObjectNode activity = api.activity(1);
@@ -88,7 +88,7 @@ final class ChildrenTest extends SyncTestCase {
   }
 
   @Test
-  void callsForNothingWhereNothingIsNew() {
+  void readsNothingWhenNothingIsNew() {
     api.hasActivities(5);
     sync();
     int before = api.calls("/").size();
@@ -100,7 +100,7 @@ final class ChildrenTest extends SyncTestCase {
   }
 
   @Test
-  void writesASummaryWhoseCountersChangedAndAsksForNothingElse() {
+  void writesASummaryWithChangedCountersAndReadsNothingElse() {
     api.hasActivities(2);
     sync();
     int before = api.calls("/activities/").size();
@@ -113,7 +113,7 @@ final class ChildrenTest extends SyncTestCase {
   }
 
   @Test
-  void readsDetailsAgainWhereASummaryChangedButStreamsOnlyWhereTheRouteDid() {
+  void readsDetailsAgainWhenASummaryChangedButStreamsOnlyWhenTheRouteDid() {
     api.hasActivities(2);
     sync();
     int streams = count("/activities/\\d+/streams");
@@ -132,20 +132,20 @@ final class ChildrenTest extends SyncTestCase {
   }
 
   @Test
-  void readsZonesAndGearAgainWhereTheAthleteChangedButNotForMetres() {
+  void readsZonesAndGearAgainWhenTheAthleteChangedButNotForDistances() {
     api.hasGear("b1");
-    api.answers(
+    api.respondsWith(
         "/athlete", "{\"id\":1001,\"weight\":60,\"bikes\":[{\"id\":\"b1\",\"distance\":10}]}");
     sync();
     int before = api.calls("/").size();
 
-    api.answers(
+    api.respondsWith(
         "/athlete", "{\"id\":1001,\"weight\":60,\"bikes\":[{\"id\":\"b1\",\"distance\":20}]}");
     sync();
     assertThat(api.calls("/").size() - before).as("listing and athlete").isEqualTo(2);
     assertThat(found("athlete").path("upserts").asInt()).as("it is written").isEqualTo(1);
 
-    api.answers(
+    api.respondsWith(
         "/athlete", "{\"id\":1001,\"weight\":59,\"bikes\":[{\"id\":\"b1\",\"distance\":20}]}");
     sync();
     assertThat(api.calls("/athlete/zones")).hasSize(2);
@@ -153,11 +153,11 @@ final class ChildrenTest extends SyncTestCase {
   }
 
   @Test
-  void readsACommentListOnlyWhereItsCounterSaysSo() {
+  void readsCommentsOnlyWhenTheirCounterChanged() {
     variables.put("PACELINE_STRAVA_STREAMS", "activities,comments");
     api.hasActivities(2);
     api.activity(1).put("comment_count", 1);
-    api.answers(
+    api.respondsWith(
         "/activities/1/comments", "[{\"id\": 9, \"text\": \"Well done\", \"cursor\": \"c9\"}]");
     sync();
     assertThat(records("anna", "comments"))
@@ -169,16 +169,18 @@ final class ChildrenTest extends SyncTestCase {
 
     api.activity(1).put("kudos_count", 3);
     sync();
-    assertThat(count("/activities/\\d+/comments")).as("not its counter").isEqualTo(before);
+    assertThat(count("/activities/\\d+/comments")).as("another counter changed").isEqualTo(before);
 
     api.activity(1).put("comment_count", 0);
     sync();
-    assertThat(count("/activities/\\d+/comments")).as("no call tells of nothing").isEqualTo(before);
+    assertThat(count("/activities/\\d+/comments"))
+        .as("an empty list needs no call")
+        .isEqualTo(before);
     assertThat(records("anna", "comments").getLast().path("data").toString()).isEqualTo("[]");
   }
 
   @Test
-  void readsAllAnewOfAnActivityThatCameBack() {
+  void readsEverythingAgainOfAnActivityThatCameBack() {
     api.hasActivities(2);
     sync();
     ObjectNode activity = api.activity(1);
@@ -205,10 +207,10 @@ final class ChildrenTest extends SyncTestCase {
   }
 
   @Test
-  void makesTheQueueFromTheLogWhereTheStateIsLost() throws IOException {
+  void rebuildsTheQueueFromTheLogWhenTheStateIsLost() throws IOException {
     api.hasActivities(3);
     api.hasGear("b1");
-    api.answers("/athlete", "{\"id\":1001,\"bikes\":[{\"id\":\"b1\"}]}");
+    api.respondsWith("/athlete", "{\"id\":1001,\"bikes\":[{\"id\":\"b1\"}]}");
     sync();
     api.activity(2).put("name", "Renamed");
     sync();
@@ -222,12 +224,12 @@ final class ChildrenTest extends SyncTestCase {
   }
 
   @Test
-  void readsOnlyTheStreamsThatAreAskedFor() {
+  void readsOnlyTheRequestedStreams() {
     variables.put("PACELINE_STRAVA_STREAMS", "-activity_streams,-athlete_zones,-athlete_stats");
     api.hasActivities(1);
-    api.answers("/segments/starred", "[{\"id\":77}]");
-    api.answers("/athletes/1001/routes", "[]");
-    api.answers("/athlete/clubs", "[]");
+    api.respondsWith("/segments/starred", "[{\"id\":77}]");
+    api.respondsWith("/athletes/1001/routes", "[]");
+    api.respondsWith("/athlete/clubs", "[]");
 
     assertThat(sync()).isZero();
 
@@ -238,7 +240,7 @@ final class ChildrenTest extends SyncTestCase {
   }
 
   @Test
-  void leavesOutWhatCannotBeReadWithoutAStreamThatIsSwitchedOff() {
+  void skipsStreamsThatNeedADisabledStream() {
     variables.put(
         "PACELINE_STRAVA_STREAMS", "-activities,-starred_segments,-routes,-clubs,-athlete_stats");
 
@@ -248,11 +250,11 @@ final class ChildrenTest extends SyncTestCase {
   }
 
   @Test
-  void buriesASegmentThatIsStarredNoMoreWithoutAskingForIt() {
+  void deletesAnUnstarredSegmentWithoutACall() {
     variables.put("PACELINE_STRAVA_STREAMS", "starred_segments");
-    api.answers("/segments/starred", "[{\"id\":77},{\"id\":78}]");
+    api.respondsWith("/segments/starred", "[{\"id\":77},{\"id\":78}]");
     sync();
-    api.answers("/segments/starred", "[{\"id\":78}]");
+    api.respondsWith("/segments/starred", "[{\"id\":78}]");
 
     sync();
 
@@ -261,7 +263,7 @@ final class ChildrenTest extends SyncTestCase {
   }
 
   @Test
-  void saysWhichStreamsThereAreWhereOneIsMisnamed() {
+  void listsTheStreamsWhenOneIsMisnamed() {
     assertThat(sync("--streams", "activity")).isEqualTo(64);
     assertThat(report().path("error").path("remedy").asText()).contains("activity_details");
   }

@@ -16,10 +16,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/// One run of `extract` without any settings, and what it printed.
+/// One run of `extract` without any settings, and its output.
 record CommandRun(int exit, String output) {
 
-  /// Where a person reads.
+  /// A run on a terminal.
   static CommandRun onTerminal(Path folder, String... arguments) {
     return run(true, folder, arguments);
   }
@@ -47,8 +47,8 @@ record CommandRun(int exit, String output) {
   JsonNode report() {
     try {
       return Json.MAPPER.readTree(output.lines().toList().getLast());
-    } catch (IOException noJson) {
-      throw new UncheckedIOException(noJson);
+    } catch (IOException notJson) {
+      throw new UncheckedIOException(notJson);
     }
   }
 }

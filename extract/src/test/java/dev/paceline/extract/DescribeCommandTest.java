@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `extract describe`: what there is, in words, without a setting or a call.
+/// `extract describe` describes sources in words, without settings or calls.
 class DescribeCommandTest {
 
   @TempDir Path folder = Path.of("");
 
   @Test
   void listsTheSourcesOfTheImageAndTheUsersOwn() throws IOException {
-    ToySource.write(folder, ToySource.SOUND);
+    ToySource.write(folder, ToySource.VALID);
 
     CommandRun run = CommandRun.onTerminal(folder, "describe", "--sources", folder.toString());
 
@@ -24,7 +24,7 @@ class DescribeCommandTest {
   }
 
   @Test
-  void marksASourceThatIsBrokenAndListsTheOthers() throws IOException {
+  void marksABrokenSourceAndListsTheOthers() throws IOException {
     Path file = ToySource.write(folder, ToySource.with("title: Toys", "titel: Toys"));
 
     CommandRun run = CommandRun.onTerminal(folder, "describe", "--sources", folder.toString());
@@ -44,7 +44,7 @@ class DescribeCommandTest {
   }
 
   @Test
-  void saysThatTheFolderOfSourcesIsNotThere() {
+  void reportsAMissingSourcesFolder() {
     CommandRun run = CommandRun.of(folder, "describe", "toy", "--sources", folder + "/absent");
 
     assertThat(run.exit()).isEqualTo(78);
@@ -64,24 +64,24 @@ class DescribeCommandTest {
   }
 
   @Test
-  void saysInWholeSentencesWhatEachCommandDoes() {
+  void describesEachCommandInWholeSentences() {
     assertThat(CommandRun.onTerminal(folder, "--help").output())
-        .contains("by its person's consent in a browser.\n", "left of the budget.\n")
+        .contains("its owner consents in a browser.\n", "left of the call budget.\n")
         .doesNotContain("...");
   }
 
   @Test
-  void saysWhenEachStreamIsRead() throws IOException {
-    ToySource.write(folder, ToySource.SOUND);
+  void describesWhenEachStreamIsRead() throws IOException {
+    ToySource.write(folder, ToySource.VALID);
 
     assertThat(
             CommandRun.onTerminal(folder, "describe", "toy", "--sources", folder.toString())
                 .output())
         .contains(
             "  sign-in     a key in the header X-Api-Key\n",
-            "  budget      calls, for each 1 minute, as X-Limit and X-Usage tell\n",
-            "  answer      403 with asleep: the call is tried again\n",
-            "  PACELINE_TOY_API_KEY       the key, sent as X-Api-Key; or where it is: file:PATH,",
+            "  budget      calls, per 1 minute, reported in X-Limit and X-Usage\n",
+            "  error       403 with asleep: the call is retried\n",
+            "  PACELINE_TOY_API_KEY       the key, sent as X-Api-Key; or a reference: file:PATH,",
             "Streams: listings first, then record by record, newest first\n",
             """
               toys
@@ -89,10 +89,10 @@ class DescribeCommandTest {
                   key: id
                   read in every run
                   a change of likes alone does not count as one
-                  a key that the listing lacks is gone when /toys/{id} answers 404
+                  a key missing from the listing is deleted if /toys/{id} returns 404
 
               parts
-                  GET /toys/{id}/parts, one answer
+                  GET /toys/{id}/parts, one response
                   key: that of toys
                   read for each record of toys, when it is new or it has changed
             """
@@ -109,7 +109,7 @@ class DescribeCommandTest {
   }
 
   @Test
-  void givesProgramsTheSameWordsAsJson() {
+  void reportsTheSameDescriptionAsJson() {
     JsonNode report = CommandRun.of(folder, "describe", "strava").report();
 
     assertThat(report.has("left_out")).as("it fits into a report").isFalse();
@@ -130,7 +130,7 @@ class DescribeCommandTest {
   }
 
   @Test
-  void saysEveryMistakeOfASourceThatIsUnsound() throws IOException {
+  void reportsEveryMistakeOfAnInvalidSource() throws IOException {
     ToySource.write(
         folder, ToySource.with("title: Toys", "titel: Toys").replace("size: 50", "size: 0"));
 
@@ -150,7 +150,7 @@ class DescribeCommandTest {
   }
 
   @Test
-  void saysWhichSourcesThereAreNot() {
+  void reportsAnUnknownSource() {
     CommandRun run = CommandRun.of(folder, "describe", "starva");
 
     assertThat(run.exit()).isEqualTo(64);

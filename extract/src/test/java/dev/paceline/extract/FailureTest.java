@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
-/// What can go wrong, and what the run says of it.
+/// What can go wrong, and how the run reports it.
 class FailureTest extends SyncTestCase {
 
   @Test
-  void takesTheNextAccountWhereOneFails() throws IOException {
+  void continuesWithTheNextAccountWhenOneFails() throws IOException {
     variables.put("PACELINE_STRAVA_ACCOUNTS", "ben,anna");
     api.hasActivities(2);
 
@@ -28,7 +28,7 @@ class FailureTest extends SyncTestCase {
   }
 
   @Test
-  void readsAnAccountOnceThoughItIsNamedTwice() {
+  void readsAnAccountOnceIfItIsNamedTwice() {
     assertThat(sync("--account", "anna", "--account", "anna")).isZero();
     assertThat(report().path("accounts")).hasSize(1);
   }
@@ -48,7 +48,7 @@ class FailureTest extends SyncTestCase {
   }
 
   @Test
-  void resumesAtTheNextQuarterHourWhereTheSourceSays429() {
+  void resumesAtTheNextQuarterHourAfterA429() {
     api.failsWith(request ->
         WireMock.jsonResponse(
             "{\"message\":\"Too Many Requests\",\"errors\":\"Rate Limit Exceeded\"}", 429));
@@ -60,7 +60,7 @@ class FailureTest extends SyncTestCase {
   }
 
   @Test
-  void triesAgainWhereTheSourceStumbles() {
+  void retriesAfterATransientError() {
     api.hasActivities(1);
     api.failsWith(request -> WireMock.serverError());
     api.failsWith(request -> WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
@@ -80,7 +80,7 @@ class FailureTest extends SyncTestCase {
   }
 
   @Test
-  void saysWhichAddressDoesNotAnswer() {
+  void namesTheUnreachableAddress() {
     variables.put("PACELINE_STRAVA_OAUTH_URL", "http://127.0.0.1:1/oauth");
 
     assertThat(sync()).isEqualTo(69);
@@ -88,7 +88,7 @@ class FailureTest extends SyncTestCase {
   }
 
   @Test
-  void refusesAnAnswerThatIsNoJson() {
+  void refusesAResponseThatIsNotJson() {
     for (int i = 0; i < 4; i++) {
       api.failsWith(request -> WireMock.ok("<html>Sign in to the hotel's Wi-Fi</html>"));
     }
@@ -112,7 +112,7 @@ class FailureTest extends SyncTestCase {
   }
 
   @Test
-  void saysThatTheApplicationIsInactive() {
+  void reportsAnInactiveApplication() {
     api.failsWith(request ->
         WireMock.jsonResponse(
             "{\"message\":\"Forbidden\",\"errors\":[{\"resource\":\"Application\","
@@ -124,7 +124,7 @@ class FailureTest extends SyncTestCase {
   }
 
   @Test
-  void saysWhatIsNotSet() {
+  void reportsAMissingSetting() {
     variables.remove("PACELINE_STRAVA_CLIENT_SECRET");
 
     assertThat(sync()).isEqualTo(78);
@@ -133,7 +133,7 @@ class FailureTest extends SyncTestCase {
   }
 
   @Test
-  void refusesAnAccountThatCouldNotBeAFolder() {
+  void refusesAnInvalidAccountName() {
     assertThat(sync("--account", "../anna")).isEqualTo(64);
     assertThat(report().path("error").path("what").asText()).contains("../anna");
   }
@@ -145,7 +145,7 @@ class FailureTest extends SyncTestCase {
   }
 
   @Test
-  void tellsNothingAsWrittenThatCouldNotBeCommitted() throws IOException {
+  void doesNotReportRecordsThatCouldNotBeCommitted() throws IOException {
     api.hasActivities(3);
     Files.createDirectories(folder.resolve("lake"));
     Files.writeString(folder.resolve("lake/bronze"), "in the way");

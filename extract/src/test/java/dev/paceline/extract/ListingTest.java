@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What is listed, written, buried and left alone.
+/// What is listed, written, deleted and kept.
 class ListingTest extends SyncTestCase {
 
   @Test
@@ -59,7 +59,7 @@ class ListingTest extends SyncTestCase {
   }
 
   @Test
-  void takesTheSameRecordInOtherWordsAsUnchanged() {
+  void treatsARecordWithTheSameMeaningAsUnchanged() {
     api.hasActivities(1);
     sync();
     api.activity(1).put("distance", 5000.50).putNull("gear_id").putArray("start_latlng");
@@ -70,7 +70,7 @@ class ListingTest extends SyncTestCase {
   }
 
   @Test
-  void buriesWhatTheSourceConfirmsToBeGone() {
+  void deletesWhatTheSourceConfirmsAsDeleted() {
     api.hasActivities(4);
     sync();
     api.deletes(3);
@@ -82,11 +82,11 @@ class ListingTest extends SyncTestCase {
     assertThat(tombstone.path("key").toString()).isEqualTo("[3]");
     assertThat(tombstone.has("data")).isFalse();
     assertThat(sync()).isZero();
-    assertThat(log("anna")).as("it is buried once").hasSize(2);
+    assertThat(log("anna")).as("it is deleted once").hasSize(2);
   }
 
   @Test
-  void keepsWhatIsInNoListingButLives() {
+  void keepsAnUnlistedRecordThatExists() {
     api.hasActivities(4);
     sync();
     api.hides(3);
@@ -98,7 +98,7 @@ class ListingTest extends SyncTestCase {
   }
 
   @Test
-  void doesNotBelieveAListingThatLacksMuchOfWhatIsKnown() {
+  void refusesAListingThatLacksManyKnownRecords() {
     api.hasActivities(60);
     sync();
     for (int id = 1; id <= 25; id++) {
@@ -108,7 +108,9 @@ class ListingTest extends SyncTestCase {
 
     assertThat(sync()).isEqualTo(65);
     assertThat(account().path("error").path("what").asText()).contains("25 of 60");
-    assertThat(found("activities").path("upserts").asInt()).as("the rest commits").isEqualTo(1);
+    assertThat(found("activities").path("upserts").asInt())
+        .as("the rest is committed")
+        .isEqualTo(1);
     assertThat(found("activities").path("deletes").asInt()).isZero();
     assertThat(log("anna").getLast().complete()).containsExactly("athlete");
 
@@ -118,7 +120,7 @@ class ListingTest extends SyncTestCase {
 
   @ParameterizedTest
   @CsvSource({"0, 1", "1, 2", "199, 2", "200, 2", "201, 3", "399, 3", "400, 4", "1000, 7"})
-  void listsAtTheLowestCostInCalls(int activities, int calls) {
+  void listsWithTheFewestCalls(int activities, int calls) {
     api.hasActivities(activities);
 
     assertThat(sync()).isZero();
@@ -128,7 +130,7 @@ class ListingTest extends SyncTestCase {
   }
 
   @Test
-  void listsMoreThanAPageOfOneSecond() {
+  void listsMoreThanAPageWithTheSameTime() {
     for (int id = 1; id <= 450; id++) {
       api.hasActivity(id, Instant.parse("2026-05-01T06:00:00Z"));
     }
@@ -140,7 +142,7 @@ class ListingTest extends SyncTestCase {
   }
 
   @Test
-  void beginsAnewOnTheSameDayWhereAListingHadFailed() {
+  void startsOverOnTheSameDayAfterAFailedListing() {
     api.hasActivities(1_000);
     sync();
     api.failsWith(request -> WireMock.okJson("{\"id\": 1001, \"firstname\": \"Anna\"}"));
@@ -152,12 +154,12 @@ class ListingTest extends SyncTestCase {
 
     assertThat(sync()).isZero();
 
-    assertThat(found("activities").path("upserts").asInt()).as("the ride since").isEqualTo(1);
+    assertThat(found("activities").path("upserts").asInt()).as("the new ride").isEqualTo(1);
     assertThat(found("activities").path("unchanged").asInt()).isEqualTo(1_000);
   }
 
   @Test
-  void believesAListingAgainThatIsWholeOnTheSameDay() {
+  void acceptsAListingThatIsCompleteAgainOnTheSameDay() {
     api.hasActivities(60);
     sync();
     for (int id = 1; id <= 25; id++) {
@@ -172,8 +174,8 @@ class ListingTest extends SyncTestCase {
   }
 
   @Test
-  void takesItsDateFromTheSourcesClock() {
-    api.isItNow("2031-02-03T23:59:59Z");
+  void usesTheDateOfTheSourcesClock() {
+    api.setsClockTo("2031-02-03T23:59:59Z");
     api.hasActivities(1);
 
     sync();
@@ -184,7 +186,7 @@ class ListingTest extends SyncTestCase {
   }
 
   @Test
-  void takesAGivenDateAsItIs() {
+  void usesAGivenDate() {
     api.hasActivities(1);
 
     sync("--ds", "2026-10-30");
@@ -203,7 +205,7 @@ class ListingTest extends SyncTestCase {
   }
 
   @Test
-  void refusesASourceThatGivesTheSamePageForEver() {
+  void refusesASourceThatRepeatsAPage() {
     api.hasActivities(250);
     api.ignoresPaging();
 
@@ -214,7 +216,7 @@ class ListingTest extends SyncTestCase {
   }
 
   @Test
-  void readsAnySourceThatItsFolderDescribes() throws IOException {
+  void readsAnySourceDescribedByAFolder() throws IOException {
     hasSource("toy", "athlete/activities");
     api.hasActivities(3);
     api.needsNoToken();
@@ -227,18 +229,18 @@ class ListingTest extends SyncTestCase {
   }
 
   @Test
-  void keepsBothWhereASourceSaysTwoThingsOfOneKey() throws IOException {
+  void keepsBothRecordsWithTheSameKey() throws IOException {
     hasSource("toy", "athlete/activities");
     api.needsNoToken();
     api.failsWith(request -> WireMock.okJson("[{\"id\":1,\"n\":1},{\"id\":1,\"n\":2}]"));
 
     assertThat(syncSource("toy", "--sources", folder.toString())).isZero();
 
-    assertThat(log("toy", "default")).as("a key stands in a commit once").hasSize(2);
+    assertThat(log("toy", "default")).as("a commit contains a key only once").hasSize(2);
   }
 
   @Test
-  void refusesASourceThatIsNotNamedLikeItsFolder() throws IOException {
+  void refusesASourceNamedDifferentlyFromItsFolder() throws IOException {
     hasSource("toy", "x");
     Files.move(folder.resolve("toy"), folder.resolve("other"));
 
@@ -252,7 +254,7 @@ class ListingTest extends SyncTestCase {
         folder.resolve(name).resolve("api.yaml"),
         """
         source: %s
-        title: A source without sign-in, whose list is one answer
+        title: A source without sign-in, whose list is one response
         version: "1"
         api_url: %s
         authentication: {type: none}

@@ -9,7 +9,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// One corrupt record never stops the others; a source that is down is no record's fault.
+/// One corrupt record never stops the others, and a source that is down causes no rejects.
 final class RejectTest extends SyncTestCase {
 
   @BeforeEach
@@ -20,7 +20,7 @@ final class RejectTest extends SyncTestCase {
   }
 
   @Test
-  void keepsWhatCameInPlaceOfARecordAndGoesOn() {
+  void storesTheErrorInPlaceOfARecordAndContinues() {
     api.breaks("/activities/7", 500);
 
     assertThat(sync()).isZero();
@@ -47,24 +47,24 @@ final class RejectTest extends SyncTestCase {
     sync();
     assertThat(api.calls("/activities/7")).as("the same day").hasSize(before);
 
-    api.passes(Duration.ofDays(1));
+    api.advancesClockBy(Duration.ofDays(1));
     sync();
     int again = api.calls("/activities/7").size();
     assertThat(again).as("the next day").isGreaterThan(before);
 
-    api.passes(Duration.ofDays(1));
+    api.advancesClockBy(Duration.ofDays(1));
     sync();
     assertThat(api.calls("/activities/7")).as("the day after").hasSize(again);
 
     api.breaks("/activities/7", 0);
-    api.passes(Duration.ofDays(1));
+    api.advancesClockBy(Duration.ofDays(1));
     assertThat(sync()).isZero();
     assertThat(records("anna", "activity_details").getLast().path("key").toString())
         .isEqualTo("[7]");
   }
 
   @Test
-  void rejectsNothingWhereTheSourceIsDown() {
+  void rejectsNothingWhenTheSourceIsDown() {
     for (int id = 1; id <= 20; id++) {
       api.breaks("/activities/" + id, 500);
     }
@@ -87,9 +87,9 @@ final class RejectTest extends SyncTestCase {
   }
 
   @Test
-  void rejectsTheLastRecordOfARunThatListsActivitiesAlone() {
+  void rejectsTheLastRecordOfARun() {
     variables.put("PACELINE_STRAVA_STREAMS", "activities,activity_details");
-    api.breaks("/activities/1", 500); // the oldest: none comes after it
+    api.breaks("/activities/1", 500); // the oldest: it is read last
 
     assertThat(sync()).isZero();
 
@@ -98,13 +98,13 @@ final class RejectTest extends SyncTestCase {
   }
 
   @Test
-  void passesManyCorruptRecordsInARow() {
+  void getsPastManyConsecutiveCorruptRecords() {
     for (int id = 3; id <= 18; id++) {
       api.breaks("/activities/" + id, 500);
     }
 
-    assertThat(sync()).as("too many to believe in").isEqualTo(69);
-    assertThat(sync()).as("but they do not stand in the way for ever").isZero();
+    assertThat(sync()).as("too many in a row").isEqualTo(69);
+    assertThat(sync()).as("but they do not block the run permanently").isZero();
 
     assertThat(records("anna", "activity_details")).hasSize(4);
     assertThat(records("anna", "_rejected")).hasSize(16);

@@ -30,8 +30,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A small Strava: one athlete's activities behind real HTTP, with tokens that rotate, a budget,
-/// and a fault for the next call. One server a JVM; [#begin] begins a test.
+/// A small Strava: one athlete's activities over real HTTP, with rotating tokens, a budget, and a
+/// fault for the next call. There is one server per JVM; [#begin] resets it for a test.
 final class SourceStub implements ResponseDefinitionTransformerV2 {
 
   private static @Nullable SourceStub shared;
@@ -53,11 +53,11 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   private Runnable afterEachCall = () -> {};
   private Instant now = Instant.EPOCH;
   private long budget;
-  private long aWindow;
-  private long aDay;
-  private long windowBegan;
+  private long perWindow;
+  private long perDay;
+  private long currentWindow;
   private int callsBeforeWindow;
-  private final List<String> lasting = new ArrayList<>();
+  private final List<String> validTokens = new ArrayList<>();
   private int rotation;
   private int tokenCalls;
   private boolean revoked;
@@ -66,7 +66,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   private String tokenAnswer = "";
   private String consent = "";
   private long athlete;
-  private UnaryOperator<ResponseDefinitionBuilder> tokenWay = UnaryOperator.identity();
+  private UnaryOperator<ResponseDefinitionBuilder> tokenTransport = UnaryOperator.identity();
 
   static synchronized SourceStub begin() {
     if (shared == null) {
@@ -84,19 +84,19 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     unlisted.clear();
     documents.clear();
     broken.clear();
-    answers("/athlete", "{\"id\": 1001, \"firstname\": \"Anna\"}");
-    answers("/athlete/zones", "{\"heart_rate\": {\"custom_zones\": false}}");
-    answers("/athletes/1001/stats", "{\"all_run_totals\": {\"count\": 3}}");
+    respondsWith("/athlete", "{\"id\": 1001, \"firstname\": \"Anna\"}");
+    respondsWith("/athlete/zones", "{\"heart_rate\": {\"custom_zones\": false}}");
+    respondsWith("/athletes/1001/stats", "{\"all_run_totals\": {\"count\": 3}}");
     faults.clear();
     calls.clear();
     afterEachCall = () -> {};
     now = Instant.parse("2026-11-01T05:07:00Z");
     budget = 1_000_000;
-    aWindow = 0;
-    aDay = 100_000_000;
-    windowBegan = 0;
+    perWindow = 0;
+    perDay = 100_000_000;
+    currentWindow = 0;
     callsBeforeWindow = 0;
-    lasting.clear();
+    validTokens.clear();
     rotation = 0;
     tokenCalls = 0;
     revoked = false;
@@ -105,7 +105,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     tokenAnswer = "";
     consent = "&code=code-1&scope=read,read_all,profile:read_all,activity:read_all";
     athlete = 1001;
-    tokenWay = UnaryOperator.identity();
+    tokenTransport = UnaryOperator.identity();
   }
 
   String apiUrl() {
@@ -134,16 +134,16 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     return activity;
   }
 
-  /// What a path answers from now on.
-  void answers(String path, String json) {
+  /// Sets the response of a path.
+  void respondsWith(String path, String json) {
     documents.put(path, json);
   }
 
   void hasGear(String id) {
-    answers("/gear/" + id, "{\"id\":\"%s\",\"name\":\"Gear %s\"}".formatted(id, id));
+    respondsWith("/gear/" + id, "{\"id\":\"%s\",\"name\":\"Gear %s\"}".formatted(id, id));
   }
 
-  /// This path fails for ever; status 0 mends it.
+  /// Makes a path fail permanently; status 0 repairs it.
   void breaks(String path, int status) {
     broken.put(path, status);
   }
@@ -156,7 +156,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     activities.remove(id);
   }
 
-  /// In no listing, but there for who asks for it.
+  /// Hides an activity from listings; it can still be read by its id.
   void hides(long id) {
     unlisted.add(id);
   }
@@ -169,19 +169,19 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     budget = calls;
   }
 
-  /// So many calls in each quarter-hour.
-  void allowsAWindow(long calls) {
-    aWindow = calls;
+  /// Allows this many calls in each quarter-hour.
+  void allowsPerWindow(long calls) {
+    perWindow = calls;
   }
 
-  /// So many calls a day.
-  void allowsADay(long calls) {
-    aDay = calls;
+  /// Allows this many calls per day.
+  void allowsPerDay(long calls) {
+    perDay = calls;
   }
 
-  /// A token of a further athlete, with the same activities, that is good and lasts.
+  /// A valid token of another athlete, with the same activities, that does not rotate.
   String tokenOf(String account) {
-    lasting.add("access-" + account);
+    validTokens.add("access-" + account);
     return "{\"access_token\":\"access-%s\",\"expires_at\":%d,\"refresh_token\":\"refresh-%s\"}"
         .formatted(account, now.plusSeconds(21_600).getEpochSecond(), account);
   }
@@ -190,32 +190,32 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     revoked = true;
   }
 
-  /// As if another run had renewed the token.
+  /// Acts as if another run had renewed the token.
   void rotates() {
     rotation++;
   }
 
-  /// Gives its first page, whatever page it is asked for.
+  /// Returns the first page, whatever page is requested.
   void ignoresPaging() {
     ignoresPaging = true;
   }
 
-  /// What the token endpoint says from now on, without a rotation; `access-0` is good then.
-  void answersTokensWith(String json) {
+  /// Sets the response of the token endpoint, without a rotation; `access-0` is valid then.
+  void returnsTokenResponse(String json) {
     tokenAnswer = json;
   }
 
-  /// What the person's answer to `/oauth/authorize` is, besides its state.
+  /// Sets the parameters of the redirect from `/oauth/authorize`, except for its state.
   void consentsWith(String parameters) {
     consent = parameters;
   }
 
-  /// What becomes of a token's answer on its way; whatever it is, the token was rotated.
-  void answersTokensBy(UnaryOperator<ResponseDefinitionBuilder> way) {
-    tokenWay = way;
+  /// Changes the responses of the token endpoint on their way; the token is rotated in any case.
+  void sendsTokenResponsesThrough(UnaryOperator<ResponseDefinitionBuilder> transport) {
+    tokenTransport = transport;
   }
 
-  /// Who consents from now on.
+  /// Sets the athlete who consents.
   void hasAthlete(long id) {
     athlete = id;
   }
@@ -224,15 +224,15 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     open = true;
   }
 
-  void isItNow(String time) {
+  void setsClockTo(String time) {
     now = Instant.parse(time);
   }
 
-  void passes(Duration time) {
+  void advancesClockBy(Duration time) {
     now = now.plus(time);
   }
 
-  /// The next API call fails so; several are used up in turn.
+  /// Makes the next API call fail; several faults are used in turn.
   void failsWith(Function<Request, ResponseDefinitionBuilder> fault) {
     faults.add(fault);
   }
@@ -251,7 +251,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     return tokenCalls;
   }
 
-  /// The refresh token that lives.
+  /// The valid refresh token.
   String refreshToken() {
     return "refresh-" + rotation;
   }
@@ -269,9 +269,9 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   @Override
   public synchronized ResponseDefinition transform(ServeEvent event) {
     Request request = event.getRequest();
-    boolean asksTheTimeOnly = request.getMethod().equals(RequestMethod.HEAD);
-    ResponseDefinitionBuilder answer =
-        asksTheTimeOnly
+    boolean isTimeRequest = request.getMethod().equals(RequestMethod.HEAD);
+    ResponseDefinitionBuilder response =
+        isTimeRequest
             ? WireMock.notFound()
             : switch (request.getUrl().replaceAll("\\?.*", "")) {
               case "/oauth/authorize" -> authorize(request);
@@ -281,10 +281,10 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
               }
               default -> api(request);
             };
-    if (!asksTheTimeOnly) {
+    if (!isTimeRequest) {
       afterEachCall.run();
     }
-    return answer
+    return response
         .withHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atZone(ZoneOffset.UTC)))
         .build();
   }
@@ -292,8 +292,8 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   private ResponseDefinitionBuilder authorize(Request request) {
     String back = request.queryParameter("redirect_uri").firstValue();
     String state = request.queryParameter("state").firstValue();
-    String answer = consent.contains("state=") ? "" : "state=" + state;
-    return WireMock.temporaryRedirect(back + "?" + answer + consent);
+    String parameters = consent.contains("state=") ? "" : "state=" + state;
+    return WireMock.temporaryRedirect(back + "?" + parameters + consent);
   }
 
   private ResponseDefinitionBuilder token(Request request) {
@@ -323,7 +323,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     if (consented) {
       token.putObject("athlete").put("id", athlete).put("firstname", "Anna");
     }
-    return tokenWay.apply(WireMock.okJson(token.toString()));
+    return tokenTransport.apply(WireMock.okJson(token.toString()));
   }
 
   private ResponseDefinitionBuilder api(Request request) {
@@ -332,11 +332,11 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
       return faults.removeFirst().apply(request);
     }
     String bearer = String.valueOf(request.getHeader("Authorization")).replace("Bearer ", "");
-    if (!open && !bearer.equals("access-" + rotation) && !lasting.contains(bearer)) {
+    if (!open && !bearer.equals("access-" + rotation) && !validTokens.contains(bearer)) {
       return error(401, "Application", "");
     }
-    turnTheWindow();
-    if (usedInWindow() > most() || calls.size() > aDay) {
+    startWindow();
+    if (usedInWindow() > limit() || calls.size() > perDay) {
       return limited(WireMock.aResponse().withStatus(429));
     }
     String path = request.getUrl().replaceAll("\\?.*", "").substring("/api/v3".length());
@@ -387,34 +387,34 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     return Instant.parse(activity.path("start_date").asText()).getEpochSecond();
   }
 
-  private static long number(Request request, String parameter, long otherwise) {
+  private static long number(Request request, String parameter, long fallback) {
     return request.queryParameter(parameter).isPresent()
         ? Long.parseLong(request.queryParameter(parameter).firstValue())
-        : otherwise;
+        : fallback;
   }
 
-  private ResponseDefinitionBuilder limited(ResponseDefinitionBuilder answer) {
-    String limit = String.format(Locale.ROOT, "%d,%d", most(), aDay);
+  private ResponseDefinitionBuilder limited(ResponseDefinitionBuilder response) {
+    String limit = String.format(Locale.ROOT, "%d,%d", limit(), perDay);
     String usage = String.format(Locale.ROOT, "%d,%d", usedInWindow(), calls.size());
-    return answer
+    return response
         .withHeader("X-RateLimit-Limit", limit)
         .withHeader("x-ratelimit-usage", usage)
         .withHeader("X-ReadRateLimit-Limit", limit)
         .withHeader("X-ReadRateLimit-Usage", usage);
   }
 
-  private long most() {
-    return aWindow > 0 ? aWindow : budget;
+  private long limit() {
+    return perWindow > 0 ? perWindow : budget;
   }
 
   private int usedInWindow() {
     return calls.size() - callsBeforeWindow;
   }
 
-  private void turnTheWindow() {
+  private void startWindow() {
     long window = now.getEpochSecond() / 900;
-    if (aWindow > 0 && window != windowBegan) {
-      windowBegan = window;
+    if (perWindow > 0 && window != currentWindow) {
+      currentWindow = window;
       callsBeforeWindow = calls.size() - 1;
     }
   }

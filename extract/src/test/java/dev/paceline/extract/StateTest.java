@@ -21,11 +21,11 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What is known of the source, and the commits that it follows.
+/// The state of an account, and the commits that it is based on.
 class StateTest extends SyncTestCase {
 
   @Test
-  void makesALostStateFromTheLog() throws IOException {
+  void rebuildsALostStateFromTheLog() throws IOException {
     api.hasActivities(3);
     sync();
     api.deletes(2);
@@ -39,14 +39,14 @@ class StateTest extends SyncTestCase {
   }
 
   @Test
-  void catchesUpAStateThatLagsTheLog() throws IOException {
+  void updatesAStateThatLagsTheLog() throws IOException {
     api.hasActivities(3);
     sync();
     Path state = folder.resolve("lake").resolve(LakeLayout.state("strava", "anna"));
     byte[] older = Files.readAllBytes(state);
     api.activity(1).put("name", "Renamed");
     sync();
-    Files.write(state, older); // as a kill between commit and state leaves it
+    Files.write(state, older); // as after a kill between commit and state
 
     assertThat(sync()).isZero();
 
@@ -54,7 +54,7 @@ class StateTest extends SyncTestCase {
   }
 
   @Test
-  void makesAStateThatCannotBeReadFromTheLog() throws IOException {
+  void rebuildsAnUnreadableStateFromTheLog() throws IOException {
     api.hasActivities(3);
     sync();
     Files.writeString(
@@ -83,12 +83,12 @@ class StateTest extends SyncTestCase {
     assertThat(sync()).isZero();
     assertThat(records("anna", "activities")).as("each once").hasSize(1_000);
     assertThat(found("activities").path("unchanged").asInt())
-        .as("it goes on where it was: only the second of overlap is seen again")
+        .as("it resumes: only the second of overlap is read again")
         .isEqualTo(1);
   }
 
   @Test
-  void leavesALockThatAnotherRunHolds() {
+  void respectsALockThatAnotherRunHolds() {
     try (ObjectStore store = lake();
         LakeLock _ = LakeLock.acquire(store, LakeLayout.lock("strava", "20001"), "other-run")) {
       assertThat(sync()).isEqualTo(75);
@@ -109,12 +109,12 @@ class StateTest extends SyncTestCase {
   }
 
   @Test
-  void goesOnWhereABudgetStoppedIt() {
+  void resumesWhereTheBudgetStoppedIt() {
     api.hasActivities(1_000);
     api.allows(4);
     sync();
     api.allows(1_000_000);
-    api.isItNow("2026-11-01T05:15:00Z");
+    api.setsClockTo("2026-11-01T05:15:00Z");
 
     assertThat(sync()).isZero();
 
@@ -122,7 +122,7 @@ class StateTest extends SyncTestCase {
   }
 
   @Test
-  void commitsInGoodTime() {
+  void commitsAfterTheConfiguredNumberOfCalls() {
     limits = new CommitLimits(2, Long.MAX_VALUE, Duration.ofDays(1));
     api.hasActivities(1_000);
 
@@ -134,7 +134,7 @@ class StateTest extends SyncTestCase {
   }
 
   @Test
-  void commitsBeforeItHoldsTooMuch() {
+  void commitsBeforeItGathersTooMuch() {
     limits = new CommitLimits(Long.MAX_VALUE, 10_000, Duration.ofDays(1));
     api.hasActivities(1_000);
 
@@ -144,7 +144,7 @@ class StateTest extends SyncTestCase {
   }
 
   @Test
-  void leavesItsStateBehindWhereAnotherRunHasCommitted() {
+  void keepsItsStateWhenAnotherRunHasCommitted() {
     api.hasActivities(2);
     sync();
     api.activity(1).put("name", "Renamed");
@@ -165,7 +165,7 @@ class StateTest extends SyncTestCase {
   }
 
   @Test
-  void writesAllAgainWhereTheLogIsGone() throws IOException {
+  void writesEverythingAgainWhenTheLogIsMissing() throws IOException {
     api.hasActivities(3);
     sync();
     Files.delete(folder.resolve("lake").resolve(LakeLayout.commit("strava", "anna", 1)));
@@ -176,7 +176,7 @@ class StateTest extends SyncTestCase {
   }
 
   @Test
-  void callsForNoFurtherAccountWhenAskedToStop() {
+  void readsNoFurtherAccountWhenAskedToStop() {
     hasToken("ben", "{\"refresh_token\":\"refresh-0\"}");
     api.hasActivities(3);
     api.afterEachCall(() -> stop.request());

@@ -29,7 +29,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `extract sync`, whole, against a small Strava and a lake of files.
+/// Complete runs of `extract sync`, against a small Strava and a lake of files.
 abstract class SyncTestCase {
 
   final SourceStub api = SourceStub.begin();
@@ -37,7 +37,7 @@ abstract class SyncTestCase {
   final ByteArrayOutputStream out = new ByteArrayOutputStream();
   StopSignal stop = new StopSignal();
   boolean terminal;
-  Runnable atEachPause = () -> {};
+  Runnable duringEachPause = () -> {};
   Duration slept = Duration.ZERO;
   CommitLimits limits = CommitLimits.STANDARD;
 
@@ -65,7 +65,7 @@ abstract class SyncTestCase {
     return run("sync", source, more);
   }
 
-  /// Runs a command of a source.
+  /// Runs a command for a source.
   int run(String command, String source, String... more) {
     out.reset();
     List<String> arguments = new ArrayList<>(List.of(command, source));
@@ -74,11 +74,11 @@ abstract class SyncTestCase {
         new Environment(
             variables, folder, new PrintStream(out, true), new PrintStream(out, true), terminal);
     RetryPolicy quick = new RetryPolicy(Duration.ofMillis(1), RandomGenerator.getDefault());
-    return Extract.commandLine(environment, stop, quick, this::sleeps, limits)
+    return Extract.commandLine(environment, stop, quick, this::sleep, limits)
         .execute(arguments.toArray(String[]::new));
   }
 
-  /// Starts a command as a process of its own.
+  /// Starts a command as a separate process.
   Process begin(String... arguments) throws IOException {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -93,11 +93,11 @@ abstract class SyncTestCase {
     return process.start();
   }
 
-  /// Time passes at once, at the source as well.
-  private void sleeps(Duration time) {
+  /// Advances time immediately, at the source as well.
+  private void sleep(Duration time) {
     slept = slept.plus(time);
-    api.passes(time);
-    atEachPause.run();
+    api.advancesClockBy(time);
+    duringEachPause.run();
   }
 
   String output() {
@@ -107,8 +107,8 @@ abstract class SyncTestCase {
   JsonNode report() {
     try {
       return Json.MAPPER.readTree(out.toString(StandardCharsets.UTF_8).lines().toList().getLast());
-    } catch (IOException noJson) {
-      throw new UncheckedIOException(noJson);
+    } catch (IOException notJson) {
+      throw new UncheckedIOException(notJson);
     }
   }
 
@@ -168,16 +168,16 @@ abstract class SyncTestCase {
     try {
       Files.writeString(file, json);
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    } catch (IOException full) {
-      throw new UncheckedIOException(full);
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
     }
   }
 
   String storedToken() {
     try {
       return Files.readString(folder.resolve("tokens/strava-anna.json"));
-    } catch (IOException absent) {
-      throw new UncheckedIOException(absent);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
   }
 }

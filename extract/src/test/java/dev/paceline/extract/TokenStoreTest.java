@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Whole runs whose tokens are in AWS, or in the environment.
+/// Complete runs with tokens in AWS or in the environment.
 class TokenStoreTest extends SyncTestCase {
 
   private final String prefix = "/paceline/" + UUID.randomUUID();
@@ -29,7 +29,7 @@ class TokenStoreTest extends SyncTestCase {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void takesARefreshTokenAlone(Kind kind) {
+  void acceptsARefreshTokenAlone(Kind kind) {
     keep(kind, "refresh-0\n");
     try (AwsOnLoopback _ = AwsOnLoopback.open()) {
       assertThat(sync("--tokens", kind.address + prefix + "/")).isZero();
@@ -39,7 +39,7 @@ class TokenStoreTest extends SyncTestCase {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void renewsNothingThatItMayNotStore(Kind kind) {
+  void renewsNoTokenThatItCannotStore(Kind kind) {
     keep(kind, "refresh-0");
     try (AwsOnLoopback _ = AwsOnLoopback.allowing(kind.readRight)) {
       assertThat(sync("--verbose", "--tokens", kind.address + prefix)).isEqualTo(77);
@@ -52,7 +52,7 @@ class TokenStoreTest extends SyncTestCase {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void saysWhatToTypeWhereThereIsNoToken(Kind kind) {
+  void namesTheCommandWhenThereIsNoToken(Kind kind) {
     try (AwsOnLoopback _ = AwsOnLoopback.open()) {
       assertThat(sync("--tokens", kind.address + prefix)).isEqualTo(77);
     }
@@ -61,7 +61,7 @@ class TokenStoreTest extends SyncTestCase {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void saysThatAwsCannotBeReached(Kind kind) {
+  void reportsThatAwsCannotBeReached(Kind kind) {
     try (AwsOnLoopback _ = AwsOnLoopback.unreachable()) {
       assertThat(sync("--tokens", kind.address + prefix)).isEqualTo(69);
     }
@@ -70,38 +70,38 @@ class TokenStoreTest extends SyncTestCase {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void quotesNothingOfWhatIsNoToken(Kind kind) {
+  void quotesNothingOfAnInvalidToken(Kind kind) {
     keep(kind, "{\"refresh_token\":\"refresh-0\",");
     try (AwsOnLoopback _ = AwsOnLoopback.open()) {
       assertThat(sync("--verbose", "--tokens", kind.address + prefix)).isEqualTo(77);
     }
-    assertThat(output()).contains("no JSON object of a token").doesNotContain("refresh-0");
+    assertThat(output()).contains("not a token as a JSON object").doesNotContain("refresh-0");
   }
 
   @Test
-  void refreshesATokenOfTheEnvironmentForThisRunAndWarns() {
+  void renewsATokenInTheEnvironmentForThisRunAndWarns() {
     variables.put("PACELINE_STRAVA_TOKEN_ANNA", "refresh-0");
 
     assertThat(sync("--tokens", "env:")).isZero();
 
     assertThat(api.tokenCalls()).isEqualTo(1);
     assertThat(output())
-        .contains("read only", "lost with this run", "extract authorize strava --account anna")
+        .contains("read-only", "lost after this run", "extract authorize strava --account anna")
         .doesNotContain("refresh-", "access-");
   }
 
   @Test
-  void doesNotWarnWhereTheRefreshTokenStays() {
+  void doesNotWarnWhenTheRefreshTokenStays() {
     variables.put("PACELINE_STRAVA_TOKEN_ANNA", "{\"refresh_token\":\"refresh-0\"}");
-    api.answersTokensWith("{\"access_token\":\"access-0\",\"expires_at\":4102444800}");
+    api.returnsTokenResponse("{\"access_token\":\"access-0\",\"expires_at\":4102444800}");
 
     assertThat(sync("--tokens", "env:")).isZero();
 
-    assertThat(output()).doesNotContain("read only");
+    assertThat(output()).doesNotContain("read-only");
   }
 
   @Test
-  void usesAnAccessTokenOfTheEnvironmentWhileItIsGood() {
+  void usesAnAccessTokenInTheEnvironmentWhileItIsValid() {
     variables.put(
         "PACELINE_STRAVA_TOKEN_ANNA",
         "{\"refresh_token\":\"refresh-0\",\"access_token\":\"access-0\",\"expires_at\":%d}"

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Tokens: renewed in time, stored before use, never printed.
+/// Tokens are renewed in time, stored before use, and never printed.
 class TokenTest extends SyncTestCase {
 
   private static final String AUTHORIZE = "extract authorize strava --account anna";
@@ -38,13 +38,14 @@ class TokenTest extends SyncTestCase {
   }
 
   @Test
-  void hasStoredTheNewTokenBeforeItsFirstUse() {
+  void storesTheNewTokenBeforeItsFirstUse() {
     List<String> storedAtCall = new ArrayList<>();
     api.afterEachCall(() -> storedAtCall.add(storedToken()));
 
     sync();
 
-    // First the token call itself, which finds the old one stored, then calls that use the new.
+    // The first call is the refresh itself, when the old token is stored; the others use the new
+    // one.
     assertThat(storedAtCall.getFirst()).contains("refresh-0");
     assertThat(storedAtCall.subList(1, storedAtCall.size()))
         .isNotEmpty()
@@ -52,7 +53,7 @@ class TokenTest extends SyncTestCase {
   }
 
   @Test
-  void usesATokenAgainWhileItIsGood() {
+  void reusesATokenWhileItIsValid() {
     sync();
     Instant now = Instant.now();
     hasToken(
@@ -79,7 +80,7 @@ class TokenTest extends SyncTestCase {
   }
 
   @Test
-  void endsARevokedAccountWithTheLineToType() {
+  void endsARevokedAccountWithTheCommandToRun() {
     api.revokes();
 
     assertThat(sync()).isEqualTo(77);
@@ -89,7 +90,7 @@ class TokenTest extends SyncTestCase {
   }
 
   @Test
-  void callsNobodyForARevokedAccountAgain() {
+  void makesNoFurtherCallForARevokedAccount() {
     api.revokes();
     sync();
 
@@ -100,7 +101,7 @@ class TokenTest extends SyncTestCase {
   }
 
   @Test
-  void asksAgainWhereTheRevokedTokenWasReplacedByHand() {
+  void triesAgainAfterTheRevokedTokenWasReplacedByHand() {
     api.revokes();
     sync();
     hasToken("anna", storedToken().replace("refresh-0", "another"));
@@ -111,7 +112,7 @@ class TokenTest extends SyncTestCase {
   }
 
   @Test
-  void marksNothingWhereTheApplicationIsRefused() {
+  void doesNotMarkTheTokenWhenTheApplicationIsRefused() {
     variables.put("PACELINE_STRAVA_CLIENT_SECRET", "wrong-secret");
     String before = storedToken();
 
@@ -121,7 +122,7 @@ class TokenTest extends SyncTestCase {
   }
 
   @Test
-  void takesTheTokenThatAnotherRunHasStoredAMomentBefore() {
+  void usesTheTokenThatAnotherRunHasJustStored() {
     String other =
         "{\"access_token\":\"access-1\",\"refresh_token\":\"refresh-1\",\"expires_at\":4102444800}";
     api.rotates(); // the other run's refresh
@@ -140,8 +141,8 @@ class TokenTest extends SyncTestCase {
   void waitsForTheTokenThatASlowerRunIsAboutToStore() {
     String other =
         "{\"access_token\":\"access-1\",\"refresh_token\":\"refresh-1\",\"expires_at\":4102444800}";
-    api.rotates(); // the other run's refresh, whose answer is still on its way
-    atEachPause = () -> hasToken("anna", slept.toSeconds() < 3 ? storedToken() : other);
+    api.rotates(); // the other run's refresh, whose response has not arrived yet
+    duringEachPause = () -> hasToken("anna", slept.toSeconds() < 3 ? storedToken() : other);
 
     assertThat(sync()).isZero();
 
@@ -150,7 +151,7 @@ class TokenTest extends SyncTestCase {
   }
 
   @Test
-  void believesARefusalAfterAFewSeconds() {
+  void acceptsARefusalAfterAFewSeconds() {
     api.revokes();
 
     assertThat(sync()).isEqualTo(77);
@@ -159,13 +160,13 @@ class TokenTest extends SyncTestCase {
   }
 
   @Test
-  void storesTheNewTokenOnceTheStoreIsThereAgain() {
+  void storesTheNewTokenOnceTheStoreIsAvailableAgain() {
     api.afterEachCall(() -> {
       if (api.calls("/").isEmpty()) {
         blockTheToken();
       }
     });
-    atEachPause =
+    duringEachPause =
         () -> {
           if (slept.toSeconds() > 10) {
             unblockTheToken();
@@ -179,7 +180,7 @@ class TokenTest extends SyncTestCase {
   }
 
   @Test
-  void givesUpTheTokenThatCouldNotBeStoredForAMinuteAndUsesNeither() {
+  void usesNeitherTokenWhenTheNewOneCannotBeStored() {
     api.afterEachCall(this::blockTheToken);
 
     assertThat(sync()).isEqualTo(77);
@@ -195,25 +196,25 @@ class TokenTest extends SyncTestCase {
   @EnumSource(
       value = Fault.class,
       names = {"EMPTY_RESPONSE", "CONNECTION_RESET_BY_PEER", "MALFORMED_RESPONSE_CHUNK"})
-  void saysWhatToTypeWhereTheAnswerWithTheNewTokenWasLost(Fault fault) {
+  void namesTheCommandWhenTheResponseWithTheNewTokenWasLost(Fault fault) {
     String before = storedToken();
-    api.answersTokensBy(answer -> answer.withFault(fault));
+    api.sendsTokenResponsesThrough(response -> response.withFault(fault));
 
     assertThat(sync()).isEqualTo(69);
 
     assertThat(api.tokenCalls()).as("never sent twice").isEqualTo(1);
     assertThat(storedToken()).isEqualTo(before);
 
-    api.answersTokensBy(answer -> answer);
+    api.sendsTokenResponsesThrough(response -> response);
     assertThat(sync()).isEqualTo(77);
     assertThat(remedy()).endsWith(AUTHORIZE);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {302, 404, 429, 500, 503})
-  void leavesTheStoredTokenAloneWhereTheEndpointIsUnwell(int status) {
+  void keepsTheStoredTokenWhenTheEndpointFails(int status) {
     String before = storedToken();
-    api.answersTokensBy(answer -> WireMock.status(status));
+    api.sendsTokenResponsesThrough(response -> WireMock.status(status));
 
     assertThat(sync()).isEqualTo(69);
 
@@ -222,8 +223,8 @@ class TokenTest extends SyncTestCase {
   }
 
   @Test
-  void understandsALifeInSeconds() throws IOException {
-    api.answersTokensWith("{\"access_token\":\"access-0\",\"expires_in\":3600}");
+  void acceptsExpiresInInsteadOfExpiresAt() throws IOException {
+    api.returnsTokenResponse("{\"access_token\":\"access-0\",\"expires_in\":3600}");
 
     assertThat(sync()).isZero();
 
@@ -232,7 +233,7 @@ class TokenTest extends SyncTestCase {
   }
 
   @Test
-  void keepsWhatWasGrantedAndWhoseItIsOfAWholeAnswer() throws IOException {
+  void keepsScopeAndAthleteOfAStoredTokenResponse() throws IOException {
     hasToken(
         "anna",
         "{\"token_type\":\"Bearer\",\"refresh_token\":\"refresh-0\",\"scope\":\"read activity:read\","
@@ -247,7 +248,7 @@ class TokenTest extends SyncTestCase {
   }
 
   @Test
-  void saysThatTheApplicationsSecretIsWrong() {
+  void reportsAWrongClientSecret() {
     variables.put("PACELINE_STRAVA_CLIENT_SECRET", "wrong-secret");
 
     assertThat(sync()).isEqualTo(77);
@@ -277,8 +278,8 @@ class TokenTest extends SyncTestCase {
   }
 
   @Test
-  void keepsTheOldRefreshTokenWhereTheAnswerHasNone() {
-    api.answersTokensWith("{\"access_token\":\"access-0\",\"expires_at\":4102444800}");
+  void keepsTheOldRefreshTokenWhenTheResponseHasNone() {
+    api.returnsTokenResponse("{\"access_token\":\"access-0\",\"expires_at\":4102444800}");
 
     assertThat(sync()).isZero();
 
@@ -287,9 +288,9 @@ class TokenTest extends SyncTestCase {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "null", "[]", "{\"access_token\":\"access-0\"}", "<html>"})
-  void leavesTheStoredTokenAloneWhereTheAnswerIsNone(String answer) {
+  void keepsTheStoredTokenWhenTheResponseHasNone(String response) {
     String before = storedToken();
-    api.answersTokensWith(answer);
+    api.returnsTokenResponse(response);
 
     assertThat(sync()).isEqualTo(69);
 
@@ -312,12 +313,12 @@ class TokenTest extends SyncTestCase {
   }
 
   @Test
-  void refusesATokenStoreThatIsNone() {
+  void refusesAnInvalidTokenStore() {
     assertThat(sync("--tokens", "file:///a b")).isEqualTo(64);
     assertThat(sync("--tokens", "s3://bucket/tokens")).isEqualTo(64);
   }
 
-  /// A folder of the file's name, with something in it, which nothing replaces.
+  /// Creates a non-empty folder under the file's name, so that the file cannot be written.
   private void blockTheToken() {
     Path file = folder.resolve("tokens/strava-anna.json");
     try {

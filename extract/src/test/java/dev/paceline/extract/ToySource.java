@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// An `api.yaml` to spoil: sound as it is.
+/// A valid `api.yaml`, which tests change to make it invalid.
 final class ToySource {
 
-  static final String SOUND =
+  static final String VALID =
       """
       source: toy
       title: Toys
@@ -35,17 +35,17 @@ final class ToySource {
 
   private ToySource() {}
 
-  /// Puts an `api.yaml` into the folder `toy` of a folder of sources.
+  /// Writes an `api.yaml` into the folder `toy` below a folder of sources.
   static Path write(Path sources, String yaml) throws IOException {
     return Files.writeString(
         Files.createDirectories(sources.resolve("toy")).resolve("api.yaml"), yaml);
   }
 
-  /// The sound one with other words in one place, which has to be there.
+  /// The valid one with a text replaced, which must exist.
   static String with(String old, String other) {
-    if (!SOUND.contains(old)) {
-      throw new IllegalArgumentException("The toy says nowhere: " + old);
+    if (!VALID.contains(old)) {
+      throw new IllegalArgumentException("The toy does not contain: " + old);
     }
-    return SOUND.replace(old, other);
+    return VALID.replace(old, other);
   }
 }

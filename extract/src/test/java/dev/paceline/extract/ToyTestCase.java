@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// `extract sync` of a source that is a folder of `toys`, against a stubbed API.
+/// `extract sync` of a source in `toys`, against a stubbed API.
 abstract class ToyTestCase extends SyncTestCase {
 
   final StubbedApi toy = StubbedApi.begin();
@@ -33,23 +33,23 @@ abstract class ToyTestCase extends SyncTestCase {
     }
   }
 
-  /// What an address answers, whole with its query.
-  void answers(String address, ResponseDefinitionBuilder answer) {
-    toy.server().stubFor(WireMock.get(WireMock.urlEqualTo(address)).willReturn(answer));
+  /// Sets the response of an address, including its query.
+  void respondsWith(String address, ResponseDefinitionBuilder response) {
+    toy.server().stubFor(WireMock.get(WireMock.urlEqualTo(address)).willReturn(response));
   }
 
-  /// What it answers to the next call alone, before what it was told before.
-  void answersOnce(String address, ResponseDefinitionBuilder answer) {
+  /// Sets the response to the next call only; later calls get the one set before.
+  void respondsOnceWith(String address, ResponseDefinitionBuilder response) {
     MappingBuilder call = WireMock.get(WireMock.urlEqualTo(address));
     toy.server()
         .stubFor(
             call.inScenario("once " + address)
                 .whenScenarioStateIs("Started")
                 .willSetStateTo("over")
-                .willReturn(answer));
+                .willReturn(response));
   }
 
-  /// The records of a source's stream as the lake has them.
+  /// The records of a stream in the lake.
   List<String> committed(String source, String stream) {
     List<String> records = new ArrayList<>();
     try (ObjectStore store = lake()) {

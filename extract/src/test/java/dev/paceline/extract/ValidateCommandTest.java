@@ -11,19 +11,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// `extract validate`: every mistake of an `api.yaml`, where it is, in a sentence.
+/// `extract validate` reports every mistake in an `api.yaml`, with its position, in a sentence.
 class ValidateCommandTest {
 
   @TempDir Path folder = Path.of("");
 
   @Test
-  void saysInOneSentenceThatAFileIsSound() throws IOException {
-    Path file = ToySource.write(folder, ToySource.SOUND);
+  void saysInOneSentenceThatAFileIsValid() throws IOException {
+    Path file = ToySource.write(folder, ToySource.VALID);
 
     CommandRun run = CommandRun.onTerminal(folder, "validate", file.toString());
 
     assertThat(run.exit()).isZero();
-    assertThat(run.output()).isEqualTo(file + " is sound: Toys, 3 streams.\n");
+    assertThat(run.output()).isEqualTo(file + " is valid: Toys, 3 streams.\n");
   }
 
   @Test
@@ -35,8 +35,8 @@ class ValidateCommandTest {
   }
 
   @Test
-  void takesAFolderAndTheNameOfAUsersOwnSource() throws IOException {
-    ToySource.write(folder, ToySource.SOUND);
+  void acceptsAFolderAndTheNameOfAUsersSource() throws IOException {
+    ToySource.write(folder, ToySource.VALID);
 
     assertThat(validate(folder.resolve("toy")).exit()).isZero();
     assertThat(
@@ -48,13 +48,13 @@ class ValidateCommandTest {
   }
 
   @Test
-  void namesAFileOfTheImageInWords() {
+  void describesAFileInsideTheImage() {
     assertThat(CommandRun.onTerminal(folder, "validate", "strava").output())
-        .startsWith("the image's sources/strava/api.yaml is sound: ");
+        .startsWith("the image's sources/strava/api.yaml is valid: ");
   }
 
   @Test
-  void tellsAPersonEveryMistakeOnALineOfItsOwn() throws IOException {
+  void printsEachMistakeOnALineOnATerminal() throws IOException {
     String yaml =
         ToySource.with("size: 50", "size: 0")
             .replace("title: Toys", "titel: Toys")
@@ -90,17 +90,17 @@ class ValidateCommandTest {
   }
 
   @Test
-  void saysThatASourceIsNotCalledLikeItsFolder() throws IOException {
+  void reportsASourceNamedDifferentlyFromItsFolder() throws IOException {
     Path file = ToySource.write(folder, ToySource.with("source: toy", "source: toys"));
     assertThat(mistakes(validate(file)))
-        .isEqualTo("line 1, column 1: source: toys is not called like its folder, toy");
+        .isEqualTo("line 1, column 1: source: toys differs from the name of its folder, toy");
 
     Path draft = Files.move(file, folder.resolve("draft.yaml"));
-    assertThat(validate(draft).exit()).as("a file of another name may lie anywhere").isZero();
+    assertThat(validate(draft).exit()).as("a file with another name may be in any folder").isZero();
   }
 
   @Test
-  void saysThatThereIsNoSuchFile() {
+  void reportsAMissingFile() {
     CommandRun run = validate(folder.resolve("nowhere/api.yaml"));
 
     assertThat(run.exit()).isEqualTo(64);
@@ -137,8 +137,9 @@ class ValidateCommandTest {
           each: {of: toys}    | `each: {of: toys}
               pagination: {type: cursor, parameter: at, next: /at, size: 5}` | streams[2].pagination: size_parameter is missing, though size is present
           """)
-  void saysWhatTheSchemaDoesNotAllow(String old, String other, String mistake) throws IOException {
-    assertThat(mistakesWithoutPlace(ToySource.with(old, other))).isEqualTo(mistake);
+  void reportsWhatTheSchemaDoesNotAllow(String old, String other, String mistake)
+      throws IOException {
+    assertThat(mistakesWithoutPositions(ToySource.with(old, other))).isEqualTo(mistake);
   }
 
   @ParameterizedTest
@@ -147,40 +148,41 @@ class ValidateCommandTest {
       quoteCharacter = '`',
       textBlock =
           """
-          name: toys          | name: owner           | `streams[1].name: a stream above is called owner as well
+          name: toys          | name: owner           | `streams[1].name: a stream above is also called owner
           streams[2].each.of: no stream above is called toys`
           of: toys            | of: toyz              | streams[2].each.of: no stream above is called toyz; did you mean toys?
           of: toys            | of: parts             | streams[2].each.of: no stream above is called parts
-          /toys/{id}/parts    | /toys/{no}/parts      | streams[2].path: nothing fills {no}: it is no member of the key
+          /toys/{id}/parts    | /toys/{no}/parts      | streams[2].path: nothing fills {no}: it is not a member of the key
           /toys/{id}/parts    | /parts                | streams[2].path: would be the same for each record: give it {id}
           path: /owner        | path: /owner/{id}     | streams[0].path: nothing fills {id}: a listing has no key to take it from
-          path: "/toys/{id}"  | path: "/toys/{idd}"   | streams[1].gone.path: nothing fills {idd}: it is no member of the key; did you mean id?
+          path: "/toys/{id}"  | path: "/toys/{idd}"   | streams[1].gone.path: nothing fills {idd}: it is not a member of the key; did you mean id?
           each: {of: toys}    | `each: {of: toys}
               volatile: [likes]`                      | streams[2].volatile: leave it out: nothing is read because this stream changed
           each: {of: toys}    | `each: {of: toys}
-              gone: {}`                               | streams[2].gone: leave it out: it goes with the record that it is read for
+              gone: {}`                               | streams[2].gone: leave it out: it is deleted with the record that it is read for
           volatile: [likes]   | verified: true        | streams[1].verified: leave it out: a listing is read in every run
           volatile: [likes]   | optional: true        | streams[2].each.of: toys is optional, so this stream has to be as well
           volatile: [likes]   | `query: {page: "1"}`  | streams[1].query.page: leave it out: pagination sets it
-          volatile: [likes]   | scope: toys:read      | streams[1].scope: authentication.scopes does not ask for toys:read
+          volatile: [likes]   | scope: toys:read      | streams[1].scope: authentication.scopes does not include toys:read
           path: /toys/{id}/parts | path: /{toys.id}/{id} | streams[2].path: toys is a list, so {toys.id} names no single record
           each: {of: toys}    | `key: [id]
-              each: {of: toys, values: [{stream: owner, member: toy_id}]}` | streams[2].each.of: toys is a list: beside values it has to be one record
+              each: {of: toys, values: [{stream: owner, member: toy_id}]}` | streams[2].each.of: toys is a list: with values, it has to be a single record
           each: {of: toys}    | `each: {of: toys}
               pagination: {type: keyset, field: a, before_parameter: b, page_parameter: c, size_parameter: d, size: 9}` | streams[2].pagination.type: keyset is for listings
           - {status: 403, contains: asleep, meaning: retry} | `- {status: 403, meaning: skip}
-            - {status: 403, contains: asleep, meaning: retry}` | errors[1]: a rule above fits every 403: put this one before it
+            - {status: 403, contains: asleep, meaning: retry}` | errors[1]: a rule above matches every 403: put this one before it
           {type: api_key, header: X-Api-Key} | {type: client_credentials} | authentication.type: oauth_url is missing, which it needs
           """)
-  void saysWhatDoesNotFitTogether(String old, String other, String mistakes) throws IOException {
-    assertThat(mistakesWithoutPlace(ToySource.with(old, other))).isEqualTo(mistakes);
+  void reportsMembersThatDoNotFitTogether(String old, String other, String mistakes)
+      throws IOException {
+    assertThat(mistakesWithoutPositions(ToySource.with(old, other))).isEqualTo(mistakes);
   }
 
   private CommandRun validate(Path path) {
     return CommandRun.of(folder, "validate", path.toString());
   }
 
-  private String mistakesWithoutPlace(String yaml) throws IOException {
+  private String mistakesWithoutPositions(String yaml) throws IOException {
     CommandRun run = validate(ToySource.write(folder, yaml));
     assertThat(run.exit()).isEqualTo(78);
     return mistakes(run).replaceAll("(?m)^line [1-9][0-9]*, column [1-9][0-9]*: ", "");

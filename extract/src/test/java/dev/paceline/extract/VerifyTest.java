@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Edits that no listing shows are found by reading again what was read longest ago.
+/// Edits that no listing shows are found by reading the least recently read records again.
 final class VerifyTest extends SyncTestCase {
 
   @BeforeEach
@@ -17,11 +17,11 @@ final class VerifyTest extends SyncTestCase {
   }
 
   @Test
-  void findsEveryUnseenEditInSoManyDaysAsItSays() {
-    api.answers("/activities/1", "{\"id\":1,\"description\":\"Edited\"}");
+  void findsEveryUnseenEditWithinTheReportedDays() {
+    api.respondsWith("/activities/1", "{\"id\":1,\"description\":\"Edited\"}");
     variables.put("PACELINE_STRAVA_VERIFY_CALLS", "2");
     for (int day = 1; day <= 3; day++) {
-      api.passes(Duration.ofDays(1));
+      api.advancesClockBy(Duration.ofDays(1));
       assertThat(sync()).isZero();
       assertThat(account().path("verified").path("records").asInt()).isEqualTo(5);
       assertThat(account().path("verified").path("days").asInt()).isEqualTo(3);
@@ -29,16 +29,16 @@ final class VerifyTest extends SyncTestCase {
 
     assertThat(records("anna", "activity_details").getLast().path("data").toString())
         .contains("Edited");
-    assertThat(log("anna")).as("what is as it was is not written").hasSize(2);
+    assertThat(log("anna")).as("unchanged records are not written").hasSize(2);
   }
 
   @Test
-  void readsThoseFirstThatWereReadLongestAgo() {
+  void readsTheLeastRecentlyReadFirst() {
     variables.put("PACELINE_STRAVA_VERIFY_CALLS", "3");
-    api.passes(Duration.ofDays(1));
+    api.advancesClockBy(Duration.ofDays(1));
     int before = api.calls("/activities/").size();
     sync();
-    api.passes(Duration.ofDays(1));
+    api.advancesClockBy(Duration.ofDays(1));
     sync();
 
     assertThat(api.calls("/activities/").subList(before, before + 5)).doesNotHaveDuplicates();
@@ -51,8 +51,8 @@ final class VerifyTest extends SyncTestCase {
   }
 
   @Test
-  void readsNothingAgainWhereItIsToldSo() {
-    api.passes(Duration.ofDays(1));
+  void readsNothingAgainWithZeroVerifyCalls() {
+    api.advancesClockBy(Duration.ofDays(1));
 
     sync("--verify-calls", "0");
 
@@ -60,7 +60,7 @@ final class VerifyTest extends SyncTestCase {
   }
 
   @Test
-  void refusesANumberThatIsNone() {
+  void refusesAnInvalidNumber() {
     variables.put("PACELINE_STRAVA_VERIFY_CALLS", "some");
 
     assertThat(sync()).isEqualTo(64);

@@ -13,13 +13,13 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A source's `api.yaml`: everything that extract knows of it.
+/// A source's `api.yaml`: everything that extract knows about the source.
 ///
-/// @param version recorded in each commit; raised when a change changes what is extracted
-/// @param apiUrl what the streams' paths are below
-/// @param oauthUrl what `/token` is below; absent where nothing is signed in to
-/// @param rateLimits the budgets that its answers tell; empty where it has none
-/// @param errors what answers mean whose status does not say it
+/// @param version recorded in each commit; raised when a change affects what is extracted
+/// @param apiUrl the base of the streams' paths
+/// @param oauthUrl the base of `/token`; absent if OAuth is not used
+/// @param rateLimits the budgets that its responses report; empty if it has none
+/// @param errors what errors mean whose status alone does not show it
 /// @param streams in the order in which they are read
 public record ApiDescription(
     String source,
@@ -44,9 +44,9 @@ public record ApiDescription(
     streams = List.copyOf(require(streams, "streams"));
     rateLimits = List.copyOf(Objects.requireNonNullElse(rateLimits, List.of()));
     errors = List.copyOf(Objects.requireNonNullElse(errors, List.of()));
-    List<Finding> findings = new ArrayList<>(ApiRules.checkStreams(streams, authentication));
-    findings.addAll(ApiRules.checkLimits(rateLimits));
-    findings.addAll(ApiRules.checkErrors(errors));
+    List<Finding> findings = new ArrayList<>(ApiValidator.checkStreams(streams, authentication));
+    findings.addAll(ApiValidator.checkLimits(rateLimits));
+    findings.addAll(ApiValidator.checkErrors(errors));
     if (authentication.isOauth() && oauthUrl == null) {
       findings.add(Finding.at("/authentication/type", "oauth_url is missing, which it needs"));
     }
@@ -57,26 +57,26 @@ public record ApiDescription(
 
   /// Reads a source's `api.yaml`.
   public static ApiDescription read(SourceFolder folder) {
-    return folder.read(FILE, ApiDescription.class, api -> api.misnamed(folder.source()));
+    return folder.read(FILE, ApiDescription.class, api -> api.checkFolderName(folder.source()));
   }
 
   /// Checks the bytes of an `api.yaml`.
   ///
-  /// @param folder what its folder is called; empty where that says nothing
+  /// @param folder the name of its folder; empty if it is not in a source's folder
   public static ParseResult<ApiDescription> check(byte[] yaml, Optional<String> folder) {
     return SourceFile.read(
         yaml,
         ApiDescription.class,
         Schema.of(FILE),
-        api -> folder.map(api::misnamed).orElse(List.of()));
+        api -> folder.map(api::checkFolderName).orElse(List.of()));
   }
 
-  private List<Finding> misnamed(String folder) {
+  private List<Finding> checkFolderName(String folder) {
     return source.equals(folder)
         ? List.of()
         : List.of(
             Finding.at(
-                "/source", "%s is not called like its folder, %s".formatted(source, folder)));
+                "/source", "%s differs from the name of its folder, %s".formatted(source, folder)));
   }
 
   static <T> T require(@Nullable T value, String name) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/// How a source wants to be signed in to.
+/// How a source authenticates its callers.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Authentication.None.class, name = "none"),
@@ -18,8 +18,8 @@ import java.util.Objects;
 })
 public sealed interface Authentication {
 
-  /// The scopes that a token is asked for with; empty where there are none to ask for.
-  default List<String> asksFor() {
+  /// The scopes to request for a token; empty if there are none.
+  default List<String> requestedScopes() {
     return switch (this) {
       case None _, ApiKey _ -> List.of();
       case ClientCredentials(List<String> scopes) -> scopes;
@@ -27,7 +27,7 @@ public sealed interface Authentication {
     };
   }
 
-  /// Whether it calls endpoints below `oauth_url`.
+  /// Whether it uses endpoints below `oauth_url`.
   default boolean isOauth() {
     return switch (this) {
       case None _, ApiKey _ -> false;
@@ -35,34 +35,34 @@ public sealed interface Authentication {
     };
   }
 
-  /// Not at all.
+  /// No authentication.
   record None() implements Authentication {}
 
-  /// A key that stays what it is: the setting `api_key` of the source.
+  /// A fixed key, the setting `api_key` of the source.
   ///
-  /// @param header that carries it; never the address, which ends in logs
+  /// @param header the header that carries it; never the address, which ends up in logs
   record ApiKey(String header) implements Authentication {
     public ApiKey {
       require(header, "header");
     }
   }
 
-  /// OAuth2 client credentials (RFC 6749, section 4.4): the application signs in for itself, at
+  /// OAuth2 client credentials (RFC 6749, section 4.4): the application authenticates itself, at
   /// `/token` below `oauth_url`.
   ///
-  /// @param scopes what it asks for; empty for what it is given by default
+  /// @param scopes the scopes to request; empty for the default ones
   record ClientCredentials(List<String> scopes) implements Authentication {
     public ClientCredentials {
       scopes = List.copyOf(Objects.requireNonNullElse(scopes, List.of()));
     }
   }
 
-  /// OAuth2 with a person's consent: the authorization code (RFC 6749, section 4.1), asked for at
-  /// `/authorize` below `oauth_url`, brings a refresh token, which renews a bearer token at
-  /// `/token`. The refresh token itself may change each time.
+  /// OAuth2 with the user's consent: the authorization code (RFC 6749, section 4.1), requested at
+  /// `/authorize` below `oauth_url`, is exchanged for a refresh token, which renews a bearer token
+  /// at `/token`. The refresh token itself may change each time.
   ///
-  /// @param refreshMargin a token with less life than this is renewed before it is used
-  /// @param scopes what the person is asked for
+  /// @param refreshMargin a token that expires sooner than this is renewed before it is used
+  /// @param scopes the scopes that the user is asked for
   record Oauth2RefreshToken(Duration refreshMargin, List<String> scopes) implements Authentication {
     public Oauth2RefreshToken {
       require(refreshMargin, "refresh_margin");

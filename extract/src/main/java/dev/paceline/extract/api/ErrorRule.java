@@ -6,32 +6,33 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What an answer means where its status alone does not say it. The first rule that fits counts.
+/// The meaning of an error response whose status alone does not show it. The first matching rule
+/// applies.
 ///
-/// @param status of the answers it is about
-/// @param contains a text that their bodies hold; every body fits where it is absent
-/// @param remedy what somebody can do about it, in the imperative; a general one where it is absent
+/// @param status of the responses
+/// @param contains a text in their bodies; every body matches if it is absent
+/// @param remedy what the user can do about it, in the imperative; a general remedy if it is absent
 public record ErrorRule(
     int status, @Nullable String contains, Meaning meaning, @Nullable String remedy) {
 
-  /// What becomes of the call.
+  /// How the call is handled.
   public enum Meaning {
-    /// Tried again, as a 503 is.
+    /// Retried, like a 503.
     @JsonProperty("retry")
     RETRY,
-    /// This record cannot be had: it becomes a reject, and the run goes on.
+    /// This record cannot be read: it becomes a reject, and the run continues.
     @JsonProperty("skip")
     SKIP,
-    /// There is no such thing, as 404 says.
+    /// The object does not exist, like a 404.
     @JsonProperty("absent")
     ABSENT,
-    /// The token was not granted what this stream needs; other streams can be read.
+    /// The token was not granted the scope that this stream needs; other streams can be read.
     @JsonProperty("scope_missing")
     SCOPE_MISSING,
-    /// The account has to be authorized again; the others go on.
+    /// The account has to be authorized again; the others continue.
     @JsonProperty("account_refused")
     ACCOUNT_REFUSED,
-    /// No account of this application is served any more.
+    /// The source no longer serves any account of this application.
     @JsonProperty("application_refused")
     APPLICATION_REFUSED
   }
@@ -39,16 +40,16 @@ public record ErrorRule(
   public ErrorRule {
     require(meaning, "meaning");
     if (status < 400 || status > 599) {
-      throw new IllegalArgumentException("status %d is no error's".formatted(status));
+      throw new IllegalArgumentException("status %d is not an error".formatted(status));
     }
   }
 
-  /// Whether it is about this answer.
-  public boolean fits(int answered, String body) {
-    return status == answered && (contains == null || body.contains(contains));
+  /// Whether the rule matches a response.
+  public boolean matches(int responseStatus, String body) {
+    return status == responseStatus && (contains == null || body.contains(contains));
   }
 
-  public Optional<String> whatToDo() {
+  public Optional<String> remedyText() {
     return Optional.ofNullable(remedy);
   }
 }

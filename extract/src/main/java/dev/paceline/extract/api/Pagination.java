@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 
-/// How a stream is spread over answers.
+/// How the records of a stream are divided into responses.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Pagination.None.class, name = "none"),
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface Pagination {
 
-  /// One answer holds all: an object is one record, an array several.
+  /// One response contains all records: an object is one record, an array several.
   record None() implements Pagination {}
 
-  /// Numbered pages from 1; one that is not full is the last.
+  /// Pages numbered from 1; the first that is not full is the last.
   record Page(String pageParameter, String sizeParameter, int size) implements Pagination {
     public Page {
       require(pageParameter, "page_parameter");
@@ -29,13 +29,13 @@ public sealed interface Pagination {
     }
   }
 
-  /// Each answer says where the next begins; the last one says nothing, or has no record.
+  /// Each response contains a cursor for the next page; the last has no cursor, or no records.
   ///
-  /// @param parameter takes what was said
-  /// @param next where an answer says it, as a JSON pointer
-  /// @param nextOfLast the member of an answer's last record that says it, where `next` is absent;
-  ///   then an answer of fewer than `size` records is the last
-  /// @param sizeParameter takes `size`; absent where the source decides
+  /// @param parameter the query parameter for the cursor
+  /// @param next where a response has its cursor, as a JSON pointer
+  /// @param nextOfLast the member of a response's last record that is the cursor, if `next` is
+  ///   absent; then a response with fewer than `size` records is the last
+  /// @param sizeParameter the query parameter for `size`; absent if the source decides
   record Cursor(
       String parameter,
       @Nullable String next,
@@ -54,15 +54,17 @@ public sealed interface Pagination {
     }
   }
 
-  /// Each answer's `Link` header with `rel="next"` (RFC 8288) leads to the next; the last has none.
+  /// Each response's `Link` header with `rel="next"` (RFC 8288) leads to the next page; the last
+  /// has none.
   record Link() implements Pagination {}
 
-  /// Newest first, each page from the oldest time of the last one on, with a second of overlap.
+  /// Newest first; each page begins at the oldest time of the page before, with a second of
+  /// overlap.
   ///
-  /// @param field the member with the time (ISO 8601) that the listing is ordered by
-  /// @param beforeParameter takes the time (epoch seconds, exclusive)
-  /// @param pageParameter takes a page from 1, for where more records than fill a page have one
-  ///   time
+  /// @param field the member with the time (ISO 8601) by which the listing is ordered
+  /// @param beforeParameter the query parameter for the time (epoch seconds, exclusive)
+  /// @param pageParameter the query parameter for a page number from 1, used if more records than
+  ///   fit on a page have the same time
   record Keyset(
       String field, String beforeParameter, String pageParameter, String sizeParameter, int size)
       implements Pagination {
@@ -71,13 +73,13 @@ public sealed interface Pagination {
       require(beforeParameter, "before_parameter");
       require(pageParameter, "page_parameter");
       require(sizeParameter, "size_parameter");
-      ensureSize(size, 2); // a page overlaps with the last one
+      ensureSize(size, 2); // a page overlaps with the one before
     }
   }
 
-  private static void ensureSize(int size, int least) {
-    if (size < least) {
-      throw new IllegalArgumentException("size %d is below %d".formatted(size, least));
+  private static void ensureSize(int size, int minimum) {
+    if (size < minimum) {
+      throw new IllegalArgumentException("size %d is below %d".formatted(size, minimum));
     }
   }
 }

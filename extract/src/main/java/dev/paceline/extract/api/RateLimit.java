@@ -5,10 +5,10 @@ import static dev.paceline.extract.api.ApiDescription.require;
 import java.time.Duration;
 import java.util.List;
 
-/// A budget that every answer tells in two headers, one number a window, separated by commas.
+/// A budget that every response reports in two headers: one number per window, separated by commas.
 ///
-/// @param windows their lengths, in the order of the headers' numbers; a window begins at a
-///   multiple of its length since 1970 UTC
+/// @param windows the lengths of the windows, in the order of the numbers in the headers. A window
+///   begins at a multiple of its length since 1970 UTC
 public record RateLimit(
     String name, String limitHeader, String usageHeader, List<Duration> windows) {
 

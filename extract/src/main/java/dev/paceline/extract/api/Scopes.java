@@ -5,9 +5,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a token was granted.
+/// The scopes that a token was granted.
 ///
-/// @param granted as the source wrote them
+/// @param granted as the source spells them
 public record Scopes(Set<String> granted) {
 
   private static final String ALL = "_all";
@@ -16,7 +16,7 @@ public record Scopes(Set<String> granted) {
     granted = Set.copyOf(granted);
   }
 
-  /// Reads a list as OAuth has it, separated by blanks, or as Strava does, by commas.
+  /// Parses a list that is separated by spaces, as in OAuth, or by commas, as Strava does it.
   public static Scopes parse(String text) {
     return new Scopes(
         Stream.of(text.split("[\\s,]+", -1))
@@ -24,7 +24,7 @@ public record Scopes(Set<String> granted) {
             .collect(Collectors.toUnmodifiableSet()));
   }
 
-  /// With what they imply: `activity:read_all` allows all that `activity:read` does.
+  /// The granted scopes and those that they imply: `activity:read_all` implies `activity:read`.
   public Set<String> allowed() {
     Set<String> allowed = new TreeSet<>(granted);
     granted.stream()
@@ -34,7 +34,7 @@ public record Scopes(Set<String> granted) {
     return allowed;
   }
 
-  /// As tokens keep them: in the order of the alphabet, separated by commas.
+  /// As stored in tokens: in alphabetical order, separated by commas.
   @Override
   public String toString() {
     return String.join(",", new TreeSet<>(granted));

@@ -12,24 +12,24 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// One kind of record of a source, and how it is read: listed whole, or called for each record of
-/// another stream.
+/// One kind of record of a source, and how it is read: as a complete listing, or by a call for each
+/// record of another stream.
 ///
-/// @param path below the API's URL. `{id}` stands for the member `id` of the key; in a listing
-///   `{athlete.id}` for the member `id` of the one record of the stream `athlete`
-/// @param key the members that identify a record within an account; empty where the stream is read
-///   for each record of another, whose key it takes
-/// @param query parameters of every call
-/// @param records where the records are in an answer, as a JSON pointer; absent for the answer
-///   itself
-/// @param volatileMembers members whose change alone asks for no other stream again, e.g. counters;
-///   `bikes.distance` for the `distance` of each element of `bikes`
-/// @param gone how a key that a whole listing lacks is known to be gone; absent where keys that a
-///   listing lacks mean nothing
-/// @param each absent in a listing
-/// @param verified true where it is read again from time to time, for edits that no listing shows
-/// @param optional true where it is read only where it is asked for
-/// @param scope what a token must have been granted; absent where every token will do
+/// @param path relative to the API's URL. `{id}` stands for the member `id` of the key; in a
+///   listing `{athlete.id}` for the member `id` of the one record of the stream `athlete`
+/// @param key the members that identify a record within an account; empty if the stream is read for
+///   each record of another, whose key it uses
+/// @param query the parameters of every call
+/// @param records where the records are in a response, as a JSON pointer; absent for the whole
+///   response
+/// @param volatileMembers members whose change alone causes no other stream to be read again, e.g.
+///   counters; `bikes.distance` for the `distance` of each element of `bikes`
+/// @param gone how to decide that a key missing from a complete listing was deleted; absent if a
+///   missing key means nothing
+/// @param each absent for a listing
+/// @param verified true if it is read again from time to time, for edits that no listing shows
+/// @param optional true if it is only read on request
+/// @param scope the scope that a token needs; absent if every token will do
 public record StreamDescription(
     String name,
     String path,
@@ -38,8 +38,8 @@ public record StreamDescription(
     @Nullable String records,
     Pagination pagination,
     @JsonProperty("volatile") List<String> volatileMembers,
-    @Nullable Gone gone,
-    @Nullable Each each,
+    @Nullable DeletionRule gone,
+    @Nullable ChildOf each,
     @Nullable Boolean verified,
     @Nullable Boolean optional,
     @Nullable String scope) {
@@ -54,22 +54,22 @@ public record StreamDescription(
     query = Map.copyOf(Objects.requireNonNullElse(query, Map.of()));
     pagination = Objects.requireNonNullElse(pagination, new Pagination.None());
     volatileMembers = List.copyOf(Objects.requireNonNullElse(volatileMembers, List.of()));
-    boolean ofItsOwn = each == null || !each.values().isEmpty();
-    if (key.isEmpty() == ofItsOwn) {
+    boolean needsKey = each == null || !each.values().isEmpty();
+    if (key.isEmpty() == needsKey) {
       throw new IllegalArgumentException(
-          ofItsOwn
+          needsKey
               ? "the key of the stream %s is empty".formatted(name)
-              : "the stream %s takes the key of %s: leave its own out"
+              : "the stream %s uses the key of %s: leave its own out"
                   .formatted(name, Objects.requireNonNull(each).of()));
     }
   }
 
-  public Optional<Gone> whenGone() {
+  public Optional<DeletionRule> deletionRule() {
     return Optional.ofNullable(gone);
   }
 
-  /// Empty where the stream is a listing.
-  public Optional<Each> forEach() {
+  /// Empty if the stream is a listing.
+  public Optional<ChildOf> childOf() {
     return Optional.ofNullable(each);
   }
 
@@ -85,7 +85,7 @@ public record StreamDescription(
   public Set<String> needs() {
     Set<String> needed = new TreeSet<>();
     REFERENCE.matcher(path).results().forEach(found -> needed.add(found.group(1)));
-    forEach()
+    childOf()
         .ifPresent(children -> {
           needed.add(children.of());
           children.values().forEach(value -> needed.add(value.stream()));
@@ -93,12 +93,12 @@ public record StreamDescription(
     return needed;
   }
 
-  /// How a key is known to be gone.
+  /// Decides whether a missing key was deleted.
   ///
-  /// @param path whose 404 confirms it; absent where the listing alone is believed
-  public record Gone(@Nullable String path) {
+  /// @param path a path whose 404 confirms the deletion; absent if the listing alone is sufficient
+  public record DeletionRule(@Nullable String path) {
 
-    public Optional<String> confirmedAt() {
+    public Optional<String> confirmationPath() {
       return Optional.ofNullable(path);
     }
   }

@@ -1,5 +1,5 @@
-/// What an `api.yaml` says, as values. Start at [dev.paceline.extract.api.ApiDescription]; knows
-/// nothing of how it is called.
+/// The contents of an `api.yaml` as values. Start at [dev.paceline.extract.api.ApiDescription].
+/// Knows nothing about how the API is called.
 @NullMarked
 package dev.paceline.extract.api;
 

@@ -8,63 +8,63 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Tokens in settings, `PACELINE_<SOURCE>_TOKEN_<ACCOUNT>`: JSON, or a refresh token alone. They
-/// are read only; a new one is known for this run, and gone with it.
+/// are read-only; a renewed token is kept for this run only.
 final class EnvironmentTokens implements TokenStore {
 
   private final Settings settings;
-  private final Map<Owner, Token> renewed = new HashMap<>();
-  private final Map<String, Owner> owners = new HashMap<>();
+  private final Map<AccountRef, Token> renewed = new HashMap<>();
+  private final Map<String, AccountRef> accounts = new HashMap<>();
 
   EnvironmentTokens(Settings settings) {
     this.settings = settings;
   }
 
   @Override
-  public Optional<Token> find(Owner owner) {
-    ensureAlone(owner);
-    return Optional.ofNullable(renewed.get(owner))
+  public Optional<Token> find(AccountRef account) {
+    ensureOnlyUser(account);
+    return Optional.ofNullable(renewed.get(account))
         .or(() ->
             settings
-                .find(owner.source(), setting(owner))
-                .map(text -> TokenText.parseEither(text, address(owner), owner)));
+                .find(account.source(), setting(account))
+                .map(text -> TokenText.parseEither(text, address(account), account)));
   }
 
-  /// `a-b` and `a_b` have one variable: their data would become one person's.
-  private void ensureAlone(Owner owner) {
-    Owner other = owners.putIfAbsent(variable(owner), owner);
-    if (other != null && !other.equals(owner)) {
+  /// `a-b` and `a_b` have the same variable, which would mix the data of two people.
+  private void ensureOnlyUser(AccountRef account) {
+    AccountRef other = accounts.putIfAbsent(variable(account), account);
+    if (other != null && !other.equals(account)) {
       throw new Failure(
           Exit.CONFIGURATION,
-          "Reading the token of the account %s from %s".formatted(owner.account(), address(owner)),
-          "it is the variable of the account %s as well".formatted(other.account()),
+          "Reading the token of the account %s from %s".formatted(account.name(), address(account)),
+          "the account %s uses the same variable".formatted(other.name()),
           "rename one of them, or keep tokens in another store");
     }
   }
 
-  /// A refresh always succeeds for this run; [#keeps] says what that is worth.
+  /// A renewed token can always be kept for this run; see [#isPersistent].
   @Override
-  public void ensureWritable(Owner owner) {}
+  public void ensureWritable(AccountRef account) {}
 
   @Override
-  public void write(Owner owner, Token token) {
-    renewed.put(owner, token);
+  public void write(AccountRef account, Token token) {
+    renewed.put(account, token);
   }
 
   @Override
-  public String address(Owner owner) {
-    return "env:" + variable(owner);
+  public String address(AccountRef account) {
+    return "env:" + variable(account);
   }
 
   @Override
-  public boolean keeps() {
+  public boolean isPersistent() {
     return false;
   }
 
-  private static String setting(Owner owner) {
-    return "token_" + owner.account();
+  private static String setting(AccountRef account) {
+    return "token_" + account.name();
   }
 
-  private static String variable(Owner owner) {
-    return Settings.variableOf(owner.source() + "_" + setting(owner));
+  private static String variable(AccountRef account) {
+    return Settings.variableOf(account.source() + "_" + setting(account));
   }
 }

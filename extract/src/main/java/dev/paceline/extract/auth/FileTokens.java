@@ -18,18 +18,18 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// A folder with a file for each account, `<source>-<account>.json`, which this user alone may
-/// read. A token is on the disk, whole, before [#write] returns.
+/// A folder with a file for each account, `<source>-<account>.json`, which only this user may read.
+/// A token is completely on disk before [#write] returns.
 final class FileTokens implements TokenStore {
 
-  private static final Set<PosixFilePermission> OF_OTHERS =
+  private static final Set<PosixFilePermission> ACCESS_BY_OTHERS =
       EnumSet.of(
           PosixFilePermission.GROUP_READ,
           PosixFilePermission.GROUP_WRITE,
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE);
 
-  /// More than a token needs.
+  /// Larger than a token.
   private static final int PROBE_BYTES = 4096;
 
   private final Path folder;
@@ -54,37 +54,43 @@ final class FileTokens implements TokenStore {
     return new Failure(
         Exit.USAGE,
         "Opening the token store \"%s\"".formatted(address),
-        "this is no URI of a folder",
-        "give file:///dir, with %20 for a blank");
+        "it is not the URI of a folder",
+        "give file:///dir, with %20 for a space");
   }
 
   @Override
-  public Optional<Token> find(Owner owner) {
-    Path file = file(owner);
-    String doing = "Reading the token of the account %s from %s".formatted(owner.account(), file);
+  public Optional<Token> find(AccountRef account) {
+    Path file = file(account);
+    String doing = "Reading the token of the account %s from %s".formatted(account.name(), file);
     try {
-      if (isPosix() && Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains)) {
+      if (isPosix()
+          && Files.getPosixFilePermissions(file).stream().anyMatch(ACCESS_BY_OTHERS::contains)) {
         throw new Failure(
             Exit.REFUSED,
             doing,
-            "others can read it",
-            "chmod 600 %s, if nobody has; else type: %s".formatted(file, owner.authorizeAnew()));
+            "other users can access it",
+            "if nobody has read it, run chmod 600 %s; otherwise run: %s"
+                .formatted(file, account.reauthorizeCommand()));
       }
       String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-      return Optional.of(TokenText.parse(text, file.toString(), owner));
-    } catch (NoSuchFileException absent) {
+      return Optional.of(TokenText.parse(text, file.toString(), account));
+    } catch (NoSuchFileException notFound) {
       return Optional.empty();
     } catch (IOException unreadable) {
       throw new Failure(
-          Exit.REFUSED, doing, "it cannot be read", "give this user the right to", unreadable);
+          Exit.REFUSED,
+          doing,
+          "it cannot be read",
+          "give this user permission to read it",
+          unreadable);
     }
   }
 
   @Override
-  public void ensureWritable(Owner owner) {
+  public void ensureWritable(AccountRef account) {
     try {
       Path probe = temporary();
-      try (FolderLock _ = FolderLock.take(folder)) {
+      try (FolderLock _ = FolderLock.acquire(folder)) {
         Files.write(probe, new byte[PROBE_BYTES], StandardOpenOption.SYNC);
       } finally {
         Files.deleteIfExists(probe);
@@ -92,36 +98,36 @@ final class FileTokens implements TokenStore {
     } catch (IOException unwritable) {
       throw new Failure(
           Exit.REFUSED,
-          "Making room for a new token of the account " + owner.account(),
+          "Preparing to store a new token of the account " + account.name(),
           "it could not be stored in %s (%s)".formatted(folder, unwritable),
-          "make the folder writable, and room in it",
+          "make the folder writable, and free some space",
           unwritable);
     }
   }
 
   @Override
-  public void write(Owner owner, Token token) {
+  public void write(AccountRef account, Token token) {
     try {
       makeFolder();
-      try (FolderLock _ = FolderLock.take(folder)) {
-        put(file(owner), token);
+      try (FolderLock _ = FolderLock.acquire(folder)) {
+        put(file(account), token);
       }
     } catch (IOException unwritable) {
-      throw notStored(owner, unwritable);
+      throw notStored(account, unwritable);
     }
   }
 
-  /// Compares and writes while no other run can write.
+  /// Compares and writes while holding the lock of the folder.
   @Override
-  public boolean replace(Owner owner, Token known, Token token) {
-    try (FolderLock _ = FolderLock.take(folder)) {
-      boolean same = find(owner).filter(now -> now.isRenewedAs(known)).isPresent();
+  public boolean replace(AccountRef account, Token known, Token token) {
+    try (FolderLock _ = FolderLock.acquire(folder)) {
+      boolean same = find(account).filter(stored -> stored.hasSameRefreshToken(known)).isPresent();
       if (same) {
-        put(file(owner), token);
+        put(file(account), token);
       }
       return same;
     } catch (IOException unwritable) {
-      throw notStored(owner, unwritable);
+      throw notStored(account, unwritable);
     }
   }
 
@@ -132,33 +138,34 @@ final class FileTokens implements TokenStore {
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
-      Files.deleteIfExists(temporary); // it holds a token
+      Files.deleteIfExists(temporary); // it contains a token
     }
     try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
       directory.force(true);
     }
   }
 
-  private Failure notStored(Owner owner, IOException unwritable) {
+  private Failure notStored(AccountRef account, IOException unwritable) {
     return new Failure(
         Exit.REFUSED,
-        "Storing the new token of the account %s in %s".formatted(owner.account(), file(owner)),
+        "Storing the new token of the account %s in %s".formatted(account.name(), file(account)),
         unwritable.toString(),
-        "make the folder writable; the old token may be dead, so type: " + owner.authorizeAnew(),
+        "make the folder writable; the old token may be invalid, so run: "
+            + account.reauthorizeCommand(),
         unwritable);
   }
 
   @Override
-  public String address(Owner owner) {
-    return file(owner).toString();
+  public String address(AccountRef account) {
+    return file(account).toString();
   }
 
   @Override
-  public boolean keeps() {
+  public boolean isPersistent() {
     return true;
   }
 
-  /// For this user alone, which `createTempFile` sees to.
+  /// `createTempFile` makes the file accessible to this user only.
   private Path temporary() throws IOException {
     makeFolder();
     return Files.createTempFile(folder, ".token-", null);
@@ -172,8 +179,8 @@ final class FileTokens implements TokenStore {
     }
   }
 
-  private Path file(Owner owner) {
-    return folder.resolve(owner.key() + ".json");
+  private Path file(AccountRef account) {
+    return folder.resolve(account.key() + ".json");
   }
 
   private boolean isPosix() {

@@ -6,13 +6,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Holds a folder of tokens for one writer, of this process or of another on this machine. A
-/// process that dies lets go; the file `.lock` stays, and means nothing by itself.
+/// Locks a folder of tokens for one writer, across the processes of this machine. A process that
+/// dies releases its lock; the file `.lock` stays, and does not mean that the lock is held.
 final class FolderLock implements AutoCloseable {
 
   private static final String FILE = ".lock";
 
-  /// The system's lock is the whole process's: it keeps no thread from another.
+  /// The lock of the operating system belongs to the process and does not exclude its other
+  /// threads.
   private static final ReentrantLock THIS_PROCESS = new ReentrantLock();
 
   private final FileChannel file;
@@ -21,10 +22,10 @@ final class FolderLock implements AutoCloseable {
     this.file = file;
   }
 
-  /// Waits for whoever holds it, which is never for longer than a write.
-  static FolderLock take(Path folder) throws IOException {
+  /// Waits until the lock is free, which takes no longer than a write.
+  static FolderLock acquire(Path folder) throws IOException {
     THIS_PROCESS.lock();
-    boolean taken = false;
+    boolean acquired = false;
     try {
       FolderLock lock =
           new FolderLock(
@@ -32,15 +33,15 @@ final class FolderLock implements AutoCloseable {
                   folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
       try {
         lock.file.lock();
-        taken = true;
+        acquired = true;
       } finally {
-        if (!taken) {
+        if (!acquired) {
           lock.file.close();
         }
       }
       return lock;
     } finally {
-      if (!taken) {
+      if (!acquired) {
         THIS_PROCESS.unlock();
       }
     }
@@ -49,7 +50,7 @@ final class FolderLock implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
-      file.close(); // which lets go
+      file.close(); // this releases the lock
     } finally {
       THIS_PROCESS.unlock();
     }

@@ -10,61 +10,63 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// An account's token in a store that other runs use at the same time: a renewal of one kills the
-/// token that the other has read, and only what is stored can tell.
+/// An account's token in a store that other runs use at the same time. A renewal by one run
+/// invalidates the token that another has read, and only the store shows this.
 final class SharedToken {
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedToken.class);
 
-  /// How often a refused run looks whether another one stores its answer after all.
-  private static final int LOOKS = 10;
+  /// How often a run whose token was refused checks whether another run stores a new one.
+  private static final int CHECKS = 10;
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(1);
 
-  /// The longest pauses between the tries to store a token: a minute in all.
-  private static final List<Duration> BETWEEN_TRIES =
+  /// The longest pauses between attempts to store a token: a minute in total.
+  private static final List<Duration> BETWEEN_ATTEMPTS =
       Stream.of(1, 2, 4, 8, 15, 15, 15).map(Duration::ofSeconds).toList();
 
-  private final Owner owner;
+  private final AccountRef account;
   private final TokenStore store;
   private final Sleeper sleeper;
   private final RandomGenerator random = RandomGenerator.getDefault();
 
-  SharedToken(Owner owner, TokenStore store, Sleeper sleeper) {
-    this.owner = owner;
+  SharedToken(AccountRef account, TokenStore store, Sleeper sleeper) {
+    this.account = account;
     this.store = store;
     this.sleeper = sleeper;
   }
 
   Token read() {
-    return store.read(owner);
+    return store.read(account);
   }
 
-  /// Stores a token that only this run knows: it is tried for about a minute, as the one that is
-  /// stored may be dead. Not even a run that was asked to stop gives up sooner.
-  void keep(Token renewed) {
-    for (Duration longest : BETWEEN_TRIES) {
+  /// Stores a token that only this run knows. Retries for about a minute, even if the run was asked
+  /// to stop, because the stored token may be invalid.
+  void store(Token renewed) {
+    for (Duration longest : BETWEEN_ATTEMPTS) {
       try {
-        store.write(owner, renewed);
+        store.write(account, renewed);
         return;
       } catch (Failure unwritable) {
-        LOG.warn("Trying again, as the new token is known to nobody else: {}", unwritable.what());
-        if (!passes(jitter(longest))) {
+        LOG.warn("Storing the new token failed, retrying: {}", unwritable.what());
+        if (!sleep(jitter(longest))) {
           throw unwritable;
         }
       }
     }
-    store.write(owner, renewed);
+    store.write(account, renewed);
   }
 
-  /// What is stored in place of a token that the source has refused: another run may have renewed
-  /// it, and wait for the answer still. The refused one where nobody replaces it in a few seconds.
+  /// The token that is stored after the source has refused this one. Waits a few seconds, because
+  /// another run may have renewed it and not yet stored the new one.
   Token afterRefusalOf(Token refused) {
     Token now = read();
-    for (int look = 1; look < LOOKS && store.keeps() && now.isRenewedAs(refused); look++) {
-      if (!passes(BETWEEN_LOOKS)) {
+    for (int check = 1;
+        check < CHECKS && store.isPersistent() && now.hasSameRefreshToken(refused);
+        check++) {
+      if (!sleep(BETWEEN_CHECKS)) {
         throw Failure.tryAgain(
-            "Waiting for another run's token of the account " + owner.account(),
+            "Waiting for another run's token of the account " + account.name(),
             "the run was asked to stop",
             "run the same command again",
             Instant.now());
@@ -74,10 +76,10 @@ final class SharedToken {
     return now;
   }
 
-  /// Marks a refused token, so that it costs no call again; answers whether it did, and no other
-  /// run has stored a token at the last moment.
+  /// Marks a refused token, so that it costs no further call. Returns false if another run has
+  /// stored a token in the meantime.
   boolean mark(Token refused, Token marked) {
-    return store.replace(owner, refused, marked);
+    return store.replace(account, refused, marked);
   }
 
   private Duration jitter(Duration longest) {
@@ -85,11 +87,12 @@ final class SharedToken {
     return Duration.ofMillis(half + random.nextLong(half + 1));
   }
 
-  private boolean passes(Duration time) {
+  /// Returns whether the whole time passed.
+  private boolean sleep(Duration time) {
     try {
       sleeper.sleep(time);
       return true;
-    } catch (InterruptedException asked) {
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return false;
     }

@@ -10,17 +10,17 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An account's token as it is kept. A store may also hold the whole answer of a token endpoint:
-/// what is not here is left out when the token is next renewed.
+/// An account's token as it is stored. A store may also hold the complete response of a token
+/// endpoint; its other members are dropped when the token is next renewed.
 ///
 /// @param accessToken absent before the first refresh
-/// @param expiresAt when the access token ends, in epoch seconds of the source's clock
-/// @param refreshToken buys the next access token; it may change at any refresh
-/// @param scope what was granted; absent where nobody noted it
-/// @param athlete whose data it opens; absent where nobody noted it
-/// @param revokedAt when a refresh was refused for good, by the source's clock
-/// @param revokedToken the SHA-256 of the refresh token that was refused: with another one, put
-///   there by hand, the mark means nothing
+/// @param expiresAt when the access token expires, in epoch seconds by the source's clock
+/// @param refreshToken renews the access token; may change at any refresh
+/// @param scope the granted scopes; absent if unknown
+/// @param athlete the athlete whose data it gives access to; absent if unknown
+/// @param revokedAt when a refresh was refused permanently, by the source's clock
+/// @param revokedToken the SHA-256 of the refused refresh token: if the token is replaced by hand,
+///   the mark no longer applies
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Token(
@@ -32,22 +32,24 @@ public record Token(
     @Nullable Instant revokedAt,
     @Nullable String revokedToken) {
 
-  /// A person, by the source's id and nothing else.
+  /// An athlete, by the source's id only.
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Athlete(String id) {}
 
-  /// One that only knows how to be renewed.
+  /// A token that has to be renewed before its first use.
   static Token ofRefreshToken(String refreshToken) {
     return new Token(null, null, refreshToken, null, null, null, null);
   }
 
-  /// The access token's text where it lives for longer than `margin` from `now` on.
+  /// The access token if it is valid for longer than `margin` from `now`.
   public @Nullable String usableAt(Instant now, Duration margin) {
-    return end().filter(end -> end.isAfter(now.plus(margin))).isPresent() ? accessToken : null;
+    return expiry().filter(expiry -> expiry.isAfter(now.plus(margin))).isPresent()
+        ? accessToken
+        : null;
   }
 
-  /// When the access token ends.
-  public Optional<Instant> end() {
+  /// When the access token expires.
+  public Optional<Instant> expiry() {
     return Optional.ofNullable(expiresAt).map(Instant::ofEpochSecond);
   }
 
@@ -59,13 +61,13 @@ public record Token(
     return Optional.ofNullable(athlete).map(Athlete::id);
   }
 
-  /// When this very refresh token was refused for good; empty while it may live.
+  /// When this refresh token was refused permanently; empty if it was not.
   public Optional<Instant> revoked() {
     return Optional.ofNullable(revokedAt).filter(at -> sha256(refreshToken).equals(revokedToken));
   }
 
-  /// Whether it is renewed with the same refresh token as another one.
-  boolean isRenewedAs(Token other) {
+  /// Whether this token has the same refresh token as another.
+  boolean hasSameRefreshToken(Token other) {
     return refreshToken.equals(other.refreshToken);
   }
 
@@ -74,8 +76,8 @@ public record Token(
         accessToken, expiresAt, refreshToken, scope, athlete, at, sha256(refreshToken));
   }
 
-  /// With what was granted, as the source wrote it.
-  public Token granted(Scopes scopes) {
+  /// The same token with the granted scopes.
+  public Token withScopes(Scopes scopes) {
     return new Token(
         accessToken, expiresAt, refreshToken, scopes.toString(), athlete, revokedAt, revokedToken);
   }

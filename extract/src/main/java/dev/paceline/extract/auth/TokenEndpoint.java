@@ -19,9 +19,9 @@ import org.apache.hc.core5.http.NameValuePair;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
 import org.jspecify.annotations.Nullable;
 
-/// The OAuth2 token endpoint of a source (RFC 6749, sections 4.1.3 and 6), with the application's
-/// credentials. Nothing is ever sent twice: an answer that was lost may have held the only token
-/// that lives.
+/// The OAuth2 token endpoint of a source (RFC 6749, sections 4.1.3 and 6), used with the
+/// application's credentials. No request is ever repeated: a lost response may have contained the
+/// only valid token.
 public final class TokenEndpoint {
 
   private final HttpTransport transport;
@@ -29,37 +29,42 @@ public final class TokenEndpoint {
   private final String clientId;
   private final Secret clientSecret;
 
-  /// An endpoint below an OAuth base.
+  /// The endpoint below an OAuth URL.
   ///
-  /// @param oauthUrl `/token` is below it
+  /// @param oauthUrl the base of `/token`
   public TokenEndpoint(
       HttpTransport transport, URI oauthUrl, String clientId, Secret clientSecret) {
     this.transport = transport;
-    this.url = URI.create(oauthUrl.toString().replaceAll("/+$", "") + "/token");
+    this.url = address(oauthUrl);
     this.clientId = clientId;
     this.clientSecret = clientSecret;
   }
 
-  /// A new token for an old one, which may be dead from then on.
-  Renewal refresh(Token old, Owner owner) {
-    String doing = "Refreshing the token of the account %s at %s".formatted(owner.account(), url);
+  /// The address of the token endpoint below an OAuth URL.
+  static URI address(URI oauthUrl) {
+    return URI.create(oauthUrl.toString().replaceAll("/+$", "") + "/token");
+  }
+
+  /// Exchanges a token for a new one; the old one may be invalid afterwards.
+  RefreshResult refresh(Token old, AccountRef account) {
+    String doing = "Refreshing the token of the account %s at %s".formatted(account.name(), url);
     Response response =
         post(doing, Map.of("grant_type", "refresh_token", "refresh_token", old.refreshToken()));
     if (response.status() == 200) {
-      return new Renewal.Renewed(parse(response, old, doing));
+      return new RefreshResult.Renewed(parse(response, old, doing));
     }
-    String said = said(response, old.refreshToken());
-    if (Refusal.of(response) == Refusal.GRANT) {
-      return new Renewal.Revoked(said, response.date());
+    String message = message(response, old.refreshToken());
+    if (TokenError.of(response) == TokenError.GRANT) {
+      return new RefreshResult.Revoked(message, response.date());
     }
-    throw failed(response, said, doing, owner);
+    throw failed(response, message, doing, account);
   }
 
-  /// The first token, for the code that a person's consent left behind.
+  /// Exchanges an authorization code for the first token.
   ///
-  /// @param redirectUri as it stood in the address that asked for the consent
-  public Token exchange(String code, URI redirectUri, Owner owner) {
-    String doing = "Exchanging the code of the account %s at %s".formatted(owner.account(), url);
+  /// @param redirectUri as in the address of the consent page
+  public Token exchange(String code, URI redirectUri, AccountRef account) {
+    String doing = "Exchanging the code of the account %s at %s".formatted(account.name(), url);
     Response response =
         post(
             doing,
@@ -73,14 +78,14 @@ public final class TokenEndpoint {
     if (response.status() == 200) {
       return parse(response, null, doing);
     }
-    String said = said(response, code);
-    throw Refusal.of(response) == Refusal.GRANT
+    String message = message(response, code);
+    throw TokenError.of(response) == TokenError.GRANT
         ? new Failure(
             Exit.REFUSED,
             doing,
-            "the code is wrong, used or too old (%s)".formatted(said),
-            "type again: " + owner.authorize())
-        : failed(response, said, doing, owner);
+            "the code is wrong, used or expired (%s)".formatted(message),
+            "run again: " + account.authorizeCommand())
+        : failed(response, message, doing, account);
   }
 
   private Response post(String doing, Map<String, String> grant) {
@@ -100,8 +105,8 @@ public final class TokenEndpoint {
         });
   }
 
-  /// The new token. An answer without a refresh token, a scope or an athlete leaves the old one's
-  /// as they were (RFC 6749, section 6).
+  /// The new token. If the response has no refresh token, scope or athlete, those of the old token
+  /// are kept (RFC 6749, section 6).
   private static Token parse(Response response, @Nullable Token old, String doing) {
     try {
       JsonNode json = Json.MAPPER.readTree(response.body());
@@ -111,7 +116,7 @@ public final class TokenEndpoint {
       Optional<String> accessToken = text(json, "access_token");
       Optional<Long> expiresAt = expiresAt(json, response);
       if (accessToken.isEmpty() || refreshToken.isEmpty() || expiresAt.isEmpty()) {
-        throw noToken(doing);
+        throw missingToken(doing);
       }
       return new Token(
           accessToken.get(),
@@ -126,7 +131,7 @@ public final class TokenEndpoint {
           null,
           null);
     } catch (IOException malformed) {
-      throw noToken(doing); // its own message may quote the token: it goes nowhere
+      throw missingToken(doing); // its message may quote the token, so it is dropped
     }
   }
 
@@ -143,36 +148,38 @@ public final class TokenEndpoint {
     return Optional.ofNullable(json.path(name).textValue()).filter(text -> !text.isBlank());
   }
 
-  private static Failure noToken(String doing) {
+  static Failure missingToken(String doing) {
     return new Failure(
-        Exit.UNAVAILABLE, doing, "its answer holds no token", "check the OAuth URL, and try again");
+        Exit.UNAVAILABLE,
+        doing,
+        "its response contains no token",
+        "check the OAuth URL, and try again");
   }
 
-  private Failure failed(Response response, String said, String doing, Owner owner) {
+  private Failure failed(Response response, String message, String doing, AccountRef account) {
     int status = response.status();
     if (status != 400 && status != 401 && status != 403) {
-      return new Failure(Exit.UNAVAILABLE, doing, said, "try again later");
+      return new Failure(Exit.UNAVAILABLE, doing, message, "try again later");
     }
     String remedy =
-        switch (Refusal.of(response)) {
+        switch (TokenError.of(response)) {
           case ATHLETES ->
-              "take an athlete off the application %s, or ask the source for more of them; then"
+              "remove an athlete from the application %s, or ask the source for a higher limit; then"
                       .formatted(clientId)
-                  + " type: "
-                  + owner.authorize();
+                  + " run: "
+                  + account.authorizeCommand();
           case CLIENT ->
-              "check the client id %s, its secret and the application's standing"
-                  .formatted(clientId);
+              "check the client id %s, its secret and the application's status".formatted(clientId);
           case GRANT, UNKNOWN ->
-              "check the client id %s and its secret; if they are right, type: %s"
-                  .formatted(clientId, owner.authorize());
+              "check the client id %s and its secret; if they are right, run: %s"
+                  .formatted(clientId, account.authorizeCommand());
         };
-    return new Failure(Exit.REFUSED, doing, said, remedy);
+    return new Failure(Exit.REFUSED, doing, message, remedy);
   }
 
-  /// What the source said, without what it was sent, should it quote that.
-  private String said(Response response, String sent) {
-    return "it answered %d %s"
+  /// The source's message, without the secrets of the request in case it quotes them.
+  private String message(Response response, String sent) {
+    return "it returned %d %s"
         .formatted(response.status(), response.message())
         .replace(sent, "***")
         .replace(clientSecret.reveal(), "***")

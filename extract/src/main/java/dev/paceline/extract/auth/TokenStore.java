@@ -6,13 +6,13 @@ import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.secret.Vault;
 import java.util.Optional;
 
-/// Keeps the tokens of accounts.
+/// Stores the tokens of accounts.
 public interface TokenStore {
 
-  /// What `--tokens` may be.
+  /// The forms of `--tokens`.
   String FORMS = "file:///dir, ssm:/prefix, secretsmanager:prefix or env:";
 
-  /// Opens the store that an address names; nothing is read yet.
+  /// Opens the store at an address, without reading anything yet.
   ///
   /// @param address one of [#FORMS]
   static TokenStore open(String address, Settings settings) {
@@ -32,46 +32,46 @@ public interface TokenStore {
     throw new Failure(
         Exit.USAGE,
         "Opening the token store \"%s\"".formatted(address),
-        "no tokens can be kept there",
+        "this kind of token store is not supported",
         "give " + FORMS);
   }
 
-  /// An account's token; empty where it has none.
-  Optional<Token> find(Owner owner);
+  /// An account's token; empty if it has none.
+  Optional<Token> find(AccountRef account);
 
-  /// Throws where a new token could not be stored, as far as that can be known: asked before a
-  /// refresh, which may kill the old one.
-  void ensureWritable(Owner owner);
+  /// Throws if a new token could not be stored, as far as this can be checked. Called before a
+  /// refresh, which may invalidate the old token.
+  void ensureWritable(AccountRef account);
 
-  /// Replaces an account's token; it is stored, whole, when this returns.
-  void write(Owner owner, Token token);
+  /// Replaces an account's token; it is completely stored when this returns.
+  void write(AccountRef account, Token token);
 
-  /// Replaces an account's token where it still is the one that is known, by its refresh token;
-  /// answers whether it did. Where a store cannot compare and write at once a token that is stored
-  /// between the two is lost, so nothing but a mark is written in this way.
-  default boolean replace(Owner owner, Token known, Token token) {
-    boolean same = find(owner).filter(now -> now.isRenewedAs(known)).isPresent();
+  /// Replaces an account's token if its refresh token is still the known one. Returns whether it
+  /// did. If a store cannot do this atomically, a token that is stored in between is lost, so this
+  /// is only used to mark a token.
+  default boolean replace(AccountRef account, Token known, Token token) {
+    boolean same = find(account).filter(stored -> stored.hasSameRefreshToken(known)).isPresent();
     if (same) {
-      write(owner, token);
+      write(account, token);
     }
     return same;
   }
 
-  /// Where an account's token is, for people.
-  String address(Owner owner);
+  /// Where an account's token is, for messages.
+  String address(AccountRef account);
 
-  /// Whether what is written is there in the next run.
-  boolean keeps();
+  /// Whether a written token is still there in the next run.
+  boolean isPersistent();
 
-  /// An account's token, which must be there.
-  default Token read(Owner owner) {
-    return find(owner)
+  /// An account's token; throws if it has none.
+  default Token read(AccountRef account) {
+    return find(account)
         .orElseThrow(() ->
             new Failure(
                 Exit.REFUSED,
                 "Reading the token of the account %s from %s"
-                    .formatted(owner.account(), address(owner)),
+                    .formatted(account.name(), address(account)),
                 "there is none",
-                "correct --tokens, or type: " + owner.authorize()));
+                "correct --tokens, or run: " + account.authorizeCommand()));
   }
 }

@@ -6,7 +6,7 @@ import dev.paceline.cli.failure.Failure;
 import dev.paceline.lake.Json;
 import java.nio.charset.StandardCharsets;
 
-/// A token as the text that stores keep.
+/// Converts tokens to and from the text in a store.
 final class TokenText {
 
   private TokenText() {}
@@ -15,32 +15,32 @@ final class TokenText {
     return new String(Json.bytes(token), StandardCharsets.UTF_8);
   }
 
-  /// Reads a JSON object, or a refresh token alone.
-  static Token parseEither(String text, String address, Owner owner) {
+  /// Parses a JSON object, or a refresh token alone.
+  static Token parseEither(String text, String address, AccountRef account) {
     return text.strip().startsWith("{")
-        ? parse(text, address, owner)
+        ? parse(text, address, account)
         : Token.ofRefreshToken(text.strip());
   }
 
-  /// Reads a JSON object.
-  static Token parse(String text, String address, Owner owner) {
+  /// Parses a JSON object.
+  static Token parse(String text, String address, AccountRef account) {
     try {
       Token token = Json.MAPPER.readValue(text, Token.class);
       if (token != null && token.refreshToken() != null && !token.refreshToken().isBlank()) {
         return token;
       }
     } catch (JsonProcessingException malformed) {
-      // Its own message may quote the token: it goes nowhere.
-      throw unusable("it is no JSON object of a token", address, owner);
+      // Its message may quote the token, so it is dropped.
+      throw unusable("it is not a token as a JSON object", address, account);
     }
-    throw unusable("it holds no refresh_token", address, owner);
+    throw unusable("it contains no refresh_token", address, account);
   }
 
-  private static Failure unusable(String what, String address, Owner owner) {
+  private static Failure unusable(String what, String address, AccountRef account) {
     return new Failure(
         Exit.REFUSED,
-        "Reading the token of the account %s from %s".formatted(owner.account(), address),
+        "Reading the token of the account %s from %s".formatted(account.name(), address),
         what,
-        "correct it, or type: " + owner.authorizeAnew());
+        "correct it, or run: " + account.reauthorizeCommand());
   }
 }

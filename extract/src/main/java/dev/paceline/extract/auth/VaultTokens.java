@@ -10,61 +10,61 @@ import org.jspecify.annotations.Nullable;
 final class VaultTokens implements TokenStore {
 
   private final String prefix;
-  private final Supplier<Vault> opens;
+  private final Supplier<Vault> opener;
   private @Nullable Vault vault;
 
-  VaultTokens(String prefix, Supplier<Vault> opens) {
+  VaultTokens(String prefix, Supplier<Vault> opener) {
     this.prefix = prefix.replaceAll("/+$", "");
-    this.opens = opens;
+    this.opener = opener;
   }
 
   @Override
-  public Optional<Token> find(Owner owner) {
+  public Optional<Token> find(AccountRef account) {
     return vault()
-        .read(name(owner))
-        .map(text -> TokenText.parseEither(text, address(owner), owner));
+        .read(name(account))
+        .map(text -> TokenText.parseEither(text, address(account), account));
   }
 
-  /// Of a token that is not there yet nothing is known beforehand: to put one in its place would
-  /// make a token that is none.
+  /// Nothing can be checked for a token that does not exist yet: writing a placeholder would create
+  /// an invalid token.
   @Override
-  public void ensureWritable(Owner owner) {
-    vault().read(name(owner)).ifPresent(text -> vault().ensureWritable(name(owner), text));
+  public void ensureWritable(AccountRef account) {
+    vault().read(name(account)).ifPresent(text -> vault().ensureWritable(name(account), text));
   }
 
   @Override
-  public void write(Owner owner, Token token) {
+  public void write(AccountRef account, Token token) {
     try {
-      vault().write(name(owner), TokenText.write(token));
+      vault().write(name(account), TokenText.write(token));
     } catch (Failure unwritable) {
       throw new Failure(
           unwritable.exit(),
           "Storing the new token of the account %s in %s"
-              .formatted(owner.account(), address(owner)),
+              .formatted(account.name(), address(account)),
           unwritable.what(),
-          "%s; the old token may be dead, so type: %s"
-              .formatted(unwritable.remedy(), owner.authorizeAnew()),
+          "%s; the old token may be invalid, so run: %s"
+              .formatted(unwritable.remedy(), account.reauthorizeCommand()),
           unwritable);
     }
   }
 
   @Override
-  public String address(Owner owner) {
-    return vault().address(name(owner));
+  public String address(AccountRef account) {
+    return vault().address(name(account));
   }
 
   @Override
-  public boolean keeps() {
+  public boolean isPersistent() {
     return true;
   }
 
-  private String name(Owner owner) {
-    return prefix + "/" + owner.key();
+  private String name(AccountRef account) {
+    return prefix + "/" + account.key();
   }
 
-  /// Open until the process ends: to connect again would come between a new token and its storing.
+  /// Stays open until the process ends, so that storing a new token never waits for a connection.
   private Vault vault() {
-    Vault open = vault == null ? opens.get() : vault;
+    Vault open = vault == null ? opener.get() : vault;
     vault = open;
     return open;
   }

@@ -1,5 +1,5 @@
-/// Tokens: where they are kept and how they are renewed. Start at
-/// [dev.paceline.extract.auth.Credentials].
+/// Authentication of requests: API keys, and tokens that are stored and renewed. Start at
+/// [dev.paceline.extract.auth.RefreshTokenAuthenticator].
 @NullMarked
 package dev.paceline.extract.auth;
 

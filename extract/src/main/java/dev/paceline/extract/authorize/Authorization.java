@@ -1,14 +1,15 @@
 package dev.paceline.extract.authorize;
 
+import dev.paceline.cli.DurationText;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.ApiDescription;
+import dev.paceline.extract.api.MissingScopes;
 import dev.paceline.extract.api.Scopes;
-import dev.paceline.extract.auth.Owner;
+import dev.paceline.extract.auth.AccountRef;
 import dev.paceline.extract.auth.Token;
 import dev.paceline.extract.auth.TokenEndpoint;
 import dev.paceline.extract.auth.TokenStore;
-import dev.paceline.extract.describe.Words;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -16,100 +17,100 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Gives an account a token: asks its person, exchanges the answer, looks at what was granted, and
-/// stores it. Whatever goes wrong on the way, the token that was there before stays.
+/// Gets an account a token: asks its owner for consent, exchanges the code, checks the granted
+/// scopes, and stores the token. If any step fails, the previous token stays.
 ///
-/// @param oauthUrl `/authorize` is below it
+/// @param oauthUrl the base of `/authorize`
 /// @param others the source's other accounts, none of which should have the same athlete
-/// @param asked the scopes that the person is asked for
-/// @param force whether a good token, or another athlete's, is replaced, and an athlete that
-///   another account has is taken
+/// @param requested the scopes to ask for
+/// @param force whether to replace a valid token, or another athlete's, and to accept an athlete
+///   that another account has
 public record Authorization(
     ApiDescription api,
-    Owner owner,
+    AccountRef account,
     URI oauthUrl,
     String clientId,
     TokenEndpoint endpoint,
     TokenStore store,
-    List<Owner> others,
-    List<String> asked,
+    List<AccountRef> others,
+    List<String> requested,
     boolean force) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Authorization.class);
 
-  /// Runs to the end.
+  /// Runs the authorization.
   ///
-  /// @param timeout how long the person may take
-  public Authorized run(Way way, Duration timeout) {
-    if (!store.keeps()) {
+  /// @param timeout how long to wait for consent
+  public Authorized run(ConsentFlow flow, Duration timeout) {
+    if (!store.isPersistent()) {
       throw new Failure(
           Exit.USAGE,
           doing(),
-          "%s is read only".formatted(store.address(owner)),
+          "%s is read-only".formatted(store.address(account)),
           "give --tokens file:///dir, ssm:/prefix or secretsmanager:prefix");
     }
-    // With --force the old one is not even read: it may be what has to be replaced.
-    Optional<Token> old = force ? Optional.empty() : store.find(owner);
+    // With --force the old token is not even read: it may be unreadable.
+    Optional<Token> old = force ? Optional.empty() : store.find(account);
     old.ifPresent(this::ensureReplaceable);
-    store.ensureWritable(owner);
-    ConsentRequest request = ConsentRequest.of(oauthUrl, clientId, way.redirectUri(), asked);
+    store.ensureWritable(account);
+    ConsentRequest request = ConsentRequest.of(oauthUrl, clientId, flow.redirectUri(), requested);
     Redirect redirect =
-        way.ask(request, timeout)
+        flow.ask(request, timeout)
             .orElseThrow(() ->
                 new Failure(
                     Exit.REFUSED,
                     doing(),
-                    "nobody answered within " + Words.of(timeout),
-                    "type again: " + owner.authorize()));
+                    "no consent was given within " + DurationText.of(timeout),
+                    "run again: " + account.authorizeCommand()));
     try {
-      Authorized authorized = take(request, redirect, old);
-      way.tell(Page.DONE);
+      Authorized authorized = complete(request, redirect, old);
+      flow.showResult(ResultPage.DONE);
       return authorized;
     } catch (Failure failure) {
-      way.tell(failure.exit() == Exit.REFUSED ? Page.REFUSED : Page.TRY_AGAIN);
+      flow.showResult(failure.exit() == Exit.REFUSED ? ResultPage.REFUSED : ResultPage.TRY_AGAIN);
       throw failure;
     }
   }
 
   private void ensureReplaceable(Token old) {
-    boolean lacks =
+    boolean lacksScopes =
         old.scopes()
-            .map(scopes -> !Shortfall.of(api, asked, scopes.allowed()).isNothing())
+            .map(scopes -> !MissingScopes.of(api, requested, scopes.allowed()).isEmpty())
             .orElse(false);
-    if (old.revoked().isEmpty() && !lacks) {
+    if (old.revoked().isEmpty() && !lacksScopes) {
       throw new Failure(
           Exit.USAGE,
           doing(),
-          "it has a token in %s that is not known to be bad".formatted(store.address(owner)),
-          "see what it is worth: extract check %s --account %s; to replace it type: %s"
-              .formatted(owner.source(), owner.account(), owner.authorizeAnew()));
+          "it has a token in %s that is not known to be bad".formatted(store.address(account)),
+          "to test it, run: extract check %s --account %s; to replace it, run: %s"
+              .formatted(account.source(), account.name(), account.reauthorizeCommand()));
     }
   }
 
-  private Authorized take(ConsentRequest request, Redirect redirect, Optional<Token> old) {
-    String code = believed(request, redirect);
-    Token token = endpoint.exchange(code, request.redirectUri(), owner);
+  private Authorized complete(ConsentRequest request, Redirect redirect, Optional<Token> old) {
+    String code = acceptedCode(request, redirect);
+    Token token = endpoint.exchange(code, request.redirectUri(), account);
     Optional<Scopes> granted = redirect.granted().or(token::scopes);
-    Optional<Shortfall> shortfall =
-        granted.map(scopes -> Shortfall.of(api, asked, scopes.allowed()));
-    if (shortfall.isPresent() && shortfall.get().essential()) {
-      throw refused(shortfall.get().sentence(), "leave the boxes ticked");
+    Optional<MissingScopes> missingScopes =
+        granted.map(scopes -> MissingScopes.of(api, requested, scopes.allowed()));
+    if (missingScopes.isPresent() && missingScopes.get().essential()) {
+      throw refused(missingScopes.get().sentence(), "leave the boxes ticked");
     }
     ensureSameAthlete(old, token);
     if (!force) {
-      token.athleteId().ifPresent(this::ensureNobodyElseHas);
+      token.athleteId().ifPresent(this::ensureNotInOtherAccount);
     }
-    Token stored = granted.map(token::granted).orElse(token);
-    store.write(owner, stored);
-    return new Authorized(owner, stored, store.address(owner), shortfall);
+    Token stored = granted.map(token::withScopes).orElse(token);
+    store.write(account, stored);
+    return new Authorized(account, stored, store.address(account), missingScopes);
   }
 
-  /// The code of a redirect that answers this request, and says yes.
-  private String believed(ConsentRequest request, Redirect redirect) {
-    if (!redirect.typed() && !request.isAnsweredBy(redirect.state().orElse(""))) {
+  /// The code of a redirect that belongs to this request and grants consent.
+  private String acceptedCode(ConsentRequest request, Redirect redirect) {
+    if (!redirect.typed() && !request.matchesState(redirect.state().orElse(""))) {
       throw refused(
-          "what came back answers another question (its state is not the one that was sent)",
-          "close older pages of it, do not follow links of others");
+          "the response belongs to another request (its state is not the one that was sent)",
+          "close older consent pages, do not follow links from others");
     }
     if (redirect.error().isPresent()) {
       throw denied(redirect.error().get());
@@ -123,13 +124,13 @@ public record Authorization(
           new Failure(
               Exit.REFUSED,
               doing(),
-              "its person refused (access_denied)",
-              "to ask again type: " + owner.authorize());
+              "consent was refused (access_denied)",
+              "to ask again, run: " + account.authorizeCommand());
       case "server_error", "temporarily_unavailable" ->
-          new Failure(Exit.UNAVAILABLE, doing(), "the source answered " + error, "try again later");
+          new Failure(Exit.UNAVAILABLE, doing(), "the source returned " + error, "try again later");
       default ->
           refused(
-              "the source answered " + error.replaceAll("[^a-z_]+.*", "…"),
+              "the source returned " + error.replaceAll("[^a-z_]+.*", "…"),
               "check the client id %s and its callback domain".formatted(clientId));
     };
   }
@@ -143,51 +144,52 @@ public record Authorization(
           doing(),
           "athlete %s consented, but the account is athlete %s's"
               .formatted(now.get(), before.get()),
-          "sign in to the source as that one, or name another account; to replace one athlete by"
-              + " the other type: "
-              + owner.authorizeAnew());
+          "sign in to the source as the right athlete, or name another account; to replace one athlete"
+              + " with the other, run: "
+              + account.reauthorizeCommand());
     }
   }
 
-  /// One athlete's data under two accounts would be two people's everywhere after.
-  private void ensureNobodyElseHas(String athlete) {
-    for (Owner other : others) {
+  /// With one athlete under two accounts, everything downstream would count two people.
+  private void ensureNotInOtherAccount(String athlete) {
+    for (AccountRef other : others) {
       if (athleteOf(other).filter(athlete::equals).isPresent()) {
         throw new Failure(
             Exit.REFUSED,
             doing(),
-            "athlete %s consented, whom the account %s has already"
-                .formatted(athlete, other.account()),
-            "sign in to the source as somebody else; to have one athlete twice type: "
-                + owner.authorizeAnew());
+            "athlete %s consented, who already belongs to the account %s"
+                .formatted(athlete, other.name()),
+            "sign in to the source as another athlete; to use one athlete twice, run: "
+                + account.reauthorizeCommand());
       }
     }
   }
 
-  private Optional<String> athleteOf(Owner other) {
+  private Optional<String> athleteOf(AccountRef other) {
     try {
       return store.find(other).flatMap(Token::athleteId);
     } catch (Failure unreadable) {
       LOG.warn(
-          "Whose data the account {} has is not known: {}",
-          other.account(),
-          unreadable.getMessage());
+          "The athlete of the account {} is unknown: {}", other.name(), unreadable.getMessage());
       return Optional.empty();
     }
   }
 
   private Failure refused(String what, String remedy) {
     return new Failure(
-        Exit.REFUSED, doing(), what, "%s, and type: %s".formatted(remedy, owner.authorize()));
+        Exit.REFUSED,
+        doing(),
+        what,
+        "%s, and run: %s".formatted(remedy, account.authorizeCommand()));
   }
 
   private String doing() {
-    return "Authorizing the account %s of %s".formatted(owner.account(), owner.source());
+    return "Authorizing the account %s of %s".formatted(account.name(), account.source());
   }
 
-  /// What was stored.
+  /// The stored token.
   ///
-  /// @param shortfall empty where the source did not say what it granted
+  /// @param missingScopes empty if the source did not name the granted scopes
   public record Authorized(
-      Owner owner, Token token, String address, Optional<Shortfall> shortfall) {}
+      AccountRef account, Token token, String address, Optional<MissingScopes> missingScopes) {}
 }

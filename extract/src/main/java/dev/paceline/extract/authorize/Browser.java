@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The command that opens a browser: of `PACELINE_BROWSER` or `BROWSER`, else the system's own. In
-/// it `%s` stands for the address, which else comes last.
+/// The command that opens a browser: `PACELINE_BROWSER` or `BROWSER`, otherwise the system's
+/// default. `%s` in it stands for the address, which otherwise comes last.
 public record Browser(List<String> command) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Browser.class);
@@ -28,7 +28,7 @@ public record Browser(List<String> command) {
   public static Browser of(Map<String, String> variables, String system) {
     return Stream.of(
             Optional.ofNullable(variables.get("PACELINE_BROWSER")),
-            // Several are separated as in PATH; the first has to do.
+            // May list several, separated as in PATH; the first is used.
             Optional.ofNullable(variables.get("BROWSER"))
                 .map(list -> list.split(File.pathSeparator, 2)[0]))
         .flatMap(Optional::stream)
@@ -48,7 +48,7 @@ public record Browser(List<String> command) {
             : List.of("xdg-open"));
   }
 
-  /// Starts it and does not wait. Where that fails a person still has the address.
+  /// Starts the command and does not wait for it. If it fails, the user still has the address.
   void open(URI address) {
     List<String> words =
         command.contains(ADDRESS)
@@ -63,8 +63,8 @@ public record Browser(List<String> command) {
     process.environment().keySet().removeIf(name -> name.startsWith("PACELINE_")); // secrets
     try {
       process.start();
-    } catch (IOException absent) {
-      LOG.warn("{} does not start: open the address by hand.", command.getFirst());
+    } catch (IOException notStarted) {
+      LOG.warn("{} does not start: open the address yourself.", command.getFirst());
     }
   }
 }

@@ -9,16 +9,15 @@ import java.util.Base64;
 import java.util.List;
 import org.apache.hc.core5.net.URIBuilder;
 
-/// One question to a person.
+/// A request for consent.
 ///
-/// @param address where it is asked
-/// @param state comes back with the answer, which else could be the answer to somebody else's
-///   question
+/// @param address the source's consent page
+/// @param state is returned with the response, and proves that it belongs to this request
 record ConsentRequest(URI address, URI redirectUri, String state) {
 
   private static final int STATE_BYTES = 24;
 
-  /// Asks at `/authorize` below an OAuth base.
+  /// A request at `/authorize` below an OAuth URL.
   static ConsentRequest of(URI oauthUrl, String clientId, URI redirectUri, List<String> scopes) {
     byte[] random = new byte[STATE_BYTES];
     new SecureRandom().nextBytes(random);
@@ -29,21 +28,22 @@ record ConsentRequest(URI address, URI redirectUri, String state) {
               .addParameter("client_id", clientId)
               .addParameter("redirect_uri", redirectUri.toString())
               .addParameter("response_type", "code")
-              // Strava's own: without it boxes that were once unticked are not shown again.
+              // Specific to Strava: without it, scopes that were unticked once are not offered
+              // again.
               .addParameter("approval_prompt", "force")
               .addParameter("state", state);
       if (!scopes.isEmpty()) {
         address.addParameter(
-            "scope", String.join(",", scopes)); // Strava's commas, not OAuth's blanks
+            "scope", String.join(",", scopes)); // Strava uses commas, not OAuth's spaces
       }
       return new ConsentRequest(address.build(), redirectUri, state);
     } catch (URISyntaxException impossible) {
-      throw new IllegalStateException(oauthUrl + "/authorize is no URL", impossible);
+      throw new IllegalStateException(oauthUrl + "/authorize is not a valid URL", impossible);
     }
   }
 
-  /// Compares in a time that says nothing of how much is right.
-  boolean isAnsweredBy(String given) {
+  /// Compares in constant time.
+  boolean matchesState(String given) {
     return MessageDigest.isEqual(
         given.getBytes(StandardCharsets.UTF_8), state.getBytes(StandardCharsets.UTF_8));
   }

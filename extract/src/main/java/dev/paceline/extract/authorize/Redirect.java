@@ -7,10 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a source sends a browser back with (RFC 6749, section 4.1.2), not yet believed.
+/// The redirect that ends a consent (RFC 6749, section 4.1.2), not yet verified.
 ///
-/// @param typed whether a person typed the code alone, which then has no state and needs none:
-///   nobody else can make them type it
+/// @param typed whether the user typed the code alone. It has no state then, and needs none: no
+///   attacker can make them type it
 /// @param error why there is no code
 record Redirect(
     Optional<String> code,
@@ -19,7 +19,7 @@ record Redirect(
     Optional<Scopes> granted,
     boolean typed) {
 
-  /// Reads the query of an address.
+  /// Parses the query of an address.
   static Redirect ofQuery(String query) {
     Map<String, String> fields = new HashMap<>();
     for (String field : query.split("&", -1)) {
@@ -36,14 +36,14 @@ record Redirect(
         false);
   }
 
-  /// A code without the address it came in.
+  /// A code without its address.
   static Redirect ofCode(String code) {
     return new Redirect(
         Optional.of(code), Optional.empty(), Optional.empty(), Optional.empty(), true);
   }
 
-  /// Whether it answers anything at all.
-  boolean isAnswer() {
+  /// Whether this is a response to a consent request at all.
+  boolean isResponse() {
     return code.isPresent() || error.isPresent();
   }
 
@@ -51,7 +51,7 @@ record Redirect(
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException malformed) {
-      return text; // it will not be believed
+      return text; // it will fail verification
     }
   }
 }

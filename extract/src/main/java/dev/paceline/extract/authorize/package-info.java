@@ -1,5 +1,5 @@
-/// A person's consent: asked for in a browser, or by hand, and exchanged for the first token. Start
-/// at [dev.paceline.extract.authorize.Authorization].
+/// OAuth consent: requested in a browser or by hand, and exchanged for the first token. Start at
+/// [dev.paceline.extract.authorize.Authorization].
 @NullMarked
 package dev.paceline.extract.authorize;
 

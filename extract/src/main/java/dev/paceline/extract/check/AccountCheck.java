@@ -4,109 +4,113 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication.Oauth2RefreshToken;
+import dev.paceline.extract.api.MissingScopes;
 import dev.paceline.extract.api.StreamDescription;
-import dev.paceline.extract.auth.Owner;
-import dev.paceline.extract.authorize.Shortfall;
-import dev.paceline.extract.http.Answer;
+import dev.paceline.extract.auth.AccountRef;
 import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.http.Call;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Checks one account: asks the source for its first stream, then looks at the token, which that
+/// Checks one account: calls the source's first stream, then tokenState at the token, which that
 /// call may have renewed.
 public final class AccountCheck {
 
   private final ApiDescription api;
-  private final Owner owner;
-  private final Optional<Supplier<TokenState>> looks;
+  private final AccountRef account;
+  private final Optional<Supplier<TokenState>> tokenState;
   private final Optional<ApiClient> client;
   private @Nullable Failure failure;
 
   /// A check of one account.
   ///
-  /// @param looks at the token; empty where the source's accounts have none
-  /// @param client empty where nobody is to be called
+  /// @param tokenState reads the token; empty if the source's accounts have none
+  /// @param client empty if no call should be made
   public AccountCheck(
       ApiDescription api,
-      Owner owner,
-      Optional<Supplier<TokenState>> looks,
+      AccountRef account,
+      Optional<Supplier<TokenState>> tokenState,
       Optional<ApiClient> client) {
     this.api = api;
-    this.owner = owner;
-    this.looks = looks;
+    this.account = account;
+    this.tokenState = tokenState;
     this.client = client;
   }
 
-  /// Runs to the end; nothing that is wrong with the account is thrown.
-  public Checked run() {
+  /// Runs the check; a failure of the account is returned, not thrown.
+  public CheckResult run() {
     client.ifPresent(this::call);
-    Optional<TokenState> token = looks.flatMap(this::look);
-    Optional<Shortfall> shortfall =
-        token.map(TokenState::granted).map(scopes -> Shortfall.of(api, wanted(), scopes.allowed()));
-    shortfall.filter(Shortfall::essential).ifPresent(lacking -> keep(refusal(lacking)));
-    return new Checked(
-        owner.account(),
+    Optional<TokenState> token = tokenState.flatMap(this::read);
+    Optional<MissingScopes> missingScopes =
+        token
+            .map(TokenState::granted)
+            .map(scopes -> MissingScopes.of(api, requestedScopes(), scopes.allowed()));
+    missingScopes
+        .filter(MissingScopes::essential)
+        .ifPresent(missing -> noteFailure(refusal(missing)));
+    return new CheckResult(
+        account.name(),
         token.orElse(null),
-        shortfall.orElse(null),
+        missingScopes.orElse(null),
         client.map(ApiClient::totalCalls).orElse(0L) > 0,
         failure);
   }
 
-  private Optional<TokenState> look(Supplier<TokenState> looking) {
+  private Optional<TokenState> read(Supplier<TokenState> reader) {
     try {
-      TokenState state = looking.get();
-      state.failure(owner).ifPresent(this::keep);
+      TokenState state = reader.get();
+      state.failure(account).ifPresent(this::noteFailure);
       return Optional.of(state);
     } catch (Failure unreadable) {
-      keep(unreadable);
+      noteFailure(unreadable);
       return Optional.empty();
     }
   }
 
-  private void call(ApiClient calling) {
+  private void call(ApiClient apiClient) {
     try {
-      ask(calling);
+      callFirstStream(apiClient);
     } catch (Failure refused) {
-      keep(refused);
+      noteFailure(refused);
     }
   }
 
-  private void ask(ApiClient calling) {
+  private void callFirstStream(ApiClient apiClient) {
     StreamDescription first = api.streams().getFirst();
     Call call = Call.of(first.path(), first.path(), first.query());
     String doing =
-        "Asking the source for %s of the account %s".formatted(first.name(), owner.account());
-    switch (calling.get(call, body -> body)) {
-      case Answer.Found<byte[]> _ -> {}
-      case Answer.MissingObject<byte[]> _ ->
+        "Reading %s of the account %s from the source".formatted(first.name(), account.name());
+    switch (apiClient.get(call, body -> body)) {
+      case ApiResponse.Found<byte[]> _ -> {}
+      case ApiResponse.NotFound<byte[]> _ ->
           throw new Failure(
-              Exit.UNUSABLE, doing, "there is no such thing", "check --api-url and api.yaml");
-      case Answer.Refused<byte[]> refused ->
+              Exit.UNUSABLE, doing, "the source does not have it", "check --api-url and api.yaml");
+      case ApiResponse.Refused<byte[]> refused ->
           throw new Failure(
               refused.status() >= 500 ? Exit.UNAVAILABLE : Exit.UNUSABLE,
               doing,
-              "it answered %d %s".formatted(refused.status(), refused.reason()),
+              "it returned %d %s".formatted(refused.status(), refused.reason()),
               "try again later");
     }
   }
 
-  private Failure refusal(Shortfall lacking) {
+  private Failure refusal(MissingScopes missing) {
     return new Failure(
         Exit.REFUSED,
-        "Looking at the scopes of the account " + owner.account(),
-        lacking.sentence(),
-        "leave the boxes ticked, and type: " + owner.authorize());
+        "Checking the scopes of the account " + account.name(),
+        missing.sentence(),
+        "leave the boxes ticked, and run: " + account.authorizeCommand());
   }
 
-  private List<String> wanted() {
+  private List<String> requestedScopes() {
     return api.authentication() instanceof Oauth2RefreshToken oauth ? oauth.scopes() : List.of();
   }
 
-  /// The first that went wrong explains the others.
-  private void keep(Failure known) {
+  /// The first failure explains the others.
+  private void noteFailure(Failure known) {
     failure = failure == null ? known : failure;
   }
 }

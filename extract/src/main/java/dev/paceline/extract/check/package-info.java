@@ -1,4 +1,4 @@
-/// What an account's token is worth. Start at [dev.paceline.extract.check.AccountCheck].
+/// Checks whether an account's token works. Start at [dev.paceline.extract.check.AccountCheck].
 @NullMarked
 package dev.paceline.extract.check;
 

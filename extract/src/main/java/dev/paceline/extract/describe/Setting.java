@@ -7,15 +7,15 @@ import dev.paceline.extract.auth.TokenStore;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Something that a user can or has to say of a source.
+/// A setting of a source, required or optional.
 ///
 /// @param name its environment variable
 public record Setting(String name, String what) {
 
   private static final String REFERENCES =
-      "; or where it is: file:PATH, ssm:/path, secretsmanager:name or secretsmanager:name#member";
+      "; or a reference: file:PATH, ssm:/path, secretsmanager:name or secretsmanager:name#member";
 
-  /// The settings of a source; those without which nothing runs come first.
+  /// The settings of a source; the required ones come first.
   static List<Setting> of(ApiDescription api) {
     List<Setting> settings = new ArrayList<>();
     settings.add(
@@ -32,17 +32,18 @@ public record Setting(String name, String what) {
         settings.add(
             new Setting(
                 Settings.variableOf("tokens"),
-                "where tokens are kept, %s; `tokens:` in paceline.yaml"
+                "where tokens are stored, %s; `tokens:` in paceline.yaml"
                     .formatted(TokenStore.FORMS)));
       }
     }
-    settings.add(of(api, "accounts", "whose data, separated by commas; default if none is named"));
-    settings.add(of(api, "streams", "what to read, as --streams below"));
+    settings.add(
+        of(api, "accounts", "the accounts to read, separated by commas; `default` if not set"));
+    settings.add(of(api, "streams", "the streams to read, as --streams below"));
     settings.add(of(api, "on_limit", "stop or wait, as --on-limit below"));
     settings.add(of(api, "verify_calls", "a number, as --verify-calls below"));
-    settings.add(of(api, "api_url", "another address of the API"));
+    settings.add(of(api, "api_url", "another URL of the API"));
     if (api.authentication().isOauth()) {
-      settings.add(of(api, "oauth_url", "another address of the sign-in"));
+      settings.add(of(api, "oauth_url", "another OAuth URL"));
     }
     return List.copyOf(settings);
   }

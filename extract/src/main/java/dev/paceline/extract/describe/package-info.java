@@ -1,5 +1,5 @@
-/// What an `api.yaml` says, in a person's words. Start at
-/// [dev.paceline.extract.describe.SourceWords]; knows nothing of how an API is called.
+/// Describes an `api.yaml` in words. Start at [dev.paceline.extract.describe.SourceSummary]. Knows
+/// nothing about how an API is called.
 @NullMarked
 package dev.paceline.extract.describe;
 

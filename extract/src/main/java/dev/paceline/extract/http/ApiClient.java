@@ -4,7 +4,6 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.failure.Redacted;
 import dev.paceline.extract.api.ErrorRule;
-import dev.paceline.extract.auth.Signature;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -15,43 +14,43 @@ import java.util.TreeMap;
 import org.apache.hc.client5.http.utils.URIUtils;
 import org.apache.hc.core5.net.URIBuilder;
 
-/// Calls a source's API within its budget, signed for one account.
+/// Calls a source's API for one account, within the application's budget.
 public final class ApiClient {
 
   private final HttpTransport transport;
   private final URI base;
   private final List<ErrorRule> rules;
-  private final Gate gate;
-  private final Optional<Signature> signature;
+  private final RateGate gate;
+  private final Optional<RequestAuthenticator> authenticator;
   private final Map<String, Long> calls = new TreeMap<>();
 
-  /// A client of one account.
+  /// A client for one account.
   ///
-  /// @param base what paths are below
-  /// @param rules what answers mean whose status does not say it
+  /// @param base the URL that paths are relative to
+  /// @param rules what errors mean whose status alone does not show it
   /// @param gate shared by all accounts of the application
   public ApiClient(
       HttpTransport transport,
       URI base,
       List<ErrorRule> rules,
-      Gate gate,
-      Optional<Signature> signature) {
+      RateGate gate,
+      Optional<RequestAuthenticator> authenticator) {
     this.transport = transport;
     this.base = base;
     this.rules = rules;
     this.gate = gate;
-    this.signature = signature;
+    this.authenticator = authenticator;
   }
 
-  /// Makes a call, as often as it is worth another try; a body that cannot be read is.
-  public <T> Answer<T> get(Call call, BodyReader<T> reader) {
-    return new Conversation<>(this, call, reader).run();
+  /// Makes a call, and retries it while that is worthwhile; an unreadable body is retried too.
+  public <T> ApiResponse<T> get(Call call, BodyReader<T> reader) {
+    return new RetryingCall<>(this, call, reader).run();
   }
 
-  /// The call that an answer's link leads to.
+  /// The call that a link in a response leads to.
   ///
-  /// @param call what was answered
-  /// @param link where to, perhaps relative to it
+  /// @param call the call whose response has the link
+  /// @param link its target, which may be relative to the call
   public Call follow(Call call, String link) {
     String doing = "Following the link of " + Redacted.address(address(call).toString());
     URI target =
@@ -60,18 +59,19 @@ public final class ApiClient {
                 new Failure(
                     Exit.UNUSABLE,
                     doing,
-                    "\"%s\" is no address".formatted(ErrorText.line(Redacted.address(link))),
+                    "\"%s\" is not a valid address"
+                        .formatted(ErrorText.line(Redacted.address(link))),
                     "try again later"));
-    ensureOurs(doing, "it leads to ", target);
+    ensureSameOrigin(doing, "it leads to ", target);
     return new Call(call.endpoint(), call.path(), call.query(), Optional.of(target.toString()));
   }
 
-  /// What the account's token was granted; empty where that is not known.
+  /// The scopes granted to the account's token; empty if they are unknown.
   public Optional<Set<String>> scopes() {
-    return signature.flatMap(Signature::scopes);
+    return authenticator.flatMap(RequestAuthenticator::scopes);
   }
 
-  /// The calls so far, by endpoint.
+  /// The number of calls so far, by endpoint.
   public Map<String, Long> calls() {
     return calls;
   }
@@ -88,52 +88,51 @@ public final class ApiClient {
     return rules;
   }
 
-  Gate gate() {
+  RateGate gate() {
     return gate;
   }
 
-  Optional<Signature> signature() {
-    return signature;
+  Optional<RequestAuthenticator> authenticator() {
+    return authenticator;
   }
 
-  /// A call to an endpoint goes out.
+  /// Counts a call to an endpoint.
   void count(String endpoint) {
     calls.merge(endpoint, 1L, Long::sum);
   }
 
   URI address(Call call) {
-    URI target = call.link().map(URI::create).orElseGet(() -> below(call));
-    ensureOurs("Calling " + call.endpoint(), "its address is ", target);
+    URI target = call.link().map(URI::create).orElseGet(() -> resolve(call));
+    ensureSameOrigin("Calling " + call.endpoint(), "its address is ", target);
     return target;
   }
 
-  private URI below(Call call) {
+  private URI resolve(Call call) {
     String address = base.toString().replaceAll("/+$", "") + call.path();
     try {
       URIBuilder uri = new URIBuilder(address);
       call.query().forEach(uri::addParameter);
       return uri.build();
     } catch (URISyntaxException impossible) {
-      throw new IllegalStateException("%s is no URL".formatted(address), impossible);
+      throw new IllegalStateException("%s is not a valid URL".formatted(address), impossible);
     }
   }
 
-  /// Throws where an address is not of the API's own scheme, host and port: a token goes nowhere
-  /// else.
+  /// Throws if an address does not have the API's own scheme, host and port: a token is sent
+  /// nowhere else.
   ///
-  /// @param how it came about, e.g. `it redirects to`
-  void ensureOurs(String doing, String how, URI target) {
-    if (!Origin.of(base).holds(target)) {
+  /// @param how the address came up, e.g. `it redirects to`
+  void ensureSameOrigin(String doing, String how, URI target) {
+    if (!Origin.of(base).matches(target)) {
       throw new Failure(
           Exit.CONFIGURATION,
           doing,
           how + Redacted.address(target.toString()),
-          "correct --api-url: a token is never carried to another address");
+          "correct --api-url: a token is never sent to another address");
     }
   }
 
-  /// An address as a source gives it, perhaps relative to where it was given; empty where it is
-  /// none.
+  /// An address given by a source, which may be relative; empty if it is not valid.
   static Optional<URI> resolve(URI from, String reference) {
     try {
       return Optional.of(URIUtils.resolve(from, new URI(reference.strip())));

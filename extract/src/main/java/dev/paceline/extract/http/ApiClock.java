@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// The source's time: the `Date` of its last answer. Windows, token life and the default of `ds`
-/// follow it, never the host's clock, which is only asked before the first answer.
+/// The source's time: the `Date` of its last response. Windows, token life and the default of `ds`
+/// follow it. The host's clock is only used before the first response.
 public final class ApiClock {
 
   private final Clock host;
@@ -15,7 +15,7 @@ public final class ApiClock {
     this.host = host;
   }
 
-  /// The time of the last answer, in whole seconds.
+  /// The time of the last response, in whole seconds.
   public Instant now() {
     return last == null ? host.instant() : last;
   }
@@ -24,7 +24,7 @@ public final class ApiClock {
     last = date;
   }
 
-  /// It was waited until then.
+  /// Sets the time after waiting until that moment.
   public void advanceTo(Instant moment) {
     last = moment;
   }

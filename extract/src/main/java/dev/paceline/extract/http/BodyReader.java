@@ -2,14 +2,14 @@ package dev.paceline.extract.http;
 
 import java.io.IOException;
 
-/// Reads the body of an answer.
+/// Reads the body of a response.
 ///
-/// @param <T> as what
+/// @param <T> the type it is read as
 @FunctionalInterface
 public interface BodyReader<T> {
 
   /// Reads a whole body.
   ///
-  /// @throws IOException where it is cut or no JSON: the call is worth another try
+  /// @throws IOException if it is truncated or not valid JSON: the call is retried
   T read(byte[] body) throws IOException;
 }

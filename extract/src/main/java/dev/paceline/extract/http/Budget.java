@@ -1,6 +1,7 @@
 package dev.paceline.extract.http;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.paceline.extract.api.RateLimit;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,39 +13,39 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// How many calls the source still allows, as its last answer told it.
+/// How many calls the source still allows, as its last response reported.
 public final class Budget {
 
-  /// Of a source that refuses calls without ever telling its limits.
+  /// For a source that refuses calls without ever reporting its limits.
   private static final Duration UNKNOWN_WINDOW = Duration.ofMinutes(15);
 
-  /// At most this share of a window is kept for later.
-  private static final double MOST_RESERVED = 0.2;
+  /// At most this share of a window is reserved.
+  private static final double MAX_RESERVED_SHARE = 0.2;
 
   private final List<RateLimit> limits;
-  private final Map<String, List<Window>> told = new TreeMap<>();
+  private final Map<String, List<Window>> reported = new TreeMap<>();
 
   public Budget(List<RateLimit> limits) {
     this.limits = limits;
   }
 
-  /// Begins with what an earlier run was told; what api.yaml no longer has is forgotten.
-  public void recall(List<Window> windows) {
+  /// Restores the windows of an earlier run, except those that api.yaml no longer has.
+  public void restore(List<Window> windows) {
     for (RateLimit limit : limits) {
       List<Window> known =
           windows.stream().filter(window -> window.limit().equals(limit.name())).toList();
       if (known.stream().map(Window::length).toList().equals(limit.windows())) {
-        told.put(limit.name(), known);
+        reported.put(limit.name(), known);
       }
     }
   }
 
-  /// All windows as they were told last.
+  /// All windows as they were last reported.
   public List<Window> windows() {
-    return told.values().stream().flatMap(List::stream).toList();
+    return reported.values().stream().flatMap(List::stream).toList();
   }
 
-  /// Reads an answer's headers; of a limit that it does not tell, the last word holds.
+  /// Reads the headers of a response. A limit that it does not report keeps its last values.
   void observe(Map<String, String> headers, Instant now) {
     for (RateLimit limit : limits) {
       String[] most = numbers(headers.get(limit.limitHeader()));
@@ -58,7 +59,7 @@ public final class Budget {
                 limit.name(), length, Long.parseLong(most[i]), Long.parseLong(used[i]), now));
       }
       if (!windows.isEmpty()) {
-        told.put(limit.name(), windows);
+        reported.put(limit.name(), windows);
       }
     }
   }
@@ -68,29 +69,30 @@ public final class Budget {
     return text.matches("\\d{1,18}(,\\d{1,18})*") ? text.split(",", -1) : new String[0];
   }
 
-  /// When the next call is allowed; empty where it is now.
+  /// When the next call is allowed; empty if it is allowed now.
   public Optional<Instant> spentUntil(Instant now) {
     return spentUntil(now, 0);
   }
 
-  /// When a call is allowed that leaves so many for later in the longest windows; empty where it is
+  /// When a call is allowed that leaves a reserve in the longest windows; empty if it is allowed
   /// now.
   ///
-  /// @param reserve calls; never more than a fifth of a window is kept
+  /// @param reserve in calls; never more than a fifth of a window is reserved
   public Optional<Instant> spentUntil(Instant now, long reserve) {
     Duration longest = longest();
     return windows().stream()
         .filter(window -> {
-          boolean keeps = window.length().equals(longest) && reserve > 0;
-          long kept = keeps ? Math.min(reserve, (long) (window.most() * MOST_RESERVED)) : 0;
+          boolean isPersistent = window.length().equals(longest) && reserve > 0;
+          long kept =
+              isPersistent ? Math.min(reserve, (long) (window.most() * MAX_RESERVED_SHARE)) : 0;
           return window.left(now) <= kept;
         })
         .map(Window::end)
         .max(naturalOrder());
   }
 
-  /// When a refused call (429) is worth another try: when the window that is spent has ended, or
-  /// the shortest one where none seems to be.
+  /// When to retry a refused call (429): after the window that is spent, or the shortest one if
+  /// none seems to be.
   Instant resumeAfterRefusal(Instant now) {
     Duration shortest =
         limits.stream()
@@ -100,10 +102,10 @@ public final class Budget {
     return spentUntil(now).orElseGet(() -> endOf(shortest, now));
   }
 
-  /// When so many calls can have been made at the earliest, by a run that goes on at each new
-  /// window; empty where nothing is known of the budget.
+  /// The earliest time by which this many calls can be made, by a run that resumes at each new
+  /// window; empty if nothing is known of the budget.
   ///
-  /// @param kept calls of each of the longest windows that are for other things; at most half
+  /// @param kept calls of each of the longest windows that are used for other things; at most half
   public Optional<Instant> doneAt(long calls, long kept, Instant now) {
     Duration longest = longest();
     return windows().stream()
@@ -125,31 +127,36 @@ public final class Budget {
         Math.floorDiv(moment.getEpochSecond(), seconds) * seconds + seconds);
   }
 
-  /// One window as it was told.
+  /// A window as the source reported it.
   ///
   /// @param limit the name of the limit in api.yaml
-  /// @param most calls that it allows
-  /// @param used calls that were made in it
-  /// @param told when, by the source's clock
-  public record Window(String limit, Duration length, long most, long used, Instant told) {
+  /// @param most how many calls it allows
+  /// @param used how many calls were made in it
+  /// @param reportedAt the source's time
+  public record Window(
+      String limit,
+      Duration length,
+      long most,
+      long used,
+      @JsonProperty("told") Instant reportedAt) {
 
-    /// When it was or will be over.
+    /// When it ended or will end.
     @JsonIgnore
     public Instant end() {
-      return endOf(length, told);
+      return endOf(length, reportedAt);
     }
 
-    /// When the window of a moment is over: its own, or a later one.
+    /// When the window that contains a moment ends: this one, or a later one.
     public Instant endAfter(Instant now) {
       return now.isBefore(end()) ? end() : endOf(length, now);
     }
 
-    /// The calls that it still allows.
+    /// How many calls are left.
     public long left(Instant now) {
       return now.isBefore(end()) ? Math.max(0, most - used) : most;
     }
 
-    /// When this many further calls fit into it and those after it.
+    /// When this many more calls fit into this window and those after it.
     private Instant afterCalls(long calls, long kept, Instant now) {
       long each = most - Math.min(kept, most / 2);
       long beyond = calls - Math.max(0, left(now) - (most - each));

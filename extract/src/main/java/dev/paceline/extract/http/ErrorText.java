@@ -9,42 +9,42 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What an error says of itself, fit for a sentence: one line of at most 200 characters, without
-/// anything secret.
+/// The message of an error response, fit for a sentence: one line of at most 200 characters,
+/// without secrets.
 final class ErrorText {
 
-  private static final int MOST_CHARACTERS = 200;
+  private static final int MAX_CHARACTERS = 200;
 
   private ErrorText() {}
 
-  /// The text of an error's body: its `message` and the first of its `errors`, or the `error` of
-  /// OAuth; for a person where it has none of them.
+  /// The text of an error body: its `message` and the first of its `errors`, or the `error` of
+  /// OAuth; a placeholder in parentheses if it has none of these.
   ///
-  /// @param secrets what the request carried: a source may repeat it
+  /// @param secrets that the request contained: a source may repeat them
   static String of(byte[] body, Collection<String> secrets) {
-    String text = said(new String(body, StandardCharsets.UTF_8).strip());
+    String text = message(new String(body, StandardCharsets.UTF_8).strip());
     for (String secret : secrets) {
       text = text.replace(secret, "***");
     }
     return line(text);
   }
 
-  /// A text on one line, cut where it is long.
+  /// A text as one line, truncated if it is long.
   static String line(String text) {
     String line = text.replaceAll("[\\p{Cntrl}\\s\\u0085\\u2028\\u2029]+", " ").strip();
-    if (line.length() <= MOST_CHARACTERS) {
+    if (line.length() <= MAX_CHARACTERS) {
       return line;
     }
-    int end = MOST_CHARACTERS - 1;
+    int end = MAX_CHARACTERS - 1;
     return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
-  private static String said(String body) {
+  private static String message(String body) {
     if (body.isEmpty()) {
       return "(no body)";
     }
     if (body.startsWith("<")) {
-      return body.toLowerCase(Locale.ROOT).contains("<html") ? "(an HTML page)" : "(no JSON)";
+      return body.toLowerCase(Locale.ROOT).contains("<html") ? "(an HTML page)" : "(not JSON)";
     }
     try {
       JsonNode json = Json.MAPPER.readTree(body);
@@ -59,8 +59,8 @@ final class ErrorText {
               .filter(part -> !part.isBlank() && !part.equals("null"))
               .collect(Collectors.joining(" "));
       return text.isEmpty() ? "(no message)" : text;
-    } catch (IOException noJson) {
-      return "(no JSON)";
+    } catch (IOException notJson) {
+      return "(not JSON)";
     }
   }
 }

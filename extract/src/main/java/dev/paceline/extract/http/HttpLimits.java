@@ -2,12 +2,12 @@ package dev.paceline.extract.http;
 
 import java.time.Duration;
 
-/// How long one try of a call may take, and how much it may bring.
+/// The limits of one attempt of a call.
 ///
-/// @param connect until there is a connection
-/// @param read the longest silence while an answer comes
-/// @param total of one try, however steadily its answer drips
-/// @param bytes of a body when it is inflated; it is held in memory
+/// @param connect the time to connect
+/// @param read the longest time without data while a response arrives
+/// @param total the time of the attempt, however steadily its response arrives
+/// @param bytes the size of a body after decompression; it is held in memory
 public record HttpLimits(Duration connect, Duration read, Duration total, int bytes) {
 
   public static final HttpLimits STANDARD =

@@ -31,15 +31,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends requests and reads their answers, within limits of time and size. Knows nothing of
-/// budgets, and decides nothing: what an answer means and whether it is worth another try is said
-/// elsewhere.
+/// Sends requests and reads their responses, within limits of time and size. It knows nothing of
+/// budgets, and leaves the meaning of a response to its callers.
 public final class HttpTransport implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
 
-  /// As much of a body that is too large as is kept.
-  private static final int BEGINNING = 64 << 10;
+  /// How much of a body that is too large is kept.
+  private static final int KEPT_BYTES = 64 << 10;
 
   private final HttpLimits limits;
   private final RetryPolicy policy;
@@ -59,16 +58,16 @@ public final class HttpTransport implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
   }
 
-  /// The transport of a command: through the proxy that its surroundings name, with the
-  /// certificates of the setting `ca_file` trusted besides the JDK's.
+  /// The transport of a command: it uses the proxy that the environment names, and trusts the
+  /// certificates of the setting `ca_file` as well as the JDK's.
   public static HttpTransport open(
       Environment environment, Settings settings, RetryPolicy policy, ApiClock clock) {
     return new HttpTransport(Network.of(environment, settings), HttpLimits.STANDARD, policy, clock);
   }
 
-  /// Sends a request that must not be carried out twice.
+  /// Sends a request that must not be repeated.
   ///
-  /// @param doing what it is for, in messages
+  /// @param doing describes the request in messages
   public Response sendOnce(String doing, Supplier<HttpUriRequestBase> request) {
     try {
       return exchange(request.get());
@@ -77,46 +76,46 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  /// Sends a request that may be carried out twice, as often as it is worth another try.
+  /// Sends a request that may be repeated, and retries it while that is worthwhile.
   ///
-  /// @param doing what it is for, in messages
-  /// @param request makes the request of each try
-  /// @return the last answer, whatever its status
+  /// @param doing describes the request in messages
+  /// @param request makes the request of each attempt
+  /// @return the last response, whatever its status
   public Response send(String doing, Supplier<HttpUriRequestBase> request) {
-    for (int tried = 1; ; tried++) {
+    for (int attempts = 1; ; attempts++) {
       Optional<Duration> pause;
       try {
         Response response = exchange(request.get());
-        Verdict verdict = Verdict.of(response.status(), Optional.empty());
-        if (verdict != Verdict.STUMBLED && verdict != Verdict.THROTTLED) {
+        ResponseKind kind = ResponseKind.of(response.status(), Optional.empty());
+        if (kind != ResponseKind.TRANSIENT && kind != ResponseKind.THROTTLED) {
           return response;
         }
-        pause = policy.pauseAfter(response, tried);
+        pause = policy.pauseAfter(response, attempts);
         if (pause.isEmpty()) {
           return response;
         }
       } catch (IOException broken) {
-        pause = policy.pauseAfter(broken, tried);
+        pause = policy.pauseAfter(broken, attempts);
         if (pause.isEmpty()) {
-          throw unreachable(doing, broken, tried);
+          throw unreachable(doing, broken, attempts);
         }
       }
       pause(doing, pause.get());
     }
   }
 
-  /// Asks an address for the source's time, with a request that counts for nobody. Where it does
-  /// not answer, the first call will say so.
-  public void askTheTime(URI address) {
+  /// Sets the clock from the `Date` of an address, with a request that does not count against the
+  /// budget. If it fails, the first call reports the problem.
+  public void syncClock(URI address) {
     try {
       exchange(new HttpHead(address));
-    } catch (IOException away) {
-      LOG.debug("{} does not tell the time: {}", address, away.toString());
+    } catch (IOException unreachable) {
+      LOG.debug("{} did not return the time: {}", address, unreachable.toString());
     }
   }
 
-  /// A body that is not what its headers said leaves its rest in the connection, where it would
-  /// pass for the next answer.
+  /// If a body is longer than its headers said, the rest is still in the connection and would be
+  /// taken for the next response.
   void dropConnections() {
     connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
   }
@@ -125,9 +124,9 @@ public final class HttpTransport implements AutoCloseable {
     return limits;
   }
 
-  /// Waits before another try; throws (exit 75) where the run is asked to end meanwhile.
+  /// Waits before a retry; throws (exit 75) if the run is asked to stop in the meantime.
   void pause(String doing, Duration time) {
-    if (!policy.pause().take(time)) {
+    if (!policy.pause().sleep(time)) {
       throw Failure.tryAgain(
           doing,
           "the run was asked to stop",
@@ -136,53 +135,53 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  /// Which tries are worth another.
+  /// Decides which failed attempts are retried.
   RetryPolicy policy() {
     return policy;
   }
 
-  /// A call that got no whole answer (exit 69).
-  Failure unreachable(String doing, IOException broken, int tried) {
-    return Unreachable.failure(doing, broken, tried, limits);
+  /// The failure of a call that got no complete response (exit 69).
+  Failure unreachable(String doing, IOException broken, int attempts) {
+    return ConnectionFailure.of(doing, broken, attempts, limits);
   }
 
-  /// Why a try got no whole answer, in a few words.
-  String why(IOException broken) {
-    return ErrorText.line(Unreachable.why(broken, limits));
+  /// Why an attempt got no complete response, in a few words.
+  String reason(IOException broken) {
+    return ErrorText.line(ConnectionFailure.reason(broken, limits));
   }
 
-  /// Sends a request and reads its answer.
+  /// Sends a request and reads its response.
   ///
-  /// @throws IOException where no whole answer came
+  /// @throws IOException if no complete response arrived
   Response exchange(HttpUriRequestBase request) throws IOException {
-    List<String> secrets = SentSecrets.of(request);
+    List<String> secrets = RequestSecrets.of(request);
     Future<?> deadline =
         timer.schedule(request::cancel, limits.total().toMillis(), TimeUnit.MILLISECONDS);
     try {
-      Response response = client.execute(request, answer -> read(answer, secrets));
+      Response response = client.execute(request, received -> read(received, secrets));
       clock.observe(response.date());
       return response;
-    } catch (TooLarge cut) {
-      clock.observe(cut.beginning.date());
-      return cut.beginning;
+    } catch (BodyTooLarge tooLarge) {
+      clock.observe(tooLarge.truncated.date());
+      return tooLarge.truncated;
     } catch (IOException broken) {
-      throw request.isCancelled() ? new Unreachable.SlowAnswer(broken) : broken;
+      throw request.isCancelled() ? new ConnectionFailure.SlowResponse(broken) : broken;
     } finally {
       deadline.cancel(false);
     }
   }
 
-  private Response read(ClassicHttpResponse answer, List<String> secrets) throws IOException {
+  private Response read(ClassicHttpResponse received, List<String> secrets) throws IOException {
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (Header header : answer.getHeaders()) {
+    for (Header header : received.getHeaders()) {
       headers.merge(header.getName(), header.getValue(), (one, other) -> one + ", " + other);
     }
-    byte[] body = body(answer.getEntity());
-    int status = answer.getCode();
+    byte[] body = body(received.getEntity());
+    int status = received.getCode();
     Instant date = date(headers.get("Date"));
     if (body.length > limits.bytes()) {
-      byte[] beginning = Arrays.copyOf(body, Math.min(limits.bytes(), BEGINNING));
-      throw new TooLarge(
+      byte[] beginning = Arrays.copyOf(body, Math.min(limits.bytes(), KEPT_BYTES));
+      throw new BodyTooLarge(
           new Response(
               status, headers, beginning, false, date, message(status, beginning, secrets)));
     }
@@ -193,7 +192,7 @@ public final class HttpTransport implements AutoCloseable {
     if (entity == null) {
       return new byte[0];
     }
-    InputStream in = entity.getContent(); // not closed here: that would read the rest
+    InputStream in = entity.getContent(); // not closed here: closing would read the rest
     return in.readNBytes(limits.bytes() + 1);
   }
 
@@ -201,7 +200,7 @@ public final class HttpTransport implements AutoCloseable {
     return status < 400 ? "" : ErrorText.of(body, secrets);
   }
 
-  /// Without a `Date` that can be read, an answer tells nothing new of the time.
+  /// The `Date` of a response, or the last known time if it has none that can be parsed.
   private Instant date(@Nullable String header) {
     Instant date = header == null ? null : DateUtils.parseStandardDate(header);
     return date == null ? clock.now() : date;
@@ -217,13 +216,13 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  /// One answer.
+  /// One response.
   ///
   /// @param headers by name, in any letter case
-  /// @param body inflated
-  /// @param whole false where the body is larger than is read: then it is its beginning
-  /// @param date by the source's clock
-  /// @param message what an error says of itself, on a line; empty where it is none
+  /// @param body after decompression
+  /// @param whole false if the body exceeded the limit and is truncated
+  /// @param date the source's time
+  /// @param message the message of an error, on one line; empty if it is not an error
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Response(
       int status,
@@ -233,22 +232,22 @@ public final class HttpTransport implements AutoCloseable {
       Instant date,
       String message) {
 
-    /// How long the source asks to be left alone; empty where it does not say.
+    /// How long the source asks the client to wait; empty if it does not say.
     Optional<Duration> retryAfter() {
       return RetryAfter.of(headers, date);
     }
   }
 
-  /// Thrown to leave the rest of a body unread: its connection is closed.
-  private static final class TooLarge extends IOException {
+  /// Thrown to leave the rest of a body unread; the connection is then closed.
+  private static final class BodyTooLarge extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Response beginning;
+    private final transient Response truncated;
 
-    TooLarge(Response beginning) {
+    BodyTooLarge(Response truncated) {
       super("the body is too large");
-      this.beginning = beginning;
+      this.truncated = truncated;
     }
   }
 }

@@ -15,9 +15,9 @@ import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.util.Timeout;
 
-/// The way from here to a source: through which proxy, and whose certificates are believed.
+/// How a source is reached: the proxies, and the trusted certificates.
 ///
-/// @param trust absent where only what the JDK trusts is trusted
+/// @param trust absent if only the JDK's certificates are trusted
 record Network(Proxies proxies, Optional<SSLContext> trust) {
 
   static Network of(Environment environment, Settings settings) {
@@ -25,7 +25,8 @@ record Network(Proxies proxies, Optional<SSLContext> trust) {
         Proxies.of(environment.variables()),
         settings
             .find("ca_file")
-            .map(file -> TrustedCertificates.besideTheJdks(environment.folder().resolve(file))));
+            .map(file ->
+                TrustedCertificates.withJdkCertificates(environment.folder().resolve(file))));
   }
 
   PoolingHttpClientConnectionManager connections(HttpLimits limits) {
@@ -41,7 +42,7 @@ record Network(Proxies proxies, Optional<SSLContext> trust) {
     return connections.build();
   }
 
-  /// A client that repeats nothing and follows nothing by itself.
+  /// A client that does not retry requests or follow redirects on its own.
   CloseableHttpClient client(HttpClientConnectionManager connections, HttpLimits limits) {
     HttpClientBuilder client =
         HttpClients.custom()
@@ -49,7 +50,7 @@ record Network(Proxies proxies, Optional<SSLContext> trust) {
             .setConnectionManager(connections)
             .setDefaultRequestConfig(
                 RequestConfig.custom().setResponseTimeout(Timeout.of(limits.read())).build())
-            .disableAutomaticRetries() // the policy is ours
+            .disableAutomaticRetries() // see RetryPolicy
             .disableRedirectHandling() // a redirect could carry the token to another host
             .disableCookieManagement()
             .setUserAgent("paceline");

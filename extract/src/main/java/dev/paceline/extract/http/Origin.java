@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Where a token may go: to this scheme, host and port, and nowhere else.
+/// The scheme, host and port to which a token may be sent.
 record Origin(String scheme, String host, int port) {
 
   static Origin of(URI uri) {
@@ -13,8 +13,8 @@ record Origin(String scheme, String host, int port) {
     return new Origin(scheme, lower(uri.getHost()), uri.getPort() < 0 ? standard : uri.getPort());
   }
 
-  /// Whether an address is here, and names no user.
-  boolean holds(URI uri) {
+  /// Whether an address has this origin and contains no user.
+  boolean matches(URI uri) {
     return uri.getUserInfo() == null && equals(of(uri));
   }
 

@@ -3,33 +3,33 @@ package dev.paceline.extract.http;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/// Lets time pass, and looks every second whether the run should end.
+/// Sleeps, and checks every second whether the run should stop.
 public final class Pause {
 
-  private static final Duration BLINK = Duration.ofSeconds(1);
+  private static final Duration STEP = Duration.ofSeconds(1);
 
   private final Sleeper sleeper;
   private final BooleanSupplier stopped;
 
-  /// @param stopped whether the run was asked to end
+  /// @param stopped whether the run was asked to stop
   public Pause(Sleeper sleeper, BooleanSupplier stopped) {
     this.sleeper = sleeper;
     this.stopped = stopped;
   }
 
-  /// Whether the run was asked to end.
-  public boolean isOver() {
+  /// Whether the run was asked to stop.
+  public boolean isStopRequested() {
     return stopped.getAsBoolean();
   }
 
-  /// Answers whether all of it passed, and the run was not asked to end.
-  public boolean take(Duration time) {
+  /// Returns whether the whole time passed without a request to stop.
+  public boolean sleep(Duration time) {
     try {
-      for (Duration left = time; left.isPositive() && !isOver(); left = left.minus(BLINK)) {
-        sleeper.sleep(left.compareTo(BLINK) < 0 ? left : BLINK);
+      for (Duration left = time; left.isPositive() && !isStopRequested(); left = left.minus(STEP)) {
+        sleeper.sleep(left.compareTo(STEP) < 0 ? left : STEP);
       }
-      return !isOver();
-    } catch (InterruptedException asked) {
+      return !isStopRequested();
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return false;
     }

@@ -23,10 +23,10 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
-/// Through which proxy a call goes: the JVM's where one is set (`-Dhttps.proxyHost=…`), else what
-/// `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` say, in upper or lower case, else none.
+/// Chooses the proxy of a call: the JVM's if one is set (`-Dhttps.proxyHost=…`), otherwise the one
+/// that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` specify, in upper or lower case, otherwise none.
 ///
-/// `NO_PROXY` is `*`, or hosts separated by commas; a host stands for those below it as well.
+/// `NO_PROXY` is `*`, or hosts separated by commas; a host includes its subdomains.
 final class Proxies extends SystemDefaultRoutePlanner {
 
   private final Map<String, URI> proxies;
@@ -65,17 +65,17 @@ final class Proxies extends SystemDefaultRoutePlanner {
       if ("http".equals(proxy.getScheme()) && proxy.getHost() != null) {
         return proxy;
       }
-      throw noProxy(name, address);
+      throw invalidProxy(name, address);
     } catch (URISyntaxException malformed) {
-      throw noProxy(name, address);
+      throw invalidProxy(name, address);
     }
   }
 
-  private static Failure noProxy(String name, String address) {
+  private static Failure invalidProxy(String name, String address) {
     return new Failure(
         Exit.CONFIGURATION,
         "Reading " + name,
-        "\"%s\" is no address of a proxy".formatted(Redacted.address(address)),
+        "\"%s\" is not a proxy address".formatted(Redacted.address(address)),
         "give http://host:port");
   }
 
@@ -104,20 +104,20 @@ final class Proxies extends SystemDefaultRoutePlanner {
     return new HttpHost("http", proxy.getHost(), proxy.getPort() < 0 ? 80 : proxy.getPort());
   }
 
-  /// What the proxies of the environment want to be told (`http://user:password@host:port`); absent
-  /// where they want nothing.
+  /// The credentials in the proxy addresses (`http://user:password@host:port`); empty if there are
+  /// none.
   Optional<CredentialsProvider> credentials() {
-    List<URI> signedIn =
+    List<URI> withCredentials =
         proxies.values().stream().filter(proxy -> proxy.getUserInfo() != null).toList();
-    if (signedIn.isEmpty()) {
+    if (withCredentials.isEmpty()) {
       return Optional.empty();
     }
     BasicCredentialsProvider credentials = new BasicCredentialsProvider();
-    for (URI proxy : signedIn) {
-      String[] who = proxy.getUserInfo().split(":", 2);
-      char[] password = (who.length < 2 ? "" : who[1]).toCharArray();
+    for (URI proxy : withCredentials) {
+      String[] userInfo = proxy.getUserInfo().split(":", 2);
+      char[] password = (userInfo.length < 2 ? "" : userInfo[1]).toCharArray();
       credentials.setCredentials(
-          new AuthScope(host(proxy)), new UsernamePasswordCredentials(who[0], password));
+          new AuthScope(host(proxy)), new UsernamePasswordCredentials(userInfo[0], password));
     }
     return Optional.of(credentials);
   }

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hc.client5.http.utils.DateUtils;
 
-/// The `Retry-After` of an answer: seconds, or a date, which is told by the source's clock.
+/// The `Retry-After` of a response: seconds, or a date by the source's clock.
 final class RetryAfter {
 
   private RetryAfter() {}
 
-  /// How long the source asks to be left alone; empty where it does not say, or not so that it can
-  /// be read.
+  /// How long the source asks the client to wait; empty if it does not say, or the header cannot be
+  /// parsed.
   static Optional<Duration> of(Map<String, String> headers, Instant now) {
     String header = headers.getOrDefault("Retry-After", "").strip();
     if (header.matches("\\d{1,9}")) {

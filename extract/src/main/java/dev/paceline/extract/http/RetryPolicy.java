@@ -8,81 +8,81 @@ import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/// Which failed tries are worth another, and after which pause: full jitter over a doubling
-/// ceiling, so that many runs that failed together do not come back together.
+/// Decides which failed attempts are retried, and after which pause: full jitter over a doubling
+/// ceiling, so that runs that failed together do not retry together.
 public final class RetryPolicy {
 
-  private static final int TRIES = 4;
+  private static final int MAX_ATTEMPTS = 4;
 
-  /// A source that asks for more is left alone until the next run.
-  private static final Duration LONGEST_ASKED = Duration.ofMinutes(2);
+  /// If a source asks for a longer pause, the call waits for the next run.
+  private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(2);
 
   private final Duration first;
 
   private final RandomGenerator random;
   private final Pause pause;
 
-  /// A policy of four tries, for a run that nobody stops.
+  /// A policy of four attempts, for a run that cannot be stopped.
   ///
-  /// @param first the longest pause after the first try; doubled after each further one
+  /// @param first the longest pause after the first attempt; doubled after each further one
   public RetryPolicy(Duration first, RandomGenerator random) {
     this(first, random, new Pause(Thread::sleep, () -> false));
   }
 
-  /// A policy of four tries.
+  /// A policy of four attempts.
   ///
-  /// @param first the longest pause after the first try; doubled after each further one
-  /// @param pause between two tries
+  /// @param first the longest pause after the first attempt; doubled after each further one
+  /// @param pause sleeps between two attempts
   public RetryPolicy(Duration first, RandomGenerator random, Pause pause) {
     this.first = first;
     this.random = random;
     this.pause = pause;
   }
 
-  /// The pause after a try whose answer may be better the next time; empty where it stands.
+  /// The pause before a retry; empty if the response is final.
   ///
-  /// @param failed tries so far, with this one
-  Optional<Duration> pauseAfter(Response response, int failed) {
-    if (failed >= TRIES) {
+  /// @param attempts so far, including this one
+  Optional<Duration> pauseAfter(Response response, int attempts) {
+    if (attempts >= MAX_ATTEMPTS) {
       return Optional.empty();
     }
-    Optional<Duration> asked = response.retryAfter();
-    if (asked.isEmpty()) {
-      return Optional.of(jitter(failed));
+    Optional<Duration> requested = response.retryAfter();
+    if (requested.isEmpty()) {
+      return Optional.of(jitter(attempts));
     }
-    if (isTooLong(asked.get())) {
+    if (isTooLong(requested.get())) {
       return Optional.empty();
     }
-    return Optional.of(asked.get().plus(jitter(failed)));
+    return Optional.of(requested.get().plus(jitter(attempts)));
   }
 
-  /// The pause after a try without an answer; empty where the call is given up.
+  /// The pause after an attempt without a response; empty if the call is given up.
   ///
-  /// @param failed tries so far, with this one
-  Optional<Duration> pauseAfter(IOException broken, int failed) {
-    if (failed >= TRIES) {
+  /// @param attempts so far, including this one
+  Optional<Duration> pauseAfter(IOException broken, int attempts) {
+    if (attempts >= MAX_ATTEMPTS) {
       return Optional.empty();
     }
     if (broken instanceof SSLHandshakeException || broken instanceof SSLPeerUnverifiedException) {
-      return Optional.empty(); // a certificate is not better a second later
+      return Optional.empty(); // a certificate does not become valid a second later
     }
     if (Thread.currentThread().isInterrupted()) {
       return Optional.empty();
     }
-    return Optional.of(jitter(failed));
+    return Optional.of(jitter(attempts));
   }
 
-  /// Whether a source asks for a longer pause than a run waits.
-  boolean isTooLong(Duration asked) {
-    return asked.compareTo(LONGEST_ASKED) > 0;
+  /// Whether a source asks for a longer pause than a run will wait.
+  boolean isTooLong(Duration requested) {
+    return requested.compareTo(LONGEST_RETRY_AFTER) > 0;
   }
 
-  private Duration jitter(int failed) {
-    long ceiling = first.toMillis() << (failed - 1);
+  private Duration jitter(int attempts) {
+    long ceiling = first.toMillis() << (attempts - 1);
     return Duration.ofMillis(random.nextLong(ceiling + 1));
   }
 
-  /// How the time between two tries passes.
+  /// Sleeps between two attempts.
   Pause pause() {
     return pause;
   }

@@ -2,8 +2,8 @@ package dev.paceline.extract.http;
 
 import dev.paceline.cli.failure.Failure;
 
-/// The token was not granted what a call needs. Whoever can do without the stream leaves it out;
-/// for all others it is the account's [Failure].
+/// Thrown if the token was not granted the scope that a call needs. A caller that can do without
+/// the stream skips it; otherwise this is the account's [Failure].
 public final class ScopeMissing extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

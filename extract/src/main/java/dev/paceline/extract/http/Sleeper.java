@@ -2,7 +2,7 @@ package dev.paceline.extract.http;
 
 import java.time.Duration;
 
-/// How time passes: for tests at once.
+/// Sleeps; tests replace it to return immediately.
 @FunctionalInterface
 public interface Sleeper {
 

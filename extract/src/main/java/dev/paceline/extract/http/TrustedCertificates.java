@@ -23,14 +23,14 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Whose certificates are believed: those that the JDK trusts, and those of a PEM file, e.g. of a
-/// company whose proxy looks into TLS.
+/// The trusted certificates: the JDK's, and those of a PEM file, e.g. of a company whose proxy
+/// inspects TLS.
 final class TrustedCertificates {
 
   private TrustedCertificates() {}
 
-  /// TLS that trusts the certificates of a file besides the JDK's.
-  static SSLContext besideTheJdks(Path file) {
+  /// A TLS context that trusts the certificates of a file as well as the JDK's.
+  static SSLContext withJdkCertificates(Path file) {
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
@@ -46,9 +46,9 @@ final class TrustedCertificates {
     }
   }
 
-  /// The certificates that are believed.
+  /// All trusted certificates.
   ///
-  /// @param file absent where only the JDK says so
+  /// @param file empty for the JDK's only
   static List<Certificate> trusted(Optional<Path> file) throws GeneralSecurityException {
     List<Certificate> all = new ArrayList<>();
     file.map(TrustedCertificates::read).ifPresent(all::addAll);
@@ -60,7 +60,7 @@ final class TrustedCertificates {
 
   /// The JDK's trust managers.
   ///
-  /// @param trusted what they trust; the JDK's own where it is absent
+  /// @param trusted the certificates that they trust; the JDK's own if null
   private static List<X509TrustManager> managers(@Nullable KeyStore trusted)
       throws GeneralSecurityException {
     TrustManagerFactory factory =
@@ -77,11 +77,11 @@ final class TrustedCertificates {
       Collection<? extends Certificate> certificates =
           CertificateFactory.getInstance("X.509").generateCertificates(pem);
       if (certificates.isEmpty()) {
-        throw unusable(file, "it holds no certificate", null);
+        throw unusable(file, "it contains no certificate", null);
       }
       return certificates;
     } catch (CertificateException malformed) {
-      throw unusable(file, "it holds something that is no certificate", malformed);
+      throw unusable(file, "it contains something that is not a certificate", malformed);
     } catch (IOException unreadable) {
       throw unusable(file, "it cannot be read", unreadable);
     }

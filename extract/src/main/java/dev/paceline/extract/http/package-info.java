@@ -1,6 +1,6 @@
-/// Calls over HTTP: tries and what their answers mean, limits, proxies, certificates, the source's
-/// clock, its budget. Start at [dev.paceline.extract.http.ApiClient], then
-/// [dev.paceline.extract.http.Conversation].
+/// Calls over HTTP: retries, the meaning of responses, limits, proxies, certificates, the source's
+/// clock and its budget. Start at [dev.paceline.extract.http.ApiClient], then
+/// [dev.paceline.extract.http.RetryingCall].
 @NullMarked
 package dev.paceline.extract.http;
 

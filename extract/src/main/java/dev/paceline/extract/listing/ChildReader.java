@@ -2,8 +2,8 @@ package dev.paceline.extract.listing;
 
 import dev.paceline.extract.api.Pagination;
 import dev.paceline.extract.api.StreamDescription;
-import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.http.Call;
 import dev.paceline.extract.record.Document;
 import dev.paceline.extract.record.SourceRecord;
@@ -14,43 +14,47 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads what belongs to one record of another stream.
+/// Reads the child records of one record of another stream.
 public final class ChildReader {
 
   private ChildReader() {}
 
-  /// The one answer as it is, or the records of all pages as one list. A page that cannot be had is
-  /// the answer of all.
+  /// Returns a single response as it is, or the records of all pages as one list. If a page cannot
+  /// be read, its response is returned.
   ///
-  /// @param stream one that is read for each record of another
-  /// @param path the stream's, with the record's key in it
-  public static Answer<Document> read(StreamDescription stream, String path, ApiClient client) {
+  /// @param stream a stream that is read for each record of another
+  /// @param path the stream's path with the record's key filled in
+  public static ApiResponse<Document> read(
+      StreamDescription stream, String path, ApiClient client) {
     return stream.pagination() instanceof Pagination.None
         ? client.get(Call.of(stream.path(), path, stream.query()), body -> document(stream, body))
-        : joined(new Pages(stream, path, client));
+        : joined(new PageReader(stream, path, client));
   }
 
   private static Document document(StreamDescription stream, byte[] body) throws IOException {
-    return Document.read(Located.in(body, stream.records()));
+    return Document.read(JsonExtractor.extract(body, stream.records()));
   }
 
-  private static Answer<Document> joined(Pages pages) {
+  private static ApiResponse<Document> joined(PageReader pages) {
     List<byte[]> records = new ArrayList<>();
-    Optional<Answer<Slice>> page = pages.next();
-    Answer<Slice> last = page.orElseThrow();
+    Optional<ApiResponse<ResponsePage>> page = pages.next();
+    ApiResponse<ResponsePage> last = page.orElseThrow();
     while (page.isPresent()) {
       last = page.get();
-      if (last instanceof Answer.Found<Slice> found) {
+      if (last instanceof ApiResponse.Found<ResponsePage> found) {
         found.value().records().stream().map(SourceRecord::raw).forEach(records::add);
       }
       page = pages.next();
     }
     return switch (last) {
-      case Answer.Found<Slice>(Slice _, Map<String, String> headers, Instant at) ->
-          new Answer.Found<>(Document.listOf(records), headers, at);
-      case Answer.MissingObject<Slice>(Instant at) -> new Answer.MissingObject<>(at);
-      case Answer.Refused<Slice>(int status, String reason, byte[] body, Instant at) ->
-          new Answer.Refused<>(status, reason, body, at);
+      case ApiResponse.Found<ResponsePage>(
+              ResponsePage _,
+              Map<String, String> headers,
+              Instant at) ->
+          new ApiResponse.Found<>(Document.listOf(records), headers, at);
+      case ApiResponse.NotFound<ResponsePage>(Instant at) -> new ApiResponse.NotFound<>(at);
+      case ApiResponse.Refused<ResponsePage>(int status, String reason, byte[] body, Instant at) ->
+          new ApiResponse.Refused<>(status, reason, body, at);
     };
   }
 }

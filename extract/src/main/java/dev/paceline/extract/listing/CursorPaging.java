@@ -1,12 +1,12 @@
 package dev.paceline.extract.listing;
 
 import dev.paceline.extract.api.Pagination;
-import dev.paceline.extract.http.Answer;
+import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.http.Call;
 import java.util.Optional;
 
-/// Each answer says where the next begins; the last one says nothing, or has no record. Where the
-/// last record of every answer says it, one that is not full is the last.
+/// Each response contains a cursor for the next page; the last has no cursor, or no records. If the
+/// cursor is in the last record, the first response that is not full is the last.
 final class CursorPaging implements Paging {
 
   private final Pagination.Cursor pagination;
@@ -16,19 +16,23 @@ final class CursorPaging implements Paging {
   }
 
   @Override
-  public Call first(Call bare) {
+  public Call first(Call base) {
     String size = pagination.sizeParameter();
-    return size == null ? bare : Paging.with(bare, size, String.valueOf(pagination.size()));
+    return size == null ? base : Paging.with(base, size, String.valueOf(pagination.size()));
   }
 
   @Override
-  public Optional<Call> after(Call call, Answer.Found<Slice> answer) {
-    int found = answer.value().records().size();
-    boolean alwaysSays = pagination.nextOfLast() != null && pagination.sizeParameter() != null;
-    Integer full = pagination.size();
-    if (found == 0 || (alwaysSays && full != null && found < full)) {
+  public Optional<Call> after(Call call, ApiResponse.Found<ResponsePage> response) {
+    int found = response.value().records().size();
+    boolean cursorIsInRecord =
+        pagination.nextOfLast() != null && pagination.sizeParameter() != null;
+    Integer pageSize = pagination.size();
+    if (found == 0 || (cursorIsInRecord && pageSize != null && found < pageSize)) {
       return Optional.empty();
     }
-    return answer.value().cursor().map(cursor -> Paging.with(call, pagination.parameter(), cursor));
+    return response
+        .value()
+        .cursor()
+        .map(cursor -> Paging.with(call, pagination.parameter(), cursor));
   }
 }

@@ -4,8 +4,8 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.Pagination;
 import dev.paceline.extract.api.StreamDescription;
-import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.http.Call;
 import dev.paceline.extract.record.SourceRecord;
 import java.time.Instant;
@@ -19,13 +19,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
-/// Newest first, each page from the last one's oldest time on, with a second of overlap: whatever
-/// is uploaded meanwhile shifts nothing. A short page is not the end, for the source may leave
-/// records out of a page; a page with nothing new that is not full is. A full page with nothing new
-/// goes on with the next number of the same time, and so does one whose records have all one time.
+/// Lists newest first. Each page begins at the oldest time of the page before, with a second of
+/// overlap, so that a record uploaded in the meantime shifts nothing. A short page is not the end,
+/// because the source may leave records out of a page; a page that is not full and has nothing new
+/// is. After a full page with nothing new, or whose records all have the same time, the next page
+/// number of the same time is read.
 ///
-/// Of N ≥ 1 records with times of their own it takes `2 + ceil(max(0, N − size) / (size − 1))`
-/// calls.
+/// N ≥ 1 records with distinct times take `2 + ceil(max(0, N − size) / (size − 1))` calls.
 final class KeysetListing implements Listing {
 
   private final StreamDescription stream;
@@ -37,9 +37,9 @@ final class KeysetListing implements Listing {
   private int page = 1;
   private boolean ended;
 
-  /// A listing from its beginning, or from where an earlier one left off.
+  /// A listing from its beginning, or from where an earlier one stopped.
   ///
-  /// @param position as [#position] said it
+  /// @param position as returned by [#position]
   KeysetListing(
       StreamDescription stream,
       String path,
@@ -57,8 +57,8 @@ final class KeysetListing implements Listing {
   @Override
   public Optional<Page> next() {
     while (!ended) {
-      Answer.Found<Slice> answer = call();
-      List<SourceRecord> all = answer.value().records();
+      ApiResponse.Found<ResponsePage> response = call();
+      List<SourceRecord> all = response.value().records();
       List<SourceRecord> fresh = all.stream().filter(found -> seen.add(found.key())).toList();
       if (fresh.isEmpty()) {
         ended = all.size() < keyset.size();
@@ -66,8 +66,8 @@ final class KeysetListing implements Listing {
         page++;
         continue;
       }
-      goOnFrom(oldest(all));
-      return Optional.of(new Page(fresh, answer.at()));
+      advanceTo(oldest(all));
+      return Optional.of(new Page(fresh, response.at()));
     }
     return Optional.empty();
   }
@@ -79,8 +79,9 @@ final class KeysetListing implements Listing {
         : Optional.of(String.valueOf(before.getAsLong()));
   }
 
-  /// Where a page leads no further back, more records than it holds have one time, or none.
-  private void goOnFrom(OptionalLong oldest) {
+  /// Moves to the oldest time of a page. If that is no further back, more records than fit on a
+  /// page have the same time, or none, and the next page number is read.
+  private void advanceTo(OptionalLong oldest) {
     long last = before.orElse(Long.MAX_VALUE);
     if (oldest.isPresent() && oldest.getAsLong() + 1 < last) {
       before = OptionalLong.of(oldest.getAsLong() + 1);
@@ -96,11 +97,12 @@ final class KeysetListing implements Listing {
     }
   }
 
-  private Answer.Found<Slice> call() {
+  private ApiResponse.Found<ResponsePage> call() {
     Map<String, String> query = query();
     String doing = "Reading the stream %s from %s%s".formatted(stream.name(), path, query);
     Call call = Call.of(stream.path(), path, query);
-    return ListingAnswer.found(doing, client.get(call, body -> Slice.read(stream, body)));
+    return ListingResponse.require(
+        doing, client.get(call, body -> ResponsePage.read(stream, body)));
   }
 
   private Map<String, String> query() {
@@ -115,18 +117,19 @@ final class KeysetListing implements Listing {
     return query;
   }
 
-  /// Full pages of one time hold no more records than were ever seen, or they are the same again.
+  /// Full pages of the same time cannot contain more records than were seen in total, unless the
+  /// source repeats a page.
   private void ensureAnotherPage() {
     if (!ended && (long) page * keyset.size() > seen.size()) {
       throw new Failure(
           Exit.UNUSABLE,
           "Listing the stream %s, page %d".formatted(stream.name(), page),
-          "the source gives the same page again",
+          "the source returns the same page again",
           "correct page_parameter and before_parameter in api.yaml");
     }
   }
 
-  /// The oldest time of the records that have one: one without does not hold up the others.
+  /// The oldest time of the records; those without a time are ignored.
   private OptionalLong oldest(List<SourceRecord> records) {
     return records.stream()
         .flatMap(found -> found.text(keyset.field()).stream())
@@ -137,7 +140,7 @@ final class KeysetListing implements Listing {
   private static LongStream epochSecond(String time) {
     try {
       return LongStream.of(Instant.parse(time).getEpochSecond());
-    } catch (DateTimeParseException noTime) {
+    } catch (DateTimeParseException notATime) {
       return LongStream.empty();
     }
   }

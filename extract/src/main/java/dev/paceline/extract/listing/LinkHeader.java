@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The `Link` header of an answer (RFC 8288): `<https://…?page=2>; rel="next", <…>; rel="last"`.
+/// The `Link` header of a response (RFC 8288): `<https://…?page=2>; rel="next", <…>; rel="last"`.
 final class LinkHeader {
 
   private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*+\"";
 
-  /// A target, and its parameters up to the next comma that is in no quotes.
+  /// A target, and its parameters up to the next comma outside quotes.
   private static final Pattern LINK = Pattern.compile("<([^>]*)>((?:[^,\"]|" + QUOTED + ")*+)");
 
   private static final Pattern PARAMETER =
@@ -18,7 +18,7 @@ final class LinkHeader {
 
   private LinkHeader() {}
 
-  /// The target of the first link that leads to the next page; empty where none does.
+  /// The target of the first link to the next page; empty if there is none.
   static Optional<String> next(String header) {
     Matcher links = LINK.matcher(header);
     while (links.find()) {
@@ -29,7 +29,7 @@ final class LinkHeader {
     return Optional.empty();
   }
 
-  /// Of several `rel` the first counts; it may hold several relations.
+  /// Only the first `rel` counts; it may contain several relations.
   private static boolean isNext(String parameters) {
     Matcher parameter = PARAMETER.matcher(parameters);
     while (parameter.find()) {

@@ -1,11 +1,11 @@
 package dev.paceline.extract.listing;
 
-import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.http.Call;
 import java.util.Optional;
 
-/// Each answer's `Link` header leads to the next; the last has none.
+/// Each response's `Link` header leads to the next page; the last has none.
 final class LinkPaging implements Paging {
 
   private final ApiClient client;
@@ -15,13 +15,13 @@ final class LinkPaging implements Paging {
   }
 
   @Override
-  public Call first(Call bare) {
-    return bare;
+  public Call first(Call base) {
+    return base;
   }
 
   @Override
-  public Optional<Call> after(Call call, Answer.Found<Slice> answer) {
-    return Optional.ofNullable(answer.headers().get("Link"))
+  public Optional<Call> after(Call call, ApiResponse.Found<ResponsePage> response) {
+    return Optional.ofNullable(response.headers().get("Link"))
         .flatMap(LinkHeader::next)
         .map(target -> client.follow(call, target));
   }

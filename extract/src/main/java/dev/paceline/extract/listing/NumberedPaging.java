@@ -1,11 +1,11 @@
 package dev.paceline.extract.listing;
 
 import dev.paceline.extract.api.Pagination;
-import dev.paceline.extract.http.Answer;
+import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.http.Call;
 import java.util.Optional;
 
-/// Pages from 1; one that is not full is the last.
+/// Pages numbered from 1; the first that is not full is the last.
 final class NumberedPaging implements Paging {
 
   private final Pagination.Page pagination;
@@ -16,14 +16,14 @@ final class NumberedPaging implements Paging {
   }
 
   @Override
-  public Call first(Call bare) {
-    Call sized = Paging.with(bare, pagination.sizeParameter(), String.valueOf(pagination.size()));
+  public Call first(Call base) {
+    Call sized = Paging.with(base, pagination.sizeParameter(), String.valueOf(pagination.size()));
     return numbered(sized);
   }
 
   @Override
-  public Optional<Call> after(Call call, Answer.Found<Slice> answer) {
-    if (answer.value().records().size() < pagination.size()) {
+  public Optional<Call> after(Call call, ApiResponse.Found<ResponsePage> response) {
+    if (response.value().records().size() < pagination.size()) {
       return Optional.empty();
     }
     page++;

@@ -1,31 +1,31 @@
 package dev.paceline.extract.listing;
 
 import dev.paceline.extract.api.StreamDescription;
-import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.record.SourceRecord;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A stream whose answers say themselves what the next call is, or whether they are the last.
+/// A listing in which each response determines the next call, or is the last.
 final class PagedListing implements Listing {
 
-  private final Pages pages;
+  private final PageReader pages;
   private final Set<String> seen = new HashSet<>();
 
   PagedListing(StreamDescription stream, String path, ApiClient client) {
-    this.pages = new Pages(stream, path, client);
+    this.pages = new PageReader(stream, path, client);
   }
 
   @Override
   public Optional<Page> next() {
-    return pages.next().map(answer -> fresh(ListingAnswer.found(pages.doing(), answer)));
+    return pages.next().map(response -> fresh(ListingResponse.require(pages.doing(), response)));
   }
 
-  /// A key that one page has twice is none of ours to judge: both are given.
-  private Page fresh(Answer.Found<Slice> found) {
+  /// If one page has the same key twice, both records are returned.
+  private Page fresh(ApiResponse.Found<ResponsePage> found) {
     List<SourceRecord> fresh =
         found.value().records().stream().filter(record -> !seen.contains(record.key())).toList();
     fresh.forEach(record -> seen.add(record.key()));

@@ -3,23 +3,23 @@ package dev.paceline.extract.listing;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.Pagination;
-import dev.paceline.extract.http.Answer;
 import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.http.Call;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Which calls a stream takes, where each answer says what the next is.
+/// Decides the calls of a stream in which each response determines the next call.
 interface Paging {
 
   /// The first call.
   ///
-  /// @param bare the stream's path and query, which know nothing of pages
-  Call first(Call bare);
+  /// @param base the stream's path and query, without paging parameters
+  Call first(Call base);
 
-  /// The call after an answer; empty where that was the last.
-  Optional<Call> after(Call call, Answer.Found<Slice> answer);
+  /// The call after a response; empty if it was the last.
+  Optional<Call> after(Call call, ApiResponse.Found<ResponsePage> response);
 
   static Paging of(Pagination pagination, ApiClient client) {
     return switch (pagination) {
@@ -31,7 +31,7 @@ interface Paging {
           throw new Failure(
               Exit.CONFIGURATION,
               "Reading a stream for each record of another",
-              "keyset is a pagination of listings",
+              "keyset pagination is only for listings",
               "give its stream another pagination in api.yaml");
     };
   }

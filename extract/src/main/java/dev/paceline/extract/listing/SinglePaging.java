@@ -1,19 +1,19 @@
 package dev.paceline.extract.listing;
 
-import dev.paceline.extract.http.Answer;
+import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.http.Call;
 import java.util.Optional;
 
-/// One answer holds all.
+/// One response contains everything.
 final class SinglePaging implements Paging {
 
   @Override
-  public Call first(Call bare) {
-    return bare;
+  public Call first(Call base) {
+    return base;
   }
 
   @Override
-  public Optional<Call> after(Call call, Answer.Found<Slice> answer) {
+  public Optional<Call> after(Call call, ApiResponse.Found<ResponsePage> response) {
     return Optional.empty();
   }
 }

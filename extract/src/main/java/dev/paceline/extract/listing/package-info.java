@@ -1,4 +1,4 @@
-/// How a stream's records come page by page. Start at [dev.paceline.extract.listing.Listing].
+/// Reads the records of a stream page by page. Start at [dev.paceline.extract.listing.Listing].
 @NullMarked
 package dev.paceline.extract.listing;
 

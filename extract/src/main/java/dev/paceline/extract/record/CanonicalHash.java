@@ -8,12 +8,13 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.HexFormat;
 
-/// A hash of what JSON says, not of how: in whichever order members stand, 1 = 1.0, and a member
-/// that is null or `[]` the same as an absent one, because Strava gives coordinates in all three
-/// ways.
+/// A hash of the meaning of JSON, not of its spelling: the order of members does not matter, 1 =
+/// 1.0, and a member that is null or `[]` equals an absent one, because Strava returns coordinates
+/// in all three ways.
 ///
-/// It is made while the text is read, so a ride of 20,000 points takes no tree of its numbers. It
-/// has 64 bits, FNV-1a with a finalizer: a record is only ever compared with itself as it was.
+/// It is computed while the text is parsed, so a ride of 20,000 points needs no tree of numbers. It
+/// has 64 bits, FNV-1a with a finalizer: a record is only ever compared with its own earlier
+/// version.
 public final class CanonicalHash {
 
   private static final long START = 0xcbf29ce484222325L;
@@ -22,7 +23,7 @@ public final class CanonicalHash {
 
   private CanonicalHash() {}
 
-  /// The hash in 16 hexadecimal digits.
+  /// The hash as 16 hexadecimal digits.
   public static String of(JsonNode json) {
     try (JsonParser parser = json.traverse()) {
       parser.nextToken();
@@ -32,7 +33,8 @@ public final class CanonicalHash {
     }
   }
 
-  /// The hash of the value that a parser stands at the first token of; it then stands at the last.
+  /// The hash of the value at the parser's current token; the parser is then at the last token of
+  /// it.
   static String of(JsonParser parser) throws IOException {
     return HexFormat.of().toHexDigits(value(parser));
   }
@@ -48,7 +50,7 @@ public final class CanonicalHash {
     };
   }
 
-  /// A sum, which no order changes.
+  /// A sum, which does not depend on the order.
   private static long object(JsonParser parser) throws IOException {
     long sum = 0;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -82,7 +84,7 @@ public final class CanonicalHash {
     return finished(hash);
   }
 
-  /// Of the digits without the zeros at either end, and the power of ten that they stand for.
+  /// Hashes the digits without leading and trailing zeros, and their power of ten.
   private static long number(JsonParser parser) throws IOException {
     char[] text = parser.getTextCharacters();
     int end = parser.getTextOffset() + parser.getTextLength();
@@ -120,7 +122,7 @@ public final class CanonicalHash {
     return (hash ^ c) * PRIME;
   }
 
-  /// Spreads what the last characters changed over all bits; never [#ABSENT].
+  /// Spreads the effect of the last characters over all bits; never returns [#ABSENT].
   private static long finished(long hash) {
     long h = hash;
     h = (h ^ (h >>> 33)) * 0xff51afd7ed558ccdL;

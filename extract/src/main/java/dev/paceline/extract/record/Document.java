@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
-/// What one record's call answered: an object, or a list.
+/// The response to the call of one record: an object, or a list.
 ///
 /// @param raw its JSON token for token, without white space between tokens
-/// @param hash equal where two documents say the same in other words; a large one, such as the
-///   streams of a long ride, has that of its bytes, which takes a tenth of the time
+/// @param hash equal if two documents have the same meaning. A large document, such as the streams
+///   of a long ride, has the hash of its bytes, which takes a tenth of the time
 @SuppressWarnings("ArrayRecordComponent") // compared by hash
 public record Document(byte[] raw, String hash) {
 
   /// An empty list.
   public static final Document EMPTY = listOf(List.of());
 
-  /// From so many bytes on, the time that a hash takes counts.
-  private static final int LARGE = 64 << 10;
+  /// From this size on, the canonical hash takes too long.
+  private static final int LARGE_BYTES = 64 << 10;
 
   /// Reads a body.
   ///
-  /// @throws IOException where it is no JSON, or neither an object nor an array; the message says
-  ///   where
+  /// @throws IOException if it is not valid JSON, or neither an object nor an array; the message
+  ///   says where
   public static Document read(byte[] body) throws IOException {
     try (JsonParser parser = Records.parser(body)) {
       JsonToken first = parser.nextToken();
@@ -34,23 +34,23 @@ public record Document(byte[] raw, String hash) {
         throw new IOException("it is neither an object nor an array");
       }
       byte[] raw = Records.minify(body, 0, body.length);
-      String hash = raw.length < LARGE ? CanonicalHash.of(parser) : hashOfBytes(parser, raw);
+      String hash = raw.length < LARGE_BYTES ? CanonicalHash.of(parser) : hashOfBytes(parser, raw);
       if (parser.nextToken() != null) {
-        throw new IOException("something follows its end");
+        throw new IOException("there is something after its end");
       }
       return new Document(raw, hash);
     }
   }
 
-  /// Two checksums of 32 bits: they tell apart, they prove nothing. The parser reads to the end,
-  /// for a body that was cut is no JSON.
+  /// Two 32-bit checksums: enough to detect a change, not to prove equality. The parser reads to
+  /// the end, because a truncated body is not valid JSON.
   private static String hashOfBytes(JsonParser parser, byte[] raw) throws IOException {
     parser.skipChildren();
-    CRC32 one = new CRC32();
-    one.update(raw);
-    CRC32C other = new CRC32C();
-    other.update(raw);
-    return HexFormat.of().toHexDigits(one.getValue() << Integer.SIZE | other.getValue());
+    CRC32 crc = new CRC32();
+    crc.update(raw);
+    CRC32C castagnoli = new CRC32C();
+    castagnoli.update(raw);
+    return HexFormat.of().toHexDigits(crc.getValue() << Integer.SIZE | castagnoli.getValue());
   }
 
   /// The records of all pages as one list.
@@ -67,7 +67,7 @@ public record Document(byte[] raw, String hash) {
     try {
       return read(list.toByteArray());
     } catch (IOException impossible) {
-      throw new IllegalStateException("Records that were cut out are no JSON.", impossible);
+      throw new IllegalStateException("Extracted records are not valid JSON.", impossible);
     }
   }
 }

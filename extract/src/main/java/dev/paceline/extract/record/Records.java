@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Cuts records out of the bytes of an answer, without touching a token of them.
+/// Extracts records from the bytes of a response without changing a token.
 public final class Records {
 
   private static final ObjectMapper EXACT =
@@ -20,29 +20,31 @@ public final class Records {
 
   private Records() {}
 
-  /// The records of an answer: one where it is an object, each element where it is an array.
+  /// The records of a response: the object itself, or each element of an array.
   ///
-  /// @param key the members that make a record's key
-  /// @throws IOException where the answer is no JSON, or no object or array of objects with such
-  ///   keys; the message says where
-  public static List<SourceRecord> split(byte[] answer, List<String> key) throws IOException {
+  /// @param key the members that form a record's key
+  /// @throws IOException if the response is not valid JSON, or not an object or array of objects
+  ///   with such keys; the message says where
+  public static List<SourceRecord> split(byte[] response, List<String> key) throws IOException {
     List<SourceRecord> records = new ArrayList<>();
-    try (JsonParser parser = EXACT.createParser(answer)) {
+    try (JsonParser parser = EXACT.createParser(response)) {
       JsonToken first = parser.nextToken();
       if (first == JsonToken.START_OBJECT) {
-        records.add(cut(parser, answer, key));
+        records.add(extract(parser, response, key));
       } else if (first == JsonToken.START_ARRAY) {
         while (parser.nextToken() == JsonToken.START_OBJECT) {
-          records.add(cut(parser, answer, key));
+          records.add(extract(parser, response, key));
         }
         if (parser.currentToken() != JsonToken.END_ARRAY) {
-          throw new IOException("an element at byte %d is no object".formatted(offset(parser)));
+          throw new IOException(
+              "the element at byte %d is not an object".formatted(offset(parser)));
         }
       } else {
         throw new IOException("it is neither an object nor an array");
       }
       if (parser.nextToken() != null) {
-        throw new IOException("something follows at byte %d".formatted(offset(parser)));
+        throw new IOException(
+            "there is something after its end, at byte %d".formatted(offset(parser)));
       }
     }
     return records;
@@ -52,12 +54,12 @@ public final class Records {
     return parser.currentTokenLocation().getByteOffset();
   }
 
-  private static SourceRecord cut(JsonParser parser, byte[] answer, List<String> key)
+  private static SourceRecord extract(JsonParser parser, byte[] response, List<String> key)
       throws IOException {
     int start = (int) offset(parser);
     JsonNode json = EXACT.readTree(parser);
     int end = (int) parser.currentLocation().getByteOffset();
-    return new SourceRecord(key(json, key, start), minify(answer, start, end), json);
+    return new SourceRecord(key(json, key, start), minify(response, start, end), json);
   }
 
   private static String key(JsonNode json, List<String> members, int start) throws IOException {
@@ -72,14 +74,14 @@ public final class Records {
     return key.toString();
   }
 
-  /// JSON as records are read: numbers exact.
+  /// Parses JSON like a record, with exact numbers.
   ///
-  /// @throws IOException where the text is no JSON
+  /// @throws IOException if the text is not valid JSON
   public static JsonNode parse(String json) throws IOException {
     return EXACT.readTree(json);
   }
 
-  /// Reads JSON token by token, as records are read.
+  /// A parser that reads JSON token by token, like a record.
   public static JsonParser parser(String json) throws IOException {
     return EXACT.createParser(json);
   }
@@ -88,8 +90,8 @@ public final class Records {
     return EXACT.createParser(json);
   }
 
-  /// Drops the white space between tokens: outside strings JSON's white space means nothing, and
-  /// inside them none of these bytes can stand but the blank.
+  /// Removes the white space between tokens. Inside strings, the only one of these bytes that can
+  /// occur is the space, which is kept.
   static byte[] minify(byte[] json, int start, int end) {
     if (!hasWhiteSpace(json, start, end)) {
       return Arrays.copyOfRange(json, start, end);
@@ -115,7 +117,7 @@ public final class Records {
     return length == out.length ? out : Arrays.copyOf(out, length);
   }
 
-  /// A ride of 20,000 points has none, and need not be looked at token by token.
+  /// A ride of 20,000 points usually has none, and need not be copied byte by byte.
   private static boolean hasWhiteSpace(byte[] json, int start, int end) {
     boolean found = false;
     for (int i = start; i < end; i++) {

@@ -11,12 +11,12 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // compared by key and hash, never by itself
 public record SourceRecord(String key, byte[] raw, JsonNode json) {
 
-  /// The hash of its content: equal where two records say the same in other words.
+  /// The hash of its content: equal if two records have the same meaning.
   public String hash() {
     return CanonicalHash.of(json);
   }
 
-  /// A member's text; empty where it is absent or null.
+  /// A member's text; empty if it is absent or null.
   public Optional<String> text(String member) {
     JsonNode value = json.path(member);
     return value.isValueNode() && !value.isNull() ? Optional.of(value.asText()) : Optional.empty();

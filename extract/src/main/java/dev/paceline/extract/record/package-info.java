@@ -1,4 +1,4 @@
-/// Records, token for token: how they are cut out of an answer and told apart. Start at
+/// Records, token for token: how they are extracted from a response and compared. Start at
 /// [dev.paceline.extract.record.SourceRecord].
 @NullMarked
 package dev.paceline.extract.record;

@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How the run of one account ended.
+/// The result of the run of one account.
 ///
-/// @param exit the gravest thing that happened
-/// @param commits the numbers of the commits it made
+/// @param exit of the gravest failure
+/// @param commits the numbers of its commits
 /// @param calls to the source, by endpoint
 /// @param streams what was found, by stream
 /// @param skipped why a stream was not read, by stream
-/// @param queued what is still to be read; absent where nothing is
+/// @param queued what is still to be read; absent if nothing is
 /// @param verified what was read again for edits that no listing shows
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record AccountReport(
@@ -35,7 +35,7 @@ public record AccountReport(
     @Nullable JsonNode error,
     @Nullable Instant resumeAt) {
 
-  /// The exit as reports write it.
+  /// The exit as in reports.
   @JsonProperty
   public String status() {
     return exit.word();
@@ -70,23 +70,23 @@ public record AccountReport(
         resumeAt.orElse(null));
   }
 
-  /// A few lines for a person.
+  /// A few lines for a terminal.
   String lines() {
     StringBuilder lines = new StringBuilder(account).append(": ");
     lines.append(commits.isEmpty() ? "nothing to commit" : "commits " + commits);
     lines.append(", %,d calls".formatted(totalCalls()));
     streams.forEach((stream, found) -> {
       lines.append(
-          "%n  %-18s %,d new or changed, %,d gone, %,d as they were"
+          "%n  %-18s %,d new or changed, %,d deleted, %,d unchanged"
               .formatted(stream, found.upserts(), found.deletes(), found.unchanged()));
       if (found.rejects() > 0) {
-        lines.append(", %,d could not be had".formatted(found.rejects()));
+        lines.append(", %,d could not be read".formatted(found.rejects()));
       }
     });
     skipped.forEach((stream, why) -> lines.append("%n  %-18s not read: %s".formatted(stream, why)));
     if (verified.calls() > 0) {
       lines.append(
-          "%n  %,d records read again, %,d of them edited unseen; each has its turn in %,d runs"
+          "%n  %,d records read again, %,d of them had unseen edits; all are read again in %,d runs"
               .formatted(verified.calls(), verified.changed(), verified.days()));
     }
     if (queued != null) {

@@ -14,10 +14,10 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of an account's source: the living records of each listing, and of each record
-/// that has a call of its own why it was read and why it should be. The records that should be read
-/// again are the queue. It may lag the log, never lead it, and can be made from it. About half a
-/// kilobyte of memory an activity.
+/// What is known of an account's source: the existing records of each listing, and for each record
+/// that needs a call of its own, the refetch key it was read for and the one it should be read for.
+/// If they differ, the record is in the queue. The state may lag the log but never lead it, and can
+/// be rebuilt from it. It takes about half a kilobyte of memory per activity.
 final class AccountState {
 
   private static final int VERSION = 2;
@@ -25,7 +25,7 @@ final class AccountState {
   private final String api;
   private final Map<String, ListingState> listings;
   private final Map<String, Map<String, Item>> items;
-  private final Map<String, String> causes;
+  private final Map<String, String> refetchKeys;
   private long commit;
 
   private AccountState(Stored stored) {
@@ -33,20 +33,20 @@ final class AccountState {
     this.commit = stored.commit;
     this.listings = new TreeMap<>(stored.listings);
     this.items = new TreeMap<>(stored.items);
-    this.causes = new TreeMap<>(stored.causes);
+    this.refetchKeys = new TreeMap<>(stored.refetchKeys);
   }
 
-  /// @param api the version of api.yaml that its causes follow from
+  /// @param api the version of api.yaml that its refetch keys are based on
   static AccountState empty(String api) {
     return new AccountState(new Stored(VERSION, api, 0, Map.of(), Map.of(), Map.of()));
   }
 
-  /// The number of the last commit whose records are known.
+  /// The number of the last commit that the state includes.
   long commit() {
     return commit;
   }
 
-  void reached(long number) {
+  void advanceTo(long number) {
     commit = number;
   }
 
@@ -54,7 +54,7 @@ final class AccountState {
     return listings.computeIfAbsent(stream, any -> new ListingState());
   }
 
-  /// What is known of a record that has a call of its own.
+  /// What is known of a record that needs a call of its own.
   Item item(String stream, String key) {
     return items(stream).computeIfAbsent(key, any -> new Item());
   }
@@ -63,39 +63,39 @@ final class AccountState {
     return items.computeIfAbsent(stream, any -> new TreeMap<>());
   }
 
-  /// A record of a listing has gone, and with it those that hang on it.
+  /// Removes a deleted record of a listing, with its child records.
   ///
-  /// @param children the streams with records of its key
-  void forget(String stream, String key, Iterable<String> children) {
+  /// @param children the streams with child records under the same key
+  void remove(String stream, String key, Iterable<String> children) {
     listing(stream).records().remove(key);
     for (String child : children) {
       items(child).remove(key);
     }
   }
 
-  /// Why the records of a stream whose ids are found here and there should be read; null before its
-  /// parent is known.
-  @Nullable String cause(String stream) {
-    return causes.get(stream);
+  /// The refetch key of a stream whose ids are found in other records; null before its parent is
+  /// known.
+  @Nullable String refetchKey(String stream) {
+    return refetchKeys.get(stream);
   }
 
-  /// All records of a stream should be read for this reason.
-  void renew(String stream, String cause) {
-    causes.put(stream, cause);
-    items(stream).values().forEach(item -> item.want(cause));
+  /// Requests all records of a stream under this refetch key.
+  void refetchAll(String stream, String refetchKey) {
+    refetchKeys.put(stream, refetchKey);
+    items(stream).values().forEach(item -> item.request(refetchKey));
   }
 
-  /// When an item's parent took place, in epoch seconds; the end of time where it tells none, as an
+  /// The time of an item's parent, in epoch seconds; the maximum if it has no time, like an
   /// athlete.
   long time(String parent, String key) {
     ListingState.Listed listed = listing(parent).records().get(key);
     return listed == null || listed.time() == 0 ? Long.MAX_VALUE : listed.time();
   }
 
-  /// Reads a stored state.
+  /// Parses a stored state.
   ///
-  /// @throws IOException where it is no state of this version, or of another version of api.yaml:
-  ///   it is then made from the log
+  /// @throws IOException if it is not a state of this version, or based on another version of
+  ///   api.yaml: it is then rebuilt from the log
   static AccountState parse(byte[] gzip, String api) throws IOException {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
       Stored stored = Json.MAPPER.readValue(in, Stored.class);
@@ -112,7 +112,7 @@ final class AccountState {
   byte[] bytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      Json.MAPPER.writeValue(out, new Stored(VERSION, api, commit, listings, items, causes));
+      Json.MAPPER.writeValue(out, new Stored(VERSION, api, commit, listings, items, refetchKeys));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -125,81 +125,85 @@ final class AccountState {
       @JsonProperty(required = true) long commit,
       @JsonProperty(required = true) Map<String, ListingState> listings,
       @JsonProperty(required = true) Map<String, Map<String, Item>> items,
-      @JsonProperty(required = true) Map<String, String> causes) {}
+      @JsonProperty(value = "causes", required = true) Map<String, String> refetchKeys) {}
 
-  /// A record that has a call of its own.
+  /// A record that needs a call of its own.
   @JsonInclude(JsonInclude.Include.NON_DEFAULT)
   static final class Item {
 
-    static final Comparator<Item> LONGEST_AGO = Comparator.comparingLong(item -> item.at);
+    static final Comparator<Item> LEAST_RECENTLY_READ =
+        Comparator.comparingLong(item -> item.readAt);
 
     private static final long DAY = 86_400;
 
-    /// A try that comes an hour early is still the next day's.
+    /// An attempt up to an hour early still counts as the next day's.
     private static final long EARLY = 3_600;
 
-    private static final int MOST_DOUBLINGS = 5;
+    private static final int MAX_DOUBLINGS = 5;
 
     @JsonProperty("w")
     private @Nullable String wanted;
 
     @JsonProperty("r")
-    private @Nullable String read;
+    private @Nullable String fetched;
 
     @JsonProperty("h")
     private @Nullable String hash;
 
     @JsonProperty("t")
-    private long at;
+    private long readAt;
 
     @JsonProperty("f")
     private int failures;
 
-    void want(String cause) {
-      if (!cause.equals(wanted)) {
-        wanted = cause;
+    void request(String refetchKey) {
+      if (!refetchKey.equals(wanted)) {
+        wanted = refetchKey;
         failures = 0;
       }
     }
 
-    /// Why it should be read; null where nothing asks for it.
+    /// The refetch key it should be read for; null if none was requested.
     @Nullable String wanted() {
       return wanted;
     }
 
-    /// Whether it should be read, and may be now: one that could not be had is tried again after a
-    /// day, then after two, four and so on.
+    /// Whether it should be read now. After a failure it is tried again after a day, then after
+    /// two, four and so on.
     boolean isDue(long now) {
-      return wanted != null && !wanted.equals(read) && now >= notBefore();
+      return wanted != null && !wanted.equals(fetched) && now >= notBefore();
     }
 
     private long notBefore() {
       return failures == 0
           ? Long.MIN_VALUE
-          : at + (DAY << Math.min(failures - 1, MOST_DOUBLINGS)) - EARLY;
+          : readAt + (DAY << Math.min(failures - 1, MAX_DOUBLINGS)) - EARLY;
     }
 
-    /// Whether it was read for the reason that there is, and not since this moment.
+    /// Whether it is up to date, and was last read before this moment.
     boolean isSettledBefore(long moment) {
-      return wanted != null && wanted.equals(read) && !wanted.equals(Causes.NONE) && at < moment;
+      return wanted != null
+          && wanted.equals(fetched)
+          && !wanted.equals(RefetchKey.NONE)
+          && readAt < moment;
     }
 
-    /// The hash of what the lake has of it; null where it has nothing.
+    /// The hash of its content in the lake; null if it has none there.
     @Nullable String hash() {
       return hash;
     }
 
-    /// It was read for the reason that there is.
+    /// Records that it was read for the current refetch key.
     void readAs(@Nullable String newHash, long when) {
-      read = wanted;
+      fetched = wanted;
       hash = newHash;
-      at = when;
+      readAt = when;
       failures = 0;
     }
 
-    /// It could not be had.
+    /// Records that it could not be read.
     void failed(long when) {
-      at = when;
+      readAt = when;
       failures++;
     }
   }

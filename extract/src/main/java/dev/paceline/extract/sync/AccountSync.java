@@ -12,40 +12,41 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Brings the lake up to the source for one account: its listings, then one by one what they ask
-/// for, then what no listing shows. Nothing that happens is thrown: an account that fails takes no
-/// further step, and what it read before is committed all the same.
+/// Brings the lake up to date with the source for one account: first its listings, then one by one
+/// the records that they request, then those whose edits no listing shows. No failure is thrown: an
+/// account that fails takes no further step, and what it has read is still committed.
 final class AccountSync implements AutoCloseable {
 
-  /// An account whose queue is empty is listed again after this, though others are still behind.
-  private static final Duration LISTED_A_SHORT_WHILE_AGO = Duration.ofHours(3);
+  /// An account whose queue is empty is listed again after this time, even if others are still
+  /// behind.
+  private static final Duration LISTING_IS_FRESH = Duration.ofHours(3);
 
   private final String account;
   private final ApiClient client;
   private final SyncRun run;
   private final Runnable commitIfDue;
-  private final Reserve reserve;
-  private final Tally tally = new Tally();
-  private final Steps steps;
+  private final ListingReserve reserve;
+  private final RunCounters counters = new RunCounters();
+  private final StepRunner steps;
 
   private @Nullable Open open;
-  private Queue due = Queue.empty();
-  private Queue verified = Queue.empty();
-  private int unanswered;
+  private FetchQueue due = FetchQueue.empty();
+  private FetchQueue verified = FetchQueue.empty();
+  private int unavailableListings;
 
-  /// @param commitIfDue commits all accounts where it is time to
-  /// @param reserve what is kept of the budget for the next listings
+  /// @param commitIfDue commits all accounts if it is time to
+  /// @param reserve the part of the budget that is kept for the next listings
   AccountSync(
-      String account, ApiClient client, SyncRun run, Runnable commitIfDue, Reserve reserve) {
+      String account, ApiClient client, SyncRun run, Runnable commitIfDue, ListingReserve reserve) {
     this.account = account;
     this.client = client;
     this.run = run;
     this.commitIfDue = commitIfDue;
     this.reserve = reserve;
-    this.steps = new Steps(account, tally, reserve);
+    this.steps = new StepRunner(account, counters, reserve);
   }
 
-  /// What works on an account's state once that is read.
+  /// What works on the account's state after it is opened.
   private record Open(
       AccountState state, Committer committer, ListingSync listings, ItemReader items) {}
 
@@ -53,54 +54,54 @@ final class AccountSync implements AutoCloseable {
     return account;
   }
 
-  /// Reads what is known of the account.
+  /// Opens the state of the account.
   void open() {
-    steps.take(() -> {
-      run.ensureGoesOn(account);
-      StateKeeper keeper = new StateKeeper(run.store(), run.plan().api(), account);
-      AccountState state = keeper.open();
+    steps.run(() -> {
+      run.ensureNotStopped(account);
+      StateStore stateStore = new StateStore(run.store(), run.plan().api(), account);
+      AccountState state = stateStore.open();
       CommitWriter writer = new CommitWriter(run.store(), run.origin(account), state.commit());
       Committer committer =
-          new Committer(account, writer, state, keeper, run, client::totalCalls, tally);
+          new Committer(account, writer, state, stateStore, run, client::totalCalls, counters);
       ListingSync listings =
-          new ListingSync(account, client, committer, state, run, tally, this::betweenCalls);
-      ItemReader items = new ItemReader(account, client, committer, run, tally);
+          new ListingSync(account, client, committer, state, run, counters, this::betweenCalls);
+      ItemReader items = new ItemReader(account, client, committer, run, counters);
       open = new Open(state, committer, listings, items);
-      skipWhatIsNotGranted();
+      skipUngrantedStreams();
     });
   }
 
-  /// Whether a run of this day has left something to do.
-  boolean hasWorkOf(LocalDate day, Instant now) {
+  /// Whether an earlier run of this day has left something to do.
+  boolean hasWorkLeft(LocalDate day, Instant now) {
     Open known = open;
     return known != null
-        && !steps.haveEnded()
+        && !steps.hasFailed()
         && (!isListedOn(day) || !dueOf(known.state(), now).isEmpty());
   }
 
-  /// Whether a run of this day that goes on need not list the account anew: it has its own queue to
-  /// go on with, or was listed a short while ago and leaves the budget to the others.
+  /// Whether a resumed run of this day need not list the account again: it still has a queue, or
+  /// was listed recently and leaves the budget to the others.
   boolean isListedFor(LocalDate day, Instant now) {
     Open known = open;
     return known != null
-        && (hasWorkOf(day, now)
+        && (hasWorkLeft(day, now)
             || run.plan().listings().stream()
-                .filter(stream -> !tally.isSkipped(stream.name()))
-                .allMatch(stream ->
-                    known.state().listing(stream.name()).isFresh(now, LISTED_A_SHORT_WHILE_AGO)));
+                .filter(stream -> !counters.isSkipped(stream.name()))
+                .allMatch(
+                    stream -> known.state().listing(stream.name()).isFresh(now, LISTING_IS_FRESH)));
   }
 
   private boolean isListedOn(LocalDate day) {
     Open known = open;
     return known != null
         && run.plan().listings().stream()
-            .filter(stream -> !tally.isSkipped(stream.name()))
+            .filter(stream -> !counters.isSkipped(stream.name()))
             .allMatch(stream -> known.state().listing(stream.name()).isCompleteOf(day));
   }
 
-  /// Lists what the account has.
+  /// Runs the listings of the account.
   ///
-  /// @param except a day whose listings need not be repeated
+  /// @param except a day whose complete listings need not be repeated
   void list(Optional<LocalDate> except) {
     Open known = open;
     if (known == null) {
@@ -108,103 +109,105 @@ final class AccountSync implements AutoCloseable {
     }
     for (StreamDescription stream : run.plan().listings()) {
       boolean done = except.filter(known.state().listing(stream.name())::isCompleteOf).isPresent();
-      if (!steps.haveEnded() && !done && !tally.isSkipped(stream.name())) {
+      if (!steps.hasFailed() && !done && !counters.isSkipped(stream.name())) {
         Exit exit =
-            steps.takePatiently(() -> {
-              run.ensureGoesOn(account);
-              orSkip(stream, () -> known.listings().run(stream));
+            steps.runOrWait(() -> {
+              run.ensureNotStopped(account);
+              runOrSkip(stream, () -> known.listings().run(stream));
             });
-        if (concernsThisListingOnly(exit)) {
-          steps.goOn();
+        if (canContinueAfter(exit)) {
+          steps.clearFailure();
         }
       }
     }
     due = dueOf(known.state(), run.clock().now());
   }
 
-  /// Data that cannot be used, or one endpoint that does not answer, says nothing of the others; a
-  /// second one does.
-  private boolean concernsThisListingOnly(Exit exit) {
-    boolean ofTheSource = exit == Exit.UNUSABLE || exit == Exit.UNAVAILABLE;
-    unanswered += exit == Exit.UNAVAILABLE ? 1 : 0;
-    return ofTheSource && unanswered < 2 && !known().committer().isBroken();
+  /// Unusable data, or one endpoint that does not respond, does not concern the other listings; a
+  /// second endpoint does.
+  private boolean canContinueAfter(Exit exit) {
+    boolean sourceFailed = exit == Exit.UNUSABLE || exit == Exit.UNAVAILABLE;
+    unavailableListings += exit == Exit.UNAVAILABLE ? 1 : 0;
+    return sourceFailed && unavailableListings < 2 && !known().committer().isBroken();
   }
 
-  /// What should be read, but for the streams that are left out.
-  private Queue dueOf(AccountState state, Instant now) {
-    Queue queue = Queue.ofDue(run.plan(), state, now);
-    queue.removeIf(entry -> tally.isSkipped(entry.stream().name()));
+  /// The records that should be read, without those of skipped streams.
+  private FetchQueue dueOf(AccountState state, Instant now) {
+    FetchQueue queue = FetchQueue.forDueItems(run.plan(), state, now);
+    queue.removeIf(entry -> counters.isSkipped(entry.stream().name()));
     return queue;
   }
 
-  private void skipWhatIsNotGranted() {
+  private void skipUngrantedStreams() {
     Optional<Set<String>> granted = client.scopes();
     for (StreamDescription stream : run.plan().streams()) {
       String scope = stream.scope();
-      boolean lacks = scope != null && granted.isPresent() && !granted.get().contains(scope);
-      if (lacks && run.plan().isDispensable(stream)) {
-        tally.skipped(stream.name(), "the token was not granted " + scope);
+      boolean lacksScope = scope != null && granted.isPresent() && !granted.get().contains(scope);
+      if (lacksScope && run.plan().canBeSkipped(stream)) {
+        counters.skipped(stream.name(), "the token was not granted " + scope);
       }
     }
   }
 
-  /// Reads one of the records that the listings ask for; answers whether there was one.
+  /// Reads one of the records that the listings request; returns whether there was one.
   boolean readNext() {
     return step(due, entry -> known().items().read(entry));
   }
 
-  /// Chooses what is read again for edits that no listing shows.
+  /// Chooses the records to read again for edits that no listing shows.
   ///
-  /// @param before only what was read before this moment
+  /// @param before only records that were last read before this moment
   void prepareVerifying(Instant before) {
-    if (open != null && !steps.haveEnded()) {
-      verified = Queue.ofVerified(run.plan(), known().state(), before, run.choices().verifyCalls());
+    if (open != null && !steps.hasFailed()) {
+      verified =
+          FetchQueue.forVerification(
+              run.plan(), known().state(), before, run.choices().verifyCalls());
     }
   }
 
-  /// Reads one record again; answers whether there was one. This takes the rest of the budget:
-  /// where that ends the run is done, and the next goes on with what was read longest ago.
+  /// Reads one record again; returns whether there was one. This uses the rest of the budget: when
+  /// that is spent the run is done, and the next continues with the least recently read records.
   boolean verifyNext() {
-    return reserve.isSpared()
-        && step(verified, entry -> tally.verified(known().items().read(entry)));
+    return reserve.allowsCall()
+        && step(verified, entry -> counters.verified(known().items().read(entry)));
   }
 
   @FunctionalInterface
   private interface Step {
-    void on(Queue.Entry entry);
+    void run(FetchQueue.Entry entry);
   }
 
-  private boolean step(Queue queue, Step step) {
-    Optional<Queue.Entry> next = queue.first();
-    if (steps.haveEnded() || next.isEmpty()) {
+  private boolean step(FetchQueue queue, Step step) {
+    Optional<FetchQueue.Entry> next = queue.first();
+    if (steps.hasFailed() || next.isEmpty()) {
       return false;
     }
     StreamDescription stream = next.get().stream();
-    if (tally.isSkipped(stream.name())) {
+    if (counters.isSkipped(stream.name())) {
       queue.removeFirst();
       return true;
     }
-    steps.takePatiently(() -> {
-      run.ensureGoesOn(account);
-      reserve.ensureSpare(account);
-      orSkip(stream, () -> step.on(next.get()));
+    steps.runOrWait(() -> {
+      run.ensureNotStopped(account);
+      reserve.ensureCallAllowed(account);
+      runOrSkip(stream, () -> step.run(next.get()));
     });
-    if (!steps.haveEnded()) {
+    if (!steps.hasFailed()) {
       queue.removeFirst();
-      steps.take(commitIfDue);
+      steps.run(commitIfDue);
     }
-    return !steps.haveEnded();
+    return !steps.hasFailed();
   }
 
-  /// A scope that one stream alone needs is that stream's loss, not the account's.
-  private void orSkip(StreamDescription stream, Runnable step) {
+  /// If only one stream needs a missing scope, the stream is skipped and the account continues.
+  private void runOrSkip(StreamDescription stream, Runnable step) {
     try {
       step.run();
     } catch (ScopeMissing missing) {
-      if (!run.plan().isDispensable(stream)) {
+      if (!run.plan().canBeSkipped(stream)) {
         throw missing.failure();
       }
-      tally.skipped(stream.name(), missing.failure().what());
+      counters.skipped(stream.name(), missing.failure().what());
     }
   }
 
@@ -219,77 +222,79 @@ final class AccountSync implements AutoCloseable {
   private void betweenCalls() {
     commitIfDue.run();
     if (known().committer().isBroken()) {
-      throw tally.lastFailure(); // what is read after that could not be kept
+      throw counters.lastFailure(); // what is read after a failed commit could not be stored
     }
-    run.ensureGoesOn(account);
+    run.ensureNotStopped(account);
   }
 
   long calls() {
     return client.totalCalls();
   }
 
-  /// Records that were read, whether they were new or not.
+  /// How many records were read, new or not.
   long records() {
-    return tally.records();
+    return counters.records();
   }
 
-  /// Records that are still to be read.
+  /// How many records are still to be read.
   int queued() {
     return due.size() + verified.size();
   }
 
-  /// Bytes gathered since the last commit, before compression.
+  /// Bytes written since the last commit, before compression.
   long gathered() {
     return open == null ? 0 : open.committer().gathered();
   }
 
-  /// How many calls the listings of this account will take tomorrow.
+  /// How many calls the next listings of this account will take.
   long listingCalls() {
     Open known = open;
     return known == null
         ? 0
         : run.plan().listings().stream()
             .mapToLong(stream ->
-                Reserve.calls(stream, known.state().listing(stream.name()).records().size()))
+                ListingReserve.listingCalls(
+                    stream, known.state().listing(stream.name()).records().size()))
             .sum();
   }
 
-  /// Commits what there is; called again after a failure it does nothing.
+  /// Commits what was written. Does nothing if an earlier commit failed.
   void commit() {
     if (open != null) {
-      steps.take(open.committer()::commit);
+      steps.run(open.committer()::commit);
     }
   }
 
-  /// Nothing more is read.
+  /// Called when nothing more will be read.
   void finish() {
-    if (open != null && !steps.haveEnded()) {
-      steps.takePatiently(open.items()::finish);
+    if (open != null && !steps.hasFailed()) {
+      steps.runOrWait(open.items()::finish);
     }
     commit();
   }
 
   AccountReport report() {
     Instant now = run.clock().now();
-    Queue left = open == null ? Queue.empty() : dueOf(open.state(), now);
-    left.removeIf(entry -> !entry.takesACall());
+    FetchQueue left = open == null ? FetchQueue.empty() : dueOf(open.state(), now);
+    left.removeIf(entry -> !entry.needsCall());
     Optional<Instant> doneAt = run.budget().doneAt(left.calls(), 2 * listingCalls(), now);
     QueueReport queued =
         left.isEmpty() ? null : new QueueReport(left.byStream(), doneAt.orElse(null));
-    return tally.report(account, client.calls(), queued, verification());
+    return counters.report(account, client.calls(), queued, verification());
   }
 
   private VerifyReport verification() {
     long inTurn =
         open == null
             ? 0
-            : Queue.ofVerified(run.plan(), open.state(), Instant.MAX, Integer.MAX_VALUE).size();
-    return tally.verification(inTurn, run.choices().verifyCalls());
+            : FetchQueue.forVerification(run.plan(), open.state(), Instant.MAX, Integer.MAX_VALUE)
+                .size();
+    return counters.verification(inTurn, run.choices().verifyCalls());
   }
 
-  /// Whether the budget, or whoever stopped the run, left something to do.
+  /// Whether the budget or a stop signal ended the run early.
   boolean isCutShort() {
-    return steps.wereCutShort();
+    return steps.wasCutShort();
   }
 
   @Override

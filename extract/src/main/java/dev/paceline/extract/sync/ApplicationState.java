@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What an application's accounts share from run to run: the budget as it was told last, whose turn
-/// it is, and whether a day's run is still to be ended. Losing it costs a call or two.
+/// What an application's accounts share from run to run: the last reported budget, the account
+/// whose turn it is, and whether a day's run is unfinished. Losing it costs a call or two.
 public final class ApplicationState {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApplicationState.class);
@@ -33,7 +33,7 @@ public final class ApplicationState {
     this.known = known;
   }
 
-  /// Reads what an application's last run left.
+  /// Reads the state that an application's last run left.
   ///
   /// @param application its client id
   public static ApplicationState open(ObjectStore store, String source, String application) {
@@ -49,31 +49,31 @@ public final class ApplicationState {
   private static Optional<Stored> parse(StoredObject stored, String key) {
     try {
       return Optional.of(Json.MAPPER.readValue(stored.body(), Stored.class));
-    } catch (IOException foreign) {
-      LOG.warn("{} cannot be used ({}); beginning anew.", key, foreign.toString());
+    } catch (IOException unreadable) {
+      LOG.warn("{} cannot be used ({}); starting with an empty state.", key, unreadable.toString());
       return Optional.empty();
     }
   }
 
-  /// The budget's windows as they were told last.
+  /// The budget's windows as last reported.
   public List<Budget.Window> windows() {
     return known.windows;
   }
 
-  /// The day whose run was cut short, by a budget or a kill; empty where the last one ended.
+  /// The day whose run was ended early, by the budget or a kill; empty if the last run finished.
   Optional<LocalDate> unfinished() {
     return Optional.ofNullable(known.unfinished);
   }
 
-  /// The account that comes first, where it is still one.
+  /// The account that comes first; empty if none was noted.
   Optional<String> turn() {
     return Optional.ofNullable(known.turn);
   }
 
-  /// Keeps what has changed.
+  /// Stores the state.
   ///
-  /// @param unfinished the run's day, as long as it has not ended; null once it has
-  /// @param turn who comes first next time; null for the first that is named
+  /// @param unfinished the day of the run until it has finished, then null
+  /// @param turn the account that comes first next time; null for the first one named
   void store(Budget budget, @Nullable LocalDate unfinished, @Nullable String turn) {
     known = new Stored(budget.windows(), unfinished, turn);
     byte[] body = Json.bytes(known);
@@ -82,12 +82,14 @@ public final class ApplicationState {
       if (put instanceof Put.Stored(String next)) {
         etag = next;
       } else {
-        // Whoever wrote it had lost the lock that we hold, and knows less of the budget.
+        // The other writer has lost the lock that we hold, and its budget is older.
         etag = store.read(key).map(StoredObject::etag).orElse(null);
         LOG.warn("{} was written by another run; the next commit replaces it.", key);
       }
     } catch (Failure unwritable) {
-      LOG.warn("The budget is not in the lake, the run goes on: {}", unwritable.getMessage());
+      LOG.warn(
+          "The budget could not be stored in the lake, the run continues: {}",
+          unwritable.getMessage());
     }
   }
 

@@ -2,13 +2,13 @@ package dev.paceline.extract.sync;
 
 import java.time.Duration;
 
-/// How much a run gathers before it commits: what a kill costs at most.
+/// How much a run gathers before it commits: the most that a kill can cost.
 ///
 /// @param calls to the source
 /// @param bytes of records, before compression
 public record CommitLimits(long calls, long bytes, Duration time) {
 
-  /// What every run uses but those of tests.
+  /// The limits of every run except in tests.
   public static final CommitLimits STANDARD =
       new CommitLimits(100, 64L << 20, Duration.ofMinutes(5));
 

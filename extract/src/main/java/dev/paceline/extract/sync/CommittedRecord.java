@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /// A line of a part.
 ///
-/// @param hash what the record says; null in a tombstone
-/// @param data the record itself; null in a tombstone, and where only its hash was asked for
+/// @param hash of the record; null for a tombstone
+/// @param data the record itself; null for a tombstone, and if only its hash was requested
 record CommittedRecord(
     String key, Instant extractedAt, @Nullable String hash, @Nullable JsonNode data) {
 
-  /// Reads a line, whose members stand in [Envelope]'s order.
+  /// Parses a line, whose members are in the order of [Envelope].
   ///
-  /// @param whole whether the record itself is wanted: one of 20,000 points makes a large tree
-  /// @throws IOException where it is no line of a part
-  static CommittedRecord parse(String line, boolean whole) throws IOException {
+  /// @param withData whether to parse the record itself: one of 20,000 points makes a large tree
+  /// @throws IOException if it is not a line of a part
+  static CommittedRecord parse(String line, boolean withData) throws IOException {
     String key = "";
     Instant extractedAt = Instant.EPOCH;
     String hash = null;
@@ -38,8 +38,8 @@ record CommittedRecord(
           case Envelope.EXTRACTED_AT -> extractedAt = Instant.parse(parser.getText());
           case Envelope.DATA -> {
             int begin = (int) parser.currentTokenLocation().getCharOffset();
-            data = whole ? parser.readValueAsTree() : null;
-            hash = data == null ? hashOfTheRest(line, begin) : CanonicalHash.of(data);
+            data = withData ? parser.readValueAsTree() : null;
+            hash = data == null ? hashOfRest(line, begin) : CanonicalHash.of(data);
             parser.skipChildren();
           }
           default -> parser.skipChildren();
@@ -49,8 +49,8 @@ record CommittedRecord(
     return new CommittedRecord(key, extractedAt, hash, data);
   }
 
-  /// The record stands last in its line, before the closing brace.
-  private static String hashOfTheRest(String line, int begin) throws IOException {
+  /// The record is the last member of its line, before the closing brace.
+  private static String hashOfRest(String line, int begin) throws IOException {
     byte[] record = line.substring(begin, line.length() - 1).getBytes(StandardCharsets.UTF_8);
     return Document.read(record).hash();
   }

@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes what is new of an account, and commits it. First the commit, then the state: where a
-/// commit fails, the state stays as it was stored last, and the next run repeats the work.
+/// Writes and commits the new records of an account. The commit comes before the state: if a commit
+/// fails, the stored state stays as it was, and the next run repeats the work.
 final class Committer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
@@ -18,10 +18,10 @@ final class Committer implements AutoCloseable {
   private final String account;
   private final CommitWriter writer;
   private final AccountState state;
-  private final StateKeeper keeper;
+  private final StateStore stateStore;
   private final SyncRun run;
   private final LongSupplier calls;
-  private final Tally tally;
+  private final RunCounters counters;
 
   private long callsCommitted;
   private boolean broken;
@@ -33,26 +33,26 @@ final class Committer implements AutoCloseable {
       String account,
       CommitWriter writer,
       AccountState state,
-      StateKeeper keeper,
+      StateStore stateStore,
       SyncRun run,
       LongSupplier calls,
-      Tally tally) {
+      RunCounters counters) {
     this.account = account;
     this.writer = writer;
     this.state = state;
-    this.keeper = keeper;
+    this.stateStore = stateStore;
     this.run = run;
     this.calls = calls;
-    this.tally = tally;
+    this.counters = counters;
   }
 
   void upsert(String stream, String key, Instant at, byte[] data) {
-    makeRoom(stream, key);
+    commitIfContained(stream, key);
     writer.upsert(stream, key, at, data);
   }
 
   void delete(String stream, String key, Instant at) {
-    makeRoom(stream, key);
+    commitIfContained(stream, key);
     writer.delete(stream, key, at);
   }
 
@@ -61,19 +61,19 @@ final class Committer implements AutoCloseable {
     writer.reject(key, at, reject);
   }
 
-  /// A key stands once in a commit: what changes again during a run waits for the next.
-  private void makeRoom(String stream, String key) {
+  /// A commit contains a key only once: a second change in a run goes into the next commit.
+  private void commitIfContained(String stream, String key) {
     if (writer.contains(stream, key)) {
       commit();
     }
   }
 
-  /// Bytes gathered since the last commit, before compression.
+  /// Bytes written since the last commit, before compression.
   long gathered() {
     return writer.uncompressedBytes();
   }
 
-  /// Whether a commit has failed: nothing more is written then.
+  /// Whether a commit has failed; nothing more is written then.
   boolean isBroken() {
     return broken;
   }
@@ -84,25 +84,25 @@ final class Committer implements AutoCloseable {
       return;
     }
     run.lock().ensureHeld();
-    broken = true; // until all of it has come about
+    broken = true; // until all of it has succeeded
     Instant now = run.clock().now();
     if (!writer.isEmpty()) {
       long spent = calls.getAsLong();
       Commit commit =
-          writer.commit(run.date().at(now), now, spent - callsCommitted, tally.complete());
-      tally.committed(commit.number());
+          writer.commit(run.date().at(now), now, spent - callsCommitted, counters.complete());
+      counters.committed(commit.number());
       callsCommitted = spent;
-      LOG.info("{}: commit {} holds {} records.", account, commit.number(), commit.rows());
-      ensureNobodyCameBetween(commit, now);
-      state.reached(commit.number());
+      LOG.info("{}: commit {} contains {} records.", account, commit.number(), commit.rows());
+      ensureNoOtherCommit(commit, now);
+      state.advanceTo(commit.number());
     }
-    keeper.store(state, now);
+    stateStore.store(state, now);
     broken = false;
   }
 
-  /// A commit of another run that this one has not read may say otherwise of the same keys. The
-  /// state is left where it is; the next run brings it up to the log.
-  private void ensureNobodyCameBetween(Commit commit, Instant now) {
+  /// An unread commit of another run may contain other versions of the same records. The state
+  /// stays as it is; the next run brings it up to the log.
+  private void ensureNoOtherCommit(Commit commit, Instant now) {
     if (commit.number() != state.commit() + 1) {
       throw Failure.tryAgain(
           "Committing the account " + account,

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of a stream that is listed: its living records, and how far its last listing came.
-/// A listing that a budget cut short goes on where it was: what it has seen bears its number.
+/// What is known of a listed stream: its existing records, and how far its last listing got. A
+/// listing that the budget ended early is resumed; the records that it has seen have its number.
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 final class ListingState {
 
@@ -32,10 +32,11 @@ final class ListingState {
     return records;
   }
 
-  /// Begins a listing, or goes on with one of the same day that was cut short: answers from where.
+  /// Begins a listing, or resumes one of the same day that was ended early. Returns the position to
+  /// start from.
   Optional<String> begin(LocalDate today) {
-    boolean goesOn = today.equals(ds) && !complete && position != null;
-    if (!goesOn) {
+    boolean resumes = today.equals(ds) && !complete && position != null;
+    if (!resumes) {
       number++;
       ds = today;
       position = null;
@@ -46,12 +47,12 @@ final class ListingState {
   }
 
   /// How many records were known when this listing began.
-  int known() {
+  int knownAtStart() {
     return known;
   }
 
-  /// What comes next begins here.
-  void reached(@Nullable String next) {
+  /// Sets the position of the next page.
+  void moveTo(@Nullable String next) {
     position = next;
   }
 
@@ -65,13 +66,12 @@ final class ListingState {
     return complete && day.equals(ds);
   }
 
-  /// Whether it is complete, and no older than this.
+  /// Whether the last listing is complete, and no older than this.
   boolean isFresh(Instant now, Duration age) {
     return complete && now.getEpochSecond() - at <= age.toSeconds();
   }
 
-  /// What the token had been granted when the source was last listed to the end; empty where that
-  /// is unknown.
+  /// The scopes of the token at the last complete listing; empty if unknown.
   Set<String> scopes() {
     return scopes;
   }
@@ -80,15 +80,15 @@ final class ListingState {
     scopes = new TreeSet<>(granted);
   }
 
-  /// The hash of a living record; null where none is known.
+  /// The hash of an existing record; null if the record is not known.
   @Nullable String hash(String key) {
     Listed known = records.get(key);
     return known == null ? null : known.hash();
   }
 
-  /// This listing has seen a record.
+  /// Notes that this listing has seen a record.
   ///
-  /// @param time when it took place, in epoch seconds; 0 where it tells none
+  /// @param time of the record, in epoch seconds; 0 if it has none
   void seen(String key, String hash, long time) {
     Listed known = records.get(key);
     if (known == null || known.number() != number || !known.hash().equals(hash)) {
@@ -96,7 +96,7 @@ final class ListingState {
     }
   }
 
-  /// The keys of living records that this listing has not seen, in order.
+  /// The keys of known records that this listing has not seen, in order.
   List<String> unseen() {
     return records.entrySet().stream()
         .filter(record -> record.getValue().number() != number)
@@ -104,7 +104,7 @@ final class ListingState {
         .toList();
   }
 
-  /// A living record.
+  /// An existing record.
   record Listed(
       @JsonProperty("h") String hash,
       @JsonProperty("t") long time,

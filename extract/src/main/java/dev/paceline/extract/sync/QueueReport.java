@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// What is still to be read.
 ///
 /// @param records by stream
-/// @param doneAt when it can all have been read at the earliest, by runs that go on as soon as the
-///   budget allows; absent where nothing is left, or nothing known of the budget
+/// @param doneAt the earliest time by which all of it can be read, by runs that resume as soon as
+///   the budget allows; absent if nothing is left, or the budget is unknown
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record QueueReport(Map<String, Long> records, @Nullable Instant doneAt) {
 

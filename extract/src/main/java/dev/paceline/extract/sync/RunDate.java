@@ -6,8 +6,8 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The logical date of a run, `ds`: the given one, else the UTC date of the source's clock when the
-/// run first commits. One for all accounts of a run.
+/// The logical date of a run, `ds`: the given one, otherwise the UTC date of the source's clock
+/// when it is first needed. All accounts of a run have the same date.
 public final class RunDate {
 
   private @Nullable LocalDate date;

@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.Optional;
 
-/// What a person sees of a run that goes on: records, rate, budget and time left.
+/// The progress of a run for a terminal: records, rate, budget and time left.
 final class StatusLine {
 
   private static final DateTimeFormatter UTC =
@@ -21,32 +21,33 @@ final class StatusLine {
     this.budget = budget;
   }
 
-  /// The line.
+  /// The status line.
   ///
-  /// @param doing whose and what, e.g. `anna: activity_details`
+  /// @param doing account and activity, e.g. `anna: listing`
   /// @param read records so far
   /// @param queued calls that are still to be made
   String of(String doing, long read, long queued, Instant now) {
     double seconds = Math.max(0.001, (System.nanoTime() - began) / 1e9);
     double rate = read / seconds;
     StringBuilder line = new StringBuilder("%s: %,d records, %.1f/s".formatted(doing, read, rate));
-    tightest(now)
+    tightestWindow(now)
         .ifPresent(window ->
             line.append(
                 "; %,d of %,d calls left until %s"
                     .formatted(window.left(now), window.most(), UTC.format(window.endAfter(now)))));
     if (queued > 0) {
-      line.append("; %,d to go, about %s".formatted(queued, told(timeLeft(queued, rate, now))));
+      line.append(
+          "; %,d to go, about %s".formatted(queued, abbreviated(timeLeft(queued, rate, now))));
     }
     return line.toString();
   }
 
-  /// The window that ends the run first.
-  private Optional<Budget.Window> tightest(Instant now) {
+  /// The window with the fewest calls left.
+  private Optional<Budget.Window> tightestWindow(Instant now) {
     return budget.windows().stream().min(Comparator.comparingLong(window -> window.left(now)));
   }
 
-  /// As long as the calls take, or the budget makes them wait.
+  /// The longer of the time that the calls take and the time that the budget makes them wait.
   private Duration timeLeft(long queued, double rate, Instant now) {
     Duration working = Duration.ofSeconds(rate > 0 ? (long) (queued / rate) : 0);
     Duration waiting =
@@ -54,7 +55,7 @@ final class StatusLine {
     return working.compareTo(waiting) > 0 ? working : waiting;
   }
 
-  private static String told(Duration time) {
+  private static String abbreviated(Duration time) {
     if (time.toDays() > 0) {
       return "%d d %d h".formatted(time.toDays(), time.toHoursPart());
     }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// SIGTERM and Ctrl-C ask a run to end at the next safe point: it commits what it has, reports, and
-/// exits 75. What has not ended by then is cut off, as by a kill, and loses as little.
+/// SIGTERM and Ctrl-C ask a run to stop at the next safe point: it commits what it has, reports,
+/// and exits 75. A run that has not ended in time is terminated, which loses as little as a kill.
 public final class StopSignal {
 
   /// ECS sends SIGKILL 30 seconds after SIGTERM.
@@ -16,39 +16,39 @@ public final class StopSignal {
   private volatile boolean requested;
   private volatile int exitCode = Exit.TRY_AGAIN.code();
 
-  /// Listens for the rest of the process.
+  /// Listens until the process ends.
   public void install() {
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("stop-signal").unstarted(this::stop));
   }
 
-  /// Whether the run was asked to end.
+  /// Whether the run was asked to stop.
   public boolean isRequested() {
     return requested;
   }
 
-  /// Asks for the end.
+  /// Asks the run to stop.
   public void request() {
     requested = true;
   }
 
-  /// The run has ended, with this code: a shutdown need not wait any longer.
+  /// Notes that the run has ended with this code, so that a shutdown need not wait any longer.
   public void ended(int code) {
     exitCode = code;
     ended.countDown();
   }
 
   private void stop() {
-    boolean ranToItsEnd = ended.getCount() == 0;
-    if (ranToItsEnd) {
-      return; // the ordinary way out: System.exit has the code
+    boolean runHasEnded = ended.getCount() == 0;
+    if (runHasEnded) {
+      return; // the normal exit: System.exit has the code
     }
     request();
     try {
       if (ended.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
         Runtime.getRuntime().halt(exitCode);
       }
-    } catch (InterruptedException cutOff) {
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
   }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 
 /// What a run found in one stream.
 ///
-/// @param upserts records that were new or had changed, and were committed
+/// @param upserts new or changed records that were committed
 /// @param deletes tombstones that were committed
-/// @param rejects records that could not be had, which was committed
+/// @param rejects committed rejects: records that could not be read
 /// @param unchanged records that the lake already had
 public record StreamReport(
     long upserts,

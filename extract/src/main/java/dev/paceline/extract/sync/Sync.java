@@ -15,14 +15,15 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Takes all accounts of an application in turn, under one lock and within one budget: a hundred
-/// reads a quarter-hour leave nothing to do in parallel. First every account is listed, so that
-/// each has today's summaries; then records are read one by one in rotation, so that no account
-/// starves behind another's first import. An account that fails never stops the others.
+/// Syncs all accounts of an application in turn, under one lock and within one budget: with a
+/// hundred reads per quarter-hour there is nothing to gain from parallel calls. First every account
+/// is listed, so that each has today's summaries. Then records are read one by one in rotation, so
+/// that no account has to wait for another's first import. An account that fails never stops the
+/// others.
 public final class Sync implements AutoCloseable {
 
   private final SyncRun run;
-  private final Reserve reserve;
+  private final ListingReserve reserve;
   private final List<AccountSync> accounts = new ArrayList<>();
   private final StatusLine statusLine;
   private String doing = "";
@@ -32,74 +33,74 @@ public final class Sync implements AutoCloseable {
 
   /// A run over accounts.
   ///
-  /// @param clients gives the client of an account
+  /// @param clients makes the client of an account
   public Sync(SyncRun run, List<String> names, Function<String, ApiClient> clients) {
     this.run = run;
-    this.reserve = new Reserve(run, this::commit);
+    this.reserve = new ListingReserve(run, this::commit);
     this.statusLine = new StatusLine(run.budget());
-    for (String name : inTurn(names)) {
+    for (String name : startingWithNext(names)) {
       accounts.add(new AccountSync(name, clients.apply(name), run, this::commitIfDue, reserve));
     }
   }
 
-  /// Who came last in a run that was cut short comes first in the next.
-  private List<String> inTurn(List<String> names) {
+  /// The account whose turn it was when the last run was ended early comes first.
+  private List<String> startingWithNext(List<String> names) {
     List<String> order = new ArrayList<>(names);
     int first = run.application().turn().map(names::indexOf).orElse(-1);
     Collections.rotate(order, -Math.max(first, 0));
     return order;
   }
 
-  /// Runs to the end; nothing that happens to an account is thrown.
+  /// Runs to the end; no failure of an account is thrown.
   public Outcome run() {
     Instant begin = run.clock().now();
     LocalDate ds = run.date().at(begin);
     accounts.forEach(AccountSync::open);
-    keepReserve();
+    updateReserve();
     boolean resumes =
         run.application().unfinished().filter(ds::equals).isPresent()
-            && accounts.stream().anyMatch(account -> account.hasWorkOf(ds, begin))
-            && !reserve.isAllThatIsLeft(); // what is kept for a listing is spent on one
-    keep(ds);
+            && accounts.stream().anyMatch(account -> account.hasWorkLeft(ds, begin))
+            && !reserve.hasOnlyReserveLeft(); // the reserve is there to be spent on a listing
+    storeApplicationState(ds);
     for (AccountSync account : accounts) {
       doing = account.account() + ": listing";
-      boolean goesOn = resumes && account.isListedFor(ds, begin);
-      account.list(goesOn ? Optional.of(ds) : Optional.empty());
-      noteTurn(account);
+      boolean isListed = resumes && account.isListedFor(ds, begin);
+      account.list(isListed ? Optional.of(ds) : Optional.empty());
+      noteNextTurn(account);
     }
-    keepReserve();
+    updateReserve();
     rotate(AccountSync::readNext);
-    // What an earlier run of the day has read is fresh.
+    // What an earlier run of the day has read need not be verified.
     Instant today = begin.truncatedTo(ChronoUnit.DAYS);
     accounts.forEach(account -> account.prepareVerifying(today));
     rotate(AccountSync::verifyNext);
     accounts.forEach(AccountSync::finish);
     Outcome outcome = new Outcome(accounts.stream().map(AccountSync::report).toList());
     boolean cutShort = accounts.stream().anyMatch(AccountSync::isCutShort);
-    keep(cutShort ? ds : null);
+    storeApplicationState(cutShort ? ds : null);
     return outcome;
   }
 
-  private void keepReserve() {
-    reserve.keep(accounts.stream().mapToLong(AccountSync::listingCalls).sum());
+  private void updateReserve() {
+    reserve.set(accounts.stream().mapToLong(AccountSync::listingCalls).sum());
   }
 
   private void rotate(Predicate<AccountSync> step) {
-    List<AccountSync> going = new ArrayList<>(accounts);
-    while (!going.isEmpty()) {
-      going.removeIf(account -> !goesOn(account, step));
+    List<AccountSync> active = new ArrayList<>(accounts);
+    while (!active.isEmpty()) {
+      active.removeIf(account -> !advance(account, step));
     }
   }
 
-  private boolean goesOn(AccountSync account, Predicate<AccountSync> step) {
+  private boolean advance(AccountSync account, Predicate<AccountSync> step) {
     doing = account.account();
-    boolean went = step.test(account);
-    noteTurn(account);
-    return went;
+    boolean advanced = step.test(account);
+    noteNextTurn(account);
+    return advanced;
   }
 
-  /// The first that the budget left without its step comes first next time.
-  private void noteTurn(AccountSync account) {
+  /// The first account whose step the budget did not allow comes first next time.
+  private void noteNextTurn(AccountSync account) {
     if (turn == null && account.isCutShort()) {
       turn = account.account();
     }
@@ -124,10 +125,10 @@ public final class Sync implements AutoCloseable {
     accounts.forEach(AccountSync::commit);
     callsCommitted = accounts.stream().mapToLong(AccountSync::calls).sum();
     lastNanos = System.nanoTime();
-    keep(run.date().at(run.clock().now()));
+    storeApplicationState(run.date().at(run.clock().now()));
   }
 
-  private void keep(@Nullable LocalDate unfinished) {
+  private void storeApplicationState(@Nullable LocalDate unfinished) {
     if (run.lock().isHeld()) {
       run.application().store(run.budget(), unfinished, turn);
     }
@@ -138,15 +139,15 @@ public final class Sync implements AutoCloseable {
     accounts.forEach(AccountSync::close);
   }
 
-  /// What a run came to, account by account.
+  /// The result of a run, account by account.
   public record Outcome(List<AccountReport> accounts) {
 
-    /// The gravest of the accounts' ends.
+    /// The gravest exit of all accounts.
     public Exit exit() {
       return Exit.gravest(accounts.stream().map(AccountReport::exit).toList());
     }
 
-    /// When it is worth running again; empty where nothing said so.
+    /// When to run again; empty if no account asked for it.
     public Optional<Instant> resumeAt() {
       return accounts.stream()
           .flatMap(account -> Optional.ofNullable(account.resumeAt()).stream())
@@ -157,7 +158,7 @@ public final class Sync implements AutoCloseable {
       return accounts.stream().mapToLong(AccountReport::totalCalls).sum();
     }
 
-    /// A few lines an account, for a person.
+    /// A few lines per account, for a terminal.
     public List<String> lines() {
       return accounts.stream().map(AccountReport::lines).toList();
     }

@@ -11,17 +11,17 @@ import dev.paceline.lake.log.Origin;
 import dev.paceline.lake.store.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
-/// One run: what all of its accounts share.
+/// What all accounts of a run share.
 ///
 /// @param plan what it reads
-/// @param lock held for as long as the run goes on
+/// @param lock held during the whole run
 /// @param date the run's `ds`
-/// @param clock the source's
-/// @param budget of calls, of the application
-/// @param application what it keeps from run to run
-/// @param patience what happens where the budget is spent
-/// @param stop asked between two calls
-/// @param choices what a person may choose
+/// @param clock the source's time
+/// @param budget the application's call budget
+/// @param application the state that the application keeps from run to run
+/// @param waitPolicy what to do when the budget is spent
+/// @param stop checked between two calls
+/// @param choices the options of the command
 /// @param limits when a run commits what it has
 public record SyncRun(
     RunId id,
@@ -33,21 +33,20 @@ public record SyncRun(
     ApiClock clock,
     Budget budget,
     ApplicationState application,
-    Patience patience,
+    WaitPolicy waitPolicy,
     StopSignal stop,
     Progress progress,
     Choices choices,
     CommitLimits limits) {
 
-  /// What a person may choose.
+  /// Options of the command.
   ///
-  /// @param acceptShrink whether a listing is believed that lacks much of what is known
-  /// @param verifyCalls how many records of an account are read again for edits that no listing
-  ///   shows
+  /// @param acceptShrink whether to accept a listing that lacks many of the known records
+  /// @param verifyCalls how many records per account to read again for edits that no listing shows
   public record Choices(boolean acceptShrink, int verifyCalls) {}
 
-  /// Throws (exit 75) where the run was asked to stop, or has lost its lock.
-  void ensureGoesOn(String account) {
+  /// Throws (exit 75) if the run was asked to stop, or has lost its lock.
+  void ensureNotStopped(String account) {
     if (stop.isRequested()) {
       throw Failure.tryAgain(
           "Reading the account " + account,

@@ -1,9 +1,9 @@
 package dev.paceline.extract.sync;
 
-/// What was read again for edits that no listing shows.
+/// The records that were read again for edits that no listing shows.
 ///
-/// @param calls what it cost
+/// @param calls how many were read
 /// @param changed how many had such an edit
 /// @param records how many are read again in turn
-/// @param days in how many daily runs each of them has had its turn; 0 where none is read again
+/// @param days how many daily runs it takes to read all of them again; 0 if none is read again
 public record VerifyReport(long calls, long changed, long records, long days) {}

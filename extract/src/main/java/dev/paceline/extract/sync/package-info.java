@@ -1,4 +1,4 @@
-/// The main path: accounts in turn, streams in turn, what is new into commits. Start at
+/// The main path: lists and reads all accounts in turn, and commits what is new. Start at
 /// [dev.paceline.extract.sync.Sync].
 @NullMarked
 package dev.paceline.extract.sync;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// `sources/api.schema.json`, which people, editors and the records have to agree on.
+/// `sources/api.schema.json`, which has to agree with the records that an `api.yaml` is read into.
 class ApiSchemaTest {
 
   private final JsonNode schema = Schema.of(ApiDescription.FILE).orElseThrow().json();
@@ -34,18 +34,18 @@ class ApiSchemaTest {
   }
 
   @Test
-  void saysOfEachMemberWhatItIsFor() {
-    List<String> silent = new ArrayList<>();
-    collectSilent(schema, "", silent);
+  void describesEachMember() {
+    List<String> undescribed = new ArrayList<>();
+    collectUndescribed(schema, "", undescribed);
 
-    assertThat(silent).isEmpty();
+    assertThat(undescribed).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({
     "'', dev.paceline.extract.api.ApiDescription",
     "stream, dev.paceline.extract.api.StreamDescription",
-    "each, dev.paceline.extract.api.Each",
+    "each, dev.paceline.extract.api.ChildOf",
     "rate_limit, dev.paceline.extract.api.RateLimit",
     "error_rule, dev.paceline.extract.api.ErrorRule",
     "page, dev.paceline.extract.api.Pagination$Page",
@@ -55,7 +55,7 @@ class ApiSchemaTest {
     "client_credentials, dev.paceline.extract.api.Authentication$ClientCredentials",
     "oauth2_refresh_token, dev.paceline.extract.api.Authentication$Oauth2RefreshToken"
   })
-  void knowsTheMembersOfTheRecords(String definition, Class<?> type) {
+  void hasTheMembersOfTheRecords(String definition, Class<?> type) {
     JsonNode described = definition.isEmpty() ? schema : schema.path("$defs").path(definition);
     Set<String> members =
         Arrays.stream(type.getRecordComponents())
@@ -68,17 +68,17 @@ class ApiSchemaTest {
     assertThat(allowed).isEqualTo(members);
   }
 
-  private static void collectSilent(JsonNode node, String path, List<String> silent) {
+  private static void collectUndescribed(JsonNode node, String path, List<String> undescribed) {
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       String below = path + "/" + member.getKey();
       boolean ofMembers = path.endsWith("/properties") && !path.contains("/allOf/");
       if (ofMembers && !member.getKey().equals("type") && !member.getValue().has("description")) {
-        silent.add(below);
+        undescribed.add(below);
       }
-      collectSilent(member.getValue(), below, silent);
+      collectUndescribed(member.getValue(), below, undescribed);
     }
     for (int i = 0; node.isArray() && i < node.size(); i++) {
-      collectSilent(node.path(i), path + "/" + i, silent);
+      collectUndescribed(node.path(i), path + "/" + i, undescribed);
     }
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Tokens in files that several runs write.
 class FileTokensTest {
 
-  private static final Owner ANNA = new Owner("strava", "anna");
+  private static final AccountRef ANNA = new AccountRef("strava", "anna");
 
   private final Token old = Token.ofRefreshToken("refresh-0");
   private final Token marked = old.revoked(Instant.parse("2026-11-01T05:07:00Z"));
@@ -21,7 +21,7 @@ class FileTokensTest {
   @TempDir Path folder = Path.of("");
 
   @Test
-  void replacesTheTokenThatIsKnown() {
+  void replacesTheKnownToken() {
     TokenStore store = open();
     store.write(ANNA, old);
 
@@ -31,7 +31,7 @@ class FileTokensTest {
   }
 
   @Test
-  void replacesNoTokenThatAnotherRunHasStored() {
+  void keepsATokenThatAnotherRunHasStored() {
     TokenStore store = open();
     store.write(ANNA, renewed);
 
@@ -41,18 +41,18 @@ class FileTokensTest {
   }
 
   @Test
-  void keepsTheNewTokenHoweverTwoRunsMeet() throws Exception {
+  void keepsTheNewTokenWhenTwoRunsRace() throws Exception {
     for (int race = 0; race < 50; race++) {
       open().write(ANNA, old);
       CyclicBarrier start = new CyclicBarrier(2);
       CompletableFuture<Void> marking =
           CompletableFuture.runAsync(
               () -> {
-                meet(start);
+                await(start);
                 open().replace(ANNA, old, marked);
               },
               Thread::startVirtualThread);
-      meet(start);
+      await(start);
       open().write(ANNA, renewed);
       marking.get();
 
@@ -60,7 +60,7 @@ class FileTokensTest {
     }
   }
 
-  private static void meet(CyclicBarrier start) {
+  private static void await(CyclicBarrier start) {
     try {
       start.await();
     } catch (Exception broken) {

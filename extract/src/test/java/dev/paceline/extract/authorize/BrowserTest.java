@@ -8,17 +8,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Which command opens the browser.
+/// The command that opens the browser.
 class BrowserTest {
 
   @ParameterizedTest
   @CsvSource({"Linux, xdg-open", "Mac OS X, open", "Windows 11, rundll32", "FreeBSD, xdg-open"})
-  void isTheSystemsOwn(String system, String command) {
+  void isTheDefaultOfTheSystem(String system, String command) {
     assertThat(Browser.of(Map.of(), system).command()).first().isEqualTo(command);
   }
 
   @Test
-  void isTheOneThatIsNamedFirst() {
+  void isTheFirstVariableThatIsSet() {
     Map<String, String> both = Map.of("PACELINE_BROWSER", "firefox -P work %s", "BROWSER", "w3m");
 
     assertThat(Browser.of(both, "Linux").command())

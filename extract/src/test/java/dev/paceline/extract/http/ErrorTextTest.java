@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What a sentence says of an error, whatever its body is.
+/// The text of an error, whatever its body is.
 class ErrorTextTest extends HttpTestCase {
 
   @ParameterizedTest
@@ -30,8 +30,8 @@ class ErrorTextTest extends HttpTestCase {
         "{}                                                      | (no message)",
         "[]                                                      | (no message)",
         "<!DOCTYPE html><HTML><body>Bad gateway</body>           | (an HTML page)",
-        "<error>No</error>                                       | (no JSON)",
-        "upstream connect error                                  | (no JSON)",
+        "<error>No</error>                                       | (not JSON)",
+        "upstream connect error                                  | (not JSON)",
         "``                                                      | (no body)",
         "{\"message\":\"one\\ntwo\\u0000\\u2028three\"}          | one two three",
       })
@@ -40,21 +40,21 @@ class ErrorTextTest extends HttpTestCase {
   }
 
   @Test
-  void isNeverLongerThan200Characters() {
-    String long1 = "{\"message\":\"%s\"}".formatted("x".repeat(199) + "🏃".repeat(50));
+  void isAtMost200CharactersLong() {
+    String longBody = "{\"message\":\"%s\"}".formatted("x".repeat(199) + "🏃".repeat(50));
 
-    String text = ErrorText.of(long1.getBytes(StandardCharsets.UTF_8), List.of());
+    String text = ErrorText.of(longBody.getBytes(StandardCharsets.UTF_8), List.of());
 
     assertThat(text).hasSizeLessThanOrEqualTo(200).endsWith("x…");
   }
 
   @Test
-  void neverRepeatsTheTokenThatASourceRepeats() {
-    api.answers(
+  void doesNotRepeatATokenThatTheSourceRepeats() {
+    api.respondsWith(
         "/things",
         WireMock.jsonResponse(
             "{\"message\":\"bad token %s0 for you\"}".formatted(StubbedApi.TOKEN), 403));
 
-    assertThat(failure().what()).isEqualTo("the source answered 403 bad token *** for you");
+    assertThat(failure().what()).isEqualTo("the source returned 403 bad token *** for you");
   }
 }

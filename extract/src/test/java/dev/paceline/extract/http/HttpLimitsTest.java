@@ -9,8 +9,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// An answer that never ends, that never begins, or that no memory holds.
-@Timeout(60) // what hangs fails
+/// Responses that never end, that never begin, or that are too large for memory.
+@Timeout(60)
 class HttpLimitsTest extends HttpTestCase {
 
   private static final Duration LONG = Duration.ofSeconds(30);
@@ -18,36 +18,37 @@ class HttpLimitsTest extends HttpTestCase {
   private static final Duration AMPLE = Duration.ofSeconds(1);
 
   @Test
-  void aSlowDripEndsThoughItIsNeverSilent() {
-    api.isLimitedTo(new HttpLimits(LONG, LONG, SHORT, 1 << 20));
-    api.answers("/things", WireMock.okJson("[1,2,3,4]").withChunkedDribbleDelay(9, 60_000));
+  void aSlowResponseTimesOutInTotal() {
+    api.usesLimits(new HttpLimits(LONG, LONG, SHORT, 1 << 20));
+    api.respondsWith("/things", WireMock.okJson("[1,2,3,4]").withChunkedDribbleDelay(9, 60_000));
 
     Failure failure = failure();
 
     assertThat(failure.exit()).isEqualTo(Exit.UNAVAILABLE);
-    assertThat(failure.what()).isEqualTo("the answer was not whole after 200 ms (tried 4 times)");
+    assertThat(failure.what())
+        .isEqualTo("the response was not complete after 200 ms (tried 4 times)");
   }
 
   @Test
-  void aDripThatIsWholeInTimeIsRead() {
-    api.answers("/things", WireMock.okJson("[1,2,3,4]").withChunkedDribbleDelay(9, 100));
+  void aSlowResponseWithinTheLimitIsRead() {
+    api.respondsWith("/things", WireMock.okJson("[1,2,3,4]").withChunkedDribbleDelay(9, 100));
 
     assertThat(found(get())).isEqualTo("[1,2,3,4]");
   }
 
   @Test
-  void aSilenceEnds() {
-    api.isLimitedTo(new HttpLimits(LONG, AMPLE, LONG, 1 << 20));
-    api.answers(
+  void aSilentResponseTimesOut() {
+    api.usesLimits(new HttpLimits(LONG, AMPLE, LONG, 1 << 20));
+    api.respondsWith(
         "/things", WireMock.okJson("[]").withFixedDelay(60_000), WireMock.okJson("[\"again\"]"));
 
     assertThat(found(get())).isEqualTo("[\"again\"]");
   }
 
   @Test
-  void theOtherTriesAreNotCutByTheDeadlineOfTheFirst() {
-    api.isLimitedTo(new HttpLimits(LONG, LONG, AMPLE, 1 << 20));
-    api.answers(
+  void theDeadlineOfTheFirstAttemptDoesNotEndTheOthers() {
+    api.usesLimits(new HttpLimits(LONG, LONG, AMPLE, 1 << 20));
+    api.respondsWith(
         "/things",
         WireMock.okJson("[1]").withChunkedDribbleDelay(3, 60_000),
         WireMock.okJson("[1]"));
@@ -56,11 +57,11 @@ class HttpLimitsTest extends HttpTestCase {
   }
 
   @Test
-  void aBodyBeyondTheLimitIsRefusedWithASentence() {
-    api.isLimitedTo(new HttpLimits(LONG, LONG, LONG, 1000));
-    api.answers("/things", WireMock.okJson("[\"" + "x".repeat(5_000_000) + "\"]"));
+  void aBodyBeyondTheLimitIsRefused() {
+    api.usesLimits(new HttpLimits(LONG, LONG, LONG, 1000));
+    api.respondsWith("/things", WireMock.okJson("[\"" + "x".repeat(5_000_000) + "\"]"));
 
-    Answer.Refused<?> refused = refused(get());
+    ApiResponse.Refused<?> refused = refused(get());
 
     assertThat(refused.status()).isEqualTo(200);
     assertThat(refused.reason()).isEqualTo("its body is larger than 1000 bytes");
@@ -69,9 +70,9 @@ class HttpLimitsTest extends HttpTestCase {
   }
 
   @Test
-  void aBodyOfJustTheLimitIsRead() {
-    api.isLimitedTo(new HttpLimits(LONG, LONG, LONG, 1000));
-    api.answers("/things", WireMock.okJson("\"" + "x".repeat(998) + "\""));
+  void aBodyOfExactlyTheLimitIsRead() {
+    api.usesLimits(new HttpLimits(LONG, LONG, LONG, 1000));
+    api.respondsWith("/things", WireMock.okJson("\"" + "x".repeat(998) + "\""));
 
     assertThat(found(get())).hasSize(1000);
   }

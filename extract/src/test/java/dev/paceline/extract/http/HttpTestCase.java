@@ -6,18 +6,18 @@ import dev.paceline.lake.Json;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
 
-/// Calls of `/things` of a stubbed API, as a stream makes them.
+/// Calls `/things` of a stubbed API, as a stream does.
 abstract class HttpTestCase {
 
   static final Call THINGS = Call.of("/things", "/things", Map.of());
 
   final StubbedApi api = StubbedApi.begin();
 
-  Answer<JsonNode> get() {
+  ApiResponse<JsonNode> get() {
     return get(api.client());
   }
 
-  static Answer<JsonNode> get(ApiClient client) {
+  static ApiResponse<JsonNode> get(ApiClient client) {
     return client.get(THINGS, Json.MAPPER::readTree);
   }
 
@@ -30,14 +30,14 @@ abstract class HttpTestCase {
   }
 
   @SuppressWarnings("unchecked")
-  static Answer.Refused<JsonNode> refused(Answer<JsonNode> answer) {
-    Assertions.assertThat(answer).isInstanceOf(Answer.Refused.class);
-    return (Answer.Refused<JsonNode>) answer;
+  static ApiResponse.Refused<JsonNode> refused(ApiResponse<JsonNode> response) {
+    Assertions.assertThat(response).isInstanceOf(ApiResponse.Refused.class);
+    return (ApiResponse.Refused<JsonNode>) response;
   }
 
   @SuppressWarnings("unchecked")
-  static String found(Answer<JsonNode> answer) {
-    Assertions.assertThat(answer).isInstanceOf(Answer.Found.class);
-    return ((Answer.Found<JsonNode>) answer).value().toString();
+  static String found(ApiResponse<JsonNode> response) {
+    Assertions.assertThat(response).isInstanceOf(ApiResponse.Found.class);
+    return ((ApiResponse.Found<JsonNode>) response).value().toString();
   }
 }

@@ -16,27 +16,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Through which proxy a call goes. The stubbed API stands for the proxy: nothing else could answer
-/// for a host that does not exist.
+/// The choice of the proxy. The stubbed API is the proxy: nothing else could respond for a host
+/// that does not exist.
 class ProxyTest extends HttpTestCase {
 
   private static final String NOWHERE = "http://source.invalid";
 
   @ParameterizedTest
   @ValueSource(strings = {"HTTP_PROXY", "http_proxy"})
-  void goesThroughTheProxyOfTheEnvironment(String variable) {
-    api.isReachedWith(Map.of(variable, api.url()));
-    api.answers("/things", WireMock.okJson("[\"by proxy\"]"));
+  void usesTheProxyOfTheEnvironment(String variable) {
+    api.usesVariables(Map.of(variable, api.url()));
+    api.respondsWith("/things", WireMock.okJson("[\"by proxy\"]"));
 
     assertThat(found(get(api.client(NOWHERE)))).isEqualTo("[\"by proxy\"]");
     assertThat(api.header("Host")).containsExactly("source.invalid");
   }
 
   @Test
-  void signsInToAProxyThatAsksForIt() {
+  void authenticatesToAProxy() {
     String basic = Base64.getEncoder().encodeToString("ann:p@ss".getBytes(StandardCharsets.UTF_8));
-    api.isReachedWith(Map.of("HTTP_PROXY", api.url().replace("http://", "http://ann:p%40ss@")));
-    api.answers(
+    api.usesVariables(Map.of("HTTP_PROXY", api.url().replace("http://", "http://ann:p%40ss@")));
+    api.respondsWith(
         "/things", WireMock.status(407).withHeader("Proxy-Authenticate", "Basic realm=\"office\""));
     api.server()
         .stubFor(
@@ -48,9 +48,9 @@ class ProxyTest extends HttpTestCase {
   }
 
   @Test
-  void takesTheJvmsProxyFirst() {
-    api.isReachedWith(Map.of("HTTP_PROXY", "http://127.0.0.1:1"));
-    api.answers("/things", WireMock.okJson("[]"));
+  void prefersTheJvmsProxy() {
+    api.usesVariables(Map.of("HTTP_PROXY", "http://127.0.0.1:1"));
+    api.respondsWith("/things", WireMock.okJson("[]"));
     System.setProperty("http.proxyHost", "127.0.0.1");
     System.setProperty("http.proxyPort", String.valueOf(api.server().port()));
     try {
@@ -76,9 +76,9 @@ class ProxyTest extends HttpTestCase {
     "example.com, false",
     "' ', false"
   })
-  void goesDirectlyWhereNoProxySaysSo(String noProxy, boolean direct) throws HttpException {
+  void bypassesTheProxyForNoProxyHosts(String invalidProxy, boolean direct) throws HttpException {
     Proxies proxies =
-        Proxies.of(Map.of("HTTPS_PROXY", "proxy.example.net:3128", "NO_PROXY", noProxy));
+        Proxies.of(Map.of("HTTPS_PROXY", "proxy.example.net:3128", "NO_PROXY", invalidProxy));
 
     HttpHost proxy =
         proxies.determineProxy(
@@ -89,7 +89,7 @@ class ProxyTest extends HttpTestCase {
 
   @ParameterizedTest
   @ValueSource(strings = {"socks5://me:hush@proxy:1080", "http://", "http://a b"})
-  void refusesWhatIsNoProxyWithoutPrintingWhatIsSecret(String address) {
+  void refusesAnInvalidProxyWithoutPrintingItsPassword(String address) {
     assertThatThrownBy(() -> Proxies.of(Map.of("HTTPS_PROXY", address)))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("HTTPS_PROXY")

@@ -14,16 +14,16 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Answers with bytes as they are, right or wrong: each connection takes the next answer and is
-/// closed behind it. For what a proper HTTP server refuses to send.
+/// Sends raw bytes that a proper HTTP server would refuse to send. Each connection gets the next
+/// response and is then closed.
 final class RawServer implements AutoCloseable {
 
   private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-  private final Deque<byte[]> answers;
+  private final Deque<byte[]> respondsWith;
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
-  RawServer(List<byte[]> answers) throws IOException {
-    this.answers = new ArrayDeque<>(answers);
+  RawServer(List<byte[]> respondsWith) throws IOException {
+    this.respondsWith = new ArrayDeque<>(respondsWith);
     Thread.ofPlatform().daemon().name("raw-server").start(this::serve);
   }
 
@@ -43,16 +43,16 @@ final class RawServer implements AutoCloseable {
   private void serve() {
     while (!socket.isClosed()) {
       try (Socket connection = socket.accept()) {
-        answer(connection);
-      } catch (SocketException left) {
-        // By the client, or by the test that is over: the loop knows.
+        respond(connection);
+      } catch (SocketException closed) {
+        // By the client, or at the end of the test: the loop checks.
       } catch (IOException broken) {
         throw new UncheckedIOException(broken);
       }
     }
   }
 
-  private void answer(Socket connection) throws IOException {
+  private void respond(Socket connection) throws IOException {
     BufferedReader request =
         new BufferedReader(
             new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
@@ -61,7 +61,7 @@ final class RawServer implements AutoCloseable {
       requests.add(line);
       line = request.readLine();
     }
-    byte[] next = answers.poll();
+    byte[] next = respondsWith.poll();
     if (next != null) {
       connection.getOutputStream().write(next);
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Where a redirect is followed to, and where a token never goes.
+/// Which redirects are followed, and where a token is never sent.
 class RedirectTest extends HttpTestCase {
 
   private static ResponseDefinitionBuilder to(int status, String location) {
@@ -22,47 +22,47 @@ class RedirectTest extends HttpTestCase {
 
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
-  void followsWithinTheSameHostWithItsToken(int status) {
-    api.answers("/things", to(status, "/moved?page=1"));
-    api.answers("/moved", to(status, api.url() + "/settled"));
-    api.answers("/settled", WireMock.okJson("[7]"));
+  void followsARedirectWithinTheSameHostWithTheToken(int status) {
+    api.respondsWith("/things", to(status, "/moved?page=1"));
+    api.respondsWith("/moved", to(status, api.url() + "/settled"));
+    api.respondsWith("/settled", WireMock.okJson("[7]"));
     ApiClient client = api.client();
 
     assertThat(found(get(client))).isEqualTo("[7]");
 
     assertThat(api.calls()).containsExactly("/things", "/moved?page=1", "/settled");
     assertThat(api.header("Authorization")).containsOnly("Bearer " + StubbedApi.TOKEN + "0");
-    assertThat(client.calls()).as("each is a call of the budget").containsEntry("/things", 3L);
+    assertThat(client.calls()).as("each counts as a call").containsEntry("/things", 3L);
   }
 
   @Test
-  void neverCarriesTheTokenToAnotherHost() throws IOException {
+  void neverSendsTheTokenToAnotherHost() throws IOException {
     try (RawServer other = new RawServer(List.of(RawServer.http("Content-Length: 2", "[]")))) {
-      api.answers("/things", to(302, other.url() + "/x?code=1"));
+      api.respondsWith("/things", to(302, other.url() + "/x?code=1"));
 
       Failure failure = failure();
 
       assertThat(failure.exit()).isEqualTo(Exit.CONFIGURATION);
       assertThat(failure.what()).isEqualTo("it redirects to %s/x?***".formatted(other.url()));
-      assertThat(failure.remedy()).contains("a token is never carried to another address");
+      assertThat(failure.remedy()).contains("a token is never sent to another address");
       assertThat(other.requests()).as("not even without a token").isEmpty();
     }
   }
 
   @Test
-  void takesAnotherSpellingOfTheHostAsAnotherHost() {
+  void treatsAnotherSpellingOfTheHostAsAnotherHost() {
     Stream.of("http://localhost:%d/x", "https://127.0.0.1:%d/x", "http://me@127.0.0.1:%d/x")
         .map(other -> other.formatted(api.server().port()))
         .forEach(other -> {
-          api.answers("/things", to(302, other));
+          api.respondsWith("/things", to(302, other));
           assertThat(failure().exit()).as(other).isEqualTo(Exit.CONFIGURATION);
         });
     assertThat(api.calls()).containsOnly("/things");
   }
 
   @Test
-  void endsWhereItIsSentInCircles() {
-    api.answers("/things", to(302, "/things"));
+  void endsInARedirectLoop() {
+    api.respondsWith("/things", to(302, "/things"));
 
     Failure failure = failure();
 
@@ -73,9 +73,9 @@ class RedirectTest extends HttpTestCase {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "http://[", "::"})
-  void saysThatARedirectLeadsNowhere(String location) {
-    api.answers("/things", location.isEmpty() ? WireMock.status(302) : to(302, location));
+  void reportsARedirectWithoutATarget(String location) {
+    api.respondsWith("/things", location.isEmpty() ? WireMock.status(302) : to(302, location));
 
-    assertThat(failure().what()).isEqualTo("it redirects to nowhere (302)");
+    assertThat(failure().what()).isEqualTo("it redirects without a valid Location (302)");
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// How long a failed try is slept over.
+/// The pause after a failed attempt.
 class RetryPolicyTest {
 
   private final RetryPolicy policy = new RetryPolicy(Duration.ofSeconds(1), new Random(7));
@@ -26,7 +26,7 @@ class RetryPolicyTest {
   void jittersFullyOverADoublingCeiling(int failed, long ceiling) {
     long[] pauses =
         IntStream.range(0, 2_000)
-            .mapToLong(i -> policy.pauseAfter(answer(Map.of()), failed).orElseThrow().toMillis())
+            .mapToLong(i -> policy.pauseAfter(response(Map.of()), failed).orElseThrow().toMillis())
             .toArray();
 
     assertThat(LongStream.of(pauses).max().orElseThrow()).isBetween(ceiling * 9 / 10, ceiling);
@@ -36,41 +36,41 @@ class RetryPolicyTest {
   }
 
   @Test
-  void waitsAtLeastAsLongAsItIsAsked() {
-    assertThat(policy.pauseAfter(answer(Map.of("Retry-After", "7")), 1).orElseThrow())
+  void waitsAtLeastAsLongAsRequested() {
+    assertThat(policy.pauseAfter(response(Map.of("Retry-After", "7")), 1).orElseThrow())
         .isBetween(Duration.ofSeconds(7), Duration.ofSeconds(8));
   }
 
   @ParameterizedTest
   @CsvSource({"120, true", "121, false"})
   void waitsTwoMinutesAtMost(String asked, boolean waits) {
-    assertThat(policy.pauseAfter(answer(Map.of("Retry-After", asked)), 1).isPresent())
+    assertThat(policy.pauseAfter(response(Map.of("Retry-After", asked)), 1).isPresent())
         .isEqualTo(waits);
   }
 
   @Test
-  void givesUpAfterFourTries() {
+  void givesUpAfterFourAttempts() {
     assertThat(policy.pauseAfter(new IOException("broken"), 3)).isPresent();
     assertThat(policy.pauseAfter(new IOException("broken"), 4)).isEmpty();
-    assertThat(policy.pauseAfter(answer(Map.of()), 4)).isEmpty();
+    assertThat(policy.pauseAfter(response(Map.of()), 4)).isEmpty();
   }
 
   @Test
-  void doesNotAskACertificateTwice() {
+  void doesNotRetryAfterACertificateError() {
     assertThat(policy.pauseAfter(new SSLHandshakeException("unknown"), 1)).isEmpty();
   }
 
   @Test
-  void givesUpWhereTheRunIsInterrupted() {
+  void givesUpWhenTheRunIsInterrupted() {
     Thread.currentThread().interrupt();
 
     Optional<Duration> pause = policy.pauseAfter(new IOException("broken"), 1);
 
-    assertThat(Thread.interrupted()).as("it is left to who asks next").isTrue();
+    assertThat(Thread.interrupted()).as("the interrupt flag is still set").isTrue();
     assertThat(pause).isEmpty();
   }
 
-  private static Response answer(Map<String, String> headers) {
+  private static Response response(Map<String, String> headers) {
     return new Response(503, headers, new byte[0], true, Instant.EPOCH, "");
   }
 }

@@ -10,7 +10,6 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.paceline.extract.api.ErrorRule;
 import dev.paceline.extract.api.RateLimit;
-import dev.paceline.extract.auth.Signature;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,13 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// An API behind real HTTP that answers as a test says, and a client of it that is quick to try
-/// again. One server a JVM; [#begin] begins a test.
+/// An API over real HTTP whose responses a test sets, and a client of it that retries quickly.
+/// There is one server per JVM; [#begin] resets it for a test.
 public final class StubbedApi {
 
   static final String TOKEN = "access-token-of-anna";
@@ -66,8 +64,8 @@ public final class StubbedApi {
     return server;
   }
 
-  /// What a path answers, call by call; the last for ever.
-  public void answers(String path, ResponseDefinitionBuilder... inTurn) {
+  /// Sets the responses of a path, call by call; the last one is repeated.
+  public void respondsWith(String path, ResponseDefinitionBuilder... inTurn) {
     for (int i = 0; i < inTurn.length; i++) {
       String next = String.valueOf(Math.min(i + 1, inTurn.length - 1));
       server.stubFor(
@@ -79,19 +77,19 @@ public final class StubbedApi {
     }
   }
 
-  /// Without the one that only asks for the time.
+  /// All requests except those that only read the time.
   private Stream<LoggedRequest> requests() {
     return server.getAllServeEvents().reversed().stream()
         .map(ServeEvent::getRequest)
         .filter(request -> !request.getMethod().equals(RequestMethod.HEAD));
   }
 
-  /// The addresses of the calls so far, as they came.
+  /// The addresses of the calls so far.
   public List<String> calls() {
     return requests().map(LoggedRequest::getUrl).toList();
   }
 
-  /// A header of the calls so far, `-` where one has none.
+  /// A header of the calls so far, `-` if a call has none.
   public List<String> header(String name) {
     return requests()
         .map(request -> request.getHeaders().getHeader(name))
@@ -99,19 +97,19 @@ public final class StubbedApi {
         .toList();
   }
 
-  void says(ErrorRule... rules) {
+  void usesRules(ErrorRule... rules) {
     this.rules = List.of(rules);
   }
 
-  void isLimitedTo(HttpLimits limits) {
+  void usesLimits(HttpLimits limits) {
     this.limits = limits;
   }
 
-  void isReachedWith(Map<String, String> variables) {
+  void usesVariables(Map<String, String> variables) {
     this.variables = variables;
   }
 
-  /// What the signature was told of refused tokens.
+  /// The messages about refused tokens that the authenticator got.
   List<String> refusals() {
     return refusals;
   }
@@ -127,8 +125,8 @@ public final class StubbedApi {
         transport(clock),
         URI.create(url),
         rules,
-        new Gate(new Budget(List.of(limit)), clock),
-        Optional.of(new Signed()));
+        new RateGate(new Budget(List.of(limit)), clock),
+        Optional.of(new StubAuthenticator()));
   }
 
   HttpTransport transport(ApiClock clock) {
@@ -137,8 +135,8 @@ public final class StubbedApi {
         new Network(Proxies.of(variables), Optional.empty()), limits, quick, clock);
   }
 
-  /// Has another token after each refusal.
-  private final class Signed implements Signature {
+  /// Uses another token after each refusal.
+  private final class StubAuthenticator implements RequestAuthenticator {
 
     @Override
     public Header header() {
@@ -146,18 +144,8 @@ public final class StubbedApi {
     }
 
     @Override
-    public void refused(String call, String said) {
-      refusals.add(said);
-    }
-
-    @Override
-    public Optional<String> renewal() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Set<String>> scopes() {
-      return Optional.empty();
+    public void refused(String call, String message) {
+      refusals.add(message);
     }
   }
 }

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A source that asks to be left alone: for a moment it is, and for longer the run ends. The
-/// source's clock stands at 12:00:00, years ago.
-@Timeout(60) // what hangs fails
+/// A source that asks the client to wait: for a short pause the call waits, for a longer one the
+/// run ends. The source's clock is at 12:00:00, years ago.
+@Timeout(60)
 class ThrottledTest extends HttpTestCase {
 
   private static final String NOON = "Wed, 01 Jan 2020 12:00:00 GMT";
@@ -24,7 +24,7 @@ class ThrottledTest extends HttpTestCase {
     return WireMock.jsonResponse("{\"message\":\"slow down\"}", status).withHeader("Date", NOON);
   }
 
-  private static ResponseDefinitionBuilder asking(int status, String retryAfter) {
+  private static ResponseDefinitionBuilder withRetryAfter(int status, String retryAfter) {
     return atNoon(status).withHeader("Retry-After", retryAfter);
   }
 
@@ -35,8 +35,8 @@ class ThrottledTest extends HttpTestCase {
     "429, 'Wed, 01 Jan 2020 12:00:00 GMT'",
     "503, 'Wed, 01 Jan 2020 11:00:00 GMT'"
   })
-  void triesAgainWhenThePauseIsOver(int status, String retryAfter) {
-    api.answers("/things", asking(status, retryAfter), WireMock.okJson("[]"));
+  void retriesAfterThePause(int status, String retryAfter) {
+    api.respondsWith("/things", withRetryAfter(status, retryAfter), WireMock.okJson("[]"));
 
     assertThat(found(get())).isEqualTo("[]");
   }
@@ -48,27 +48,27 @@ class ThrottledTest extends HttpTestCase {
     "429, 1200, 2020-01-01T12:20:00Z",
     "429, 'Wed, 01 Jan 2020 13:00:00 GMT', 2020-01-01T13:00:00Z"
   })
-  void endsTheRunUntilThenWhereThePauseIsLong(int status, String retryAfter, Instant resume) {
-    api.answers("/things", asking(status, retryAfter));
+  void endsTheRunIfThePauseIsLong(int status, String retryAfter, Instant resume) {
+    api.respondsWith("/things", withRetryAfter(status, retryAfter));
 
     Failure failure = failure();
 
     assertThat(failure.exit()).isEqualTo(Exit.TRY_AGAIN);
     assertThat(failure.resumeAt()).contains(resume);
-    assertThat(failure.what()).isEqualTo("the source answered %d slow down".formatted(status));
+    assertThat(failure.what()).isEqualTo("the source returned %d slow down".formatted(status));
     assertThat(api.calls()).hasSize(1);
   }
 
   @Test
-  void resumesWithTheWindowWhereThatEndsLater() {
-    api.answers("/things", asking(429, "300"));
+  void resumesWithTheWindowIfItEndsLater() {
+    api.respondsWith("/things", withRetryAfter(429, "300"));
 
     assertThat(failure().resumeAt()).contains(Instant.parse("2020-01-01T12:15:00Z"));
   }
 
   @Test
-  void makesNoSecondCallAfterA429ThatSaysNothingMore() {
-    api.answers("/things", atNoon(429));
+  void makesNoSecondCallAfterA429WithoutRetryAfter() {
+    api.respondsWith("/things", atNoon(429));
 
     assertThat(failure().exit()).isEqualTo(Exit.TRY_AGAIN);
     assertThat(api.calls()).as("a refused call counts as well").hasSize(1);
@@ -76,9 +76,10 @@ class ThrottledTest extends HttpTestCase {
 
   @ParameterizedTest
   @ValueSource(ints = {429, 503, 500})
-  void makesNoSecondCallWhereTheAnswerSaysThatTheBudgetIsSpent(int status) {
-    api.answers(
-        "/things", asking(status, "60").withHeader("X-Limit", "100").withHeader("X-Usage", "100"));
+  void makesNoSecondCallWhenTheBudgetIsSpent(int status) {
+    api.respondsWith(
+        "/things",
+        withRetryAfter(status, "60").withHeader("X-Limit", "100").withHeader("X-Usage", "100"));
 
     Failure failure = failure();
 
@@ -88,8 +89,8 @@ class ThrottledTest extends HttpTestCase {
   }
 
   @Test
-  void givesUpWhereItIsThrottledEachTime() {
-    api.answers("/things", asking(429, "0"));
+  void givesUpIfEachAttemptIsThrottled() {
+    api.respondsWith("/things", withRetryAfter(429, "0"));
 
     assertThat(failure().exit()).isEqualTo(Exit.TRY_AGAIN);
     assertThat(api.calls()).hasSize(4);
@@ -97,8 +98,8 @@ class ThrottledTest extends HttpTestCase {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "soon", "-1", "99999999999"})
-  void takesWhatItCannotReadAsUnsaid(String retryAfter) {
-    api.answers("/things", asking(503, retryAfter), WireMock.okJson("[]"));
+  void ignoresAnUnreadableRetryAfter(String retryAfter) {
+    api.respondsWith("/things", withRetryAfter(503, retryAfter), WireMock.okJson("[]"));
 
     assertThat(found(get())).isEqualTo("[]");
   }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// HTTPS whose certificate nobody knows but who is told of it.
+/// HTTPS with a certificate that is not trusted by default.
 class TlsTest {
 
   private static final String PASSWORD = "password";
@@ -98,30 +98,30 @@ class TlsTest {
         transport,
         URI.create("https://127.0.0.1:" + server.httpsPort()),
         List.of(),
-        new Gate(new Budget(List.of()), clock),
+        new RateGate(new Budget(List.of()), clock),
         Optional.empty());
   }
 
   @Test
-  void believesTheCertificatesOfTheFile() {
+  void trustsTheCertificatesOfTheFile() {
     ApiClient client = client(Map.of("PACELINE_CA_FILE", "ca.pem"));
 
     assertThat(HttpTestCase.found(HttpTestCase.get(client))).isEqualTo("[\"secure\"]");
   }
 
   @Test
-  void believesNobodyElseAndSaysWhatToDo() {
+  void trustsNoOtherCertificateAndNamesTheRemedy() {
     ApiClient client = client(Map.of());
 
     Failure failure = HttpTestCase.failure(client);
 
     assertThat(failure.exit()).isEqualTo(Exit.UNAVAILABLE);
     assertThat(failure.remedy()).contains("PACELINE_CA_FILE");
-    assertThat(client.totalCalls()).as("a certificate is not better a second later").isOne();
+    assertThat(client.totalCalls()).as("a certificate error is not retried").isOne();
   }
 
   @Test
-  void stillBelievesWhatTheJdkBelieves() throws Exception {
+  void stillTrustsWhatTheJdkTrusts() throws Exception {
     int jdks = TrustedCertificates.trusted(Optional.empty()).size();
 
     assertThat(jdks).isPositive();
@@ -130,7 +130,7 @@ class TlsTest {
   }
 
   @Test
-  void saysThatTheFileHoldsNoCertificate() throws IOException {
+  void reportsAFileWithoutACertificate() throws IOException {
     Files.writeString(folder.resolve("empty.pem"), "");
     Files.writeString(
         folder.resolve("broken.pem"), "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import dev.paceline.extract.api.Pagination;
-import dev.paceline.extract.http.Answer;
+import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.record.Document;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,40 +15,40 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What belongs to one record: one answer, or all pages as one list.
+/// The child records of one record: a single response, or all pages as one list.
 class ChildReaderTest extends ListingTestCase {
 
   private static final Pagination PAGES = new Pagination.Page("page", "size", 2);
 
-  private Answer<Document> read(Pagination pagination, @Nullable String records) {
+  private ApiResponse<Document> read(Pagination pagination, @Nullable String records) {
     return ChildReader.read(
         stream(List.of(), Map.of("all", "true"), pagination, records), "/things", api.client());
   }
 
   private String found(Pagination pagination, @Nullable String records) {
-    return read(pagination, records) instanceof Answer.Found<Document> found
+    return read(pagination, records) instanceof ApiResponse.Found<Document> found
         ? new String(found.value().raw(), StandardCharsets.UTF_8)
         : "nothing";
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"id\":1.50,\"laps\":[]}", "[]", "[{\"a\":1},{\"a\":2}]"})
-  void isTheOneAnswerAsItCame(String body) {
-    api.answers("/things", WireMock.okJson(body));
+  void isTheSingleResponseAsReceived(String body) {
+    api.respondsWith("/things", WireMock.okJson(body));
 
     assertThat(found(new Pagination.None(), null)).isEqualTo(body);
     assertThat(api.calls()).containsExactly("/things?all=true");
   }
 
   @Test
-  void isThePartOfTheOneAnswerThatApiYamlNames() {
-    api.answers("/things", WireMock.okJson("{\"data\": {\"a\": 1}, \"took\": 7}"));
+  void isThePartOfTheResponseThatApiYamlNames() {
+    api.respondsWith("/things", WireMock.okJson("{\"data\": {\"a\": 1}, \"took\": 7}"));
 
     assertThat(found(new Pagination.None(), "/data")).isEqualTo("{\"a\":1}");
   }
 
   @Test
-  void joinsNumberedPagesToOneList() {
+  void joinsNumberedPagesIntoOneList() {
     pages("page", Map.of("1", "[{\"n\":\"A.\"}, {\"n\":\"A.\"}]", "2", "[{\"n\":\"B.\"}]"));
 
     assertThat(found(PAGES, null)).isEqualTo("[{\"n\":\"A.\"},{\"n\":\"A.\"},{\"n\":\"B.\"}]");
@@ -57,7 +57,7 @@ class ChildReaderTest extends ListingTestCase {
   }
 
   @Test
-  void joinsCursorPagesToOneList() {
+  void joinsCursorPagesIntoOneList() {
     pages("after", Map.of("", "[{\"c\":\"x\"},{\"c\":\"y\"}]", "y", "[{\"c\":\"z\"}]", "z", "[]"));
 
     assertThat(found(new Pagination.Cursor("after", null, "c", null, null), null))
@@ -65,27 +65,27 @@ class ChildReaderTest extends ListingTestCase {
   }
 
   @Test
-  void isAnEmptyListWhereThereIsNothing() {
+  void isAnEmptyListIfThereAreNoRecords() {
     pages("page", Map.of("1", "[]"));
 
     assertThat(found(PAGES, null)).isEqualTo("[]");
   }
 
   @ParameterizedTest
-  @CsvSource({"404, MissingObject", "500, Refused", "422, Refused"})
-  void isWhateverAPageOfItIsThatCannotBeHad(int status, String answer) {
+  @CsvSource({"404, NotFound", "500, Refused", "422, Refused"})
+  void isTheErrorOfAPageThatCannotBeRead(int status, String response) {
     pages("page", Map.of("1", "[{\"a\":1},{\"a\":2}]"));
     api.server()
         .stubFor(
             WireMock.get(WireMock.urlEqualTo("/things?all=true&page=2&size=2"))
                 .willReturn(WireMock.status(status)));
 
-    assertThat(read(PAGES, null).getClass().getSimpleName()).isEqualTo(answer);
+    assertThat(read(PAGES, null).getClass().getSimpleName()).isEqualTo(response);
   }
 
   @Test
-  void refusesTheSamePageForEver() {
-    api.answers("/things", WireMock.okJson("[{\"a\":1},{\"a\":2}]"));
+  void refusesARepeatedPage() {
+    api.respondsWith("/things", WireMock.okJson("[{\"a\":1},{\"a\":2}]"));
 
     PagedListingTest.assertUnusable(() -> read(PAGES, null), "the same page again");
   }

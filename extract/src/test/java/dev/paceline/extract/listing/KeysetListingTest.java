@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// Newest first by time, three records a page: the calls one by one.
+/// The calls of a listing by time, newest first, with three records per page.
 class KeysetListingTest extends ListingTestCase {
 
   private static final StreamDescription BY_TIME =
@@ -49,7 +49,7 @@ class KeysetListingTest extends ListingTestCase {
   }
 
   @Test
-  void goesOnBehindAPageThatTheSourceLeftShort() {
+  void continuesAfterAShortPage() {
     page("size=3&state=all", "9@90", "8@80");
     page("before=81&size=3&state=all", "8@80", "7@70");
     page("before=71&size=3&state=all", "7@70");
@@ -58,7 +58,7 @@ class KeysetListingTest extends ListingTestCase {
   }
 
   @Test
-  void numbersThePagesOfOneSecondInTheirOrder() {
+  void readsThePagesOfOneSecondInOrder() {
     page("size=3&state=all", "9@70", "8@70", "7@70");
     page("before=71&size=3&state=all", "9@70", "8@70", "7@70");
     page("before=71&page=2&size=3&state=all", "6@70", "5@70", "4@70");
@@ -77,7 +77,7 @@ class KeysetListingTest extends ListingTestCase {
   }
 
   @Test
-  void endsBehindAFullLastPageOfOneSecond() {
+  void endsAfterAFullLastPageOfOneSecond() {
     page("size=3&state=all", "9@70", "8@70", "7@70");
     page("before=71&size=3&state=all", "9@70", "8@70", "7@70");
     page("before=71&page=2&size=3&state=all");
@@ -87,8 +87,8 @@ class KeysetListingTest extends ListingTestCase {
   }
 
   @Test
-  void refusesASourceThatKnowsNoPageNumbers() {
-    api.answers(
+  void refusesASourceThatIgnoresPageNumbers() {
+    api.respondsWith(
         "/things",
         WireMock.okJson(
             IntStream.of(9, 8, 7)
@@ -100,7 +100,7 @@ class KeysetListingTest extends ListingTestCase {
   }
 
   @Test
-  void isNotHeldUpByRecordsWithoutATime() {
+  void ignoresTheMissingTimesOfRecords() {
     page("size=3&state=all", "9@90", "8@80", "7@70");
     page("before=71&size=3&state=all", "7@70", "6@", "5@");
     page("before=71&page=2&size=3&state=all", "4@", "3@");
@@ -110,7 +110,7 @@ class KeysetListingTest extends ListingTestCase {
   }
 
   @Test
-  void refusesAFieldThatNoRecordHas() {
+  void refusesATimeFieldThatNoRecordHas() {
     page("size=3&state=all", "9@", "8@");
 
     PagedListingTest.assertUnusable(
@@ -118,7 +118,7 @@ class KeysetListingTest extends ListingTestCase {
   }
 
   @Test
-  void goesOnWhereAnEarlierRunWasCutOff() {
+  void resumesWhereAnEarlierRunStopped() {
     page("size=3&state=all", "9@90", "8@80", "7@70");
     Listing cut = listing(BY_TIME);
     assertThat(cut.position()).as("before its first page").isEmpty();
@@ -135,8 +135,8 @@ class KeysetListingTest extends ListingTestCase {
   }
 
   @Test
-  void takesTimesWithAnOffsetAndWithFractions() {
-    api.answers(
+  void acceptsTimesWithOffsetsAndFractions() {
+    api.respondsWith(
         "/things", WireMock.okJson("[{\"id\":1,\"start\":\"1970-01-01T01:01:10.900+01:00\"}]"));
     Listing listing = listing(BY_TIME);
 

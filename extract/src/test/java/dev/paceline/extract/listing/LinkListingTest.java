@@ -14,12 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Pages that `Link` headers lead to.
+/// Pages linked by `Link` headers.
 class LinkListingTest extends ListingTestCase {
 
   private static final StreamDescription LINKED = things(new Pagination.Link());
 
-  /// What an address answers; no link where it is empty.
+  /// Sets the response of an address; an empty link means no header.
   private void page(String address, String body, String link) {
     MappingBuilder call = WireMock.get(WireMock.urlEqualTo(address));
     api.server()
@@ -55,28 +55,29 @@ class LinkListingTest extends ListingTestCase {
     assertThatThrownBy(() -> keys(listing(LINKED)))
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.exit()).isEqualTo(Exit.CONFIGURATION))
-        .hasMessageContaining("a token is never carried to another address");
+        .hasMessageContaining("a token is never sent to another address");
     assertThat(api.calls()).hasSize(1);
   }
 
   @Test
-  void refusesALinkThatLeadsInCircles() {
+  void refusesCircularLinks() {
     page("/things?state=all", records(1), "</things?p=2>; rel=\"next\"");
     page("/things?p=2", records(2), "</things?p=3>; rel=\"next\"");
     page("/things?p=3", records(3), "</things?p=2>; rel=\"next\"");
 
-    PagedListingTest.assertUnusable(() -> keys(listing(LINKED)), "leads back to where it has been");
+    PagedListingTest.assertUnusable(() -> keys(listing(LINKED)), "leads back to an earlier page");
   }
 
   @Test
-  void refusesALinkThatIsNoAddress() {
+  void refusesAnInvalidLink() {
     page("/things?state=all", records(1), "<http://[>; rel=\"next\"");
 
-    PagedListingTest.assertUnusable(() -> keys(listing(LINKED)), "\"http://[\" is no address");
+    PagedListingTest.assertUnusable(
+        () -> keys(listing(LINKED)), "\"http://[\" is not a valid address");
   }
 
   @Test
-  void printsNothingOfWhatALinkCarries() {
+  void doesNotPrintTheQueryOfALink() {
     page("/things?state=all", records(1), "</things?key=hush>; rel=\"next\"");
     page("/things?key=hush", "{", "");
 
@@ -105,7 +106,7 @@ class LinkListingTest extends ListingTestCase {
         "n; rel=\"next\"                                  | none",
         "``                                               | none",
       })
-  void readsTheHeaderAsTheRfcHasIt(String header, String target) {
+  void parsesTheHeaderAsInTheRfc(String header, String target) {
     assertThat(LinkHeader.next(header).orElse(null)).isEqualTo(target);
   }
 }

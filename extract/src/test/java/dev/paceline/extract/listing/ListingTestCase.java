@@ -1,7 +1,7 @@
 package dev.paceline.extract.listing;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
-import dev.paceline.extract.api.Each;
+import dev.paceline.extract.api.ChildOf;
 import dev.paceline.extract.api.Pagination;
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.http.StubbedApi;
@@ -43,7 +43,7 @@ abstract class ListingTestCase {
         pagination,
         List.of(),
         null,
-        child ? new Each("parents", List.of(), null, null, List.of()) : null,
+        child ? new ChildOf("parents", List.of(), null, null, List.of()) : null,
         null,
         null,
         null);
@@ -53,7 +53,7 @@ abstract class ListingTestCase {
     return Listing.of(stream, "/things", Optional.empty(), api.client());
   }
 
-  /// The keys of all records in the order in which they come.
+  /// The keys of all records in their order.
   static List<String> keys(Listing listing) {
     List<String> keys = new ArrayList<>();
     Optional<Listing.Page> page = listing.next();
@@ -68,14 +68,15 @@ abstract class ListingTestCase {
     return LongStream.of(ids).mapToObj("[%d]"::formatted).toList();
   }
 
-  /// A list of records with these ids.
+  /// A JSON list of records with these ids.
   static String records(int... ids) {
     return IntStream.of(ids)
         .mapToObj("{\"id\":%d}"::formatted)
         .collect(Collectors.joining(",", "[", "]"));
   }
 
-  /// What `/things` answers where it is called with a parameter; the first is called without it.
+  /// Sets the responses of `/things` by the value of a parameter; an empty value means no
+  /// parameter.
   void pages(String parameter, Map<String, String> byValue) {
     byValue.forEach((value, body) ->
         api.server()

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Pages by number and by cursor, and where the records are in an answer.
+/// Pages by number and by cursor, and the place of the records in a response.
 class PagedListingTest extends ListingTestCase {
 
   private static final StreamDescription NUMBERED = things(new Pagination.Page("page", "size", 2));
@@ -24,7 +24,7 @@ class PagedListingTest extends ListingTestCase {
   private static final StreamDescription BY_CURSOR =
       things(new Pagination.Cursor("from", "/meta/next", null, "size", 2), "/data/items");
 
-  private static String answer(String records, String next) {
+  private static String body(String records, String next) {
     return "{\"data\":{\"items\":%s},\"meta\":{\"next\":%s}}".formatted(records, next);
   }
 
@@ -41,7 +41,7 @@ class PagedListingTest extends ListingTestCase {
   }
 
   @Test
-  void asksOnceMoreWhereTheLastNumberedPageIsFull() {
+  void readsAnotherPageAfterAFullLastOne() {
     pages("page", Map.of("1", records(1, 2), "2", "[]"));
 
     assertThat(keys(listing(NUMBERED))).isEqualTo(keysOf(1, 2));
@@ -49,20 +49,20 @@ class PagedListingTest extends ListingTestCase {
   }
 
   @Test
-  void givesARecordOnceThoughAnInsertionShiftsThePages() {
+  void returnsARecordOnceWhenAnInsertionShiftsThePages() {
     pages("page", Map.of("1", records(1, 2), "2", records(2, 3), "3", "[]"));
 
     assertThat(keys(listing(NUMBERED))).isEqualTo(keysOf(1, 2, 3));
   }
 
   @Test
-  void followsTheCursorThatEachAnswerNames() {
+  void followsTheCursorOfEachResponse() {
     pages(
         "from",
         Map.of(
-            "", answer(records(1, 2), "\"a/b=\""),
-            "a/b=", answer(records(3), "42"),
-            "42", answer(records(4), "null")));
+            "", body(records(1, 2), "\"a/b=\""),
+            "a/b=", body(records(3), "42"),
+            "42", body(records(4), "null")));
 
     assertThat(keys(listing(BY_CURSOR))).isEqualTo(keysOf(1, 2, 3, 4));
     assertThat(api.calls().get(1)).isEqualTo("/things?from=a%2Fb%3D&size=2&state=all");
@@ -71,21 +71,21 @@ class PagedListingTest extends ListingTestCase {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "\"\"", "false", "{}"})
-  void endsWhereTheCursorSaysNothing(String next) {
-    pages("from", Map.of("", answer(records(1), next)));
+  void endsWhenThereIsNoCursor(String next) {
+    pages("from", Map.of("", body(records(1), next)));
 
     assertThat(keys(listing(BY_CURSOR))).isEqualTo(keysOf(1));
   }
 
   @Test
-  void endsWhereAnAnswerHasNoRecordThoughItHasACursor() {
-    pages("from", Map.of("", answer(records(1), "7"), "7", answer("[]", "8")));
+  void endsAtAResponseWithACursorButNoRecords() {
+    pages("from", Map.of("", body(records(1), "7"), "7", body("[]", "8")));
 
     assertThat(keys(listing(BY_CURSOR))).isEqualTo(keysOf(1));
   }
 
   @Test
-  void takesTheCursorFromTheLastRecord() {
+  void usesTheLastRecordAsCursor() {
     StreamDescription stream = things(new Pagination.Cursor("after", null, "id", null, null));
     pages("after", Map.of("", records(1, 2), "2", records(3), "3", "[]"));
 
@@ -94,21 +94,21 @@ class PagedListingTest extends ListingTestCase {
   }
 
   @Test
-  void refusesACursorThatLeadsInCircles() {
+  void refusesCircularCursors() {
     pages(
         "from",
         Map.of(
-            "", answer(records(1), "7"),
-            "7", answer(records(2), "8"),
-            "8", answer(records(3), "7")));
+            "", body(records(1), "7"),
+            "7", body(records(2), "8"),
+            "8", body(records(3), "7")));
 
-    assertUnusable(() -> keys(listing(BY_CURSOR)), "leads back to where it has been");
+    assertUnusable(() -> keys(listing(BY_CURSOR)), "leads back to an earlier page");
     assertThat(api.calls()).hasSize(3);
   }
 
   @Test
-  void refusesASourceThatGivesTheSamePageWhateverItsNumber() {
-    api.answers("/things", WireMock.okJson(records(1, 2)));
+  void refusesASourceThatRepeatsAPage() {
+    api.respondsWith("/things", WireMock.okJson(records(1, 2)));
 
     assertUnusable(() -> keys(listing(NUMBERED)), "the same page again");
     assertThat(api.calls()).hasSize(2);
@@ -125,16 +125,16 @@ class PagedListingTest extends ListingTestCase {
         "{\"data\":{\"items\":[{}]}} | has no id",
         "{\"data\":{\"items\":[]}, | its body cannot be read",
       })
-  void saysWhatAnAnswerLacks(String body, String what) {
-    api.answers("/things", WireMock.okJson(body));
+  void reportsWhatAResponseLacks(String body, String what) {
+    api.respondsWith("/things", WireMock.okJson(body));
 
     assertUnusable(() -> keys(listing(BY_CURSOR)), what);
   }
 
   @Test
-  void keepsARecordTokenForTokenWhereverItIs() {
+  void keepsANestedRecordTokenForToken() {
     StreamDescription stream = things(new Pagination.None(), "/a~1b/1");
-    api.answers(
+    api.respondsWith(
         "/things",
         WireMock.okJson(
             "{\"é\":[{\"x\":1}],\"a/b\":[[],[{ \"id\": 1.50, \"n\": \"ü \\u00e9\" }]]}"));
@@ -148,7 +148,7 @@ class PagedListingTest extends ListingTestCase {
 
   @ParameterizedTest
   @CsvSource({"500, 69", "503, 69", "408, 69", "400, 65", "404, 65"})
-  void endsWhereAPageCannotBeHad(int status, int exit) {
+  void endsAtAPageThatCannotBeRead(int status, int exit) {
     pages("page", Map.of("1", records(1, 2)));
     api.server()
         .stubFor(
@@ -164,7 +164,7 @@ class PagedListingTest extends ListingTestCase {
   }
 
   @Test
-  void namesNoPositionForItDoesNotLast() {
+  void hasNoPosition() {
     pages("page", Map.of("1", records(1, 2), "2", "[]"));
     Listing listing = listing(NUMBERED);
 

@@ -27,7 +27,7 @@ final class DocumentTest {
         "{\"a\":{\"b\":[1,null,2]}}  | {\"a\":{\"c\":null,\"b\":[1.00,null,2]}}",
         "{\"a\":9223372036854775808} | {\"a\":9223372036854775808.0}"
       })
-  void hasOneHashForOneMeaning(String one, String other) throws IOException {
+  void hasTheSameHashForTheSameMeaning(String one, String other) throws IOException {
     assertThat(read(one).hash()).isEqualTo(read(other).hash());
   }
 
@@ -46,18 +46,18 @@ final class DocumentTest {
         "{\"a\":\"\"}         | {\"a\":false}",
         "[null]               | [null,null]"
       })
-  void hasAnotherHashForAnotherMeaning(String one, String other) throws IOException {
+  void hasDifferentHashesForDifferentMeanings(String one, String other) throws IOException {
     assertThat(read(one).hash()).isNotEqualTo(read(other).hash());
   }
 
   @Test
-  void keepsEveryTokenAsItCame() throws IOException {
+  void keepsEveryToken() throws IOException {
     assertThat(text(read("{ \"a b\" : 1.50, \"c\" : \"\\u00e9 \\\" \" }\n")))
         .isEqualTo("{\"a b\":1.50,\"c\":\"\\u00e9 \\\" \"}");
   }
 
   @Test
-  void tellsLargeOnesApartByASinglePoint() throws IOException {
+  void detectsASinglePointInALargeDocument() throws IOException {
     String ride = points(20_000, 7);
 
     assertThat(read(ride).hash()).isEqualTo(read(ride.replace(",", " , ")).hash());
@@ -67,7 +67,7 @@ final class DocumentTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 20_000})
-  void refusesABodyThatWasCut(int size) {
+  void refusesATruncatedBody(int size) {
     String whole = points(size, 7);
     String cut = whole.substring(0, whole.length() - 2);
 
@@ -77,7 +77,7 @@ final class DocumentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "3", "\"text\"", "null", "<html>"})
-  void refusesWhatIsNeitherAnObjectNorAList(String body) {
+  void refusesAnythingButAnObjectOrAList(String body) {
     assertThatIOException().isThrownBy(() -> read(body));
   }
 

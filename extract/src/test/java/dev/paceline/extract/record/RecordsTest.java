@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecordsTest {
 
   @Test
-  void cutsAnArrayIntoItsRecordsTokenForToken() throws IOException {
+  void splitsAnArrayIntoRecordsTokenForToken() throws IOException {
     String first = "{\"id\":7322776451,\"distance\":1.50E+3,\"name\":\"caf\\u00e9  \\\" } [\"}";
     String second = "{\"name\":\"🏃 \",\"id\":2}";
 
@@ -25,7 +25,7 @@ class RecordsTest {
   }
 
   @Test
-  void dropsOnlyTheWhiteSpaceBetweenTokens() throws IOException {
+  void removesOnlyWhiteSpaceBetweenTokens() throws IOException {
     List<SourceRecord> records =
         split("{ \"id\" : 1 ,\r\n\t\"name\" : \"two  blanks, a \\\\\" , \"a\" : [ 1 , 2 ] }");
 
@@ -34,13 +34,13 @@ class RecordsTest {
   }
 
   @Test
-  void takesAnObjectAsOneRecord() throws IOException {
+  void treatsAnObjectAsOneRecord() throws IOException {
     assertThat(split("{\"id\":1}")).hasSize(1);
     assertThat(split("[]")).isEmpty();
   }
 
   @Test
-  void makesAKeyOfSeveralMembers() throws IOException {
+  void buildsAKeyFromSeveralMembers() throws IOException {
     List<SourceRecord> records =
         Records.split(bytes("{\"day\":\"2026-01-01\",\"rank\":3}"), List.of("day", "rank"));
 
@@ -63,8 +63,8 @@ class RecordsTest {
         "{\"id\":null}",
         "{\"id\":[1]}"
       })
-  void refusesWhatHoldsNoRecords(String answer) {
-    assertThatThrownBy(() -> split(answer)).isInstanceOf(IOException.class);
+  void refusesBodiesWithoutRecords(String response) {
+    assertThatThrownBy(() -> split(response)).isInstanceOf(IOException.class);
   }
 
   @ParameterizedTest
@@ -81,7 +81,7 @@ class RecordsTest {
           {"a":{"x":1,"y":[]}}  | {"a":{"y":null,"x":1}}
           {"a":"é"}             | {"a":"\\u00e9"}
           """)
-  void hashesWhatIsSaidNotHow(String one, String other) throws IOException {
+  void hashesTheMeaning(String one, String other) throws IOException {
     assertThat(hash(one)).isEqualTo(hash(other));
   }
 
@@ -98,7 +98,7 @@ class RecordsTest {
           {"a":"1,b:2"}  | {"a":"1","b":2}
           {"a":{}}       | {"a":null}
           """)
-  void tellsDifferentRecordsApart(String one, String other) throws IOException {
+  void hashesDifferentRecordsDifferently(String one, String other) throws IOException {
     assertThat(hash(one)).isNotEqualTo(hash(other));
   }
 
@@ -106,8 +106,8 @@ class RecordsTest {
     return CanonicalHash.of(Records.parse(json));
   }
 
-  private static List<SourceRecord> split(String answer) throws IOException {
-    return Records.split(bytes(answer), List.of("id"));
+  private static List<SourceRecord> split(String response) throws IOException {
+    return Records.split(bytes(response), List.of("id"));
   }
 
   private static String raw(SourceRecord record) {

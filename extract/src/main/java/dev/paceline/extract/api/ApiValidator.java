@@ -1,0 +1,73 @@
+package dev.paceline.extract.api;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import dev.paceline.cli.source.Finding;
+import dev.paceline.cli.source.Nearest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Checks what only a whole `api.yaml` shows: members that are valid on their own, but not
+/// together.
+final class ApiValidator {
+
+  private ApiValidator() {}
+
+  static List<Finding> checkStreams(
+      List<StreamDescription> streams, Authentication authentication) {
+    List<Finding> findings = new ArrayList<>();
+    Map<String, StreamDescription> above = new LinkedHashMap<>();
+    for (int i = 0; i < streams.size(); i++) {
+      StreamDescription stream = streams.get(i);
+      JsonPointer where = JsonPointer.compile("/streams/" + i);
+      findings.addAll(StreamValidator.check(stream, above, where));
+      String scope = stream.scope();
+      if (scope != null
+          && !new Scopes(Set.copyOf(authentication.requestedScopes())).allowed().contains(scope)) {
+        findings.add(
+            new Finding(
+                where.appendProperty("scope"),
+                "authentication.scopes does not include %s%s"
+                    .formatted(scope, Nearest.hint(scope, authentication.requestedScopes()))));
+      }
+      above.putIfAbsent(stream.name(), stream);
+    }
+    return findings;
+  }
+
+  static List<Finding> checkLimits(List<RateLimit> limits) {
+    List<Finding> findings = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < limits.size(); i++) {
+      if (!names.add(limits.get(i).name())) {
+        findings.add(
+            Finding.at(
+                "/rate_limits/%d/name".formatted(i),
+                "a limit above is also called %s".formatted(limits.get(i).name())));
+      }
+    }
+    return findings;
+  }
+
+  /// The first matching rule applies, so a rule below one for every body would never be used.
+  static List<Finding> checkErrors(List<ErrorRule> rules) {
+    List<Finding> findings = new ArrayList<>();
+    Set<Integer> matchingEveryBody = new HashSet<>();
+    for (int i = 0; i < rules.size(); i++) {
+      ErrorRule rule = rules.get(i);
+      if (matchingEveryBody.contains(rule.status())) {
+        findings.add(
+            Finding.at(
+                "/errors/" + i,
+                "a rule above matches every %d: put this one before it".formatted(rule.status())));
+      }
+      if (rule.contains() == null) {
+        matchingEveryBody.add(rule.status());
+      }
+    }
+    return findings;
+  }
+}

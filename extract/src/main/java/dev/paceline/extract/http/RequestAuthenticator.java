@@ -1,0 +1,36 @@
+package dev.paceline.extract.http;
+
+import java.util.Optional;
+import java.util.Set;
+
+/// Authenticates the calls of one account.
+public interface RequestAuthenticator {
+
+  /// The header to send with the next call. Requested before each call; may renew a token.
+  Header header();
+
+  /// Handles a 401: returns if the call should be retried once with a new header, otherwise throws
+  /// the account's failure (exit 77).
+  ///
+  /// @param call describes the call in messages
+  /// @param message what the source said
+  void refused(String call, String message);
+
+  /// The scopes granted to the account's token; empty if they are unknown.
+  default Optional<Set<String>> scopes() {
+    return Optional.empty();
+  }
+
+  /// The command to run if the source refuses the account; empty if no command helps.
+  default Optional<String> reauthorizeCommand() {
+    return Optional.empty();
+  }
+
+  /// A header's name and value; the value is a secret.
+  record Header(String name, String value) {
+    @Override
+    public String toString() {
+      return name + ": ***";
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.paceline.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// Two runs that renew one account's token at the same time.
+class ConcurrentRefreshTest extends SyncTestCase {
+
+  /// How long the response to the first run is delayed; the second run is refused in the meantime.
+  private static final int DELAY_MILLIS = 3_000;
+
+  @Test
+  void bothContinueWithTheTokenOfTheFirst() throws Exception {
+    CompletableFuture<Void> renewed = new CompletableFuture<>();
+    api.sendsTokenResponsesThrough(response -> response.withFixedDelay(DELAY_MILLIS));
+    api.afterEachCall(() -> renewed.complete(null));
+    Process first = begin("check", "strava");
+    try {
+      renewed.get(60, TimeUnit.SECONDS);
+      duringEachPause = first.onExit()::join;
+
+      assertThat(run("check", "strava")).as(output()).isZero();
+
+      assertThat(first.waitFor()).isZero();
+      assertThat(api.tokenCalls()).as("the second was refused").isEqualTo(2);
+      assertThat(storedToken()).contains("refresh-1").doesNotContain("revoked_at");
+    } finally {
+      first.destroyForcibly();
+    }
+  }
+}
