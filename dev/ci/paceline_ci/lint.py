@@ -63,7 +63,7 @@ def lint(fix: bool) -> int:
     for check in checks(tools, files):
         if fix and not check.fix:
             continue
-        output = _run(check.fix if fix and check.fix else check.command, check.name, tools, steps)
+        output = _run(check, fix, tools, steps)
         if output is not None:
             failed.append(check.name)
             print(output)
@@ -76,17 +76,20 @@ def lint(fix: bool) -> int:
     return int(bool(failed))
 
 
-def _run(command: list[str], name: str, tools: Tools, steps: Steps) -> str | None:
+def _run(check: Check, fix: bool, tools: Tools, steps: Steps) -> str | None:
     """None if the check passes, otherwise its output."""
+    command = check.fix if fix and check.fix else check.command
     if not shutil.which(command[0]):
-        raise Failure(f"{command[0]} was not found.", f"Get it with `sudo apt install {name}` or `brew install {name}`.")
-    with steps.step(name, "fixing" if "fix" in command or "--fix" in command else "checking") as step:
+        raise Failure(
+            f"{command[0]} was not found.", f"Get it with `sudo apt install {check.name}` or `brew install {check.name}`."
+        )
+    with steps.step(check.name, "fixing" if fix else "checking") as step:
         env = {**os.environ, "JAVA_HOME": str(tools.java_home)}
         done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, env=env, check=False)
         step.result = "failed" if done.returncode else "ok"
     if not done.returncode:
         return None
-    log = LOGS / f"lint-{name.replace(' ', '-')}.log"
+    log = LOGS / f"lint-{check.name.replace(' ', '-')}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text(done.stdout + done.stderr)
     lines = (done.stdout + done.stderr).strip().splitlines()

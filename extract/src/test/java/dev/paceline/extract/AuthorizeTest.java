@@ -18,8 +18,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,20 @@ class AuthorizeTest extends SyncTestCase {
     Files.delete(tokenFile());
     variables.put(
         "PACELINE_BROWSER", "curl --silent --noproxy * --location --output " + page() + " %s");
+  }
+
+  /// A browser that still writes its page would fail the removal of the folder.
+  @AfterEach
+  void awaitBrowser() {
+    ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().command().filter(AuthorizeTest::isBrowser).isPresent())
+        .forEach(child -> child.onExit().orTimeout(30, TimeUnit.SECONDS).join());
+  }
+
+  private static boolean isBrowser(String command) {
+    return Set.of("curl", "sh", "dash", "bash", "busybox")
+        .contains(Path.of(command).getFileName().toString());
   }
 
   @Test
@@ -393,11 +409,7 @@ class AuthorizeTest extends SyncTestCase {
 
   /// The page that the browser shows at the end, which may arrive a moment after the command ends.
   private String shownPage() throws IOException {
-    Instant deadline = Instant.now().plusSeconds(10);
-    while (!Files.exists(page()) || !Files.readString(page()).contains("</p>")) {
-      assertThat(Instant.now()).as("the browser has its page").isBefore(deadline);
-      LockSupport.parkNanos(10_000_000);
-    }
+    awaitBrowser();
     return Files.readString(page());
   }
 

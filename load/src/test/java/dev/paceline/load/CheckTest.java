@@ -31,7 +31,7 @@ final class CheckTest extends LoadTestCase {
     assertThat(halted.exit()).isEqualTo(65);
     assertThat(halted.error())
         .startsWith("Checking load 2 of strava: a check halted the load, nothing was published: ")
-        .contains("duplicates found 1 (activity 1 also belongs to account ann of bob)");
+        .contains("duplicates found 1 (bob: activity 1 also belongs to account ann)");
     assertThat(halted.report().path("checks").get(0).path("passed").asBoolean()).isFalse();
     assertThat(warehouse.rows("select _account, id from strava.activities"))
         .containsExactly("ann|1");

@@ -1,6 +1,7 @@
 package dev.paceline.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,25 +35,45 @@ class ArchitectureTest {
       delimiter = '|',
       textBlock =
           """
-          dev.paceline.cli.failure.. |
-          dev.paceline.cli..         |
-          dev.paceline.lake..        | dev.paceline.cli.failure..
-          dev.paceline.extract..     | dev.paceline.cli.. , dev.paceline.lake..
-          dev.paceline.load..        | dev.paceline.cli.. , dev.paceline.lake..
-          dev.paceline.sandbox..     |
+          cli.failure       |
+          cli               |
+          lake              | cli.failure
+          extract           | cli, lake
+          load              | cli, lake
+          sandbox           |
+          testing           |
+          extract.authorize | cli, extract.api, extract.auth, extract.http
+          extract.check     | cli, extract.api, extract.auth, extract.http
+          extract.describe  | cli, extract.api, extract.auth, extract.http
+          load.contract     | cli
+          load.rows         | cli, lake, load.contract
+          load.step         | cli, lake, load.contract
           """)
-  void usesOnlyWhatItMay(String module, @org.jspecify.annotations.Nullable String others) {
+  void usesOnlyWhatItMay(String inside, @Nullable String others) {
     String[] allowed =
         Stream.concat(
-                Stream.of(module), others == null ? Stream.of() : Stream.of(others.split(" *, *")))
+                Stream.of(inside), others == null ? Stream.of() : Stream.of(others.split(", ")))
+            .map(ArchitectureTest::tree)
             .toArray(String[]::new);
     classes()
         .that()
-        .resideInAPackage(module)
+        .resideInAPackage(tree(inside))
         .should()
         .onlyDependOnClassesThat(
             JavaClass.Predicates.resideInAnyPackage(allowed)
                 .or(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(OURS))))
+        .check(CODE);
+  }
+
+  /// Another warehouse is another package beside `load.postgres`.
+  @Test
+  void keepsJdbcInLoadPostgres() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(tree("load.postgres"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..")
         .check(CODE);
   }
 
@@ -69,5 +91,10 @@ class ArchitectureTest {
             .map(JavaPackage::getName)
             .toList();
     assertThat(unmarked).isEmpty();
+  }
+
+  /// The package and those below it.
+  private static String tree(String name) {
+    return "dev.paceline." + name + "..";
   }
 }

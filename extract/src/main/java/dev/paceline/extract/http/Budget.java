@@ -1,7 +1,6 @@
 package dev.paceline.extract.http;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.paceline.extract.api.RateLimit;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,7 +137,7 @@ public final class Budget {
       Duration length,
       long most,
       long used,
-      @JsonProperty("told") Instant reportedAt) {
+      Instant reportedAt) {
 
     /// When it ended or will end.
     @JsonIgnore

@@ -125,7 +125,7 @@ final class AccountState {
       @JsonProperty(required = true) long commit,
       @JsonProperty(required = true) Map<String, ListingState> listings,
       @JsonProperty(required = true) Map<String, Map<String, Item>> items,
-      @JsonProperty(value = "causes", required = true) Map<String, String> refetchKeys) {}
+      @JsonProperty(required = true) Map<String, String> refetchKeys) {}
 
   /// A record that needs a call of its own.
   @JsonInclude(JsonInclude.Include.NON_DEFAULT)

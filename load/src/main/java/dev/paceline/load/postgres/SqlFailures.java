@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /// Turns errors of Postgres that a user can act on into failures, by SQLSTATE. Any other error is a
-/// bug of ours.
+/// bug in Paceline.
 final class SqlFailures {
 
   static final String STARTING_UP = "57P03";
