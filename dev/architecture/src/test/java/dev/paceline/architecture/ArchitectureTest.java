@@ -41,7 +41,6 @@ class ArchitectureTest {
           extract           | cli, lake
           load              | cli, lake
           sandbox           |
-          testing           |
           extract.authorize | cli, extract.api, extract.auth, extract.http
           extract.check     | cli, extract.api, extract.auth, extract.http
           extract.describe  | cli, extract.api, extract.auth, extract.http
