@@ -132,12 +132,7 @@ public final class Budget {
   /// @param most how many calls it allows
   /// @param used how many calls were made in it
   /// @param reportedAt the source's time
-  public record Window(
-      String limit,
-      Duration length,
-      long most,
-      long used,
-      Instant reportedAt) {
+  public record Window(String limit, Duration length, long most, long used, Instant reportedAt) {
 
     /// When it ended or will end.
     @JsonIgnore
