@@ -54,7 +54,7 @@ def new_database(server: Warehouse) -> NewDatabase:
 
 @contextmanager
 def stacks(tools: Tools, new_database: NewDatabase, folder: Path) -> Iterator[NewStack]:
-    """Yields `new_stack(athletes=2, years=1)`. The accounts of such a stack are authorized, and its clock is stopped."""
+    """Yields `new_stack(athletes=2, years=1)`. The accounts of such a stack are authorized, and its clock is held."""
     started: list[Sandbox] = []
 
     def make(*options: str, athletes: int = 1, years: int = 1, replay: Path | None = None) -> Stack:

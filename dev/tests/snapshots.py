@@ -51,7 +51,7 @@ def rejects(stack: Stack, account: str) -> list[dict[str, Any]]:
 def source_snapshot(stack: Stack, account: str, *streams: str) -> Snapshot:
     """Everything the source would return for the account's token."""
     athlete = stack.athletes()[account]["id"]
-    url = f"{stack.sandbox.url}/control/athletes/{athlete}/truth?streams={','.join(streams)}"
+    url = f"{stack.sandbox.url}/control/athletes/{athlete}/snapshot?streams={','.join(streams)}"
     found: Snapshot = defaultdict(dict)
     with urllib.request.urlopen(url, timeout=60) as lines:
         for line in lines:

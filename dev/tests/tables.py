@@ -5,7 +5,7 @@ from typing import Any
 
 from paceline_local.warehouse import Warehouse
 
-# Columns that may differ between two runs (promise 2); with a stopped clock only those of LOADED_AT do.
+# Columns that may differ between two runs (promise 2); with the clock held only those of LOADED_AT do.
 LOADED_AT = frozenset({"_loaded_at", "loaded_at"})
 NAMED_BY_PROMISE_2 = LOADED_AT | {"_extracted_at", "_seq", "_valid_from", "extracted_at", "valid_from", "valid_to"}
 

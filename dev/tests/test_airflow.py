@@ -179,7 +179,8 @@ def test_ctrl_c_during_a_run_stops_everything_except_the_warehouse(served: Serve
     served.api.trigger(DAG_ID)
     served.wait_for(lambda: served.log.read_text().count("started extract") > before, "The run did not start")
     served.process.send_signal(signal.SIGINT)
-    served.wait_for_output("ending Airflow")
+    served.wait_for_output("stopping Airflow")
+    assert served.process.poll() is None, served.log.read_text()
     served.process.send_signal(signal.SIGINT)
     assert served.process.wait(timeout=TIMEOUT) == 130
     assert running_in(groups) == set()

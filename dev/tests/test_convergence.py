@@ -134,7 +134,7 @@ def counted(snapshot: Snapshot, stream: str) -> dict[Key, Any]:
 
 
 def normalised(json: Any) -> Any:
-    """Records without members that are null or an empty list, which mean the same as an absent member."""
+    """Records without fields that are null or an empty list, which mean the same as an absent field."""
     if not isinstance(json, dict):
         return json
     return {name: normalised(value) for name, value in json.items() if value is not None and value != []}

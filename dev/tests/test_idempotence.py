@@ -1,4 +1,4 @@
-"""Running anything twice changes nothing (promise 2); the sandbox's clock is stopped, so every column but one is equal."""
+"""Running anything twice changes nothing (promise 2); the sandbox's clock is held, so every column but one is equal."""
 
 from paceline_local.stack import Stack
 from stacks import NewDatabase, NewStack, keep_dbt_results

@@ -1,7 +1,7 @@
 """
 ### Strava, every day
 
-Brings activities and profiles that were added, changed or deleted on Strava since the last run into the warehouse and the marts.
+Applies what was added, changed or deleted on Strava since the last run to the warehouse and the marts.
 
 Each task runs one container and shows its log. If a task is red, the last line of its log says what was being done and what to
 do next.
@@ -14,7 +14,7 @@ do next.
 - `publish`: publishes to `strava` in one transaction and emits the asset `warehouse://strava`. Red with exit 75 (`check` can be
   as well): another load holds the stage or the lock. Clear the task with downstream; `stage` is cleared with it.
 - `dbt`: builds and tests the models of `tag:strava`. Red with exit 65: a test failed; the models built before it are kept.
-- `discard_stage`: deletes what this run staged but did not publish. Nothing is lost, because it is still in the lake. This task
+- `discard_stage`: discards what this run staged but did not publish. Nothing is lost, because it is still in the lake. This task
   does not affect the state of the run.
 - `all_succeeded`: does nothing; it keeps the run red if an earlier task was red.
 

@@ -58,8 +58,8 @@ CHECKS = [{"name": "duplicates", "passed": True, "found": 0}, {"name": "volume",
         ),
         ({**LOAD, "step": "check", "checks": CHECKS}, "load check strava: done · volume found 2,400 · 1.0 s"),
         ({**LOAD, "step": "check", "checks": CHECKS[:1]}, "load check strava: done · 1 check passed · 1.0 s"),
-        ({**LOAD, "step": "discard", "emptied": True}, "load discard strava: done · stage discarded · 1.0 s"),
-        ({**LOAD, "step": "discard", "emptied": False}, "load discard strava: done · nothing was left in stage · 1.0 s"),
+        ({**LOAD, "step": "discard", "discarded": True}, "load discard strava: done · staged rows discarded · 1.0 s"),
+        ({**LOAD, "step": "discard", "discarded": False}, "load discard strava: done · nothing was staged · 1.0 s"),
         (
             {
                 "report": "dbt",

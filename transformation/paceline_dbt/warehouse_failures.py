@@ -8,7 +8,7 @@ from paceline_dbt.exits import Exit
 from paceline_dbt.failure import REPORT_IT, Failure, clause
 
 MODEL = "correct the model, or load first if a source's table is missing"
-_RIGHTS = "correct PACELINE_PG_USER or PACELINE_PG_PASSWORD"
+_CREDENTIALS = "correct PACELINE_PG_USER or PACELINE_PG_PASSWORD"
 _DATABASE = "create the database, or correct PACELINE_PG_DATABASE"
 _LATER = "try again in a few minutes"
 _DATA = "correct the data at its source, or the model's contract"
@@ -16,7 +16,7 @@ _OTHERS = "run it again when no other build is running and nobody holds a lock"
 
 # By prefix of the SQLSTATE; the first match counts.
 _STATES = {
-    "28": (Exit.REFUSED, _RIGHTS),
+    "28": (Exit.REFUSED, _CREDENTIALS),
     "42501": (Exit.REFUSED, "grant it to PACELINE_PG_USER, or connect as the owner"),
     "3D000": (Exit.CONFIGURATION, _DATABASE),
     # Table exists: dbt's temporary names only collide if another build runs at the same time.
@@ -39,7 +39,7 @@ _STATES = {
 _CONNECTING = {
     r"authentication failed|no password supplied|no pg_hba\.conf entry|not permitted to log in|permission denied": (
         Exit.REFUSED,
-        _RIGHTS,
+        _CREDENTIALS,
     ),
     r'database ".*" does not exist': (Exit.CONFIGURATION, _DATABASE),
     r"does not support SSL|sslmode|certificate": (Exit.CONFIGURATION, "correct PACELINE_PG_SSLMODE"),

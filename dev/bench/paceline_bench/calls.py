@@ -10,7 +10,7 @@ from paceline_local.stack import Stack
 
 from paceline_bench import minimum
 from paceline_bench.figure import Figure
-from paceline_bench.minimum import VisibleData
+from paceline_bench.minimum import AccountContents
 from paceline_bench.workbench import Workbench
 
 ACTIVITIES = 600
@@ -45,13 +45,13 @@ class _Account:
     def activities(self) -> list[dict[str, Any]]:
         return list(self.sandbox.control("GET", f"{self.path}/activities"))
 
-    def visible_data(self) -> VisibleData:
+    def contents(self) -> AccountContents:
         activities = self.activities()
-        athlete = self.sandbox.control("GET", f"{self.path}/truth?streams=athlete")["data"]
+        athlete = self.sandbox.control("GET", f"{self.path}/snapshot?streams=athlete")["data"]
         owned = {gear["id"] for gear in [*athlete["bikes"], *athlete["shoes"]]}
         used = {activity["gear_id"] for activity in activities if activity.get("gear_id")}
         manual = {activity["id"]: bool(activity["manual"]) for activity in activities}
-        return VisibleData(manual, frozenset(owned | used))
+        return AccountContents(manual, frozenset(owned | used))
 
     def add(self, **fields: Any) -> None:
         self.sandbox.control("POST", f"{self.path}/activities", fields)
@@ -70,10 +70,10 @@ class _Account:
 
 
 def _first_import(account: _Account) -> Figure:
-    visible = account.visible_data()
+    contents = account.contents()
     calls, _ = account.sync()
-    spent, least = sum(calls.values()), minimum.first_import(visible)
-    count, manual, gear = len(visible.manual), sum(visible.manual.values()), len(visible.gear)
+    spent, least = sum(calls.values()), minimum.first_import(contents)
+    count, manual, gear = len(contents.manual), sum(contents.manual.values()), len(contents.gear)
     against = (
         f"L(N) + N + (N - manual) + gear + 2 = {minimum.listing(count)} + {count} + {count - manual} + {gear} + 2 = {least} calls"
     )
@@ -85,10 +85,10 @@ def _daily(account: _Account) -> Figure:
     over = spent = least = 0
     days = []
     for name, change in _days(account).items():
-        before = account.visible_data()
+        before = account.contents()
         account.next_day()
         change()
-        needed = minimum.daily(before, account.visible_data())
+        needed = minimum.daily(before, account.contents())
         calls, _ = account.sync()
         made = sum(calls.values())
         over += abs(made - needed)

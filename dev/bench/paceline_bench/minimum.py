@@ -11,7 +11,7 @@ ATHLETE, ZONES = 1, 1
 
 
 @dataclass(frozen=True)
-class VisibleData:
+class AccountContents:
     """What Strava shows of an athlete: whether each activity was entered by hand, and all gear that is mentioned anywhere."""
 
     manual: Mapping[int, bool]
@@ -23,13 +23,13 @@ def listing(activities: int) -> int:
     return 2 + math.ceil(max(0, activities - PAGE) / (PAGE - 1))
 
 
-def first_import(visible: VisibleData) -> int:
+def first_import(contents: AccountContents) -> int:
     """Summaries, a detail each, streams of what was recorded, gear, athlete and zones."""
-    everything = len(visible.manual)
-    return listing(everything) + everything + _recorded(visible.manual) + len(visible.gear) + ATHLETE + ZONES
+    everything = len(contents.manual)
+    return listing(everything) + everything + _recorded(contents.manual) + len(contents.gear) + ATHLETE + ZONES
 
 
-def daily(before: VisibleData, now: VisibleData) -> int:
+def daily(before: AccountContents, now: AccountContents) -> int:
     """A listing, what is new in it with everything that depends on it, and one call for each missing activity."""
     new = {activity: manual for activity, manual in now.manual.items() if activity not in before.manual}
     gone = before.manual.keys() - now.manual.keys()

@@ -32,7 +32,7 @@ class Workbench:
 
     @contextmanager
     def world(self, athletes: int, activities: int, *options: str) -> Iterator[Sandbox]:
-        """A sandbox with that many activities per athlete, without call limits and with a stopped clock."""
+        """A sandbox with that many activities per athlete, without call limits and with its clock held."""
         size = ["--athletes", str(athletes), "--activities", str(activities)]
         folder = self.folder / f"sandbox-{next(self._numbers)}"
         sandbox = Sandbox(folder, ["--clock", CLOCK, "--limits", "off", *size, *options])

@@ -1,4 +1,7 @@
-"""What must never be committed: a path of a developer's machine, the host of a registry, a lock file with URLs, a secret."""
+"""What must never be committed: a path of a developer's machine, the host of a registry, a lock file with URLs, a secret.
+
+A path outside home folders counts as one of a machine only on the machine where it exists.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -21,7 +24,7 @@ _SYSTEM_FOLDERS = (
     "bin|boot|dev|etc|home|lib[0-9]*|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var"
     "|Applications|Library|System|Users|Volumes|cores|private"
 )
-_ABSOLUTE_PATH = re.compile(rf"(?<![\w.$}}*~/-])/(?!(?:{_SYSTEM_FOLDERS})/)(\w[\w.-]*/\w[\w.-]*)")
+_ABSOLUTE_PATH = re.compile(rf"(?<![\w.$}}*~/-])/(?!(?:{_SYSTEM_FOLDERS})/)(\w[\w.-]*/\.?\w[\w.-]*)")
 _LOCK_NAME = re.compile(r"^(?:requirements.*|uv)\.txt$|lock\.json$|\.lock$")
 _LOCK_CONTENT = re.compile(r"^ +--hash=sha256:", re.MULTILINE)
 _LOCK_ADDRESS = re.compile(r"https?://|--(?:extra-)?index-url|--find-links|^\s*# .*(?:/tmp|uv pip compile .*/)", re.MULTILINE)

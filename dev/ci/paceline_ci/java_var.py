@@ -16,7 +16,7 @@ _NOT_CODE = re.compile(
 )
 # `var` is only a contextual keyword: followed by a name it is a type, otherwise it is a name itself, as in
 # `if (var instanceof Ride)` and `case Ride var when …`.
-_VAR = re.compile(r"(?<![\w$.])var\s+(?!instanceof\b)(?!when\b(?!\s*(?:=(?!=)|:)))([^\W\d][\w$]*|\$[\w$]*)")
+_VAR = re.compile(r"(?<![\w$.])var\s+(?!instanceof\b)(?!when\b(?!\s*(?:=(?!=)|[:,)])))([^\W\d][\w$]*|\$[\w$]*)")
 
 
 def var_uses(files: Iterable[Path]) -> list[str]:

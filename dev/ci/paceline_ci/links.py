@@ -1,7 +1,8 @@
-"""Pages must not point at what is not there: links, anchors, and the files, folders and classes they name."""
+"""Finds links, anchors, files, folders and classes in Markdown pages that do not exist."""
 
+import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from paceline_local.paths import CHECKOUT
@@ -16,68 +17,76 @@ _CLASS = re.compile(r"(?:[a-z]+/)+[A-Z]\w+")
 _WILDCARD = re.compile(r"<[^>]+>|\*+|…")
 
 
-def broken(files: Iterable[Path], root: Path = CHECKOUT) -> list[str]:
-    """One sentence for each link or name in a Markdown page of `files` that leads nowhere, with its place.
+def broken_references(files: Iterable[Path], root: Path = CHECKOUT) -> list[str]:
+    """One line for each broken link or unknown name in the Markdown pages of `files`, with page and line number.
 
-    A name is looked for below `root` where its first folder is there; a wildcard has to match something.
+    A name is relative to the page's folder or to `root`, whichever has its first folder; any other is not checked. A wildcard
+    must match something. Only `files` exist.
     """
-    tracked = sorted(files)
-    names = {f"/{path.relative_to(root).as_posix()}" for path in tracked}
+    files = sorted(files)
+    names = {file.relative_to(root).as_posix() for file in files}
     names |= {f"{parent}/" for name in names for parent in _parents(name)}
     found = []
-    for page in tracked:
-        if page.suffix != ".md":
+    for file in files:
+        if file.suffix != ".md":
             continue
-        text = page.read_text()
-        for start, what in [*_dead_links(page, text), *_dead_names(text, names)]:
-            found.append(f"{page.relative_to(root)}:{text.count(chr(10), 0, start) + 1}: {what}")
+        page, text = file.relative_to(root).as_posix(), _without_fences(file.read_text())
+        for start, what in [*_broken_links(page, text, names, root), *_unknown_names(page, text, names)]:
+            found.append(f"{page}:{text.count(chr(10), 0, start) + 1}: {what}")
     return found
 
 
-def _dead_links(page: Path, text: str) -> Iterable[tuple[int, str]]:
-    for match in _LINK.finditer(_without_fences(text)):
+def _broken_links(page: str, text: str, names: set[str], root: Path) -> Iterator[tuple[int, str]]:
+    for match in _LINK.finditer(text):
         target, anchor = match.groups()
-        linked = (page.parent / target).resolve() if target else page
-        if not linked.exists():
+        linked = posixpath.normpath(posixpath.join(posixpath.dirname(page), target)) if target else page
+        if linked not in names and f"{linked}/" not in names:
             yield match.start(), f"links to {target}, which does not exist"
-        elif anchor and linked.suffix == ".md" and anchor not in _anchors(linked.read_text()):
+        elif anchor and linked.endswith(".md") and anchor not in _anchors((root / linked).read_text()):
             yield match.start(), f"links to #{anchor}, a heading that {target or 'this page'} does not have"
 
 
-def _dead_names(text: str, names: set[str]) -> Iterable[tuple[int, str]]:
-    tops = {name.split("/")[1] for name in names if name.count("/") > 1}
-    for match in _CODE.finditer(_without_fences(text)):
+def _unknown_names(page: str, text: str, names: set[str]) -> Iterator[tuple[int, str]]:
+    for match in _CODE.finditer(text):
         name = match[1].strip()
         if _CLASS.fullmatch(name):
             wanted = re.compile(rf".*/{re.escape(name)}\.(?:java|py)")
-        elif "/" in name and name.split("/")[0] in tops and " " not in name:
-            wanted = re.compile("/" + _regex(name.removesuffix("/")) + "/?")
+        elif (base := _base(name, page, names)) is not None:
+            wanted = re.compile(re.escape(base) + _regex(name.removesuffix("/")) + "/?")
         else:
             continue
         if not any(wanted.fullmatch(known) for known in names):
             yield match.start(), f"names `{name}`, which does not exist"
 
 
+def _base(name: str, page: str, names: set[str]) -> str | None:
+    """The folder, with its slash, that a name in a page is relative to; None if it is not the name of a file or folder."""
+    first, slash, _ = name.partition("/")
+    if not slash or " " in name:
+        return None
+    bases = (f"{posixpath.dirname(page)}/".removeprefix("/"), "")
+    return next((base for base in bases if f"{base}{first}/" in names), None)
+
+
 def _parents(name: str) -> list[str]:
     parts = name.split("/")
-    return ["/".join(parts[:end]) for end in range(2, len(parts))]
+    return ["/".join(parts[:end]) for end in range(1, len(parts))]
 
 
 def _regex(name: str) -> str:
-    ends = [match.span() for match in _WILDCARD.finditer(name)]
     pattern, at = "", 0
-    for start, end in ends:
-        pattern += re.escape(name[at:start]) + (".*" if name[start:end] in ("…", "**") else "[^/]*")
-        at = end
+    for match in _WILDCARD.finditer(name):
+        pattern += re.escape(name[at : match.start()]) + (".*" if match[0] in ("…", "**") else "[^/]*")
+        at = match.end()
     return pattern + re.escape(name[at:])
 
 
 def _anchors(text: str) -> set[str]:
     """As GitHub makes them: lower case, blanks to hyphens, other punctuation dropped."""
-    headings = (re.sub(r"[`*\[\]]|\(.*?\)", "", heading) for heading in _HEADING.findall(text))
+    headings = (re.sub(r"\]\([^)]*\)", "", heading) for heading in _HEADING.findall(_without_fences(text)))
     return {re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-") for heading in headings}
 
 
 def _without_fences(text: str) -> str:
-    """Blanked out, so that places stay what they are."""
+    """Blanks out code fences, so that offsets stay the same."""
     return _FENCE.sub(lambda fence: re.sub(r"[^\n]", " ", fence[0]), text)

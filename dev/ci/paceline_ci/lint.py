@@ -15,10 +15,10 @@ from paceline_local.tools import Tools
 
 from paceline_ci.forbidden import violations
 from paceline_ci.java_var import var_uses
-from paceline_ci.links import broken
+from paceline_ci.links import broken_references
 from paceline_ci.tracked import tracked
 
-_MOST_LINES = 40
+_MAX_LINES = 40
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def lint(fix: bool) -> int:
             failed.append(check.name)
             print(output)
     if not fix:
-        for name, rule in (("forbidden", violations), ("java var", var_uses), ("links", broken)):
+        for name, rule in (("forbidden", violations), ("java var", var_uses), ("links", broken_references)):
             if found := rule(files):
                 failed.append(name)
                 print(*found, sep="\n")
@@ -93,7 +93,7 @@ def _run(check: Check, fix: bool, tools: Tools, steps: Steps) -> str | None:
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text(done.stdout + done.stderr)
     lines = (done.stdout + done.stderr).strip().splitlines()
-    return "\n".join([*lines[:_MOST_LINES], f"Log: {log}"])
+    return "\n".join([*lines[:_MAX_LINES], f"Log: {log}"])
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ def suites(checkout: Path = CHECKOUT, results: Path = RESULTS) -> dict[str, Coun
 
 def summary_lines(found: dict[str, Counts]) -> tuple[list[str], bool]:
     """The lines to print, the total last, and whether everything passed."""
-    lines = [f"  {name:<18} {total if total.ran else 'did not run, or reported no tests'}" for name, total in found.items()]
+    lines = [f"  {name:<22} {total if total.ran else 'did not run, or reported no tests'}" for name, total in found.items()]
     total = _total(found.values())
     missing = [name for name, suite in found.items() if not suite.ran]
     return [*lines, str(Counts(total.passed, total.failed + len(missing), total.skipped))], not (total.failed or missing)

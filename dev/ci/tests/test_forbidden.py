@@ -48,8 +48,13 @@ def test_a_lock_is_recognised_by_its_hashes_whatever_its_name(tmp_path: Path) ->
 
 def test_a_path_that_exists_on_this_machine_is_found(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
-    for folder in ("checkouts/paceline", "usr/lib"):
+    for folder in ("checkouts/paceline", "checkouts/.cache", "usr/lib"):
         (disk / folder).mkdir(parents=True)
-    (tmp_path / "notes.md").write_text("/usr/lib\n/checkouts/gone x/checkouts/paceline\n/checkouts/paceline/pom.xml\n")
-    (found,) = violations([tmp_path / "notes.md"], disk)
-    assert "notes.md:3: holds a path of a machine: /checkouts/paceline" in found
+    (tmp_path / "notes.md").write_text(
+        "/usr/lib\n/checkouts/gone x/checkouts/paceline\n/checkouts/paceline/pom.xml\n/checkouts/.cache/x\n"
+    )
+    found = violations([tmp_path / "notes.md"], disk)
+    assert [line.partition("notes.md:")[2] for line in found] == [
+        "3: holds a path of a machine: /checkouts/paceline",
+        "4: holds a path of a machine: /checkouts/.cache",
+    ]

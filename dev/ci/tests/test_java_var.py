@@ -22,6 +22,7 @@ def uses(folder: Path, code: str, name: str = "Ride.java") -> list[str]:
         ("void a() { for (var i = 0; i < 9; i++) {} }", ["i"]),
         ("void a() { try (var in = open()) {} }", ["in"]),
         ("Adder a = (var x, var y) -> x + y;", ["x", "y"]),
+        ("Adder a = (var when, var y) -> when + y;", ["when", "y"]),
         ("Adder a = (@Nullable var x, final var y) -> x + y;", ["x", "y"]),
         ("boolean a() { return point instanceof Point(var x, var _); }", ["x", "_"]),
         ("void a() { var $x = 1; var when = 2; var größe = 3; }", ["$x", "when", "größe"]),

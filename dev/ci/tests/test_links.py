@@ -1,29 +1,45 @@
-"""A page that points at what is not there is found; one that points at what is there is let pass."""
+"""A reference to something that does not exist is found; a valid reference is accepted."""
 
 from pathlib import Path
 
 import pytest
-from paceline_ci.links import broken
+from paceline_ci.links import broken_references
+
+PAGE = """\
+# Of a page's end
+## Exit codes (as in sysexits)
+```
+# not a heading
+```
+"""
 
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    for name in ("docs/page.md", "lake/src/main/java/dev/lake/log/CommitLog.java", "sources/strava/tables/gear.yaml"):
+    for name in (
+        "docs/page.md",
+        "docs/sub/page.md",
+        "lake/src/main/java/dev/lake/log/CommitLog.java",
+        "sources/strava/tables/gear.yaml",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("# Of a page's end\n")
+        (tmp_path / name).write_text(PAGE)
     return tmp_path
 
 
-def complaints(tree: Path, text: str) -> list[str]:
-    (tree / "README.md").write_text(f"first line\n{text}\n")
-    return broken([path for path in tree.rglob("*") if path.is_file()], tree)
+def broken_in(tree: Path, text: str, page: str = "README.md") -> list[str]:
+    files = [path for path in tree.rglob("*") if path.is_file()]
+    (tree / page).write_text(f"first line\n{text}\n")
+    return broken_references({*files, tree / page}, tree)
 
 
 @pytest.mark.parametrize(
     ("text", "what"),
     [
         ("[x](docs/absent.md)", "links to docs/absent.md"),
+        ("[x](../outside.md)", "links to ../outside.md"),
         ("[x](docs/page.md#absent)", "links to #absent"),
+        ("[x](docs/page.md#not-a-heading)", "links to #not-a-heading"),
         ("[x](#absent)", "a heading that this page does not have"),
         ("`lake/src/test/`", "names `lake/src/test/`"),
         ("`log/CommitLogs`", "names `log/CommitLogs`"),
@@ -31,17 +47,16 @@ def complaints(tree: Path, text: str) -> list[str]:
         ("`lake/…/store/`", "names `lake/…/store/`"),
     ],
 )
-def test_is_found_with_its_line(tree: Path, text: str, what: str) -> None:
-    said = complaints(tree, text)
-    assert len(said) == 1
-    assert said[0].startswith("README.md:2: ")
-    assert what in said[0]
+def test_a_broken_reference_is_found_with_its_line(tree: Path, text: str, what: str) -> None:
+    (found,) = broken_in(tree, text)
+    assert found.startswith("README.md:2: ")
+    assert what in found
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "[x](docs/page.md#of-a-pages-end)",
+        "[x](docs/page.md#of-a-pages-end) [x](docs/page.md#exit-codes-as-in-sysexits) [x](docs/)",
         "[x](https://example.org/absent)",
         "`lake/` `sources/strava` `sources/<source>/tables/<table>.yaml` `lake/…/log/`",
         "`log/CommitLog`",
@@ -49,5 +64,17 @@ def test_is_found_with_its_line(tree: Path, text: str, what: str) -> None:
         "```\n`lake/absent`\n```",
     ],
 )
-def test_is_let_pass(tree: Path, text: str) -> None:
-    assert complaints(tree, text) == []
+def test_a_valid_reference_is_accepted(tree: Path, text: str) -> None:
+    assert broken_in(tree, text) == []
+
+
+def test_a_name_may_be_relative_to_the_folder_of_its_page(tree: Path) -> None:
+    assert broken_in(tree, "`sub/page.md` `sources/strava`", "docs/other.md") == []
+    assert broken_in(tree, "`sub/absent.md`", "docs/other.md") == ["docs/other.md:2: names `sub/absent.md`, which does not exist"]
+
+
+def test_a_file_that_is_not_committed_does_not_exist(tree: Path) -> None:
+    files = [path for path in tree.rglob("*") if path.is_file()]
+    (tree / "docs" / "generated.md").write_text("")
+    (tree / "docs" / "page.md").write_text("[x](generated.md)")
+    assert broken_references(files, tree) == ["docs/page.md:1: links to generated.md, which does not exist"]

@@ -1,4 +1,4 @@
-"""Signs in, reads one activity, checks that a renewed token is stored, and tries lake and warehouse; skipped without settings."""
+"""Signs in, reads one activity, checks that a refreshed token is stored, tries lake and warehouse; skipped without settings."""
 
 import os
 import tempfile
@@ -14,7 +14,7 @@ from paceline_live.settings import Live, missing
 from paceline_live.sign_in import rotation, sign_in, stored_token
 from paceline_live.warehouse import connect
 
-MOST_CALLS = 5
+MAX_CALLS = 5
 
 
 def main() -> int:
@@ -30,7 +30,7 @@ def main() -> int:
 
 
 def run_checks(live: Live) -> int:
-    """The order matters: signing in may renew the token, and reading the activity then uses the stored one."""
+    """The order matters: signing in may refresh the token, and reading the activity then uses the stored one."""
     before = stored_token(live)
     signed_in = sign_in(live)
     _print("token", signed_in.message)
@@ -40,9 +40,9 @@ def run_checks(live: Live) -> int:
     _print("lake", put_read_and_delete(live.lake, live.region))
     _print("warehouse", connect(live))
     calls = signed_in.calls + activity.calls
-    if calls > MOST_CALLS:
-        raise Failure(f"It took {calls} calls, more than {MOST_CALLS}.", "Please report this as a bug.", BUG)
-    _print("calls", f"{calls}, of {MOST_CALLS} at most")
+    if calls > MAX_CALLS:
+        raise Failure(f"It took {calls} calls, more than {MAX_CALLS}.", "Please report this as a bug.", BUG)
+    _print("calls", f"{calls}, of {MAX_CALLS} at most")
     print("test-live: PASSED")
     return 0
 

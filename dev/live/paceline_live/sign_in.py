@@ -1,4 +1,4 @@
-"""Checks that the source accepts the token, and that a renewed token is the stored one."""
+"""Checks that the source accepts the token, and that a refreshed token is the stored one."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -31,18 +31,18 @@ def stored_token(live: Live) -> Token:
 
 
 def sign_in(live: Live) -> SignedIn:
-    """One call, which renews the token only if that is due."""
+    """One call, which refreshes the token only if that is due."""
     account = _check(live)
-    scopes = ", ".join(account.get("scopes") or ["not noted"])
-    return SignedIn(_token(account), f"the source accepts that of {live.account}; scopes: {scopes}", int(account["asked"]))
+    scopes = ", ".join(account.get("scopes") or ["not recorded"])
+    return SignedIn(_token(account), f"accepted by the source for {live.account}; scopes: {scopes}", int(account["asked"]))
 
 
 def rotation(before: Token, signed_in: Token, again: Token) -> str:
     """A refresh token can only be tried by using it up. But it is stored with the access token of the same response, and a
-    second process, which had nothing but the store, was able to use that access token without a renewal.
+    second process, which had nothing but the store, was able to use that access token without a refresh.
     """
     if not signed_in.kept:
-        return "cannot be kept: this store is read only, and a renewed token is lost with its run"
+        return "cannot be kept: this store is read-only, and a refreshed token is lost with its run"
     if signed_in.until is None or again.until != signed_in.until:
         raise Failure(
             f"The token that was stored, good until {signed_in.until}, is not what a second process used ({again.until}).",
@@ -50,7 +50,7 @@ def rotation(before: Token, signed_in: Token, again: Token) -> str:
             BUG,
         )
     if signed_in.until == before.until:
-        return f"not due: the token is good until {before.until}, so none was renewed"
+        return f"not due: the token is good until {before.until}, so none was refreshed"
     return f"due: the new token is good until {signed_in.until}, is stored, and a second process was able to use it"
 
 

@@ -12,7 +12,7 @@ from paceline_local.failure import USAGE, Failure
 from paceline_local.file_lock import exclusive_lock
 from paceline_local.months import print_months
 from paceline_local.orchestration.dag_test import DAG_ID, DagTest
-from paceline_local.orchestration.embedded import endpoint, home_of, place_of
+from paceline_local.orchestration.embedded import deployment_of, endpoint, home_of
 from paceline_local.orchestration.home import MWAA
 from paceline_local.paths import LAST, ROOT, Variant
 from paceline_local.postgres import Postgres
@@ -51,7 +51,7 @@ class Demo:
         return json.loads(self._state_file.read_text()) if self._state_file.exists() else {}
 
     def save_state(self, *, completed: int = 0) -> None:
-        """Called before anything is in the lake, so what a variant replays is always known."""
+        """The first save comes before anything is in the lake, so what a variant replays is always known."""
         state = {"replay": str(self.replay)} if self.replay else {}
         state["completed"] = self.saved_state().get("completed", 0) + completed
         temporary = self._state_file.with_suffix(".new")
@@ -113,7 +113,7 @@ def _running_sandbox(demo: Demo, tools: Tools, steps: Steps) -> Iterator[Sandbox
 def run_dag_once(stack: Stack, steps: Steps, environment_name: str = MWAA) -> None:
     """Runs the DAG once, as a user would by hand."""
     home = home_of(stack, steps, environment_name)
-    home.put_dags(place_of(stack, retries=0))
+    home.put_dags(deployment_of(stack, retries=0))
     test = DagTest(home, steps)
     steps.say("airflow", f"running the DAG {DAG_ID} once")
     with endpoint(stack, test.watch) as ecs:

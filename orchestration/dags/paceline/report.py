@@ -77,8 +77,8 @@ def _loaded(report: Report) -> list[str]:
     if checks := report.get("checks"):
         findings = [f"{check['name']} found {check['found']:,}" for check in checks if not check["passed"]]
         parts.append(", ".join(findings) or f"{_count(len(checks), 'check')} passed")
-    if "emptied" in report:
-        parts.append("stage discarded" if report["emptied"] else "nothing was left in stage")
+    if "discarded" in report:
+        parts.append("staged rows discarded" if report["discarded"] else "nothing was staged")
     return parts
 
 

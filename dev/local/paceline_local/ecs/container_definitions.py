@@ -11,7 +11,7 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{1,255}")
 _LOG_OPTIONS = ("awslogs-group", "awslogs-stream-prefix")
 # Ignoring these would make a container run differently from ECS. Sizes, ports, users and roles make no difference here.
 _UNSUPPORTED = ("dependsOn", "environmentFiles", "firelensConfiguration", "restartPolicy")
-_STOP_TIMEOUT, _LONGEST_STOP_TIMEOUT = 30, 120
+_STOP_TIMEOUT, _MAX_STOP_TIMEOUT = 30, 120
 
 
 @dataclass(frozen=True)
@@ -120,6 +120,6 @@ def _stop_timeout(fields: RequestFields) -> int:
     seconds = fields.integer("stopTimeout")
     if seconds is None:
         return _STOP_TIMEOUT
-    if not 0 <= seconds <= _LONGEST_STOP_TIMEOUT:
-        raise invalid_definition(f"stopTimeout must be between 0 and {_LONGEST_STOP_TIMEOUT} seconds, not {seconds}.")
+    if not 0 <= seconds <= _MAX_STOP_TIMEOUT:
+        raise invalid_definition(f"stopTimeout must be between 0 and {_MAX_STOP_TIMEOUT} seconds, not {seconds}.")
     return seconds

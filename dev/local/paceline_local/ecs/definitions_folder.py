@@ -15,10 +15,10 @@ def read_definitions(folder: Path, environment: Mapping[str, Mapping[str, str]])
         definition = _read(file)
         family = definition["family"]
         if family in definitions:
-            raise Failure(f"{file} defines the family '{family}', and so does another file.", "Give each its own.")
+            raise Failure(f"{file} defines the family '{family}', and so does another file.", "Give each file its own family.")
         definitions[family] = _with_environment(definition, environment.get(family, {}))
     if not definitions:
-        raise Failure(f"{folder} holds no task definitions.", "Name a folder with *.json files in it.")
+        raise Failure(f"{folder} has no task definitions.", "Name a folder with *.json files in it.")
     unknown = sorted(environment.keys() - definitions.keys())
     if unknown:
         known = f"{folder} defines {', '.join(definitions)}."

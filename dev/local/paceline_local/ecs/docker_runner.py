@@ -12,7 +12,7 @@ from docker.types import CancellableStream, LogConfig
 from requests.exceptions import RequestException
 
 from paceline_local.ecs.containers import CannotStart, Container, ContainerSpec
-from paceline_local.ecs.line_splitter import LONGEST_EVENT
+from paceline_local.ecs.line_splitter import MAX_EVENT_BYTES
 from paceline_local.failure import UNAVAILABLE, Failure
 
 # Finds containers left over by an endpoint that was killed: docker ps --all --filter label=dev.paceline.ecs
@@ -86,7 +86,7 @@ class _DockerContainer:
             for i, chunk in enumerate(both):
                 lines, newline, rest[i] = (rest[i] + (chunk or b"")).rpartition(b"\n")
                 yield lines + newline
-                if len(rest[i]) > LONGEST_EVENT:
+                if len(rest[i]) > MAX_EVENT_BYTES:
                     yield rest[i]
                     rest[i] = b""
         yield from rest

@@ -13,7 +13,7 @@ from paceline_local.ecs.run_requests import task_count, task_request
 from paceline_local.ecs.runs import Runs
 from paceline_local.ecs.tasks import Task, Tasks
 
-_MOST_DESCRIBED = 100
+_MAX_DESCRIBED = 100
 
 
 class EcsActions:
@@ -49,8 +49,8 @@ class EcsActions:
         cluster, references = cluster_name(fields.text("cluster")), fields.texts("tasks")
         if not references:
             raise invalid_parameter("Tasks cannot be empty.")
-        if len(references) > _MOST_DESCRIBED:
-            raise invalid_parameter(f"tasks can have at most {_MOST_DESCRIBED} items.")
+        if len(references) > _MAX_DESCRIBED:
+            raise invalid_parameter(f"tasks can have at most {_MAX_DESCRIBED} items.")
         found = {reference: self._tasks.find(cluster, reference) for reference in references}
         return {
             "tasks": [task.describe(_with_tags(fields)) for task in found.values() if task],

@@ -19,8 +19,8 @@ def parse_object(text: bytes, path: Path, what: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        place = f"line {error.lineno}: {error.msg}" if isinstance(error, json.JSONDecodeError) else type(error).__name__
-        raise Failure(f"{what} in {path} is not valid JSON ({place}).", "Correct the file.") from None
+        position = f"line {error.lineno}: {error.msg}" if isinstance(error, json.JSONDecodeError) else type(error).__name__
+        raise Failure(f"{what} in {path} is not valid JSON ({position}).", "Correct the file.") from None
     if not isinstance(value, dict):
         raise Failure(f"{what} in {path} is not a JSON object.", 'Write names and values in braces: {"name": …}.')
     return value

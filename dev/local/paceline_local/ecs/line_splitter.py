@@ -3,7 +3,7 @@
 import codecs
 
 # CloudWatch's limit for an event, minus the overhead it counts per event. An event is a line; a longer line is split.
-LONGEST_EVENT = 262_144 - 26
+MAX_EVENT_BYTES = 262_144 - 26
 
 
 class LineSplitter:
@@ -27,14 +27,14 @@ class LineSplitter:
 
 
 def _pieces(line: str) -> list[str]:
-    """Of at most LONGEST_EVENT bytes each, cut between characters."""
-    if len(line) * 4 <= LONGEST_EVENT:
+    """Of at most MAX_EVENT_BYTES bytes each, cut between characters."""
+    if len(line) * 4 <= MAX_EVENT_BYTES:
         return [line]
     encoded = line.encode()
     pieces = []
     start = 0
-    while len(encoded) - start > LONGEST_EVENT:
-        end = start + LONGEST_EVENT
+    while len(encoded) - start > MAX_EVENT_BYTES:
+        end = start + MAX_EVENT_BYTES
         while encoded[end] & 0xC0 == 0x80:
             end -= 1
         pieces.append(encoded[start:end].decode())

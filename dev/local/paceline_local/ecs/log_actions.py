@@ -9,7 +9,7 @@ from paceline_local.ecs.request_fields import RequestFields
 from paceline_local.ecs.streams import Streams
 
 _TOKEN = re.compile(r"([fb])/([0-9]{1,18})")
-_MOST_EVENTS, _MOST_BYTES, _BYTES_OF_AN_EVENT = 10_000, 1_048_576, 26
+_MAX_EVENTS, _MAX_BYTES, _OVERHEAD_PER_EVENT = 10_000, 1_048_576, 26
 
 
 class LogActions:
@@ -56,9 +56,9 @@ def _time(fields: RequestFields, name: str) -> int | None:
 
 def _limit(fields: RequestFields) -> int:
     limit = fields.integer("limit")
-    if limit is not None and not 1 <= limit <= _MOST_EVENTS:
-        raise invalid_parameter(f"limit should be between 1 and {_MOST_EVENTS}, not {limit}.")
-    return limit or _MOST_EVENTS
+    if limit is not None and not 1 <= limit <= _MAX_EVENTS:
+        raise invalid_parameter(f"limit should be between 1 and {_MAX_EVENTS}, not {limit}.")
+    return limit or _MAX_EVENTS
 
 
 def _direction_and_position(fields: RequestFields, low: int, high: int) -> tuple[bool, int]:
@@ -78,8 +78,8 @@ def _fitting(events: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
     taken: list[tuple[int, str]] = []
     size = 0
     for event in events:
-        size += len(event[1].encode()) + _BYTES_OF_AN_EVENT
-        if taken and size > _MOST_BYTES:
+        size += len(event[1].encode()) + _OVERHEAD_PER_EVENT
+        if taken and size > _MAX_BYTES:
             break
         taken.append(event)
     return taken

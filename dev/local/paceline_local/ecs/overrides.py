@@ -8,7 +8,7 @@ from paceline_local.ecs.api_errors import invalid_parameter
 from paceline_local.ecs.definitions import TaskDefinition
 from paceline_local.ecs.request_fields import RequestFields
 
-_LONGEST = 8192
+_MAX_OVERRIDES_LENGTH = 8192
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class Override:
 def read_overrides(fields: RequestFields, definition: TaskDefinition) -> dict[str, Override]:
     """By the name of the container."""
     # ECS counts the JSON text, but not the whitespace that a client puts between the tokens.
-    if len(json.dumps(fields.raw, ensure_ascii=False, separators=(",", ":"))) > _LONGEST:
-        raise invalid_parameter(f"Container Overrides length must be at most {_LONGEST}")
+    if len(json.dumps(fields.raw, ensure_ascii=False, separators=(",", ":"))) > _MAX_OVERRIDES_LENGTH:
+        raise invalid_parameter(f"Container Overrides length must be at most {_MAX_OVERRIDES_LENGTH}")
     known = {container.name for container in definition.containers}
     overrides = {}
     for container in fields.objects("containerOverrides"):

@@ -18,7 +18,7 @@ __all__ = ["ProcessImage", "ProcessRunner"]
 _BASICS = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR")
 _CHUNK = 65_536
 # More than a pipe holds on any system: output written before the end cannot exceed it.
-_MOST_IN_A_PIPE = 1_048_576
+_MAX_PIPE_BYTES = 1_048_576
 _POLL_MS = 50
 
 
@@ -94,7 +94,7 @@ class _ProcessContainer:
 
     def _remaining(self, out: int) -> Iterator[bytes]:
         os.set_blocking(out, False)
-        budget = _MOST_IN_A_PIPE
+        budget = _MAX_PIPE_BYTES
         with suppress(BlockingIOError):
             while budget > 0 and (chunk := os.read(out, _CHUNK)):
                 budget -= len(chunk)

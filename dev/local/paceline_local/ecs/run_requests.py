@@ -9,7 +9,7 @@ from paceline_local.ecs.definitions import TaskDefinition
 from paceline_local.ecs.request_fields import RequestFields
 
 _LAUNCH_TYPES = ("EC2", "FARGATE", "EXTERNAL", "MANAGED_INSTANCES")
-_LONGEST_STARTED_BY, _MOST_TASKS = 128, 10
+_MAX_STARTED_BY, _MAX_TASKS = 128, 10
 _UNSUPPORTED = ("enableExecuteCommand", "volumeConfigurations", "propagateTags")
 
 
@@ -47,8 +47,8 @@ def task_request(fields: RequestFields, definition: TaskDefinition) -> TaskReque
 
 def task_count(fields: RequestFields) -> int:
     count = fields.integer("count")
-    if count is not None and not 1 <= count <= _MOST_TASKS:
-        raise invalid_parameter(f"count should be between 1 and {_MOST_TASKS}, not {count}.")
+    if count is not None and not 1 <= count <= _MAX_TASKS:
+        raise invalid_parameter(f"count should be between 1 and {_MAX_TASKS}, not {count}.")
     return count or 1
 
 
@@ -80,6 +80,6 @@ def _capacity(fields: RequestFields) -> tuple[str, str | None]:
 
 def _started_by(fields: RequestFields) -> str | None:
     started_by = fields.text("startedBy")
-    if started_by and len(started_by) > _LONGEST_STARTED_BY:
-        raise invalid_parameter(f"startedBy longer than {_LONGEST_STARTED_BY}.")
+    if started_by and len(started_by) > _MAX_STARTED_BY:
+        raise invalid_parameter(f"startedBy longer than {_MAX_STARTED_BY}.")
     return started_by

@@ -53,6 +53,6 @@ class Runs:
         if left:
             raise Failure(
                 f"Tasks did not end although they were killed: {', '.join(left)}.",
-                "Find out why.",
+                "Kill their processes or containers by hand.",
                 UNAVAILABLE,
             )

@@ -16,7 +16,7 @@ from paceline_local.ecs.protocol import Protocol
 
 _logger = logging.getLogger(__name__)
 
-_LONGEST_REQUEST = 1_048_576
+_MAX_REQUEST_BYTES = 1_048_576
 
 
 class Server(socketserver.ThreadingTCPServer):
@@ -71,7 +71,7 @@ class _Handler(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "")
         if not length.isascii() or not length.isdigit():
             self.send_error(HTTPStatus.LENGTH_REQUIRED)
-        elif len(length) > len(str(_LONGEST_REQUEST)) or int(length) > _LONGEST_REQUEST:
+        elif len(length) > len(str(_MAX_REQUEST_BYTES)) or int(length) > _MAX_REQUEST_BYTES:
             self.send_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         else:
             body = self.rfile.read(int(length))

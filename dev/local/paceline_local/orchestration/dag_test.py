@@ -25,7 +25,7 @@ _STEPS = {
     "sync": ("extract", "reading new records into the lake"),
     "stage": ("stage", "staging new commits of the lake"),
     "check": ("check", "running the checks"),
-    "publish": ("publish", "publishing it in one transaction"),
+    "publish": ("publish", "publishing the stage in one transaction"),
     "discard": ("discard_stage", "discarding what is left in stage"),
     "build": ("dbt", "building and testing the models"),
 }

@@ -64,7 +64,7 @@ def parameters(stack: Stack) -> dict[str, str]:
     }
 
 
-def place_of(stack: Stack, **more: Any) -> dict[str, Any]:
+def deployment_of(stack: Stack, **more: Any) -> dict[str, Any]:
     """`paceline.json`, which the DAGs read from their own folder; `more` can set `retries`."""
     families = {
         definition["containerDefinitions"][0]["name"]: definition["family"] for definition in read_definitions(CONTAINERS, {})

@@ -51,7 +51,7 @@ class AirflowHome:
         run_logged("airflow", self.command("db", "migrate"), self.log("db-migrate"), environment=self.environment())
         self._stamp.write_text(self._expected_stamp)
 
-    def put_dags(self, place: Mapping[str, Any]) -> None:
+    def put_dags(self, deployment: Mapping[str, Any]) -> None:
         """Links to our DAGs, so edits take effect immediately, with `paceline.json` next to them."""
         dags = self.folder / "dags"
         shutil.rmtree(dags, ignore_errors=True)
@@ -59,7 +59,7 @@ class AirflowHome:
         for entry in sorted(DAGS.iterdir()):
             if entry.name not in ("__pycache__", "paceline.json"):
                 (dags / entry.name).symlink_to(entry)
-        (dags / "paceline.json").write_text(json.dumps(place, indent=2) + "\n")
+        (dags / "paceline.json").write_text(json.dumps(deployment, indent=2) + "\n")
 
     def log(self, name: str) -> Path:
         """The log of one process, in the variant's log folder."""

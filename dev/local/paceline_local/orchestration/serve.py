@@ -9,7 +9,7 @@ from paceline_local.demo import Demo, running
 from paceline_local.ecs.task_events import Ended, Started
 from paceline_local.orchestration.components import Components
 from paceline_local.orchestration.dag_test import DAG_ID
-from paceline_local.orchestration.embedded import endpoint, home_of, place_of
+from paceline_local.orchestration.embedded import deployment_of, endpoint, home_of
 from paceline_local.orchestration.home import MWAA
 from paceline_local.ports import free_port, is_free
 from paceline_local.steps import Steps
@@ -26,7 +26,7 @@ def serve(tools: Tools, replay: str | None, environment_name: str = MWAA) -> NoR
     steps = Steps()
     with running(Demo.of(replay), tools, steps) as stack:
         home = home_of(stack, steps, environment_name)
-        home.put_dags(place_of(stack))
+        home.put_dags(deployment_of(stack))
         with endpoint(stack, _print_event) as ecs, Components(home) as components:
             with steps.step("airflow", "starting its scheduler, DAG processor, triggerer and UI") as step:
                 api = components.start(_PORT if is_free(_PORT) else free_port(), ecs)
@@ -51,9 +51,9 @@ def _watch(components: Components) -> NoReturn:
 
 def _print_event(event: Started | Ended) -> None:
     """Prints one line when a container starts and one when it ends."""
-    task, said, verb = event.task, " ".join(event.task.command), "started"
+    task, text, verb = event.task, " ".join(event.task.command), "started"
     if isinstance(event, Ended):
         report = last_report([task.last_line])
         code = f"exit {task.exit_code}" if task.exit_code is not None else f"did not start: {task.reason}"
-        said, verb = describe(report) if report else f"{said}: {code}", "ended"
-    print(f"  {time.strftime('%H:%M:%S')} {verb:<7} {task.container:<15} {said}", flush=True)
+        text, verb = describe(report) if report else f"{text}: {code}", "ended"
+    print(f"  {time.strftime('%H:%M:%S')} {verb:<7} {task.container:<15} {text}", flush=True)

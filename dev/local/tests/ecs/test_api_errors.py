@@ -12,8 +12,8 @@ from .world import LOG, World, definition
 VPC = {"awsvpcConfiguration": {"subnets": ["subnet-1"]}}
 
 
-def overrides(name: str = "main", **members: Any) -> dict[str, Any]:
-    return {"containerOverrides": [{"name": name, **members}]}
+def overrides(name: str = "main", **fields: Any) -> dict[str, Any]:
+    return {"containerOverrides": [{"name": name, **fields}]}
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_ctrl_c_prints_one_sentence(start: Start, folder: Path) -> None:
         ({"secrets": "nowhere.json"}, CONFIGURATION, "The secrets cannot be read from nowhere.json"),
         ({"images": "nowhere.json"}, CONFIGURATION, "The images cannot be read from nowhere.json"),
         ({"environment": "nowhere.json"}, CONFIGURATION, "The environment cannot be read from nowhere.json"),
-        ({"containers": "nowhere"}, CONFIGURATION, "nowhere holds no task definitions"),
+        ({"containers": "nowhere"}, CONFIGURATION, "nowhere has no task definitions"),
         ({"network": "n"}, USAGE, "--network requires --docker"),
         ({"port": 70_000}, UNAVAILABLE, "cannot listen on 127.0.0.1, port 70000"),
     ],

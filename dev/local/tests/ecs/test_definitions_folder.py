@@ -69,5 +69,5 @@ def test_an_environment_for_an_unknown_family_is_refused(folder: Path) -> None:
 
 def test_a_folder_without_definitions_is_named(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "nowhere"):
-        with pytest.raises(Failure, match=f"{folder} holds no task definitions"):
+        with pytest.raises(Failure, match=f"{folder} has no task definitions"):
             read_definitions(folder, {})

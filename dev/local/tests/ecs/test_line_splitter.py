@@ -1,7 +1,7 @@
 """The output of a container becomes events: whole lines, of bounded size, readable whatever bytes it wrote."""
 
 import pytest
-from paceline_local.ecs.line_splitter import LONGEST_EVENT, LineSplitter
+from paceline_local.ecs.line_splitter import MAX_EVENT_BYTES, LineSplitter
 
 
 def events_of(*chunks: bytes) -> list[str]:
@@ -36,12 +36,12 @@ def test_a_long_line_is_several_events_cut_between_characters(unit: bytes, end: 
     output = unit * 600_000
     events = events_of(*(output[i : i + 65_536] for i in range(0, len(output), 65_536)), end)
     assert "".join(events) == output.decode(errors="replace")
-    assert max(len(event.encode()) for event in events) <= LONGEST_EVENT
-    assert min(len(event.encode()) for event in events[:-1]) > LONGEST_EVENT - 4
+    assert max(len(event.encode()) for event in events) <= MAX_EVENT_BYTES
+    assert min(len(event.encode()) for event in events[:-1]) > MAX_EVENT_BYTES - 4
 
 
 def test_an_endless_line_is_not_kept_in_memory() -> None:
     lines = LineSplitter()
     for _ in range(100):
         lines.feed(b"x" * 65_536)
-        assert len(lines._rest) <= LONGEST_EVENT
+        assert len(lines._rest) <= MAX_EVENT_BYTES

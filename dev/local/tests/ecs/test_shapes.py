@@ -101,7 +101,7 @@ def test_a_body_that_is_not_a_request_is_refused(untouched_world: World, service
 
 
 @pytest.mark.parametrize(
-    ("action", "body", "place"),
+    ("action", "body", "message"),
     [
         ("RunTask", {"taskDefinition": 3}, "taskDefinition must be a string"),
         ("RunTask", {"taskDefinition": "shell", "count": True}, "count must be a whole number"),
@@ -120,9 +120,9 @@ def test_a_body_that_is_not_a_request_is_refused(untouched_world: World, service
         ),
     ],
 )
-def test_a_field_of_the_wrong_type_is_named(untouched_world: World, action: str, body: dict[str, Any], place: str) -> None:
+def test_a_field_of_the_wrong_type_is_named(untouched_world: World, action: str, body: dict[str, Any], message: str) -> None:
     error = send(untouched_world.url, action, json.dumps(body).encode())
-    assert (error["__type"], error["message"]) == ("SerializationException", f"{place}.")
+    assert (error["__type"], error["message"]) == ("SerializationException", f"{message}.")
 
 
 @pytest.mark.parametrize(
@@ -141,8 +141,8 @@ def test_a_request_without_its_required_fields_is_refused(untouched_world: World
 
 
 def test_null_fields_count_as_absent(untouched_world: World) -> None:
-    members = ("cluster", "startedBy", "family", "desiredStatus", "maxResults", "nextToken")
-    assert send(untouched_world.url, "ListTasks", json.dumps(dict.fromkeys(members)).encode()) == {"taskArns": []}
+    names = ("cluster", "startedBy", "family", "desiredStatus", "maxResults", "nextToken")
+    assert send(untouched_world.url, "ListTasks", json.dumps(dict.fromkeys(names)).encode()) == {"taskArns": []}
 
 
 def test_an_unsupported_action_is_an_unknown_operation(untouched_world: World) -> None:

@@ -75,9 +75,9 @@ def test_no_container_starts_after_its_task_was_stopped(new_world: NewWorld) -> 
     class StopsFirst(ProcessRunner):
         """The task is stopped while the first of its containers starts."""
 
-        def start(self, launch: ContainerSpec) -> Container:
-            world.ecs.stop_task(task=launch.name.rsplit("-", 1)[-1], reason="changed my mind")
-            return super().start(launch)
+        def start(self, spec: ContainerSpec) -> Container:
+            world.ecs.stop_task(task=spec.name.rsplit("-", 1)[-1], reason="changed my mind")
+            return super().start(spec)
 
     world = new_world(StopsFirst({"shell": ProcessImage(["sh", "-c"])}))
     second = {"name": "second", "image": "shell", "command": ["echo never"]}
@@ -93,11 +93,11 @@ def test_a_bug_in_a_runner_ends_the_task_and_its_started_containers(new_world: N
     class FailsSecond(ProcessRunner):
         """Raises an exception that no runner should."""
 
-        def start(self, launch: ContainerSpec) -> Container:
-            if launch.name.startswith("second"):
-                pids.append(pid_of(world, launch.name.rsplit("-", 1)[-1]))
+        def start(self, spec: ContainerSpec) -> Container:
+            if spec.name.startswith("second"):
+                pids.append(pid_of(world, spec.name.rsplit("-", 1)[-1]))
                 raise LookupError
-            return super().start(launch)
+            return super().start(spec)
 
     pids: list[int] = []
     world = new_world(FailsSecond({"shell": ProcessImage(["sh", "-c"])}))

@@ -120,8 +120,8 @@ def test_a_second_request_to_stop_gives_no_grace_but_waits_for_the_containers(ne
     class KillsSlowly(ProcessRunner):
         """Like Docker, where a kill takes a while."""
 
-        def start(self, launch: ContainerSpec) -> Container:
-            container = super().start(launch)
+        def start(self, spec: ContainerSpec) -> Container:
+            container = super().start(spec)
             kill = container.kill
             container.kill = lambda: (time.sleep(0.3), kill())
             return container

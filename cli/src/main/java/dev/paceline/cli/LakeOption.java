@@ -15,7 +15,7 @@ public final class LakeOption {
       description = "file:///dir or s3://bucket/prefix. PACELINE_LAKE")
   @Nullable String lake;
 
-  /// Whether a flag, a variable or the settings file gives it.
+  /// Whether it is set by a flag, an environment variable or the settings file.
   public boolean isGiven() {
     return lake != null;
   }
@@ -28,7 +28,7 @@ public final class LakeOption {
       throw new Failure(
           Exit.USAGE,
           "Opening the lake",
-          "no lake is given",
+          "its location is not set",
           "give --lake file:///dir or s3://bucket/prefix, or set PACELINE_LAKE");
     }
     return lake;

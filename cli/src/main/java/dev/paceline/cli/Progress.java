@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// A progress line on a terminal, rewritten in place while a run is going on. Prints nothing
+/// A progress line on a terminal, rewritten in place while a run is in progress. Prints nothing
 /// elsewhere: there the log has each commit and step.
 public final class Progress implements AutoCloseable {
 

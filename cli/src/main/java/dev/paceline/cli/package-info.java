@@ -1,5 +1,5 @@
-/// What every command line shares: options, settings, environment, logging and progress. Start at
-/// [dev.paceline.cli.Cli].
+/// What every command line shares: options, settings, environment, logging, progress and durations
+/// in words. Start at [dev.paceline.cli.Cli].
 @NullMarked
 package dev.paceline.cli;
 

@@ -1,7 +1,6 @@
 package dev.paceline.extract;
 
 import dev.paceline.cli.Environment;
-import dev.paceline.cli.RunOptions;
 import dev.paceline.cli.Settings;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
@@ -97,8 +96,6 @@ final class AuthorizeCommand extends ExtractCommand {
               + " an athlete that another account already has.")
   boolean force;
 
-  @Mixin RunOptions options = new RunOptions();
-
   AuthorizeCommand(Environment environment, RetryPolicy retries) {
     super("authorize");
     this.environment = environment;
@@ -142,7 +139,7 @@ final class AuthorizeCommand extends ExtractCommand {
               otherAccounts(settings, application, name),
               scopes.isEmpty() ? oauth.scopes() : scopes,
               force);
-      report(authorization.run(flow, timeout));
+      finish(authorization.run(flow, timeout));
       return Exit.DONE.code();
     }
   }
@@ -163,7 +160,7 @@ final class AuthorizeCommand extends ExtractCommand {
     return BrowserFlow.listen(browser, port);
   }
 
-  private void report(Authorized authorized) {
+  private void finish(Authorized authorized) {
     Token token = authorized.token();
     Set<String> granted = new TreeSet<>(token.scopes().map(Scopes::granted).orElse(Set.of()));
     String next = "extract sync %s --account %s".formatted(api.source, authorized.account().name());
@@ -194,10 +191,5 @@ final class AuthorizeCommand extends ExtractCommand {
     if (!missing.isEmpty()) {
       LOG.warn("{}. To consent again, run: {}", missing.sentence(), account.authorizeCommand());
     }
-  }
-
-  @Override
-  public RunOptions options() {
-    return options;
   }
 }

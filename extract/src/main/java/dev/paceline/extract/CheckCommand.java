@@ -3,7 +3,6 @@ package dev.paceline.extract;
 import dev.paceline.cli.DurationText;
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.LakeOption;
-import dev.paceline.cli.RunOptions;
 import dev.paceline.cli.Settings;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
@@ -75,8 +74,6 @@ final class CheckCommand extends ExtractCommand {
   @Option(names = "--offline", description = "Make no call: look only at what is stored.")
   boolean offline;
 
-  @Mixin RunOptions options = new RunOptions();
-
   CheckCommand(Environment environment, RetryPolicy retries, Sleeper sleeper) {
     super("check");
     this.environment = environment;
@@ -91,12 +88,12 @@ final class CheckCommand extends ExtractCommand {
     Settings read = Settings.read(environment);
     SourceSettings settings = new SourceSettings(description, read);
     List<String> names = settings.accounts(accounts);
-    Authenticator authenticator =
-        Authenticator.of(description, settings, api.oauthUrl, api.tokens, sleeper);
+    AuthenticationSetup authentication =
+        AuthenticationSetup.of(description, settings, api.oauthUrl, api.tokens, sleeper);
     URI base = settings.apiUrl(api.apiUrl);
     ApiClock clock = new ApiClock(Clock.systemUTC());
     Budget budget = new Budget(description.rateLimits());
-    restore(budget, authenticator.applicationId());
+    restore(budget, authentication.applicationId());
     RateGate gate = new RateGate(budget, clock);
     List<CheckResult> results = new ArrayList<>();
     try (HttpTransport transport = HttpTransport.open(environment, read, retries, clock)) {
@@ -108,11 +105,11 @@ final class CheckCommand extends ExtractCommand {
       for (String name : names) {
         AccountRef account = new AccountRef(description.source(), name);
         Optional<RequestAuthenticator> requestAuthenticator =
-            authenticator.factory().create(name, transport, clock);
+            authentication.factory().create(name, transport, clock);
         ApiClient client =
             new ApiClient(transport, base, description.errors(), gate, requestAuthenticator);
         Optional<Supplier<TokenState>> tokenState =
-            authenticator
+            authentication
                 .application()
                 .map(application ->
                     () ->
@@ -130,7 +127,7 @@ final class CheckCommand extends ExtractCommand {
                 .run());
       }
     }
-    return report(results, BudgetReport.of(budget, clock.now()));
+    return finish(results, BudgetReport.of(budget, clock.now()));
   }
 
   /// Restores the budget that the last run left in the lake. If it is unknown, a call may exceed
@@ -149,8 +146,8 @@ final class CheckCommand extends ExtractCommand {
     }
   }
 
-  private int report(List<CheckResult> results, List<BudgetReport> windows) {
-    Exit exit = Exit.gravest(results.stream().map(CheckResult::exit).toList());
+  private int finish(List<CheckResult> results, List<BudgetReport> windows) {
+    Exit exit = Exit.mostSevere(results.stream().map(CheckResult::exit).toList());
     results.stream()
         .flatMap(account -> Optional.ofNullable(account.resumeAt()).stream())
         .max(Comparator.naturalOrder())
@@ -170,10 +167,5 @@ final class CheckCommand extends ExtractCommand {
                                 window.resetsAt())))
             .collect(Collectors.joining("\n")));
     return exit.code();
-  }
-
-  @Override
-  public RunOptions options() {
-    return options;
   }
 }

@@ -2,7 +2,6 @@ package dev.paceline.extract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.paceline.cli.Environment;
-import dev.paceline.cli.RunOptions;
 import dev.paceline.cli.SourcesOption;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
@@ -47,8 +46,6 @@ final class DescribeCommand extends ExtractCommand {
 
   @Option(names = "--schema", description = "Print the JSON Schema of api.yaml instead.")
   boolean schema;
-
-  @Mixin RunOptions options = new RunOptions();
 
   DescribeCommand(Environment environment) {
     super("describe");
@@ -109,10 +106,5 @@ final class DescribeCommand extends ExtractCommand {
         SourceSummary.of(ApiDescription.read(SourceFolder.open(name, sources.own())));
     report().put("source", name).put("description", description);
     summarize(SummaryFormatter.format(description));
-  }
-
-  @Override
-  public RunOptions options() {
-    return options;
   }
 }

@@ -16,7 +16,7 @@ final class DurationConverter implements ITypeConverter<Duration> {
       if (duration.isPositive()) {
         return duration;
       }
-      throw invalid(text, "is not longer than zero");
+      throw invalid(text, "is not a positive duration");
     } catch (DateTimeParseException malformed) {
       throw invalid(text, "is not a duration");
     }

@@ -3,7 +3,6 @@ package dev.paceline.extract;
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.LakeOption;
 import dev.paceline.cli.Progress;
-import dev.paceline.cli.RunOptions;
 import dev.paceline.cli.Settings;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
@@ -89,7 +88,8 @@ final class SyncCommand extends ExtractCommand {
 
   @Option(
       names = "--accept-shrink",
-      description = "Accept a listing that lacks more than 20 records and 20 %% of the known ones.")
+      description =
+          "Accept a listing that lacks more than 20 records and more than 20%% of the known ones.")
   boolean acceptShrink;
 
   @Option(
@@ -116,8 +116,6 @@ final class SyncCommand extends ExtractCommand {
               + " that no listing shows; 50 if not given. PACELINE_<SOURCE>_VERIFY_CALLS")
   @Nullable Integer verifyCalls;
 
-  @Mixin RunOptions options = new RunOptions();
-
   SyncCommand(
       Environment environment,
       StopSignal stop,
@@ -141,8 +139,8 @@ final class SyncCommand extends ExtractCommand {
     SourceSettings settings = new SourceSettings(description, read);
     List<String> names = settings.accounts(accounts);
     URI base = settings.apiUrl(api.apiUrl);
-    Authenticator authenticator =
-        Authenticator.of(description, settings, api.oauthUrl, api.tokens, sleeper);
+    AuthenticationSetup authentication =
+        AuthenticationSetup.of(description, settings, api.oauthUrl, api.tokens, sleeper);
     Plan plan = Plan.of(description, settings.streams(streams));
     boolean waits = settings.waitsOnLimit(onLimit);
     Choices choices = new Choices(acceptShrink, settings.verifyCalls(verifyCalls));
@@ -150,12 +148,12 @@ final class SyncCommand extends ExtractCommand {
     try (ObjectStore store = Stores.open(lake.uri(), environment.variables());
         LakeLock lock =
             LakeLock.acquire(
-                store, LakeLayout.lock(api.source, authenticator.applicationId()), id.value());
+                store, LakeLayout.lock(api.source, authentication.applicationId()), id.value());
         HttpTransport transport = HttpTransport.open(environment, read, retries, clock);
         Progress progress = new Progress(environment)) {
       settings.clockUrl(api.oauthUrl).ifPresent(transport::syncClock);
       ApplicationState application =
-          ApplicationState.open(store, api.source, authenticator.applicationId());
+          ApplicationState.open(store, api.source, authentication.applicationId());
       Budget budget = new Budget(description.rateLimits());
       budget.restore(application.windows());
       report().put("budget_before", BudgetReport.of(budget, clock.now()));
@@ -183,14 +181,14 @@ final class SyncCommand extends ExtractCommand {
                   base,
                   description.errors(),
                   gate,
-                  authenticator.factory().create(account, transport, clock));
+                  authentication.factory().create(account, transport, clock));
       try (Sync sync = new Sync(run, names, clients)) {
-        return report(sync.run(), run).code();
+        return finish(sync.run(), run).code();
       }
     }
   }
 
-  private Exit report(Sync.Outcome result, SyncRun run) {
+  private Exit finish(Sync.Outcome result, SyncRun run) {
     Instant now = run.clock().now();
     LocalDate date = run.date().at(now);
     report()
@@ -201,20 +199,15 @@ final class SyncCommand extends ExtractCommand {
     result.resumeAt().ifPresent(at -> report().put("resume_at", at));
     report().ended(result.exit());
     summarize(String.join("\n", result.lines()));
-    store(run.store(), LakeLayout.report(api.source, date, run.id().value(), "extract"));
+    storeReport(run.store(), LakeLayout.report(api.source, date, run.id().value(), "extract"));
     return result.exit();
   }
 
-  private void store(ObjectStore store, String key) {
+  private void storeReport(ObjectStore lake, String key) {
     try {
-      store.putIfAbsent(key, report().line().getBytes(StandardCharsets.UTF_8));
+      lake.putIfAbsent(key, report().line().getBytes(StandardCharsets.UTF_8));
     } catch (Failure unwritable) {
       LOG.warn("The report could not be stored in the lake: {}", unwritable.getMessage());
     }
-  }
-
-  @Override
-  public RunOptions options() {
-    return options;
   }
 }

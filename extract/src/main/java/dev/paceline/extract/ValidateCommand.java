@@ -1,6 +1,5 @@
 package dev.paceline.extract;
 
-import dev.paceline.cli.RunOptions;
 import dev.paceline.cli.SourcesOption;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
@@ -37,7 +36,6 @@ final class ValidateCommand extends ExtractCommand {
   String file = "";
 
   @Mixin SourcesOption sources = new SourcesOption();
-  @Mixin RunOptions options = new RunOptions();
 
   ValidateCommand() {
     super("validate");
@@ -122,10 +120,5 @@ final class ValidateCommand extends ExtractCommand {
           "name a file, a folder with an api.yaml, or a source",
           unreadable);
     }
-  }
-
-  @Override
-  public RunOptions options() {
-    return options;
   }
 }

@@ -250,8 +250,8 @@ class AuthorizeTest extends SyncTestCase {
   @CsvSource({
     "--port, 65536, --port 65536 is out of range",
     "--port, -1, --port -1 is out of range",
-    "--timeout, PT0S, not longer than zero",
-    "--timeout, -PT5M, not longer than zero",
+    "--timeout, PT0S, not a positive duration",
+    "--timeout, -PT5M, not a positive duration",
     "--timeout, 5, not a duration"
   })
   void refusesInvalidNumbers(String option, String value, String what) {

@@ -63,7 +63,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   private boolean revoked;
   private boolean ignoresPaging;
   private boolean open;
-  private String tokenAnswer = "";
+  private String tokenResponse = "";
   private String consent = "";
   private long athlete;
   private UnaryOperator<ResponseDefinitionBuilder> tokenTransport = UnaryOperator.identity();
@@ -102,7 +102,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     revoked = false;
     ignoresPaging = false;
     open = false;
-    tokenAnswer = "";
+    tokenResponse = "";
     consent = "&code=code-1&scope=read,read_all,profile:read_all,activity:read_all";
     athlete = 1001;
     tokenTransport = UnaryOperator.identity();
@@ -202,7 +202,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
 
   /// Sets the response of the token endpoint, without a rotation; `access-0` is valid then.
   void returnsTokenResponse(String json) {
-    tokenAnswer = json;
+    tokenResponse = json;
   }
 
   /// Sets the parameters of the redirect from `/oauth/authorize`, except for its state.
@@ -308,8 +308,8 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     if (!consented && (revoked || !form.contains("refresh_token=" + refreshToken()))) {
       return error(400, "RefreshToken", "refresh_token");
     }
-    if (!tokenAnswer.isEmpty()) {
-      return WireMock.okJson(tokenAnswer);
+    if (!tokenResponse.isEmpty()) {
+      return WireMock.okJson(tokenResponse);
     }
     rotation++;
     ObjectNode token =

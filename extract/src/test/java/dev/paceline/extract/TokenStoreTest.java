@@ -19,7 +19,7 @@ class TokenStoreTest extends SyncTestCase {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void keepsARenewedTokenWhereItWasFound(Kind kind) {
-    keep(kind, "{\"refresh_token\":\"refresh-0\",\"scope\":\"read,activity:read\"}");
+    store(kind, "{\"refresh_token\":\"refresh-0\",\"scope\":\"read,activity:read\"}");
     try (AwsOnLoopback _ = AwsOnLoopback.open()) {
       assertThat(sync("--tokens", kind.address + prefix)).isZero();
     }
@@ -30,7 +30,7 @@ class TokenStoreTest extends SyncTestCase {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void acceptsARefreshTokenAlone(Kind kind) {
-    keep(kind, "refresh-0\n");
+    store(kind, "refresh-0\n");
     try (AwsOnLoopback _ = AwsOnLoopback.open()) {
       assertThat(sync("--tokens", kind.address + prefix + "/")).isZero();
     }
@@ -40,12 +40,12 @@ class TokenStoreTest extends SyncTestCase {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void renewsNoTokenThatItCannotStore(Kind kind) {
-    keep(kind, "refresh-0");
-    try (AwsOnLoopback _ = AwsOnLoopback.allowing(kind.readRight)) {
+    store(kind, "refresh-0");
+    try (AwsOnLoopback _ = AwsOnLoopback.allowing(kind.readAction)) {
       assertThat(sync("--verbose", "--tokens", kind.address + prefix)).isEqualTo(77);
     }
     assertThat(api.tokenCalls()).isZero();
-    assertThat(remedy()).contains(kind.writeRight);
+    assertThat(remedy()).contains(kind.writeAction);
     assertThat(kept(kind)).isEqualTo("refresh-0");
     assertThat(output()).doesNotContain("refresh-0", "\tat ");
   }
@@ -71,11 +71,11 @@ class TokenStoreTest extends SyncTestCase {
   @ParameterizedTest
   @EnumSource(Kind.class)
   void quotesNothingOfAnInvalidToken(Kind kind) {
-    keep(kind, "{\"refresh_token\":\"refresh-0\",");
+    store(kind, "{\"refresh_token\":\"refresh-0\",");
     try (AwsOnLoopback _ = AwsOnLoopback.open()) {
       assertThat(sync("--verbose", "--tokens", kind.address + prefix)).isEqualTo(77);
     }
-    assertThat(output()).contains("not a token as a JSON object").doesNotContain("refresh-0");
+    assertThat(output()).contains("not a JSON object with a token").doesNotContain("refresh-0");
   }
 
   @Test
@@ -119,7 +119,7 @@ class TokenStoreTest extends SyncTestCase {
     assertThat(sync("--tokens", "env:", "--account", "a-b", "--account", "a_b")).isEqualTo(78);
   }
 
-  private void keep(Kind kind, String token) {
+  private void store(Kind kind, String token) {
     try (AwsOnLoopback _ = AwsOnLoopback.open();
         Vault vault = kind.open()) {
       vault.write(prefix + "/strava-anna", token);
@@ -153,13 +153,13 @@ class TokenStoreTest extends SyncTestCase {
     };
 
     private final String address;
-    private final String readRight;
-    private final String writeRight;
+    private final String readAction;
+    private final String writeAction;
 
-    Kind(String address, String readRight, String writeRight) {
+    Kind(String address, String readAction, String writeAction) {
       this.address = address;
-      this.readRight = readRight;
-      this.writeRight = writeRight;
+      this.readAction = readAction;
+      this.writeAction = writeAction;
     }
 
     abstract Vault open();

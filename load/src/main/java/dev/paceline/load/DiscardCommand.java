@@ -32,7 +32,7 @@ final class DiscardCommand extends LoadCommand {
   @Override
   void run(SourceContract contract, Warehouse connected) {
     Optional<Staged> discarded = new DiscardStep(connected, contract).run(load.loadId());
-    report().put("emptied", discarded.isPresent());
+    report().put("discarded", discarded.isPresent());
     discarded.ifPresent(staged -> report().put("load_id", staged.loadId()));
     lines()
         .add(

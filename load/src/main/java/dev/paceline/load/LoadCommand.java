@@ -1,6 +1,7 @@
 package dev.paceline.load;
 
 import dev.paceline.cli.Environment;
+import dev.paceline.cli.LakeOption;
 import dev.paceline.cli.Reporting;
 import dev.paceline.cli.RunOptions;
 import dev.paceline.cli.SourcesOption;
@@ -8,6 +9,8 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.report.Report;
 import dev.paceline.cli.report.RunId;
 import dev.paceline.cli.source.SourceFolder;
+import dev.paceline.lake.store.ObjectStore;
+import dev.paceline.lake.store.Stores;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.Warehouse;
 import java.security.SecureRandom;
@@ -51,8 +54,9 @@ abstract class LoadCommand implements Callable<Integer>, Reporting {
   /// Runs the command and reports its result.
   abstract void run(SourceContract contract, Warehouse connected);
 
-  final Environment environment() {
-    return environment;
+  /// Opens the lake of an option.
+  final ObjectStore open(LakeOption lake) {
+    return Stores.open(lake.uri(), environment.variables());
   }
 
   final SummaryLines lines() {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
     versionProvider = Version.class,
     description = {
       "Updates the tables with what is staged and has passed its checks, in one transaction.",
-      "Exits with 65 if the checks have not passed, with 75 if the staged data were lost."
+      "Exits with 65 if the checks have not passed, with 75 if the staged data was lost."
     },
     footerHeading = "%nExample:%n",
     footer = "  load publish strava --load-id 42 --warehouse postgresql://me@host/warehouse")

@@ -4,7 +4,6 @@ import dev.paceline.cli.Environment;
 import dev.paceline.cli.LakeOption;
 import dev.paceline.cli.Version;
 import dev.paceline.lake.store.ObjectStore;
-import dev.paceline.lake.store.Stores;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.CheckStep;
 import dev.paceline.load.postgres.PublishStep;
@@ -35,7 +34,7 @@ final class RunCommand extends LoadCommand {
   @Override
   void run(SourceContract contract, Warehouse connected) {
     StepReporter reporter = new StepReporter(this);
-    try (ObjectStore store = Stores.open(lake.uri(), environment().variables())) {
+    try (ObjectStore store = open(lake)) {
       StageResult staged = new StageStep(connected, store, contract).run();
       reporter.staged(staged);
       OptionalLong loadId = OptionalLong.of(staged.staged().loadId());

@@ -4,7 +4,6 @@ import dev.paceline.cli.Environment;
 import dev.paceline.cli.LakeOption;
 import dev.paceline.cli.Version;
 import dev.paceline.lake.store.ObjectStore;
-import dev.paceline.lake.store.Stores;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.StageStep;
 import dev.paceline.load.postgres.Warehouse;
@@ -33,7 +32,7 @@ final class StageCommand extends LoadCommand {
 
   @Override
   void run(SourceContract contract, Warehouse connected) {
-    try (ObjectStore store = Stores.open(lake.uri(), environment().variables())) {
+    try (ObjectStore store = open(lake)) {
       new StepReporter(this).staged(new StageStep(connected, store, contract).run());
     }
   }

@@ -232,7 +232,7 @@ final class StageTest extends LoadTestCase {
         assertThat(busy.exit()).as(step).isEqualTo(75);
         assertThat(busy.error())
             .isEqualTo(
-                "Loading shop: another load of it is running; try again when it has finished.");
+                "Loading shop: another load of this source is running; try again when it has finished.");
       }
       other.rollback();
     }

@@ -88,7 +88,7 @@ final class StepsTest extends LoadTestCase {
     assertThat(lost.exit()).isEqualTo(75);
     assertThat(lost.error())
         .isEqualTo(
-            "Publishing shop: the stage of load 1 was lost: shop_stage.things holds 0 of its 1 rows, as after a crash of Postgres; run load stage shop to stage it again.");
+            "Publishing shop: the stage of load 1 was lost: shop_stage.things holds 0 of its 1 rows, as happens after a Postgres crash; run load stage shop to stage it again.");
     assertThat(load("check", "shop").exit()).isEqualTo(75);
     warehouse.execute("drop table shop_stage.things");
     assertThat(load("check", "shop").exit()).isEqualTo(75);
@@ -98,14 +98,14 @@ final class StepsTest extends LoadTestCase {
 
   @Test
   void discardsOnlyTheGivenLoad() {
-    assertThat(load("discard", "shop").report().path("emptied").asBoolean()).isFalse();
+    assertThat(load("discard", "shop").report().path("discarded").asBoolean()).isFalse();
     load("stage", "shop");
-    assertThat(load("discard", "shop", "--load-id", "7").report().path("emptied").asBoolean())
+    assertThat(load("discard", "shop", "--load-id", "7").report().path("discarded").asBoolean())
         .isFalse();
     assertThat(warehouse.rows("select count(*) from shop_stage.things")).containsExactly("1");
     LoadRun discarded = load("discard", "shop", "--load-id", "1");
     assertThat(discarded.exit()).isZero();
-    assertThat(discarded.report().path("emptied").asBoolean()).isTrue();
+    assertThat(discarded.report().path("discarded").asBoolean()).isTrue();
     assertThat(warehouse.rows("select count(*) from shop_stage.things")).containsExactly("0");
     assertThat(load("run", "shop").changes("things")).isEqualTo("1/1/0/0");
   }

@@ -8,7 +8,7 @@ import java.util.Locale;
 public enum Exit {
   DONE(0),
   USAGE(64),
-  /// The data cannot be used, or a gate halted.
+  /// The data cannot be used, or a check halted the load.
   UNUSABLE(65),
   /// The source, the lake or the warehouse cannot be reached.
   UNAVAILABLE(69),
@@ -20,7 +20,7 @@ public enum Exit {
   REFUSED(77),
   CONFIGURATION(78);
 
-  private static final List<Exit> GRAVEST_FIRST =
+  private static final List<Exit> MOST_SEVERE_FIRST =
       List.of(BUG, USAGE, CONFIGURATION, REFUSED, UNUSABLE, UNAVAILABLE, TRY_AGAIN, DONE);
 
   private final int code;
@@ -38,8 +38,9 @@ public enum Exit {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// The exit of a run with several outcomes: the gravest of them, or [#DONE] if there are none.
-  public static Exit gravest(Collection<Exit> outcomes) {
-    return GRAVEST_FIRST.stream().filter(outcomes::contains).findFirst().orElse(DONE);
+  /// The exit of a run with several outcomes: the most severe of them, or [#DONE] if there are
+  /// none.
+  public static Exit mostSevere(Collection<Exit> outcomes) {
+    return MOST_SEVERE_FIRST.stream().filter(outcomes::contains).findFirst().orElse(DONE);
   }
 }

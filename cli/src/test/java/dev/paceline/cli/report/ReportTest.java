@@ -104,8 +104,8 @@ class ReportTest {
 
   @Test
   void endsWithTheGravestOfSeveralExits() {
-    assertThat(Exit.gravest(List.of(Exit.DONE, Exit.TRY_AGAIN, Exit.REFUSED, Exit.UNAVAILABLE)))
+    assertThat(Exit.mostSevere(List.of(Exit.DONE, Exit.TRY_AGAIN, Exit.REFUSED, Exit.UNAVAILABLE)))
         .isEqualTo(Exit.REFUSED);
-    assertThat(Exit.gravest(List.of())).isEqualTo(Exit.DONE);
+    assertThat(Exit.mostSevere(List.of())).isEqualTo(Exit.DONE);
   }
 }

@@ -48,23 +48,22 @@ class ArchitectureTest {
           load.rows         | cli, lake, load.contract
           load.step         | cli, lake, load.contract
           """)
-  void usesOnlyWhatItMay(String inside, @Nullable String others) {
-    String[] allowed =
-        Stream.concat(
-                Stream.of(inside), others == null ? Stream.of() : Stream.of(others.split(", ")))
+  void dependsOnlyOnAllowedPackages(String name, @Nullable String others) {
+    String[] packages =
+        Stream.concat(Stream.of(name), others == null ? Stream.of() : Stream.of(others.split(", ")))
             .map(ArchitectureTest::tree)
             .toArray(String[]::new);
     classes()
         .that()
-        .resideInAPackage(tree(inside))
+        .resideInAPackage(tree(name))
         .should()
         .onlyDependOnClassesThat(
-            JavaClass.Predicates.resideInAnyPackage(allowed)
+            JavaClass.Predicates.resideInAnyPackage(packages)
                 .or(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(OURS))))
         .check(CODE);
   }
 
-  /// Another warehouse is another package beside `load.postgres`.
+  /// Another warehouse would be another package next to `load.postgres`.
   @Test
   void keepsJdbcInLoadPostgres() {
     noClasses()

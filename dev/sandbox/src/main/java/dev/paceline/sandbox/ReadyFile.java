@@ -6,7 +6,7 @@ import dev.paceline.sandbox.world.SandboxException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// Reports where the sandbox listens to the process that started it. Written atomically, and only
+/// Tells the process that started the sandbox its URL and process id. Written atomically, and only
 /// once the server accepts calls.
 final class ReadyFile {
   private ReadyFile() {}

@@ -57,7 +57,7 @@ final class WorldOptions {
       paramLabel = "INSTANT",
       converter = ServeCommand.InstantConverter.class,
       description =
-          "Freezes the clock at this instant; default: the host's clock, or with --replay the morning after the newest activity.")
+          "Holds the clock at this instant; default: the host's clock, or with --replay the morning after the newest activity.")
   @Nullable Instant clock;
 
   @Option(

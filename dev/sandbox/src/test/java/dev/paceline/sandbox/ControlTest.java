@@ -154,7 +154,7 @@ final class ControlTest {
           PUT   | /athletes/@/scopes    | {"scopes":["all"]}                      | Strava has read
           PUT   | /consent              | {"athlete":17}                          | There is no athlete 17
           PUT   | /clock-skew           | {"seconds":"some"}                      | Give whole seconds
-          GET   | /athletes/@/truth?streams=laps | ''                             | the streams are activities
+          GET   | /athletes/@/snapshot?streams=laps | ''                             | the streams are activities
           """)
   void rejectsInvalidRequestsWithASentence(
       String method, String path, String body, String sentence) {

@@ -112,7 +112,7 @@ final class ExpectedSnapshotTest {
 
   private static List<JsonNode> lines(RunningSandbox of, String query) {
     List<JsonNode> lines = new ArrayList<>();
-    of.control("GET", "/athletes/" + of.athlete() + "/truth" + query, "")
+    of.control("GET", "/athletes/" + of.athlete() + "/snapshot" + query, "")
         .body()
         .lines()
         .forEach(line -> lines.add(RunningSandbox.parse(line)));

@@ -98,7 +98,7 @@ final class OAuthTest {
   @Test
   void sendsNoRateLimitHeadersForTokenCallsAndCountsNone() {
     RunningSandbox.Response response = sandbox.refresh(sandbox.refreshToken());
-    assertThat(response.response().headers().map().keySet())
+    assertThat(response.http().headers().map().keySet())
         .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("ratelimit"));
     assertThat(sandbox.get("/api/v3/athlete").header("X-RateLimit-Usage")).isEqualTo("1,1");
   }

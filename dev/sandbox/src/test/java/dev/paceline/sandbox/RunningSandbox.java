@@ -54,9 +54,9 @@ final class RunningSandbox implements AutoCloseable {
   }
 
   /// A complete response.
-  record Response(int status, HttpResponse<String> response) {
+  record Response(int status, HttpResponse<String> http) {
     String body() {
-      return response.body();
+      return http.body();
     }
 
     JsonNode json() {
@@ -64,7 +64,7 @@ final class RunningSandbox implements AutoCloseable {
     }
 
     String header(String name) {
-      return response.headers().firstValue(name).orElse("");
+      return http.headers().firstValue(name).orElse("");
     }
   }
 

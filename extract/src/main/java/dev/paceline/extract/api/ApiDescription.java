@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param apiUrl the base of the streams' paths
 /// @param oauthUrl the base of `/token`; absent if OAuth is not used
 /// @param rateLimits the budgets that its responses report; empty if it has none
-/// @param errors what errors mean whose status alone does not show it
+/// @param errors the meaning of errors that their status alone does not show
 /// @param streams in the order in which they are read
 public record ApiDescription(
     String source,
@@ -48,7 +48,8 @@ public record ApiDescription(
     findings.addAll(ApiValidator.checkLimits(rateLimits));
     findings.addAll(ApiValidator.checkErrors(errors));
     if (authentication.isOauth() && oauthUrl == null) {
-      findings.add(Finding.at("/authentication/type", "oauth_url is missing, which it needs"));
+      findings.add(
+          Finding.at("/authentication/type", "this type needs oauth_url, which is missing"));
     }
     if (!findings.isEmpty()) {
       throw new ValidationException(findings);

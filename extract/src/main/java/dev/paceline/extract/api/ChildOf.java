@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a stream by one call for each record of a parent stream, repeated only when that record
-/// has changed.
+/// How a child stream is read: by one call for each record of its parent stream, repeated only when
+/// that record has changed.
 ///
 /// @param of the parent stream
 /// @param whenChanged the members of a parent record whose change repeats the call; empty for all

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The meaning of an error response whose status alone does not show it. The first matching rule
+/// The meaning of an error response that its status alone does not show. The first matching rule
 /// applies.
 ///
 /// @param status of the responses

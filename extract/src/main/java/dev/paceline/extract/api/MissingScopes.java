@@ -9,8 +9,8 @@ import java.util.TreeSet;
 /// The scopes that were requested and not granted, and the streams that cannot be read without
 /// them.
 ///
-/// @param scopes that were requested
-/// @param streams that cannot be read, without the optional ones
+/// @param scopes the requested scopes that were not granted
+/// @param streams the streams that cannot be read, not counting optional ones
 /// @param essential whether other streams depend on one of them: then next to nothing is left
 public record MissingScopes(List<String> scopes, List<String> streams, boolean essential) {
 

@@ -31,7 +31,7 @@ final class TokenText {
       }
     } catch (JsonProcessingException malformed) {
       // Its message may quote the token, so it is dropped.
-      throw unusable("it is not a token as a JSON object", address, account);
+      throw unusable("it is not a JSON object with a token", address, account);
     }
     throw unusable("it contains no refresh_token", address, account);
   }

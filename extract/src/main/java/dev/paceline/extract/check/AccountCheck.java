@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Checks one account: calls the source's first stream, then tokenState at the token, which that
-/// call may have renewed.
+/// Checks one account: calls the source's first stream, then reads the state of the token, which
+/// that call may have refreshed.
 public final class AccountCheck {
 
   private final ApiDescription api;

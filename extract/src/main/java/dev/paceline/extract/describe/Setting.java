@@ -41,9 +41,9 @@ public record Setting(String name, String what) {
     settings.add(of(api, "streams", "the streams to read, as --streams below"));
     settings.add(of(api, "on_limit", "stop or wait, as --on-limit below"));
     settings.add(of(api, "verify_calls", "a number, as --verify-calls below"));
-    settings.add(of(api, "api_url", "another URL of the API"));
+    settings.add(of(api, "api_url", "an API URL to use instead of api.yaml's"));
     if (api.authentication().isOauth()) {
-      settings.add(of(api, "oauth_url", "another OAuth URL"));
+      settings.add(of(api, "oauth_url", "an OAuth URL to use instead of api.yaml's"));
     }
     return List.copyOf(settings);
   }

@@ -14,7 +14,7 @@ import java.util.Optional;
 ///
 /// @param signIn how it authenticates callers
 /// @param budgets the rate limits; empty if none are known
-/// @param errors what errors mean whose status alone does not show it
+/// @param errors the meaning of errors that their status alone does not show
 public record SourceSummary(
     String source,
     String title,

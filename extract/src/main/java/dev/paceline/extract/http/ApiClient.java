@@ -27,7 +27,7 @@ public final class ApiClient {
   /// A client for one account.
   ///
   /// @param base the URL that paths are relative to
-  /// @param rules what errors mean whose status alone does not show it
+  /// @param rules the meaning of errors that their status alone does not show
   /// @param gate shared by all accounts of the application
   public ApiClient(
       HttpTransport transport,

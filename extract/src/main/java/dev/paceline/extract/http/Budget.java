@@ -81,10 +81,10 @@ public final class Budget {
     Duration longest = longest();
     return windows().stream()
         .filter(window -> {
-          boolean isPersistent = window.length().equals(longest) && reserve > 0;
-          long kept =
-              isPersistent ? Math.min(reserve, (long) (window.most() * MAX_RESERVED_SHARE)) : 0;
-          return window.left(now) <= kept;
+          boolean hasReserve = window.length().equals(longest) && reserve > 0;
+          long reserved =
+              hasReserve ? Math.min(reserve, (long) (window.most() * MAX_RESERVED_SHARE)) : 0;
+          return window.left(now) <= reserved;
         })
         .map(Window::end)
         .max(naturalOrder());

@@ -24,10 +24,9 @@ final class CursorPaging implements Paging {
   @Override
   public Optional<Call> after(Call call, ApiResponse.Found<ResponsePage> response) {
     int found = response.value().records().size();
-    boolean cursorIsInRecord =
-        pagination.nextOfLast() != null && pagination.sizeParameter() != null;
+    boolean endsOnShortPage = pagination.nextOfLast() != null && pagination.sizeParameter() != null;
     Integer pageSize = pagination.size();
-    if (found == 0 || (cursorIsInRecord && pageSize != null && found < pageSize)) {
+    if (found == 0 || (endsOnShortPage && pageSize != null && found < pageSize)) {
       return Optional.empty();
     }
     return response

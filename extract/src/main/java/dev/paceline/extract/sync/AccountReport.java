@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The result of the run of one account.
 ///
-/// @param exit of the gravest failure
+/// @param exit of the most severe failure
 /// @param commits the numbers of its commits
 /// @param calls to the source, by endpoint
 /// @param streams what was found, by stream

@@ -19,7 +19,7 @@ final class AccountSync implements AutoCloseable {
 
   /// An account whose queue is empty is listed again after this time, even if others are still
   /// behind.
-  private static final Duration LISTING_IS_FRESH = Duration.ofHours(3);
+  private static final Duration MAX_LISTING_AGE = Duration.ofHours(3);
 
   private final String account;
   private final ApiClient client;
@@ -88,7 +88,7 @@ final class AccountSync implements AutoCloseable {
             || run.plan().listings().stream()
                 .filter(stream -> !counters.isSkipped(stream.name()))
                 .allMatch(
-                    stream -> known.state().listing(stream.name()).isFresh(now, LISTING_IS_FRESH)));
+                    stream -> known.state().listing(stream.name()).isFresh(now, MAX_LISTING_AGE)));
   }
 
   private boolean isListedOn(LocalDate day) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/// Records to be read by a call of their own, in their order.
+/// Records that need a call of their own, in the order in which they are read.
 final class FetchQueue {
 
   private final Deque<Entry> entries;
@@ -84,7 +84,7 @@ final class FetchQueue {
     return entries.size();
   }
 
-  /// The least number of calls that it will take; some entries need none.
+  /// The minimum number of calls that it will take; some entries need none.
   long calls() {
     return entries.stream().filter(Entry::needsCall).count();
   }

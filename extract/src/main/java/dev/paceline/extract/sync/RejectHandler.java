@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Handles records that could not be read. One that permanently returns an error, as a corrupt
-/// activity does, becomes a reject, and the others continue. But if all records fail, the source is
-/// down and the records are fine. So a reject is written only after the source has answered another
-/// call successfully.
+/// activity does, becomes a reject, and the other records are still read. But if all records fail,
+/// the source is down and the records are fine. So a reject is written only after the source has
+/// answered another call successfully.
 final class RejectHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(RejectHandler.class);
@@ -78,7 +78,7 @@ final class RejectHandler {
       ApiResponse.Refused<Document> refused = rejected.refused();
       String stream = entry.stream().name();
       LOG.warn(
-          "{}: {} {} cannot be read ({} {}); the others continue.",
+          "{}: {} {} cannot be read ({} {}); continuing with the other records.",
           account,
           stream,
           entry.key(),

@@ -95,8 +95,8 @@ final class RunCounters {
   /// @param calls to the source, by endpoint
   AccountReport report(
       String account, Map<String, Long> calls, @Nullable QueueReport queue, VerifyReport verified) {
-    Exit exit = Exit.gravest(failures.stream().map(Failure::exit).toList());
-    Optional<Failure> gravest =
+    Exit exit = Exit.mostSevere(failures.stream().map(Failure::exit).toList());
+    Optional<Failure> mostSevere =
         failures.stream().filter(failure -> failure.exit() == exit).findFirst();
     Optional<Instant> resumeAt =
         failures.stream()
@@ -105,7 +105,7 @@ final class RunCounters {
     return AccountReport.of(
         account,
         exit,
-        gravest,
+        mostSevere,
         resumeAt,
         commits,
         calls,

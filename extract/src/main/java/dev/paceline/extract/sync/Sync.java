@@ -142,9 +142,9 @@ public final class Sync implements AutoCloseable {
   /// The result of a run, account by account.
   public record Outcome(List<AccountReport> accounts) {
 
-    /// The gravest exit of all accounts.
+    /// The most severe exit of all accounts.
     public Exit exit() {
-      return Exit.gravest(accounts.stream().map(AccountReport::exit).toList());
+      return Exit.mostSevere(accounts.stream().map(AccountReport::exit).toList());
     }
 
     /// When to run again; empty if no account asked for it.

@@ -76,9 +76,9 @@ class ProxyTest extends HttpTestCase {
     "example.com, false",
     "' ', false"
   })
-  void bypassesTheProxyForNoProxyHosts(String invalidProxy, boolean direct) throws HttpException {
+  void bypassesTheProxyForNoProxyHosts(String noProxy, boolean direct) throws HttpException {
     Proxies proxies =
-        Proxies.of(Map.of("HTTPS_PROXY", "proxy.example.net:3128", "NO_PROXY", invalidProxy));
+        Proxies.of(Map.of("HTTPS_PROXY", "proxy.example.net:3128", "NO_PROXY", noProxy));
 
     HttpHost proxy =
         proxies.determineProxy(

@@ -19,11 +19,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RawServer implements AutoCloseable {
 
   private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-  private final Deque<byte[]> respondsWith;
+  private final Deque<byte[]> responses;
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
-  RawServer(List<byte[]> respondsWith) throws IOException {
-    this.respondsWith = new ArrayDeque<>(respondsWith);
+  RawServer(List<byte[]> responses) throws IOException {
+    this.responses = new ArrayDeque<>(responses);
     Thread.ofPlatform().daemon().name("raw-server").start(this::serve);
   }
 
@@ -61,7 +61,7 @@ final class RawServer implements AutoCloseable {
       requests.add(line);
       line = request.readLine();
     }
-    byte[] next = respondsWith.poll();
+    byte[] next = responses.poll();
     if (next != null) {
       connection.getOutputStream().write(next);
     }

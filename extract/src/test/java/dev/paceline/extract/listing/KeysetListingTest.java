@@ -100,7 +100,7 @@ class KeysetListingTest extends ListingTestCase {
   }
 
   @Test
-  void ignoresTheMissingTimesOfRecords() {
+  void isNotBlockedByRecordsWithoutATime() {
     page("size=3&state=all", "9@90", "8@80", "7@70");
     page("before=71&size=3&state=all", "7@70", "6@", "5@");
     page("before=71&page=2&size=3&state=all", "4@", "3@");

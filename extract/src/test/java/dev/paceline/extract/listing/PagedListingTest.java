@@ -85,7 +85,7 @@ class PagedListingTest extends ListingTestCase {
   }
 
   @Test
-  void usesTheLastRecordAsCursor() {
+  void usesAMemberOfTheLastRecordAsCursor() {
     StreamDescription stream = things(new Pagination.Cursor("after", null, "id", null, null));
     pages("after", Map.of("", records(1, 2), "2", records(3), "3", "[]"));
 

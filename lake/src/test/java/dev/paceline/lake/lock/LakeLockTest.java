@@ -39,7 +39,7 @@ class LakeLockTest {
   }
 
   @Test
-  void letsOneRunInAndReportsToTheOtherWhoHasItAndUntilWhen() {
+  void refusesASecondRunAndSaysWhoHoldsItAndUntilWhen() {
     try (LakeLock _ = LakeLock.acquire(store, KEY, "first-run")) {
       assertThatThrownBy(() -> LakeLock.acquire(store, KEY, "second-run"))
           .isInstanceOfSatisfying(

@@ -177,7 +177,7 @@ class CommitLogTest {
   }
 
   @Test
-  void takesAKeyOncePerCommit() {
+  void acceptsAKeyOncePerCommit() {
     try (CommitWriter writer = writer("run", CommitWriter.PART_BYTES)) {
       writer.upsert("activities", "[1]", NOW, json("{\"id\":1}"));
       assertThat(writer.contains("activities", "[1]")).isTrue();

@@ -10,7 +10,7 @@ final class Identifiers {
 
   private Identifiers() {}
 
-  static void check(String what, String name) {
+  static void requireValid(String what, String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "\"%s\" is not a valid %s name: lower-case letters, digits and _ only, a letter first"

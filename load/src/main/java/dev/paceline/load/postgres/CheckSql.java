@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// The SQL of a check with the relations it may query, for each table: `<table>_staged` (the lines
-/// as they arrived), `<table>_published` (production) and `<table>_next` (stage merged into
+/// as they arrived), `<table>_published` (production) and `<table>_next` (stage merged with
 /// production: what production will hold). A relation that a check does not use costs nothing.
 final class CheckSql {
 

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 
-/// The gate: runs the source's checks on what is staged, merged into production, and writes the
+/// Runs the source's checks on the staged records merged with the published ones, and writes the
 /// findings to `ops.check_results`. Only what has passed can be published.
 public final class CheckStep {
 
@@ -57,7 +57,7 @@ public final class CheckStep {
 
   private CheckResult run(Handle handle, Check check, String sql) {
     try {
-      return count(handle, check, sql);
+      return query(handle, check, sql);
     } catch (JdbiException failed) {
       SQLException error = SqlFailures.cause(failed).orElseThrow(() -> failed);
       if (SqlFailures.isSqlMistake(error)) {
@@ -72,7 +72,7 @@ public final class CheckStep {
     }
   }
 
-  private static CheckResult count(Handle handle, Check check, String sql) {
+  private static CheckResult query(Handle handle, Check check, String sql) {
     List<Finding> examples = new ArrayList<>();
     long found =
         handle

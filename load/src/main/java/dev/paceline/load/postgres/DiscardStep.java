@@ -21,7 +21,7 @@ public final class DiscardStep {
   /// given one.
   public Optional<Staged> run(OptionalLong loadId) {
     return warehouse.inTransaction(
-        "Discarding the stage of " + contract.source(), handle -> discard(handle, loadId));
+        "Discarding what is staged of " + contract.source(), handle -> discard(handle, loadId));
   }
 
   private Optional<Staged> discard(Handle handle, OptionalLong loadId) {

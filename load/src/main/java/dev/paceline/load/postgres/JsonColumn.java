@@ -18,7 +18,8 @@ final class JsonColumn {
     try {
       return Json.MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A column of ops holds what load never writes.", e);
+      throw new IllegalStateException(
+          "A column of ops contains a value that load never writes.", e);
     }
   }
 }

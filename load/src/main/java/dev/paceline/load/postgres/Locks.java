@@ -32,7 +32,7 @@ final class Locks {
       throw new Failure(
           Exit.TRY_AGAIN,
           "Loading " + source,
-          "another load of it is running",
+          "another load of this source is running",
           "try again when it has finished");
     }
   }

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/// Names in SQL. All of them come from contracts, which allow only plain ones; they are quoted
-/// because some are SQL keywords.
+/// Pieces of SQL: quoted names, column lists, comparisons, assignments, literals. Names come from
+/// contracts, which allow only plain ones; they are quoted because some are SQL keywords.
 final class SqlFragments {
 
   private SqlFragments() {}
@@ -31,7 +31,7 @@ final class SqlFragments {
         .collect(Collectors.joining(" and "));
   }
 
-  /// `x = b.x, y = b.y`, of an update.
+  /// `x = b.x, y = b.y`, for an update.
   static String assignments(String alias, Collection<String> columns) {
     return columns.stream()
         .map(name -> quoted(name) + " = " + qualified(alias).apply(name))

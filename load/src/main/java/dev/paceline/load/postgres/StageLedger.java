@@ -138,7 +138,7 @@ final class StageLedger {
     if (found != written) {
       throw tryAgain(
           doing,
-          "the stage of load %d was lost: %s holds %d of its %d rows, as after a crash of Postgres"
+          "the stage of load %d was lost: %s holds %d of its %d rows, as happens after a Postgres crash"
               .formatted(staged.loadId(), definition.plainName(), found, written),
           remedy);
     }

@@ -8,13 +8,13 @@ import java.util.TreeMap;
 /// hundred names, the others are counted together: some sources put data into names.
 public final class Drift {
 
-  private static final int MOST_NAMES = 100;
+  private static final int MAX_NAMES = 100;
   private static final String OTHERS = "…";
 
   private final Map<String, Long> counts = new TreeMap<>();
 
   void count(String path) {
-    boolean listed = counts.containsKey(path) || counts.size() < MOST_NAMES;
+    boolean listed = counts.containsKey(path) || counts.size() < MAX_NAMES;
     counts.merge(listed ? path : OTHERS, 1L, Long::sum);
   }
 

@@ -13,7 +13,7 @@ public final class Line implements AutoCloseable {
 
   /// The digits of the longest `numeric`, with room for sign, point and exponent.
   private static final int LONGEST_NUMBER =
-      NumberLimits.MOST_BEFORE_POINT + NumberLimits.MOST_AFTER_POINT + 16;
+      NumberLimits.MAX_DIGITS_BEFORE_POINT + NumberLimits.MAX_DIGITS_AFTER_POINT + 16;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()

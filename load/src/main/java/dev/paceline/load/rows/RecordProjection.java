@@ -43,18 +43,16 @@ public final class RecordProjection {
     this.tree = FieldTree.of(contract);
     this.extractedAt = new Field(StageColumns.EXTRACTED_AT, encoders.apply(TIMESTAMPTZ));
     this.extraFields = new ExtraFields(drift);
+    for (String name : contract.key()) {
+      int at = contract.columnNames().indexOf(name);
+      key.add(new Field(name, encoders.apply(contract.columns().get(at).type())));
+    }
     for (Column column : contract.columns()) {
       Field field = new Field(column.name(), encoders.apply(column.type()));
       fields.add(field);
       if (contract.isRequired(column)) {
         required.add(field);
       }
-    }
-    for (String name : contract.key()) {
-      int at = contract.columnNames().indexOf(name);
-      key.add(new Field(name, encoders.apply(contract.columns().get(at).type())));
-    }
-    for (Column column : contract.columns()) {
       int at = contract.key().indexOf(column.name());
       tombstone.add(at < 0 ? new Field(column.name(), encoders.apply(column.type())) : key.get(at));
     }

@@ -106,7 +106,7 @@ sealed interface Fault {
         headers);
   }
 
-  /// What Strava's body is for this status.
+  /// Strava's body for this status.
   private static String defaultBody(int status) {
     return switch (status) {
       case 401 -> StravaException.unauthorized().body().toString();

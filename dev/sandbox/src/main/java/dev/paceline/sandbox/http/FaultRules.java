@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The faults a test has ordered, each for some calls of some endpoint. A restart removes them.
+/// The faults that a test has set up, each for some calls of some endpoint. A restart removes them.
 final class FaultRules {
   private static final String LISTING = "/athlete/activities";
   private static final List<String> COMMON_FIELDS =
       List.of("kind", "endpoint", "id", "times", "after");
 
-  /// One ordered fault. `endpoint` is named as in the call counts, null for any below `/api/v3`;
-  /// `id` is the one in the path, null for any; `times` is null for no limit.
+  /// One rule. `endpoint` is named as in the call counts, null for any below `/api/v3`; `id` is the
+  /// one in the path, null for any; `times` is null for no limit.
   private static final class FaultRule {
-    private final ObjectNode order;
+    private final ObjectNode fields;
     private final Fault fault;
     private final @Nullable String endpoint;
     private final @Nullable String id;
@@ -26,14 +26,14 @@ final class FaultRules {
     private int callsToSkip;
     private int timesFired;
 
-    FaultRule(ObjectNode order, Fault fault) {
-      this.order = order;
+    FaultRule(ObjectNode fields, Fault fault) {
+      this.fields = fields;
       this.fault = fault;
       this.endpoint =
-          order.hasNonNull("endpoint") ? order.get("endpoint").asText() : defaultEndpoint(fault);
-      this.id = order.hasNonNull("id") ? order.get("id").asText() : null;
-      this.times = order.hasNonNull("times") ? (Integer) order.get("times").intValue() : null;
-      this.callsToSkip = order.path("after").intValue();
+          fields.hasNonNull("endpoint") ? fields.get("endpoint").asText() : defaultEndpoint(fault);
+      this.id = fields.hasNonNull("id") ? fields.get("id").asText() : null;
+      this.times = fields.hasNonNull("times") ? (Integer) fields.get("times").intValue() : null;
+      this.callsToSkip = fields.path("after").intValue();
     }
 
     boolean matches(String calledEndpoint, @Nullable String calledId) {
@@ -67,39 +67,39 @@ final class FaultRules {
 
   private final List<FaultRule> rules = new ArrayList<>();
 
-  /// Throws [IllegalArgumentException] with a sentence for an invalid order.
-  synchronized ObjectNode add(ObjectNode order) {
-    Fault fault = Fault.of(order);
-    order
+  /// Throws [IllegalArgumentException] with a sentence for an invalid rule.
+  synchronized ObjectNode add(ObjectNode fields) {
+    Fault fault = Fault.of(fields);
+    fields
         .fieldNames()
         .forEachRemaining(field -> {
           if (!COMMON_FIELDS.contains(field) && !fault.fields().contains(field)) {
             throw new IllegalArgumentException(
                 "A fault of kind %s has no field \"%s\"."
-                    .formatted(order.get("kind").asText(), field));
+                    .formatted(fields.get("kind").asText(), field));
           }
         });
-    JsonNode endpoint = order.path("endpoint");
-    if (order.hasNonNull("endpoint") && !endpoint.asText().startsWith("/")) {
+    JsonNode endpoint = fields.path("endpoint");
+    if (fields.hasNonNull("endpoint") && !endpoint.asText().startsWith("/")) {
       throw new IllegalArgumentException(
           "endpoint must be written as in GET /control/calls, such as \"/activities/{id}\", not %s."
               .formatted(endpoint));
     }
-    checkWholeNumber(order, "times", 1);
-    checkWholeNumber(order, "after", 0);
-    rules.add(new FaultRule(order.deepCopy(), fault));
-    return order;
+    checkWholeNumber(fields, "times", 1);
+    checkWholeNumber(fields, "after", 0);
+    rules.add(new FaultRule(fields.deepCopy(), fault));
+    return fields;
   }
 
   synchronized void clear() {
     rules.clear();
   }
 
-  /// The orders, and how often each has happened.
+  /// The rules, and how often each has happened.
   synchronized ArrayNode json() {
     ArrayNode all = Json.object().putArray("faults");
     for (FaultRule rule : rules) {
-      all.add(rule.order.deepCopy().put("happened", rule.timesFired));
+      all.add(rule.fields.deepCopy().put("happened", rule.timesFired));
     }
     return all;
   }
@@ -114,9 +114,9 @@ final class FaultRules {
     return Optional.empty();
   }
 
-  private static void checkWholeNumber(ObjectNode order, String field, int min) {
-    JsonNode value = order.path(field);
-    if (order.hasNonNull(field) && !(value.isInt() && value.intValue() >= min)) {
+  private static void checkWholeNumber(ObjectNode fields, String field, int min) {
+    JsonNode value = fields.path(field);
+    if (fields.hasNonNull(field) && !(value.isInt() && value.intValue() >= min)) {
       throw new IllegalArgumentException(
           "%s must be a whole number, %d or more, not %s.".formatted(field, min, value));
     }

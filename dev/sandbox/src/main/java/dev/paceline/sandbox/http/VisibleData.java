@@ -67,8 +67,8 @@ final class VisibleData {
     return world.stats(athlete);
   }
 
-  ObjectNode gear(String athleteId) {
-    return world.gear(athlete, athleteId).orElseThrow(() -> StravaException.notFound("Gear", "id"));
+  ObjectNode gear(String id) {
+    return world.gear(athlete, id).orElseThrow(() -> StravaException.notFound("Gear", "id"));
   }
 
   List<ObjectNode> starredSegments() {
@@ -93,10 +93,8 @@ final class VisibleData {
     return world.view(athlete, scopes.canReadOnlyMe());
   }
 
-  ListedActivity activity(long athleteId) {
-    return activities()
-        .activity(athleteId)
-        .orElseThrow(() -> StravaException.notFound("Activity", "id"));
+  ListedActivity activity(long id) {
+    return activities().activity(id).orElseThrow(() -> StravaException.notFound("Activity", "id"));
   }
 
   /// The detail including hidden segment efforts.

@@ -42,7 +42,7 @@ final class WorldControl {
         "/control/athletes/{id}/activities",
         checked(context ->
             Responses.json(context, 201, editService.add(athlete(context), body(context)))));
-    routes.get("/control/athletes/{id}/truth", checked(this::expectedSnapshot));
+    routes.get("/control/athletes/{id}/snapshot", checked(this::expectedSnapshot));
     routes.patch("/control/gear/{id}", checked(this::changeGear));
     routes.patch("/control/activities/{id}", checked(this::change));
     routes.delete("/control/activities/{id}", checked(this::delete));

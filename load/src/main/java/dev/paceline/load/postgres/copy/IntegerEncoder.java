@@ -14,7 +14,7 @@ import java.math.BigDecimal;
 final class IntegerEncoder implements Encoder {
 
   /// No bigint has more; expanding a larger exponent would only be expensive.
-  private static final int MOST_DIGITS = 19;
+  private static final int MAX_DIGITS = 19;
 
   /// A number of at most this many characters is whole if its nearest double is.
   private static final int EXACT_CHARACTERS = 15;
@@ -68,7 +68,7 @@ final class IntegerEncoder implements Encoder {
     if (value.scale() > 0) {
       throw new RejectedRecord("it is not a whole number");
     }
-    if (value.precision() - (long) value.scale() > MOST_DIGITS) {
+    if (value.precision() - (long) value.scale() > MAX_DIGITS) {
       throw outOfRange();
     }
     try {

@@ -25,7 +25,7 @@ public final class RowEncoder {
     this.projection = new RecordProjection(contract, Encoders::of, drift);
   }
 
-  /// Appends the row of a line, or nothing if the line does not fit.
+  /// Appends the row of a line. A line that does not fit is rejected, and nothing is appended.
   ///
   /// @param account whose log the line's commit is in
   /// @param seq the commit's number and the line's position in it

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Authenticates the calls of a source's accounts in the way its `api.yaml` describes.
+/// How the calls of a source's accounts are authenticated, from its `api.yaml` and the settings.
 ///
 /// @param applicationId the application whose budget and lock the accounts share; `default` if the
 ///   source has no applications
 /// @param factory makes the authenticator of each account
 /// @param application present if each account has a token of its own
-record Authenticator(
+record AuthenticationSetup(
     String applicationId, AuthenticatorFactory factory, Optional<Application> application) {
 
   private static final String NO_APPLICATION = "default";
@@ -31,14 +31,15 @@ record Authenticator(
     Optional<RequestAuthenticator> create(String account, HttpTransport transport, ApiClock clock);
   }
 
-  private static Authenticator withoutTokens(String applicationId, AuthenticatorFactory factory) {
-    return new Authenticator(applicationId, factory, Optional.empty());
+  private static AuthenticationSetup withoutTokens(
+      String applicationId, AuthenticatorFactory factory) {
+    return new AuthenticationSetup(applicationId, factory, Optional.empty());
   }
 
-  /// The authenticator for a source.
+  /// The setup for a source.
   ///
   /// @param sleeper waits for another run, or for a token store that is unavailable
-  static Authenticator of(
+  static AuthenticationSetup of(
       ApiDescription api,
       SourceSettings settings,
       @Nullable String oauthUrl,
@@ -66,7 +67,7 @@ record Authenticator(
       }
       case Authentication.Oauth2RefreshToken oauth -> {
         Application application = settings.application(oauth, oauthUrl, tokens);
-        yield new Authenticator(
+        yield new AuthenticationSetup(
             application.clientId(),
             (account, transport, clock) ->
                 Optional.of(application.authenticator(account, transport, clock, sleeper)),
