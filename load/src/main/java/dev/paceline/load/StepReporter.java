@@ -67,9 +67,7 @@ final class StepReporter {
                   result.passed()
                       ? "passed"
                       : "found " + result.found() + " (" + result.severity() + ")"));
-      result
-          .examples()
-          .forEach(found -> lines.add("    %s: %s".formatted(found.account(), found.what())));
+      result.examples().forEach(finding -> lines.add("    " + finding));
     }
   }
 

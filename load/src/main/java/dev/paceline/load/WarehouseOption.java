@@ -2,14 +2,18 @@ package dev.paceline.load;
 
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.Settings;
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.secret.Secret;
 import dev.paceline.load.postgres.Warehouse;
 import dev.paceline.load.postgres.WarehouseAddress;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Where the warehouse is. Its password is a setting, never a flag.
+/// Where the warehouse is. Its password is a setting, never a flag. Not `required` in picocli,
+/// which would not name the variable.
 final class WarehouseOption {
 
   /// Recovery after a crash takes seconds; a server that needs longer is reported as unavailable.
@@ -19,15 +23,21 @@ final class WarehouseOption {
 
   @Option(
       names = "--warehouse",
-      required = true,
       paramLabel = "URL",
       description = {
         "postgresql://user@host:port/database, with ?sslmode=… if needed. PACELINE_WAREHOUSE",
         "PACELINE_WAREHOUSE_PASSWORD holds its password, or file:PATH."
       })
-  String warehouse = "";
+  @Nullable String warehouse;
 
   Warehouse connect(Environment environment) {
+    if (warehouse == null) {
+      throw new Failure(
+          Exit.USAGE,
+          "Connecting to the warehouse",
+          "its location is not set",
+          "give --warehouse postgresql://user@host:port/database, or set PACELINE_WAREHOUSE");
+    }
     WarehouseAddress address = WarehouseAddress.parse(warehouse);
     Optional<Secret> password =
         Settings.read(environment)

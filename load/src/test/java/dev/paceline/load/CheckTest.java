@@ -139,6 +139,6 @@ final class CheckTest extends LoadTestCase {
     assertThat(wrong.exit()).isEqualTo(78);
     assertThat(wrong.error())
         .isEqualTo(
-            "Running checks/cheap.sql of shop: relation \"thing_next\" does not exist; correct the file.");
+            "Running checks/cheap.sql of shop: relation \"thing_next\" does not exist; correct the file, which must be one query with the columns account and what.");
   }
 }

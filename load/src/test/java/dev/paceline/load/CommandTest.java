@@ -60,10 +60,26 @@ final class CommandTest extends LoadTestCase {
 
   @Test
   void namesAMissingLakeOrWarehouse() {
-    assertFailed(new Loading(folder).load("run", "strava"), 64, "--warehouse=URL");
+    assertFailed(
+        new Loading(folder).load("run", "strava"), 64, "--warehouse", "PACELINE_WAREHOUSE");
     String url = warehouse.url();
     assertFailed(
         new Loading(folder).load("run", "strava", "--warehouse", url), 64, "PACELINE_LAKE");
+  }
+
+  @Test
+  void namesWhatIsWrongWithTls() {
+    assertFailed(
+        into(warehouse.url() + "?sslmode=always"), 78, "sslmode is \"always\"", "verify-full");
+    assertFailed(
+        into(warehouse.url() + "?sslrootcert=/no/such.pem"), 78, "\"/no/such.pem\" cannot be read");
+  }
+
+  @Test
+  void refusesASchemaOfOpsWithoutAVersion() {
+    assertThat(load("run", "shop").exit()).isZero();
+    warehouse.execute("delete from ops.version");
+    assertFailed(load("run", "shop"), 78, "ops.version has no row");
   }
 
   @Test
@@ -138,7 +154,7 @@ final class CommandTest extends LoadTestCase {
     assertThat(load("run", "shop").exit()).isZero();
     warehouse.execute("update ops.version set version = 7");
     for (String step : new String[] {"run", "check", "publish", "discard", "status"}) {
-      assertFailed(load(step, "shop"), 78, "it has version 7, but this load needs version 1");
+      assertFailed(load(step, "shop"), 78, "it has version 7, but this load needs version 2");
     }
   }
 

@@ -205,17 +205,17 @@ final class StageTest extends LoadTestCase {
     assertThat(other.exit()).isEqualTo(78);
     assertThat(other.error())
         .contains("has the column \"maker\" as character varying(3), its contract has it as text")
-        .contains("alter table shop.things alter column maker type text");
+        .contains("`alter table \"shop\".\"things\" alter column \"maker\" type text`");
     warehouse.execute("alter table shop.things drop column maker");
     assertThat(load("run").error())
         .contains("has no column \"maker\"")
-        .contains("alter table shop.things add column maker text");
+        .contains("`alter table \"shop\".\"things\" add column \"maker\" text`");
     warehouse.execute("alter table shop.things add column maker text, add column extra text");
     assertThat(load("run").error())
         .contains("has the column \"extra\", which is not in its contract")
-        .contains("alter table shop.things drop column extra");
+        .contains("`alter table \"shop\".\"things\" drop column \"extra\"`");
     warehouse.execute("alter table shop.things drop column extra, drop constraint things_pkey");
-    assertThat(load("run").error()).contains("add primary key (_account, id)");
+    assertThat(load("run").error()).contains("add primary key (\"_account\", \"id\")");
   }
 
   @Test

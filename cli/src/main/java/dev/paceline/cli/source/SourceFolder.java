@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,7 +30,6 @@ import java.util.stream.Stream;
 public final class SourceFolder {
 
   private static final String REMEDY = "correct the file";
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
 
   private final String source;
   private final Path folder;
@@ -46,9 +44,10 @@ public final class SourceFolder {
   /// @param own the user's own folder, with a folder for each source; searched first
   public static SourceFolder open(String source, Optional<Path> own) {
     own.ifPresent(SourceFolder::ensureFolder);
-    if (!NAME.matcher(source).matches()) {
+    if (!SourceName.isValid(source)) {
       throw unknown(source, own);
     }
+    SourceName.refusal(source).ifPresent(reason -> refuseName(source, reason));
     Optional<Path> usersOwn =
         own.map(sources -> sources.resolve(source)).filter(Files::isDirectory);
     Path folder = usersOwn.or(() -> bundled(source)).orElseThrow(() -> unknown(source, own));
@@ -67,7 +66,7 @@ public final class SourceFolder {
             .filter(folder -> Files.isRegularFile(folder.resolve(file)))
             // In a jar, the name of a folder ends in a slash.
             .map(folder -> folder.getFileName().toString().replace("/", ""))
-            .filter(name -> NAME.matcher(name).matches())
+            .filter(SourceName::isValid)
             .forEach(names::add);
       } catch (IOException e) {
         throw new Failure(
@@ -89,6 +88,14 @@ public final class SourceFolder {
           Files.exists(own) ? "it is not a folder" : "there is no such folder",
           "correct --sources or PACELINE_SOURCES, or create the folder");
     }
+  }
+
+  private static void refuseName(String source, String reason) {
+    throw new Failure(
+        Exit.CONFIGURATION,
+        "Opening the source \"%s\"".formatted(source),
+        reason,
+        "give the source another name");
   }
 
   private static Failure unknown(String source, Optional<Path> own) {

@@ -5,6 +5,7 @@ import dev.paceline.cli.source.ParseResult;
 import dev.paceline.cli.source.Schema;
 import dev.paceline.cli.source.SourceFile;
 import dev.paceline.cli.source.SourceFolder;
+import dev.paceline.cli.source.SourceName;
 import dev.paceline.cli.source.ValidationException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public record ApiDescription(
     rateLimits = List.copyOf(Objects.requireNonNullElse(rateLimits, List.of()));
     errors = List.copyOf(Objects.requireNonNullElse(errors, List.of()));
     List<Finding> findings = new ArrayList<>(ApiValidator.checkStreams(streams, authentication));
+    SourceName.refusal(source).ifPresent(reason -> findings.add(Finding.at("/source", reason)));
     findings.addAll(ApiValidator.checkLimits(rateLimits));
     findings.addAll(ApiValidator.checkErrors(errors));
     if (authentication.isOauth() && oauthUrl == null) {

@@ -13,7 +13,7 @@ record ChecksFile(List<Entry> checks) {
 
   record Entry(String name, Severity severity, String description) {
     Entry {
-      Identifiers.requireValid("check", String.valueOf(name));
+      Identifiers.requireCheck(String.valueOf(name));
       if (Optional.ofNullable(severity).isEmpty() || Optional.ofNullable(description).isEmpty()) {
         throw new IllegalArgumentException(
             "the check \"%s\" needs a severity and a description".formatted(name));

@@ -17,7 +17,7 @@ public record Column(
     String description) {
 
   public Column {
-    Identifiers.requireValid("column", String.valueOf(name));
+    Identifiers.requireColumn(String.valueOf(name));
     requireMember(name, "type", type);
     requireMember(name, "description", description);
   }

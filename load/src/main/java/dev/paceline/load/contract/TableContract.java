@@ -21,7 +21,7 @@ public record TableContract(
     List<String> ignore) {
 
   public TableContract {
-    Identifiers.requireValid("table", String.valueOf(table));
+    Identifiers.requireTable(String.valueOf(table));
     key = requireNonEmpty("key", key);
     columns = requireNonEmpty("columns", columns);
     ignore = Optional.<List<String>>ofNullable(ignore).map(List::copyOf).orElse(List.of());

@@ -6,20 +6,15 @@ import dev.paceline.load.contract.Check;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.step.CheckOutcome;
 import dev.paceline.load.step.CheckResult;
-import dev.paceline.load.step.Finding;
 import dev.paceline.load.step.Staged;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 
 /// Runs the source's checks on the staged records merged with the published ones, and writes the
 /// findings to `ops.check_results`. Only what has passed can be published.
 public final class CheckStep {
-
-  private static final int EXAMPLES = 5;
 
   private final Warehouse warehouse;
   private final SourceContract contract;
@@ -41,51 +36,41 @@ public final class CheckStep {
     OpsSchema.ensure(handle);
     StageLedger ledger = new StageLedger(handle, contract.source());
     Staged staged = ledger.lock(doing, contract, loadId);
-    List<CheckResult> results = new ArrayList<>();
-    if (!staged.rows().isEmpty()) { // otherwise there is nothing that was not checked before
-      CheckSql sql = new CheckSql(contract);
-      for (Check check : contract.checks()) {
-        CheckResult result = run(handle, check, sql.of(check));
-        write(handle, staged, result);
-        results.add(result);
-      }
-    }
+    List<CheckResult> results =
+        staged.rows().isEmpty() // then there is nothing that was not checked before
+            ? List.of()
+            : query(handle);
+    results.forEach(result -> write(handle, staged, result));
     CheckOutcome outcome = new CheckOutcome(staged, results);
     ledger.recordOutcome(!outcome.isHalted());
     return outcome;
   }
 
-  private CheckResult run(Handle handle, Check check, String sql) {
+  /// Runs all checks, in a part of the transaction that cannot write and of which nothing is left.
+  private List<CheckResult> query(Handle handle) {
+    handle.execute("savepoint paceline_checks");
+    new CheckRelations(contract).create(handle);
+    handle.execute("set local transaction_read_only = on");
+    List<CheckResult> results =
+        contract.checks().stream().map(check -> run(handle, check)).toList();
+    handle.execute("rollback to savepoint paceline_checks");
+    return results;
+  }
+
+  private CheckResult run(Handle handle, Check check) {
     try {
-      return query(handle, check, sql);
-    } catch (JdbiException failed) {
-      SQLException error = SqlFailures.cause(failed).orElseThrow(() -> failed);
+      return CheckQuery.run(handle.getConnection(), check);
+    } catch (SQLException error) {
       if (SqlFailures.isSqlMistake(error)) {
         throw new Failure(
             Exit.CONFIGURATION,
             "Running checks/%s.sql of %s".formatted(check.name(), contract.source()),
             SqlFailures.firstLine(error),
-            "correct the file",
+            "correct the file, which must be one query with the columns account and what",
             error);
       }
-      throw failed;
+      throw new UncheckedSqlException(error);
     }
-  }
-
-  private static CheckResult query(Handle handle, Check check, String sql) {
-    List<Finding> examples = new ArrayList<>();
-    long found =
-        handle
-            .select(sql)
-            .map((row, context) -> new Finding(row.getString("account"), row.getString("what")))
-            .stream()
-            .peek(finding -> {
-              if (examples.size() < EXAMPLES) {
-                examples.add(finding);
-              }
-            })
-            .count();
-    return new CheckResult(check.name(), check.severity().word(), found, examples);
   }
 
   private void write(Handle handle, Staged staged, CheckResult result) {
@@ -93,11 +78,11 @@ public final class CheckStep {
         .createUpdate(
             """
             insert into ops.check_results (
-                load_id, source, name, severity, found, examples, checked_at
+                load_id, source, name, severity, found, accounts, examples, checked_at
             )
             values (
-                :load_id, :source, :name, :severity, :found, cast(:examples as jsonb),
-                clock_timestamp()
+                :load_id, :source, :name, :severity, :found, cast(:accounts as jsonb),
+                cast(:examples as jsonb), clock_timestamp()
             )
             """)
         .bind("load_id", staged.loadId())
@@ -105,6 +90,7 @@ public final class CheckStep {
         .bind("name", result.name())
         .bind("severity", result.severity())
         .bind("found", result.found())
+        .bind("accounts", JsonColumn.write(result.accounts()))
         .bind("examples", JsonColumn.write(result.examples()))
         .execute();
   }

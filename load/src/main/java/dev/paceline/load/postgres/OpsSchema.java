@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 /// it.
 final class OpsSchema {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private OpsSchema() {}
 
@@ -39,10 +39,21 @@ final class OpsSchema {
   private static Optional<Integer> version(Handle handle) {
     boolean exists =
         handle.select("select to_regclass('ops.version') is not null").mapTo(boolean.class).one();
-    return exists
-        ? Optional.of(
-            handle.select("select max(version) from ops.version").mapTo(Integer.class).one())
-        : Optional.empty();
+    return exists ? Optional.of(recordedVersion(handle)) : Optional.empty();
+  }
+
+  private static int recordedVersion(Handle handle) {
+    return handle
+        .select("select max(version) from ops.version having count(*) > 0")
+        .mapTo(Integer.class)
+        .findOne()
+        .orElseThrow(() ->
+            new Failure(
+                Exit.CONFIGURATION,
+                "Opening the schema ops of the warehouse",
+                "ops.version has no row, so it was not created by load, or was changed since",
+                "run `insert into ops.version values (%d)` if the tables are unchanged"
+                    .formatted(VERSION)));
   }
 
   private static void refuseOther(int found) {

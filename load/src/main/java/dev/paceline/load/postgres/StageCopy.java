@@ -69,13 +69,14 @@ final class StageCopy {
     try {
       copy(selected);
     } catch (SQLException e) {
-      throw new CopyFailedException(e);
+      throw new UncheckedSqlException(e);
     }
   }
 
   private void copy(List<PendingPart> parts) throws SQLException {
     try (LineBlockReader blocks =
-        new LineBlockReader(store, parts.stream().map(PendingPart::part).toList())) {
+            new LineBlockReader(store, parts.stream().map(PendingPart::part).toList());
+        Cancellation _ = this::cancel) {
       int part = -1;
       long line = 0;
       for (Optional<LineBlock> next = blocks.next(); next.isPresent(); next = blocks.next()) {
@@ -86,10 +87,18 @@ final class StageCopy {
         blocks.release(block);
       }
       finish();
-    } finally {
-      if (copy != null) {
-        copy.close();
-      }
+    }
+  }
+
+  /// What to do with a COPY that was not finished; a failure of it never hides the first one.
+  private interface Cancellation extends AutoCloseable {
+    @Override
+    void close() throws SQLException;
+  }
+
+  private void cancel() throws SQLException {
+    if (copy != null) {
+      copy.close();
     }
   }
 

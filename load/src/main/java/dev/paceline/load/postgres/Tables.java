@@ -6,14 +6,18 @@ import dev.paceline.load.postgres.TableDefinition.ColumnDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /// Creates tables in the warehouse, or compares existing ones with their definition.
 final class Tables {
 
   private static final String NOT_NULL = " not null";
+
+  /// Of `pg_class.relkind`: a table, or a partitioned one.
+  private static final Set<String> TABLE_KINDS = Set.of("r", "p");
 
   private final Handle handle;
 
@@ -21,12 +25,22 @@ final class Tables {
     this.handle = handle;
   }
 
+  /// Whether there is such a table; refuses (exit 78) anything else of that name.
   boolean exists(TableDefinition table) {
-    return handle
-        .createQuery("select to_regclass(:name) is not null")
-        .bind("name", table.name())
-        .mapTo(boolean.class)
-        .one();
+    Optional<String> kind =
+        handle
+            .createQuery("select relkind from pg_class where oid = to_regclass(:name)")
+            .bind("name", table.name())
+            .mapTo(String.class)
+            .findOne();
+    if (kind.isPresent() && !TABLE_KINDS.contains(kind.get())) {
+      throw new Failure(
+          Exit.CONFIGURATION,
+          "Opening the table " + table.plainName(),
+          "it is not a table, and was not created by Paceline",
+          "rename it, or give Paceline a database of its own");
+    }
+    return kind.isPresent();
   }
 
   /// Creates the table with its key and comments, or refuses an existing one that differs.
@@ -48,8 +62,23 @@ final class Tables {
   /// Creates an empty table without write-ahead log: faster to fill, and empty after a crash.
   void replaceUnlogged(TableDefinition table) {
     createSchema(table);
-    handle.execute("drop table if exists " + table.name());
+    if (exists(table)) {
+      refuseDependents(table);
+      handle.execute("drop table " + table.name());
+    }
     handle.execute("create unlogged table %s (%s)".formatted(table.name(), columnsSql(table)));
+  }
+
+  private void refuseDependents(TableDefinition table) {
+    Dependents dependents = Dependents.of(handle, table);
+    if (!dependents.isEmpty()) {
+      throw new Failure(
+          Exit.CONFIGURATION,
+          "Creating the stage table %s again".formatted(table.plainName()),
+          "the views %s depend on it".formatted(dependents.names()),
+          "run `%s`: stage tables are replaced by each load, so query production instead"
+              .formatted(dependents.drop().strip()));
+    }
   }
 
   private void createSchema(TableDefinition table) {
@@ -95,15 +124,7 @@ final class Tables {
 
   /// Whether the table exists and has the definition's columns.
   boolean matches(TableDefinition table) {
-    return exists(table) && columns(table).equals(expected(table));
-  }
-
-  private static Map<String, String> expected(TableDefinition table) {
-    Map<String, String> expected = new LinkedHashMap<>();
-    for (ColumnDefinition column : table.columns()) {
-      expected.put(column.name(), column.type() + (column.required() ? NOT_NULL : ""));
-    }
-    return expected;
+    return exists(table) && columns(table).equals(ContractMismatch.columns(table));
   }
 
   private Map<String, String> columns(TableDefinition table) {
@@ -129,70 +150,24 @@ final class Tables {
 
   /// Refuses a table that differs from its contract.
   void compare(TableDefinition table) {
-    Map<String, String> actual = columns(table);
-    Map<String, String> expected = expected(table);
-    expected.forEach((name, type) -> compareColumn(table, name, type, actual.get(name)));
-    for (String name : actual.keySet()) {
-      if (!expected.containsKey(name)) {
-        throw differs(
-            table,
-            "has the column \"%s\", which is not in its contract".formatted(name),
-            "drop column " + name);
-      }
-    }
-    compareKey(table);
+    ContractMismatch.refuse(handle, table, columns(table), key(table));
   }
 
-  private static void compareColumn(
-      TableDefinition table, String name, String type, @Nullable String found) {
-    if (found == null) {
-      throw differs(
-          table, "has no column \"%s\"".formatted(name), "add column %s %s".formatted(name, type));
-    }
-    if (!found.equals(type)) {
-      String bareType = type.replace(NOT_NULL, "");
-      String change =
-          found.replace(NOT_NULL, "").equals(bareType)
-              ? (type.equals(bareType) ? "drop not null" : "set not null")
-              : "type " + bareType;
-      throw differs(
-          table,
-          "has the column \"%s\" as %s, its contract has it as %s".formatted(name, found, type),
-          "alter column %s %s".formatted(name, change));
-    }
-  }
-
-  private void compareKey(TableDefinition table) {
-    List<String> key =
-        handle
-            .createQuery(
-                """
-                select pg_attribute.attname
-                from pg_index
-                inner join unnest(pg_index.indkey) with ordinality as part (attnum, place) on true
-                inner join
-                    pg_attribute
-                    on pg_attribute.attrelid = pg_index.indrelid and pg_attribute.attnum = part.attnum
-                where pg_index.indrelid = to_regclass(:name) and pg_index.indisprimary
-                order by part.place
-                """)
-            .bind("name", table.name())
-            .mapTo(String.class)
-            .list();
-    if (!key.equals(table.key())) {
-      throw differs(
-          table,
-          "has the primary key %s, its contract has %s".formatted(key, table.key()),
-          "add primary key (%s)".formatted(String.join(", ", table.key())));
-    }
-  }
-
-  private static Failure differs(TableDefinition table, String what, String change) {
-    return new Failure(
-        Exit.CONFIGURATION,
-        "Comparing %s with its contract".formatted(table.plainName()),
-        "the table " + what,
-        "run \"alter table %s %s\"; or, to fill it again, drop the table, run \"delete from ops.published where source = '%s'\" and load again"
-            .formatted(table.plainName(), change, table.schema()));
+  private List<String> key(TableDefinition table) {
+    return handle
+        .createQuery(
+            """
+            select pg_attribute.attname
+            from pg_index
+            inner join unnest(pg_index.indkey) with ordinality as part (attnum, place) on true
+            inner join
+                pg_attribute
+                on pg_attribute.attrelid = pg_index.indrelid and pg_attribute.attnum = part.attnum
+            where pg_index.indrelid = to_regclass(:name) and pg_index.indisprimary
+            order by part.place
+            """)
+        .bind("name", table.name())
+        .mapTo(String.class)
+        .list();
   }
 }

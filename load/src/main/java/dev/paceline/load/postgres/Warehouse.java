@@ -48,7 +48,7 @@ public final class Warehouse implements AutoCloseable {
   public static Warehouse connect(
       WarehouseAddress address, Optional<Secret> password, Duration startupWait) {
     Connection connection = connection(address, password, startupWait);
-    return open(address, password.isPresent(), Jdbi.create(connection));
+    return open(address, password.isPresent(), Jdbi.create(() -> connection));
   }
 
   /// Opens a warehouse on a connection. Changes no setting before the server is known to be new
@@ -126,7 +126,7 @@ public final class Warehouse implements AutoCloseable {
   private <T> T inPlainTransaction(String doing, Function<Handle, T> work) {
     try {
       return handle.inTransaction(work::apply);
-    } catch (JdbiException | CopyFailedException failed) {
+    } catch (JdbiException | UncheckedSqlException failed) {
       SQLException error = SqlFailures.cause(failed).orElseThrow(() -> failed);
       throw failure(doing, address, withPassword, error);
     }

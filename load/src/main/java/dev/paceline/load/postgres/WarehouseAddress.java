@@ -6,7 +6,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 public record WarehouseAddress(
     String user, String host, int port, String database, Map<String, String> parameters) {
 
-  private static final Set<String> KNOWN = Set.of("sslmode", "sslrootcert");
+  private static final String SSL_MODE = "sslmode";
+  private static final String SSL_ROOT_CERT = "sslrootcert";
+  private static final Set<String> KNOWN = Set.of(SSL_MODE, SSL_ROOT_CERT);
+  private static final List<String> SSL_MODES =
+      List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
   private static final int DEFAULT_PORT = 5432;
   private static final String EXPECTED_FORM = "give postgresql://user@host:port/database";
 
@@ -47,8 +54,27 @@ public record WarehouseAddress(
             "remove it; only sslmode and sslrootcert are known");
       }
     }
+    refuseInvalidTls(parameters);
     int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
     return new WarehouseAddress(user, uri.getHost(), port, path.substring(1), parameters);
+  }
+
+  private static void refuseInvalidTls(Map<String, String> parameters) {
+    String mode = parameters.getOrDefault(SSL_MODE, "prefer");
+    if (!SSL_MODES.contains(mode)) {
+      throw invalidSetting(
+          "sslmode is \"%s\"".formatted(mode), "choose one of " + String.join(", ", SSL_MODES));
+    }
+    String certificates = parameters.get(SSL_ROOT_CERT);
+    if (certificates != null && !Files.isReadable(Path.of(certificates))) {
+      throw invalidSetting(
+          "sslrootcert \"%s\" cannot be read".formatted(certificates),
+          "give the path of a file with certificates");
+    }
+  }
+
+  private static Failure invalidSetting(String what, String remedy) {
+    return new Failure(Exit.CONFIGURATION, "Reading the warehouse's URL", what, remedy);
   }
 
   /// Decides by the text alone, because [URI] does not see a password that contains `@`, `#`, `/`

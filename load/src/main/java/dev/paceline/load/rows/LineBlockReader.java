@@ -71,8 +71,20 @@ public final class LineBlockReader implements AutoCloseable {
     filled.add(END); // the queue has a place reserved for it
   }
 
+  /// Stops the reading thread, and waits until it has closed its part.
   @Override
   public void close() {
     reader.interrupt();
+    boolean interrupted = false;
+    while (reader.isAlive()) {
+      try {
+        reader.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

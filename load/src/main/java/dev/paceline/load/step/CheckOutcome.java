@@ -34,9 +34,7 @@ public record CheckOutcome(Staged staged, List<CheckResult> results) {
 
   private static String describe(CheckResult result) {
     String examples =
-        result.examples().stream()
-            .map(found -> "%s: %s".formatted(found.account(), found.what()))
-            .collect(Collectors.joining(", "));
+        result.examples().stream().map(Finding::toString).collect(Collectors.joining(", "));
     return "%s found %d (%s)".formatted(result.name(), result.found(), examples);
   }
 }

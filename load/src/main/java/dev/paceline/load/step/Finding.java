@@ -1,4 +1,14 @@
 package dev.paceline.load.step;
 
+import org.jspecify.annotations.Nullable;
+
 /// One finding of a check.
-public record Finding(String account, String what) {}
+///
+/// @param account null if it is not about one account
+public record Finding(@Nullable String account, @Nullable String what) {
+
+  @Override
+  public String toString() {
+    return account == null ? String.valueOf(what) : "%s: %s".formatted(account, what);
+  }
+}

@@ -30,6 +30,7 @@ create table ops.check_results (
     name text not null,
     severity text not null,
     found bigint not null,
+    accounts jsonb not null,
     examples jsonb not null,
     checked_at timestamptz not null
 );
@@ -38,6 +39,8 @@ create index on ops.check_results (load_id);
 
 comment on table ops.check_results is 'One row per check and each time it ran.';
 comment on column ops.check_results.found is 'Number of findings; 0 if it passed.';
+comment on column ops.check_results.accounts is
+'By account: number of findings. Findings that name no account are only in found.';
 comment on column ops.check_results.examples is 'The first few findings: account and what was found.';
 
 create table ops.published (
@@ -67,4 +70,4 @@ comment on table ops.loads is 'One row per successful load, even if nothing was 
 comment on column ops.loads.commits is 'By account: the first and last commit, and the run that made the last.';
 comment on column ops.loads.tables is 'By table: rows staged, inserted, updated and marked as deleted.';
 
-insert into ops.version (version) values (1);
+insert into ops.version (version) values (2);

@@ -1,5 +1,6 @@
 package dev.paceline.load.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.paceline.cli.failure.Exit;
@@ -20,11 +21,12 @@ final class WarehouseTest {
     try (TestWarehouse server = new TestWarehouse();
         Connection connection = server.connect()) {
       WarehouseAddress address = WarehouseAddress.parse(server.url());
-      Jdbi jdbi = Jdbi.create(asPostgres13(connection));
+      Jdbi jdbi = Jdbi.create(() -> asPostgres13(connection));
       assertThatExceptionOfType(Failure.class)
           .isThrownBy(() -> Warehouse.open(address, false, jdbi))
           .withMessageContaining("it is Postgres 13.22, and Paceline needs 17 or newer")
           .returns(Exit.CONFIGURATION, Failure::exit);
+      assertThat(connection.isClosed()).isTrue();
     }
   }
 

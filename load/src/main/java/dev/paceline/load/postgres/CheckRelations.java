@@ -1,44 +1,39 @@
 package dev.paceline.load.postgres;
 
-import dev.paceline.load.contract.Check;
 import dev.paceline.load.contract.Mode;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;
 import dev.paceline.load.rows.StageColumns;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
-/// The SQL of a check with the relations it may query, for each table: `<table>_staged` (the lines
-/// as they arrived), `<table>_published` (production) and `<table>_next` (stage merged with
-/// production: what production will hold). A relation that a check does not use costs nothing.
-final class CheckSql {
+/// The relations that a check may query, for each table: `<table>_staged` (the lines as they
+/// arrived), `<table>_published` (production) and `<table>_next` (stage merged with production:
+/// what production will hold). Temporary views, so a relation that a check does not use costs
+/// nothing, and the SQL of a check runs as it is written.
+final class CheckRelations {
 
   private final SourceContract contract;
 
-  CheckSql(SourceContract contract) {
+  CheckRelations(SourceContract contract) {
     this.contract = contract;
   }
 
-  String of(Check check) {
-    String relations =
-        contract.tables().stream().map(this::relations).collect(Collectors.joining(", "));
-    return "with %s select account, what from (%s\n) as found order by account, what"
-        .formatted(relations, check.sql());
+  /// Creates the views; they exist until the transaction, or a savepoint before them, is rolled
+  /// back.
+  void create(Handle handle) {
+    for (TableContract table : contract.tables()) {
+      String stage = TableDefinition.stage(contract.source(), table).name();
+      String production = TableDefinition.production(contract.source(), table).name();
+      create(handle, table.table() + "_staged", "select * from " + stage);
+      create(handle, table.table() + "_published", "select * from " + production);
+      create(handle, table.table() + "_next", next(table));
+    }
   }
 
-  private String relations(TableContract table) {
-    String staged = SqlFragments.quoted(table.table() + "_staged");
-    String published = SqlFragments.quoted(table.table() + "_published");
-    String next = SqlFragments.quoted(table.table() + "_next");
-    return "%s as not materialized (select * from %s), %s as not materialized (select * from %s), %s as not materialized (%s)"
-        .formatted(
-            staged,
-            TableDefinition.stage(contract.source(), table).name(),
-            published,
-            TableDefinition.production(contract.source(), table).name(),
-            next,
-            next(table));
+  private static void create(Handle handle, String name, String query) {
+    handle.execute("create temporary view %s as %s".formatted(SqlFragments.quoted(name), query));
   }
 
   private String next(TableContract table) {
