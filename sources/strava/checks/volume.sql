@@ -7,22 +7,35 @@ with published as (
     group by _account
 ),
 
-next as (
+deleted as (
     select
         _account,
-        count(*) as living
-    from activities_next
-    where _deleted_at is null
+        count(*) as tombstones
+    from activities_staged
+    where _op = 'delete'
     group by _account
+),
+
+-- Usually there is none, and activities_next, which is expensive, is not read at all.
+suspects as (
+    select
+        published._account,
+        published.living
+    from published
+    inner join deleted on published._account = deleted._account
+    where
+        deleted.tombstones > 20
+        and deleted.tombstones > published.living * 0.2
 ),
 
 fallen as (
     select
-        published._account,
-        published.living as n_before,
-        coalesce(next.living, 0) as n_after
-    from published
-    left join next on published._account = next._account
+        suspects._account,
+        suspects.living as n_before,
+        count(*) filter (where after_load._deleted_at is null) as n_after
+    from activities_next as after_load
+    inner join suspects on after_load._account = suspects._account
+    group by suspects._account, suspects.living
 )
 
 select

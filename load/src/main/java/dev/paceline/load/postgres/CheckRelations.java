@@ -1,6 +1,5 @@
 package dev.paceline.load.postgres;
 
-import dev.paceline.load.contract.Mode;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;
 import dev.paceline.load.rows.StageColumns;
@@ -9,9 +8,9 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /// The relations that a check may query, for each table: `<table>_staged` (the lines as they
-/// arrived), `<table>_published` (production) and `<table>_next` (stage merged with production:
-/// what production will hold). Temporary views, so a relation that a check does not use costs
-/// nothing, and the SQL of a check runs as it is written.
+/// arrived), `<table>_repeated` (see [RepeatedKeys]), `<table>_published` (production) and
+/// `<table>_next` (stage merged with production: what production will hold). Temporary views, so a
+/// relation that a check does not use costs nothing, and the SQL of a check runs as it is written.
 final class CheckRelations {
 
   private final SourceContract contract;
@@ -26,9 +25,10 @@ final class CheckRelations {
     for (TableContract table : contract.tables()) {
       String stage = TableDefinition.stage(contract.source(), table).name();
       String production = TableDefinition.production(contract.source(), table).name();
+      RepeatedKeys.find(handle, contract.source(), table);
       create(handle, table.table() + "_staged", "select * from " + stage);
       create(handle, table.table() + "_published", "select * from " + production);
-      create(handle, table.table() + "_next", next(table));
+      create(handle, table.table() + "_next", next(handle, table));
     }
   }
 
@@ -36,37 +36,14 @@ final class CheckRelations {
     handle.execute("create temporary view %s as %s".formatted(SqlFragments.quoted(name), query));
   }
 
-  private String next(TableContract table) {
+  private String next(Handle handle, TableContract table) {
+    TableMode mode = TableMode.of(contract.source(), table);
     List<String> columns = new ArrayList<>(table.columnNames());
     columns.add(StageColumns.ACCOUNT);
     columns.add(StageColumns.EXTRACTED_AT);
     columns.add(StageColumns.SEQ);
-    if (table.mode() == Mode.HISTORY) {
-      columns.add(TableDefinition.DELETED_AT);
-      columns.add(TableDefinition.VALID_FROM);
-      return HistorySql.next(contract.source(), table, columns);
-    }
-    return merged(table, columns);
-  }
-
-  private String merged(TableContract table, List<String> columns) {
-    TableDefinition stage = TableDefinition.stage(contract.source(), table);
-    List<String> key = TableDefinition.key(table);
-    return """
-    select %1$s, case when staged._op = 'delete' then staged._extracted_at end as _deleted_at
-    from %2$s as staged
-    %3$s
-    union all
-    select %4$s, published._deleted_at
-    from %5$s as published
-    where not exists (select from %2$s as staged where %6$s)
-    """
-        .formatted(
-            SqlFragments.list("staged", columns),
-            stage.name(),
-            LastRecordPerKey.join(stage, key),
-            SqlFragments.list("published", columns),
-            TableDefinition.production(contract.source(), table).name(),
-            SqlFragments.equal("staged", "published", key));
+    columns.add(TableDefinition.DELETED_AT);
+    columns.addAll(mode.ownColumns());
+    return mode.next(handle, columns);
   }
 }

@@ -2,7 +2,6 @@ package dev.paceline.load.postgres;
 
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
-import dev.paceline.load.contract.Mode;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;
 import dev.paceline.load.step.Published;
@@ -46,7 +45,6 @@ public final class PublishStep {
     StageLedger ledger = new StageLedger(handle, contract.source());
     Staged staged = ledger.lock(doing, contract, loadId);
     refuseUnchecked(doing, staged);
-    handle.execute("set local work_mem = '64MB'");
     Map<String, TableChanges> changes = new TreeMap<>();
     for (TableContract table : contract.tables()) {
       Long rows = staged.rows().get(table.table());
@@ -73,12 +71,8 @@ public final class PublishStep {
 
   private TableChanges change(Handle handle, TableContract table, long staged) {
     new Tables(handle).compare(TableDefinition.production(contract.source(), table));
-    String sql =
-        table.mode() == Mode.HISTORY
-            ? HistorySql.sql(contract.source(), table)
-            : MergeSql.sql(contract.source(), table);
     return handle
-        .select(sql)
+        .select(TableMode.of(contract.source(), table).publish(handle))
         .map((row, context) ->
             new TableChanges(
                 staged, row.getLong("inserted"), row.getLong("updated"), row.getLong("deleted")))

@@ -4,6 +4,7 @@ import dev.paceline.load.contract.TableContract;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /// Publishes a table of one row per key and version. The versions of every staged key are rebuilt
 /// from production and stage, ordered by `_valid_from` and then by the log: the last record for an
@@ -14,15 +15,20 @@ import java.util.stream.Stream;
 /// into loads. A record that arrives in a later load with an earlier date takes its place among the
 /// versions that were kept. A record that an earlier load dropped, because it equalled its
 /// predecessor then, does not reappear after it. Loading everything again corrects that.
-final class HistorySql {
+///
+/// @param contract of the table
+record HistoryMode(String source, TableContract contract) implements TableMode {
 
-  private HistorySql() {}
+  @Override
+  public List<String> ownColumns() {
+    return List.of(TableDefinition.VALID_FROM);
+  }
 
-  /// One statement that publishes and returns `inserted`, `updated`, `deleted`.
-  static String sql(String source, TableContract contract) {
+  @Override
+  public String publish(Handle handle) {
     List<String> key = TableDefinition.key(contract);
     List<String> compared = TableDefinition.compared(contract);
-    List<String> row = row(contract);
+    List<String> row = row();
     List<String> written =
         Stream.concat(compared.stream(), Stream.of("_extracted_at", "_seq", "_deleted_at"))
             .toList();
@@ -58,7 +64,7 @@ final class HistorySql {
     from merged
     """
         .formatted(
-            rebuilt(source, contract),
+            rebuilt(),
             SqlFragments.list(row),
             TableDefinition.production(source, contract).name(),
             SqlFragments.equal("production", "versions", key),
@@ -69,11 +75,9 @@ final class HistorySql {
             SqlFragments.list("versions", inserted));
   }
 
-  /// A query of the versions after publishing: those of the staged keys rebuilt, the others
-  /// unchanged.
-  ///
-  /// @param columns the columns to select
-  static String next(String source, TableContract contract, List<String> columns) {
+  /// The versions of the staged keys rebuilt, the others unchanged.
+  @Override
+  public String next(Handle handle, List<String> columns) {
     return """
     with %1$s
 
@@ -84,14 +88,14 @@ final class HistorySql {
     where not exists (select from touched where %5$s)
     """
         .formatted(
-            rebuilt(source, contract),
+            rebuilt(),
             SqlFragments.list(columns),
             SqlFragments.list("production", columns),
             TableDefinition.production(source, contract).name(),
             SqlFragments.equal("touched", "production", TableDefinition.key(contract)));
   }
 
-  private static List<String> row(TableContract contract) {
+  private List<String> row() {
     return Stream.concat(
             TableDefinition.key(contract).stream(), TableDefinition.compared(contract).stream())
         .toList();
@@ -99,7 +103,7 @@ final class HistorySql {
 
   /// The named queries that end in `compared` (everything reported for the staged keys, and whether
   /// it is kept) and `kept` (the versions after publishing).
-  private static String rebuilt(String source, TableContract contract) {
+  private String rebuilt() {
     List<String> compared = TableDefinition.compared(contract);
     String nulls =
         compared.stream()
@@ -168,7 +172,7 @@ final class HistorySql {
             TableDefinition.production(source, contract).name(),
             TableDefinition.stage(source, contract).name(),
             SqlFragments.list(TableDefinition.key(contract)),
-            SqlFragments.list(row(contract)),
+            SqlFragments.list(row()),
             nulls,
             SqlFragments.list(compared));
   }
