@@ -24,7 +24,13 @@ MEASURES: dict[Callable[[Workbench], Iterator[Figure]], tuple[str, ...]] = {
     summaries.measure: ("extract.summaries.rows_per_s",),
     details.measure: ("extract.details.activities_per_s",),
     memory.measure: ("extract.peak_mb", "extract.peak_growth_mb"),
-    loading.measure: ("load.stage.over_floor", "load.noop_s"),
+    loading.measure: (
+        "load.stage.over_floor",
+        "load.check_s",
+        "load.publish.over_floor",
+        "load.publish_wal.over_floor",
+        "load.noop_s",
+    ),
 }
 
 

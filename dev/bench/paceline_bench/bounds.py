@@ -28,4 +28,8 @@ BOUNDS = {
     "extract.peak_mb": Bound(256),
     # Peaks differ by some MiB from run to run; the bound ensures that they do not grow with the number of activities.
     "extract.peak_growth_mb": Bound(40),
+    "load.stage.over_floor": Bound(1.0),
+    "load.check_s": Bound(3),
+    "load.publish.over_floor": Bound(1.2),
+    "load.publish_wal.over_floor": Bound(1.1),
 }
