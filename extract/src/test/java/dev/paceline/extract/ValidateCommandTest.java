@@ -99,6 +99,21 @@ class ValidateCommandTest {
     assertThat(validate(draft).exit()).as("a file with another name may be in any folder").isZero();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "toy_stage | source: a name that ends in _stage is kept for the stage of the source \"toy\"",
+        "pg_toy    | source: Postgres reserves names that begin with pg_",
+        "mart      | source: the schema \"mart\" of the warehouse has another purpose",
+      })
+  void reportsASourceWhoseSchemaHasAnotherPurpose(String name, String mistake) throws IOException {
+    Path file = folder.resolve("api.yaml");
+    Files.writeString(file, ToySource.with("source: toy", "source: " + name));
+
+    assertThat(mistakes(validate(file))).isEqualTo("line 1, column 1: " + mistake);
+  }
+
   @Test
   void reportsAMissingFile() {
     CommandRun run = validate(folder.resolve("nowhere/api.yaml"));

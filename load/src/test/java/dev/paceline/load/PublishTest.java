@@ -111,6 +111,35 @@ final class PublishTest extends LoadTestCase {
   }
 
   @Test
+  void anOlderRecordNeverOverwritesANewerRow() {
+    TestLake lake = lake("shop");
+    lake.commit(
+        "ann",
+        1,
+        c ->
+            c.upsert("things", 1, thing(1, "a"))
+                .upsert("things", 2, thing(2, "b"))
+                .upsert("things", 3, thing(3, "c")));
+    run();
+    warehouse.execute("update shop.things set value = 'newer', _seq = 90000001 where id < 3");
+    lake.commit("ann", 2, c -> c.upsert("things", 1, thing(1, "A")).delete("things", 2));
+    warehouse.execute("delete from ops.published");
+    shop()
+        .write("checks.yaml", "checks: [{name: own, severity: warn, description: Any.}]")
+        .write(
+            "checks/own.sql",
+            "select _account as account, id || value as what from things_next where _deleted_at is null");
+
+    LoadRun reloaded = run();
+
+    assertThat(reloaded.changes("things")).isEqualTo("5/0/0/0");
+    assertThat(warehouse.rows(ROWS)).containsExactly("ann|1|newer|", "ann|2|newer|", "ann|3|c|");
+    assertThat(warehouse.rows("select examples from ops.check_results"))
+        .containsExactly(
+            "[{\"what\": \"1newer\", \"account\": \"ann\"}, {\"what\": \"2newer\", \"account\": \"ann\"}, {\"what\": \"3c\", \"account\": \"ann\"}]");
+  }
+
+  @Test
   void severalLoadsGiveTheSameResultAsOne() {
     TestLake lake = lake("shop");
     for (int day = 1; day <= 4; day++) {
