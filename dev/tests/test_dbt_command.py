@@ -54,7 +54,7 @@ class Loaded:
     target: Path
 
     def dbt(self, *words: str, without: str = "", **env: str) -> Outcome:
-        known = {name: value for name, value in self.warehouse.for_dbt().items() if name != without}
+        known = {name: value for name, value in self.warehouse.settings().items() if name != without}
         return run_dbt(words, {**known, **env}, self.target)
 
     def copy(self, name: str) -> "Loaded":
@@ -133,13 +133,13 @@ def test_without_tables_the_error_says_to_load_first(new_database: NewDatabase, 
 
 
 def test_an_unreachable_server_is_unavailable(loaded: Loaded) -> None:
-    port = str(free_port())
-    assert_failed(loaded.dbt("build", PACELINE_PG_PORT=port), UNAVAILABLE, "Connecting to the warehouse", port)
+    url = loaded.warehouse.url.replace(f":{loaded.warehouse.port}/", f":{(port := free_port())}/")
+    assert_failed(loaded.dbt("build", PACELINE_WAREHOUSE=url), UNAVAILABLE, "Connecting to the warehouse", str(port))
 
 
 def test_a_wrong_password_is_refused_and_never_shown(loaded: Loaded) -> None:
-    outcome = loaded.dbt("build", "--debug", PACELINE_PG_PASSWORD=PLANTED)
-    assert_failed(outcome, REFUSED, "paceline", "PACELINE_PG_PASSWORD")
+    outcome = loaded.dbt("build", "--debug", PACELINE_WAREHOUSE_PASSWORD=PLANTED)
+    assert_failed(outcome, REFUSED, "paceline", "PACELINE_WAREHOUSE_PASSWORD")
     files = [file for file in loaded.target.rglob("*") if file.is_file()]
     assert [file.name for file in files if PLANTED.encode() in file.read_bytes()] == []
 
@@ -158,8 +158,8 @@ def test_a_wrong_command_line_is_a_usage_error(loaded: Loaded, words: list[str],
     assert_failed(loaded.dbt(*words), USAGE, "Reading dbt's command line", shows)
 
 
-def test_a_missing_variable_in_the_profile_is_named(loaded: Loaded) -> None:
-    assert_failed(loaded.dbt("build", without="PACELINE_PG_HOST"), CONFIGURATION, "PACELINE_PG_HOST")
+def test_a_missing_warehouse_is_named(loaded: Loaded) -> None:
+    assert_failed(loaded.dbt("build", without="PACELINE_WAREHOUSE"), CONFIGURATION, "Reading PACELINE_WAREHOUSE", "not set")
 
 
 def test_a_project_that_does_not_compile_is_a_configuration_error(loaded: Loaded, tmp_path: Path) -> None:
@@ -212,7 +212,7 @@ def test_a_build_that_is_stopped_cancels_its_queries_reports_and_can_be_run_agai
 
 def test_a_stop_that_dbt_swallows_takes_effect_at_its_next_event(loaded: Loaded, tmp_path: Path) -> None:
     log = tmp_path / "output.log"
-    env = {**loaded.warehouse.for_dbt(), "DBT_TARGET_PATH": str(tmp_path), "DBT_LOG_PATH": str(tmp_path)}
+    env = {**loaded.warehouse.settings(), "DBT_TARGET_PATH": str(tmp_path), "DBT_LOG_PATH": str(tmp_path)}
     with log.open("wb") as out:
         process = subprocess.Popen([*DBT[:-2], "-c", SWALLOWING], stdout=out, stderr=out, env=clean_environment(env))
         exit_code = wait_or_kill(process)
@@ -241,7 +241,7 @@ def in_mid_build(loaded: Loaded, act: Callable[[subprocess.Popen[bytes], int], N
     """Acts while a model waits for a table that the test has locked, so the timing is exact."""
     log = dbt_log(loaded.target)
     with holding(loaded.warehouse, "strava.activities"):
-        process = start_dbt(["build"], loaded.warehouse.for_dbt(), loaded.target)
+        process = start_dbt(["build"], loaded.warehouse.settings(), loaded.target)
         try:
             waiting = WAITING.format(loaded.warehouse.database)
             wait_until(lambda: bool(loaded.warehouse.rows(waiting)), "dbt did not reach the table", f"Log: {log}")

@@ -51,6 +51,10 @@ CHECKS = [{"name": "duplicates", "passed": True, "found": 0}, {"name": "volume",
             "extract sync strava: try again · resumes at 2026-11-21T12:15:00Z",
         ),
         ({**LOAD, "tables": {"activities": {"staged": 934}}}, "load stage strava: done · activities 934 staged · 1.0 s"),
+        (
+            {**LOAD, "tables": {"activities": {"staged": 9}}, "drift": {"activities": {"e": 9, "b": 1, "map.id": 9, "a": 1}}},
+            "load stage strava: done · activities 9 staged · activities has 4 members without a column (a, b, e) · 1.0 s",
+        ),
         ({**LOAD, "tables": {}}, "load stage strava: done · nothing new · 1.0 s"),
         (
             {**LOAD, "step": "publish", "tables": {"activities": {"staged": 4, "inserted": 3, "updated": 1, "deleted": 0}}},

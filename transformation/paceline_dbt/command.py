@@ -11,9 +11,10 @@ from dbt_common.events.event_manager_client import add_callback_to_manager
 from paceline_dbt.dbt_failures import NO_COMMAND, dbt_failure, usage_failure
 from paceline_dbt.event_collector import EventCollector
 from paceline_dbt.exits import Exit
-from paceline_dbt.failure import Failure, most_severe
+from paceline_dbt.failure import Failure, FailureError, most_severe
 from paceline_dbt.report import Report
 from paceline_dbt.stop import Stop
+from paceline_dbt.warehouse import PROFILE_PREFIX, Warehouse
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -21,6 +22,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 def run(arguments: list[str], report: Report, stop: Stop) -> Failure | None:
     """Returns None on success. Sets the report's counts, and its step as dbt understood it."""
     _set_defaults()
+    no_warehouse = _set_profile_variables()
     events = EventCollector(stop)
     add_callback_to_manager(events.collect)  # for the time before dbt has read its flags and registers the runner's callbacks
     result = dbtRunner(callbacks=[events.collect]).invoke(arguments)
@@ -29,6 +31,8 @@ def run(arguments: list[str], report: Report, stop: Stop) -> Failure | None:
         report.counts = events.counts()
     if result.success:
         return None
+    if no_warehouse and PROFILE_PREFIX in str(result.exception):  # --help, for example, does without
+        return no_warehouse
     if stop.requested_by:
         return stop.failure(report.step)
     if not report.step and isinstance(result.exception, TypeError):  # dbt unpacks the result of the missing command
@@ -46,6 +50,14 @@ def _set_defaults() -> None:
     os.environ.setdefault("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
     if not sys.stdout.isatty():
         os.environ.setdefault("DBT_USE_COLORS", "false")
+
+
+def _set_profile_variables() -> Failure | None:
+    try:
+        os.environ.update(Warehouse.of(os.environ).for_profile())
+    except FailureError as refused:
+        return refused.failure
+    return None
 
 
 def _failure(error: BaseException | None, events: EventCollector, step: str) -> Failure:

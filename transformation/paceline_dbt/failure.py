@@ -26,6 +26,14 @@ class Failure:
         return "{doing}: {what}; {remedy}.".format(**self.to_dict())
 
 
+class FailureError(Exception):
+    """Carries a failure from before dbt runs; what fails in dbt is collected from its events."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(str(failure))
+        self.failure = failure
+
+
 def most_severe(failures: Sequence[Failure]) -> Failure:
     """The failure to report for a run with several; says how many others there are."""
     first = min(failures, key=lambda failure: MOST_SEVERE_FIRST.index(failure.exit))

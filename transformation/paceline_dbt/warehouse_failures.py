@@ -8,8 +8,8 @@ from paceline_dbt.exits import Exit
 from paceline_dbt.failure import REPORT_IT, Failure, clause
 
 MODEL = "correct the model, or load first if a source's table is missing"
-_CREDENTIALS = "correct PACELINE_PG_USER or PACELINE_PG_PASSWORD"
-_DATABASE = "create the database, or correct PACELINE_PG_DATABASE"
+_CREDENTIALS = "correct the user or PACELINE_WAREHOUSE_PASSWORD"
+_DATABASE = "create the database, or correct PACELINE_WAREHOUSE"
 _LATER = "try again in a few minutes"
 _DATA = "correct the data at its source, or the model's contract"
 _OTHERS = "run it again when no other build is running and nobody holds a lock"
@@ -17,7 +17,7 @@ _OTHERS = "run it again when no other build is running and nobody holds a lock"
 # By prefix of the SQLSTATE; the first match counts.
 _STATES = {
     "28": (Exit.REFUSED, _CREDENTIALS),
-    "42501": (Exit.REFUSED, "grant it to PACELINE_PG_USER, or connect as the owner"),
+    "42501": (Exit.REFUSED, "grant it to the user of PACELINE_WAREHOUSE, or connect as the owner"),
     "3D000": (Exit.CONFIGURATION, _DATABASE),
     # Table exists: dbt's temporary names only collide if another build runs at the same time.
     "42P07": (Exit.TRY_AGAIN, _OTHERS),
@@ -26,9 +26,13 @@ _STATES = {
     "21": (Exit.UNUSABLE, _DATA),
     "22": (Exit.UNUSABLE, _DATA),
     "23": (Exit.UNUSABLE, _DATA),
+    "25006": (Exit.UNAVAILABLE, "connect to the primary, or make the server writable"),
+    "57P04": (Exit.CONFIGURATION, _DATABASE),
     "08": (Exit.UNAVAILABLE, _LATER),
-    "53": (Exit.UNAVAILABLE, _LATER),
+    "53100": (Exit.UNAVAILABLE, "free space on the warehouse's disk"),
+    "53": (Exit.UNAVAILABLE, "free what the server lacks, and try again"),
     "57": (Exit.UNAVAILABLE, _LATER),
+    "58": (Exit.UNAVAILABLE, "see the server's log, and try again"),
     "0A": (Exit.CONFIGURATION, MODEL),
     "42": (Exit.CONFIGURATION, MODEL),
     "": (Exit.BUG, REPORT_IT),
@@ -42,8 +46,8 @@ _CONNECTING = {
         _CREDENTIALS,
     ),
     r'database ".*" does not exist': (Exit.CONFIGURATION, _DATABASE),
-    r"does not support SSL|sslmode|certificate": (Exit.CONFIGURATION, "correct PACELINE_PG_SSLMODE"),
-    "": (Exit.UNAVAILABLE, "check that Postgres is running there and that PACELINE_PG_HOST and PACELINE_PG_PORT are correct"),
+    r"does not support SSL|sslmode|certificate": (Exit.CONFIGURATION, "correct sslmode in PACELINE_WAREHOUSE"),
+    "": (Exit.UNAVAILABLE, "check that Postgres is running there and that PACELINE_WAREHOUSE is correct"),
 }
 
 

@@ -14,6 +14,6 @@ select
     n
 from dates
 where
-    extract(doy from first_date) <> 1
-    or extract(doy from last_date + 1) <> 1
+    first_date <> make_date({{ var('dim_date_first_year') }}, 1, 1)
+    or last_date <> make_date({{ var('dim_date_last_year') }}, 12, 31)
     or n <> last_date - first_date + 1

@@ -44,7 +44,7 @@ class Stack:
         return run_jar(self.tools, "load", command, {**self.load_environment(), **env}, self._log(f"load-{step}"))
 
     def dbt(self, *words: str) -> Outcome:
-        return run_dbt(words or ("build",), self.warehouse.for_dbt(), self.variant.folder / "dbt")
+        return run_dbt(words or ("build",), self.warehouse.settings(), self.variant.folder / "dbt")
 
     def extract_environment(self) -> dict[str, str]:
         return {
@@ -55,7 +55,7 @@ class Stack:
         }
 
     def load_environment(self) -> dict[str, str]:
-        return {**self._lake(), **self.warehouse.for_load()}
+        return {**self._lake(), **self.warehouse.settings()}
 
     def _lake(self) -> dict[str, str]:
         self.variant.lake.mkdir(parents=True, exist_ok=True)

@@ -54,18 +54,10 @@ class Warehouse:
         with self.connect() as connection:
             return connection.execute(sql.encode()).fetchall()
 
-    def for_load(self) -> dict[str, str]:
+    def settings(self) -> dict[str, str]:
+        """For load and dbt."""
         return {"PACELINE_WAREHOUSE": self.url, "PACELINE_WAREHOUSE_PASSWORD": f"file:{self.password_file}"}
 
     def for_airflow(self) -> str:
         """A SQLAlchemy URL. It contains the password, because SQLAlchemy cannot read it from a file."""
         return f"postgresql+psycopg2://{self.user}:{quote(self.password, safe='')}@{self.host}:{self.port}/{self.database}"
-
-    def for_dbt(self) -> dict[str, str]:
-        return {
-            "PACELINE_PG_HOST": self.host,
-            "PACELINE_PG_PORT": str(self.port),
-            "PACELINE_PG_USER": self.user,
-            "PACELINE_PG_PASSWORD": self.password,
-            "PACELINE_PG_DATABASE": self.database,
-        }

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 Report = Mapping[str, Any]
+# Names that a line has room for.
+_SHOWN = 3
 
 
 def last_report(lines: Iterable[str]) -> Report | None:
@@ -72,6 +74,8 @@ def _loaded(report: Report) -> list[str]:
         published = counts.keys() - {"staged"}
         names = [name for name in ("staged", "inserted", "updated", "deleted") if name in (published or counts)]
         parts.append(f"{table} {', '.join(f'{counts[name]:,} {name}' for name in names)}")
+    for table, members in (report.get("drift") or {}).items():
+        parts.append(f"{table} has {_count(len(members), 'member')} without a column ({', '.join(sorted(members)[:_SHOWN])})")
     if report.get("report") == "load" and report.get("tables") == {}:
         parts.append("nothing new")
     if checks := report.get("checks"):

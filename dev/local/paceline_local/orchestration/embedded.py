@@ -56,10 +56,6 @@ def parameters(stack: Stack) -> dict[str, str]:
         "/paceline/strava/client-id": strava["PACELINE_STRAVA_CLIENT_ID"],
         "/paceline/strava/client-secret": strava["PACELINE_STRAVA_CLIENT_SECRET"],
         "/paceline/warehouse/url": warehouse.url,
-        "/paceline/warehouse/host": warehouse.host,
-        "/paceline/warehouse/port": str(warehouse.port),
-        "/paceline/warehouse/user": warehouse.user,
-        "/paceline/warehouse/database": warehouse.database,
         "/paceline/warehouse/password": warehouse.password,
     }
 

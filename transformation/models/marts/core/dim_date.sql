@@ -1,17 +1,9 @@
-with activities as (
-    select * from {{ ref('stg_strava__activities') }}
-),
-
-years as (
-    select
-        date_trunc('year', min(started_at_local)) as first_day,
-        date_trunc('year', max(started_at_local)) + interval '1 year - 1 day' as last_day
-    from activities
-),
-
-days as (
-    select generate_series(first_day, last_day, interval '1 day')::date as calendar_date
-    from years
+with days as (
+    select generate_series(
+        make_date({{ var('dim_date_first_year') }}, 1, 1),
+        make_date({{ var('dim_date_last_year') }}, 12, 31),
+        interval '1 day'
+    )::date as calendar_date
 ),
 
 described as (

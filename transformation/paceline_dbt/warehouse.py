@@ -1,0 +1,99 @@
+"""The warehouse's address, from the same setting as load's: `PACELINE_WAREHOUSE`, as dbt's profile takes it."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from paceline_dbt.exits import Exit
+from paceline_dbt.failure import Failure, FailureError
+from paceline_dbt.secret import resolve_secret
+
+VARIABLE = "PACELINE_WAREHOUSE"
+PASSWORD = "PACELINE_WAREHOUSE_PASSWORD"  # noqa: S105 the name of a variable
+PROFILE_PREFIX = "DBT_PACELINE_"
+_FORM = "set it to postgresql://user@host:port/database"
+_SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+_PARAMETERS = ("sslmode", "sslrootcert")
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """`password` is empty if none is set, as for a server that trusts the connection."""
+
+    user: str
+    host: str
+    port: int
+    database: str
+    parameters: Mapping[str, str]
+    password: str
+
+    @staticmethod
+    def of(environment: Mapping[str, str]) -> "Warehouse":
+        url = environment.get(VARIABLE, "").strip()
+        if not url:
+            raise _refused("it is not set", _FORM, Exit.CONFIGURATION)
+        user, host, port, database, parameters = _parse(url)
+        setting = environment.get(PASSWORD, "").strip()
+        return Warehouse(user, host, port, database, parameters, resolve_secret(PASSWORD, setting) if setting else "")
+
+    def for_profile(self) -> dict[str, str]:
+        """The variables of `profiles.yml`. dbt keeps a value whose name begins with DBT_ENV_SECRET_ out of its output."""
+        return {
+            f"{PROFILE_PREFIX}USER": self.user,
+            f"{PROFILE_PREFIX}HOST": self.host,
+            f"{PROFILE_PREFIX}PORT": str(self.port),
+            f"{PROFILE_PREFIX}DATABASE": self.database,
+            f"{PROFILE_PREFIX}SSLMODE": self.parameters.get("sslmode", "prefer"),
+            f"{PROFILE_PREFIX}SSLROOTCERT": self.parameters.get("sslrootcert", ""),
+            "DBT_ENV_SECRET_PACELINE_PASSWORD": self.password,
+        }
+
+
+def _parse(url: str) -> tuple[str, str, int, str, dict[str, str]]:
+    """By the rules of load's WarehouseAddress."""
+    _refuse_password(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port or 5432
+    except ValueError:
+        raise _refused("it is not a valid URL", _FORM) from None
+    parameters = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if any("password" in name.lower() for name in parameters):
+        raise _contains_password()
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise _refused("it does not begin with postgresql://", _FORM)
+    user, database = unquote(parts.username or ""), unquote(parts.path.removeprefix("/"))
+    if not (user and parts.hostname and database) or "/" in database:
+        raise _refused("it lacks a user, a host or a database", _FORM)
+    for name in parameters:
+        if name not in _PARAMETERS:
+            raise _refused(f'it has the unknown parameter "{name}"', "remove it; only sslmode and sslrootcert are known")
+    _refuse_invalid_tls(parameters)
+    return user, parts.hostname, port, database, parameters
+
+
+def _refuse_password(url: str) -> None:
+    """By the text alone, because a password may contain `@`, `#`, `/` or `?`."""
+    before, at, _ = url.partition("//")[2].rpartition("@")
+    if at and ":" in before:
+        raise _contains_password()
+
+
+def _contains_password() -> FailureError:
+    return _refused("it contains a password", f"remove it and set {PASSWORD}")
+
+
+def _refuse_invalid_tls(parameters: Mapping[str, str]) -> None:
+    mode = parameters.get("sslmode", "prefer")
+    if mode not in _SSL_MODES:
+        raise _refused(f'sslmode is "{mode}"', f"choose one of {', '.join(_SSL_MODES)}", Exit.CONFIGURATION)
+    certificates = parameters.get("sslrootcert")
+    if certificates is not None and not os.access(Path(certificates), os.R_OK):
+        remedy = "give the path of a file with certificates"
+        raise _refused(f'sslrootcert "{certificates}" cannot be read', remedy, Exit.CONFIGURATION)
+
+
+def _refused(what: str, remedy: str, exit_: Exit = Exit.USAGE) -> FailureError:
+    return FailureError(Failure(exit_, f"Reading {VARIABLE}", what, remedy))
