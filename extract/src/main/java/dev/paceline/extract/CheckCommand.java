@@ -21,6 +21,7 @@ import dev.paceline.extract.http.RequestAuthenticator;
 import dev.paceline.extract.http.RetryPolicy;
 import dev.paceline.extract.http.Sleeper;
 import dev.paceline.extract.sync.ApplicationState;
+import dev.paceline.lake.Lake;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.Stores;
 import java.net.URI;
@@ -131,13 +132,15 @@ final class CheckCommand extends ExtractCommand {
   }
 
   /// Restores the budget that the last run left in the lake. If it is unknown, a call may exceed
-  /// the limit, but the tokens can still be checked.
+  /// the limit, but the tokens can still be checked: even before the first run, which creates the
+  /// lake.
   private void restore(Budget budget, String applicationId) {
     if (!lake.isGiven()) {
       return;
     }
     try (ObjectStore store = Stores.open(lake.uri(), environment.variables())) {
-      budget.restore(ApplicationState.open(store, api.source, applicationId).windows());
+      ObjectStore opened = Lake.open(store).store();
+      budget.restore(ApplicationState.open(opened, api.source, applicationId).windows());
     } catch (Failure unreadable) {
       if (unreadable.exit() == Exit.USAGE) {
         throw unreadable;

@@ -26,6 +26,7 @@ import dev.paceline.extract.sync.Sync;
 import dev.paceline.extract.sync.SyncRun;
 import dev.paceline.extract.sync.SyncRun.Choices;
 import dev.paceline.extract.sync.WaitPolicy;
+import dev.paceline.lake.Lake;
 import dev.paceline.lake.LakeLayout;
 import dev.paceline.lake.lock.LakeLock;
 import dev.paceline.lake.log.Orchestrator;
@@ -146,9 +147,7 @@ final class SyncCommand extends ExtractCommand {
     Choices choices = new Choices(acceptShrink, settings.verifyCalls(verifyCalls));
     ApiClock clock = new ApiClock(Clock.systemUTC());
     try (ObjectStore store = Stores.open(lake.uri(), environment.variables());
-        LakeLock lock =
-            LakeLock.acquire(
-                store, LakeLayout.lock(api.source, authentication.applicationId()), id.value());
+        LakeLock lock = lock(Lake.openOrCreate(store), authentication.applicationId(), id);
         HttpTransport transport = HttpTransport.open(environment, read, retries, clock);
         Progress progress = new Progress(environment)) {
       settings.clockUrl(api.oauthUrl).ifPresent(transport::syncClock);
@@ -186,6 +185,10 @@ final class SyncCommand extends ExtractCommand {
         return finish(sync.run(), run).code();
       }
     }
+  }
+
+  private LakeLock lock(Lake lake, String application, RunId run) {
+    return LakeLock.acquire(lake.store(), LakeLayout.lock(api.source, application), run.value());
   }
 
   private Exit finish(Sync.Outcome result, SyncRun run) {

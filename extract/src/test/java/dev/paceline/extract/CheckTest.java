@@ -167,6 +167,15 @@ class CheckTest extends SyncTestCase {
   }
 
   @Test
+  void checksTokensBeforeTheFirstSyncAndCreatesNoLake() {
+    assertThat(check()).isZero();
+
+    assertThat(output())
+        .contains("The budget that the last run left is unknown", "there is no lake");
+    assertThat(folder.resolve("lake")).doesNotExist();
+  }
+
+  @Test
   void checksTokensWhenTheLakeIsUnavailable() throws IOException {
     Files.writeString(folder.resolve("lake"), "not a folder");
 

@@ -37,4 +37,16 @@ class LakeLayoutTest {
   void refusesOtherNames(String account) {
     assertThat(LakeLayout.isAccount(account)).isFalse();
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, 99_999, 100_000, 999_999_999})
+  void recognisesThePartsThatItNames(int number) {
+    LocalDate day = LocalDate.of(2026, 1, 2);
+    String key = LakeLayout.part("strava", "anna", "gear", day, "run", number);
+
+    assertThat(LakeLayout.isPart(key, "strava", "anna", "gear", day, "run")).isTrue();
+    assertThat(LakeLayout.isPart(key, "strava", "ann", "gear", day, "run")).isFalse();
+    assertThat(LakeLayout.isPart(key, "strava", "anna", "gear", day.plusDays(1), "run")).isFalse();
+    assertThat(LakeLayout.isPart(key + "\n", "strava", "anna", "gear", day, "run")).isFalse();
+  }
 }

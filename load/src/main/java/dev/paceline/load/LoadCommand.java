@@ -54,7 +54,7 @@ abstract class LoadCommand implements Callable<Integer>, Reporting {
   /// Runs the command and reports its result.
   abstract void run(SourceContract contract, Warehouse connected);
 
-  /// Opens the lake of an option.
+  /// Opens the store of a lake.
   final ObjectStore open(LakeOption lake) {
     return Stores.open(lake.uri(), environment.variables());
   }

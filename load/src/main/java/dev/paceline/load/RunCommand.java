@@ -3,6 +3,7 @@ package dev.paceline.load;
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.LakeOption;
 import dev.paceline.cli.Version;
+import dev.paceline.lake.Lake;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.CheckStep;
@@ -35,7 +36,7 @@ final class RunCommand extends LoadCommand {
   void run(SourceContract contract, Warehouse connected) {
     StepReporter reporter = new StepReporter(this);
     try (ObjectStore store = open(lake)) {
-      StageResult staged = new StageStep(connected, store, contract).run();
+      StageResult staged = new StageStep(connected, Lake.open(store), contract).run();
       reporter.staged(staged);
       OptionalLong loadId = OptionalLong.of(staged.staged().loadId());
       CheckStep check = new CheckStep(connected, contract);

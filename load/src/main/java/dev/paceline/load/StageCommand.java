@@ -3,6 +3,7 @@ package dev.paceline.load;
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.LakeOption;
 import dev.paceline.cli.Version;
+import dev.paceline.lake.Lake;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.StageStep;
@@ -33,7 +34,7 @@ final class StageCommand extends LoadCommand {
   @Override
   void run(SourceContract contract, Warehouse connected) {
     try (ObjectStore store = open(lake)) {
-      new StepReporter(this).staged(new StageStep(connected, store, contract).run());
+      new StepReporter(this).staged(new StageStep(connected, Lake.open(store), contract).run());
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.paceline.load;
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.LakeOption;
 import dev.paceline.cli.Version;
+import dev.paceline.lake.Lake;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.StatusStep;
@@ -34,11 +35,13 @@ final class StatusCommand extends LoadCommand {
   @Override
   void run(SourceContract contract, Warehouse connected) {
     try (ObjectStore store = open(lake)) {
-      LoadStatus status = new StatusStep(connected, store, contract).run();
+      LoadStatus status = new StatusStep(connected, Lake.open(store), contract).run();
       report()
+          .put("lake", status.lake())
           .put("initialised", status.initialised())
           .put("accounts", status.accounts())
           .put("tables", status.tables());
+      status.filledFrom().ifPresent(other -> report().put("filled_from", other));
       status
           .staged()
           .ifPresent(staged ->
@@ -58,6 +61,12 @@ final class StatusCommand extends LoadCommand {
   }
 
   private void summarise(LoadStatus status) {
+    lines().add("lake: " + status.lake());
+    status
+        .filledFrom()
+        .filter(other -> !other.equals(status.lake()))
+        .ifPresent(other ->
+            lines().add("The warehouse was filled from another lake: %s.".formatted(other)));
     if (!status.initialised()) {
       lines().add("Nothing has been loaded into this warehouse yet.");
     }

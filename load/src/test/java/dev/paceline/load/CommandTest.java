@@ -20,6 +20,7 @@ final class CommandTest extends LoadTestCase {
   @BeforeEach
   void writeContract() {
     shop().valueOf("text");
+    lake("shop").create();
   }
 
   private LoadRun load(String... arguments) {

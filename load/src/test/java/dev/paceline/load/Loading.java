@@ -27,6 +27,7 @@ final class Loading {
   }
 
   Loading with(TestLake lake, TestWarehouse warehouse) {
+    variables.putAll(lake.variables());
     set("PACELINE_LAKE", lake.uri()).set("PACELINE_WAREHOUSE", warehouse.url());
     return warehouse.password().isEmpty()
         ? this

@@ -183,37 +183,4 @@ final class PublishTest extends LoadTestCase {
     assertThat(warehouse.rows("select * from ops.stage")).isEmpty();
     assertThat(warehouse.rows("select * from shop_stage.things")).isEmpty();
   }
-
-  @Test
-  void refusesALakeThatLacksAPublishedAccount() {
-    lake("shop").commit("ann", 1, c -> c.upsert("things", 1, thing(1, "a")));
-    run();
-    TestLake empty = new TestLake("shop", folder.resolve("empty"), "other-");
-    TestLake foreign = new TestLake("shop", folder.resolve("foreign"), "other-");
-    foreign.commit("bob", 1, c -> c.upsert("things", 1, thing(1, "z")));
-    for (TestLake other : List.of(empty, foreign)) {
-      LoadRun refused = loading(other).load("run", "shop");
-      assertThat(refused.exit()).as(refused.output()).isEqualTo(78);
-      assertThat(refused.error())
-          .contains("Continuing ann of shop after commit 1", "run-1", "the lake has none");
-    }
-    assertThat(warehouse.rows(ROWS)).containsExactly("ann|1|a|");
-    assertThat(warehouse.rows("select load_id from ops.loads")).containsExactly("1");
-  }
-
-  @Test
-  void refusesToContinueAnotherLake() {
-    lake("shop").commit("ann", 1, c -> c.upsert("things", 1, thing(1, "a")));
-    run();
-    TestLake other = new TestLake("shop", folder.resolve("other"), "other-");
-    other.commit("ann", 1, c -> c.upsert("things", 1, thing(1, "z")));
-    other.commit("ann", 2, c -> c.upsert("things", 2, thing(2, "z")));
-    LoadRun refused = loading(other).load("run", "shop");
-    assertThat(refused.exit()).isEqualTo(78);
-    assertThat(refused.error())
-        .contains("Continuing ann of shop after commit 1")
-        .contains("run-1")
-        .contains("other-1");
-    assertThat(warehouse.rows(ROWS)).containsExactly("ann|1|a|");
-  }
 }

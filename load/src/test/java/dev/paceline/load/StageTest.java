@@ -124,6 +124,18 @@ final class StageTest extends LoadTestCase {
   }
 
   @Test
+  void rejectsARecordUnderTheKeyOfAnother() {
+    TestLake lake = lake("shop");
+    Commit commit = lake.commit("ann", 1, c -> c.upsert("things", 1, "{\"id\":2}"));
+    LoadRun run = load("run");
+    assertThat(run.exit()).as(run.output()).isEqualTo(65);
+    assertThat(run.error())
+        .startsWith(
+            "Staging line 1 of %s/%s: column \"id\": it differs from the key in the envelope;"
+                .formatted(lake.uri(), commit.parts().getFirst().key()));
+  }
+
+  @Test
   void rejectsBytesThatAreNotUtf8() {
     TestLake lake = lake("shop");
     byte[] overlong = "{\"id\":2,\"x\":[\"\u00C1\u0081\"]}".getBytes(StandardCharsets.ISO_8859_1);
@@ -148,7 +160,7 @@ final class StageTest extends LoadTestCase {
   void refusesAPartThatIsNotTheCommittedOne() throws IOException {
     TestLake lake = lake("shop");
     Commit one = lake.commit("ann", 1, c -> c.upsert("things", 1, "{\"id\":1}"));
-    Commit two = lake.commit("ann", 2, c -> c.upsert("things", 1, "{\"id\":2}"));
+    Commit two = lake.commit("ann", 2, c -> c.upsert("things", 2, "{\"id\":2}"));
     Path first = lake.folder().resolve(one.parts().getFirst().key());
     Files.copy(
         lake.folder().resolve(two.parts().getFirst().key()),

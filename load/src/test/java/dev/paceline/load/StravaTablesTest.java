@@ -58,7 +58,7 @@ final class StravaTablesTest extends LoadTestCase {
 
   @BeforeEach
   void createTables() {
-    LoadRun run = loading(lake("strava")).load("run", "strava");
+    LoadRun run = loading(lake("strava").create()).load("run", "strava");
     assertThat(run.exit()).as(run.output()).isZero();
   }
 

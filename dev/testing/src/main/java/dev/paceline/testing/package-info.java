@@ -1,5 +1,5 @@
-/// Shared by the tests of several modules: AWS on loopback. Start at
-/// [dev.paceline.testing.AwsOnLoopback].
+/// Shared by the tests of several modules: AWS on loopback, and damaged commits. Start at
+/// [dev.paceline.testing.AwsOnLoopback] and [dev.paceline.testing.CommitDamage].
 @NullMarked
 package dev.paceline.testing;
 

@@ -1,5 +1,6 @@
 package dev.paceline.extract.sync;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import dev.paceline.lake.log.Envelope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /// A line of a part.
@@ -35,7 +37,7 @@ record CommittedRecord(
         parser.nextToken();
         switch (member) {
           case Envelope.KEY -> key = parser.<JsonNode>readValueAsTree().toString();
-          case Envelope.EXTRACTED_AT -> extractedAt = Instant.parse(parser.getText());
+          case Envelope.EXTRACTED_AT -> extractedAt = instant(parser);
           case Envelope.DATA -> {
             int begin = (int) parser.currentTokenLocation().getCharOffset();
             data = withData ? parser.readValueAsTree() : null;
@@ -47,6 +49,14 @@ record CommittedRecord(
       }
     }
     return new CommittedRecord(key, extractedAt, hash, data);
+  }
+
+  private static Instant instant(JsonParser parser) throws IOException {
+    try {
+      return Instant.parse(parser.getText());
+    } catch (DateTimeParseException malformed) {
+      throw new JsonParseException(parser, "it is not a time", malformed);
+    }
   }
 
   /// The record is the last member of its line, before the closing brace.

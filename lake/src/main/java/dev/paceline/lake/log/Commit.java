@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// One numbered object in an account's log. What it lists exists, and nothing else does. Records
 /// are ordered by (commit number, line), never by a clock.
 ///
-/// @param number from 1, without gaps
+/// @param number from 1, without gaps; the same as in the object's name
 /// @param run the id of the run that made it
 /// @param sequence which commit of that run it is, from 1; with `run` it shows who got a number
 /// @param ds the logical date of the run
@@ -36,6 +36,9 @@ public record Commit(
 
   /// A record's `_seq` is the commit's number times this, plus its line's position in the commit.
   public static final long SEQUENCE_STEP = 10_000_000L;
+
+  /// How many lines a commit can have at most: more could not be numbered.
+  public static final long MAX_ROWS = SEQUENCE_STEP - 1;
 
   public Commit {
     complete = List.copyOf(complete);

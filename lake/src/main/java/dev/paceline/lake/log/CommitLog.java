@@ -4,18 +4,21 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.lake.Json;
 import dev.paceline.lake.LakeLayout;
+import dev.paceline.lake.StrictJson.Unfit;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.Put;
 import dev.paceline.lake.store.StoredObject;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The numbered commits of one account. There is exactly one per number, and their order is the
 /// only order of records.
 public final class CommitLog {
+
+  private static final Pattern NAME = Pattern.compile("([0-9]{10})\\.json");
 
   private final ObjectStore store;
   private final String source;
@@ -49,11 +52,8 @@ public final class CommitLog {
     long expected = known + 1;
     for (long number : numbersAfter(known)) {
       if (number != expected) {
-        throw new Failure(
-            Exit.UNUSABLE,
-            "Reading the log " + store.address(LakeLayout.log(source, account)),
-            "commit %d is missing, although %d exists".formatted(expected, number),
-            "restore the object, or start from an empty lake");
+        throw unreadable(
+            expected, "commit %d is missing, although %d exists".formatted(expected, number));
       }
       commits.add(read(number));
       expected++;
@@ -67,46 +67,62 @@ public final class CommitLog {
   public Commit append(Commit commit, long known) {
     for (long number = last(known) + 1; ; number++) {
       Commit numbered = commit.withNumber(number);
-      String key = LakeLayout.commit(source, account, number);
-      Put put = store.putIfAbsent(key, Json.bytes(numbered));
+      Put put = store.putIfAbsent(LakeLayout.commit(source, account, number), readable(numbered));
       if (put instanceof Put.Stored || read(number).isSameAs(commit)) {
         return numbered;
       }
     }
   }
 
+  /// A commit's bytes. What could not be read back is never written: it would end the log.
+  private byte[] readable(Commit commit) {
+    byte[] body = Json.bytes(commit);
+    try {
+      new CommitParser(source, account, commit.number()).parse(body);
+      return body;
+    } catch (Unfit unfit) {
+      throw new IllegalStateException(
+          "Commit %d of %s is not valid: %s"
+              .formatted(commit.number(), account, unfit.getMessage()),
+          unfit);
+    }
+  }
+
+  /// Objects with other names are none of ours: a file manager's, or a copy that someone made.
   private List<Long> numbersAfter(long known) {
     String folder = LakeLayout.log(source, account);
     String after = known == 0 ? "" : LakeLayout.commit(source, account, known);
-    List<Long> numbers = new ArrayList<>();
-    for (String key : store.list(folder, after)) {
-      String name = key.substring(folder.length());
-      if (!name.matches("\\d{10}\\.json")) {
-        throw unreadable(key, "this is not the name of a commit", null);
-      }
-      numbers.add(Long.parseLong(name, 0, 10, 10));
-    }
-    return numbers;
+    return store.list(folder, after).stream()
+        .map(key -> NAME.matcher(key.substring(folder.length())))
+        .filter(Matcher::matches)
+        .map(name -> Long.valueOf(name.group(1)))
+        .toList();
   }
 
   private Commit read(long number) {
-    String key = LakeLayout.commit(source, account, number);
-    Optional<StoredObject> stored = store.read(key);
-    if (stored.isEmpty()) {
-      throw unreadable(key, "it was deleted after it was listed", null);
-    }
+    return find(number).orElseThrow(() -> unreadable(number, "it exists no more"));
+  }
+
+  /// A commit; empty if there is none with that number.
+  public Optional<Commit> find(long number) {
+    return store
+        .read(LakeLayout.commit(source, account, number))
+        .map(stored -> parse(number, stored));
+  }
+
+  private Commit parse(long number, StoredObject stored) {
     try {
-      return Json.MAPPER.readValue(stored.get().body(), Commit.class);
-    } catch (IOException malformed) {
-      throw unreadable(key, "it is not a commit that this version can read", malformed);
+      return new CommitParser(source, account, number).parse(stored.body());
+    } catch (Unfit unfit) {
+      throw unreadable(number, "the commit is damaged: " + unfit.getMessage());
     }
   }
 
-  private Failure unreadable(String key, String what, @Nullable Throwable cause) {
-    String doing = "Reading " + store.address(key);
-    String remedy = "restore the object, or start from an empty lake";
-    return cause == null
-        ? new Failure(Exit.UNUSABLE, doing, what, remedy)
-        : new Failure(Exit.UNUSABLE, doing, what, remedy, cause);
+  private Failure unreadable(long number, String what) {
+    return new Failure(
+        Exit.UNUSABLE,
+        "Reading " + store.address(LakeLayout.commit(source, account, number)),
+        what,
+        "restore the object from a backup or an older version; nothing else in the lake is affected");
   }
 }

@@ -1,5 +1,6 @@
 package dev.paceline.lake.log;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param run the orchestrator's name for its run, e.g. Airflow's `run_id`
 /// @param attempt which try of the task this is, from 1
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Orchestrator(String run, @Nullable Integer attempt) {
 
   /// Read from what an orchestrator sets in the container's environment:

@@ -73,7 +73,7 @@ public final class PartReader implements AutoCloseable {
           "Reading " + address,
           "its %d bytes with SHA-256 %s are not the %d bytes with %s that were committed"
               .formatted(stored.count, sha256, part.bytes(), part.sha256()),
-          "restore the object from a backup or an older version");
+          "restore the object, or its commit, from a backup or an older version");
     }
   }
 

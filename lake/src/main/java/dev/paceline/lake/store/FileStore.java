@@ -5,67 +5,37 @@ import dev.paceline.cli.failure.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// A folder as an object store. An object appears whole or not at all (a temporary file, synced,
-/// then renamed). Conditional writes are serialised by a lock on `.lock`, which the operating
-/// system releases when a process dies. Ages use this host's clock: on a network drive both hosts'
-/// clocks must be right.
+/// A folder as an object store. Reading never creates anything; the first write creates the folder.
+/// An object appears whole or not at all. Conditional writes are serialised by a lock on `.lock`,
+/// which the operating system releases when a process dies. Ages use this host's clock: on a
+/// network drive both hosts' clocks must be right.
 final class FileStore implements ObjectStore {
 
   private static final String LOCK_FILE = ".lock";
-  private static final String TEMPORARY_FOLDER = ".tmp";
 
   /// A file lock excludes other processes only; this excludes other threads of this process.
   private static final ReentrantLock THREAD_LOCK = new ReentrantLock();
 
   private final Path root;
+  private final WholeFiles files;
 
   FileStore(Path root) {
     this.root = root.toAbsolutePath().normalize();
-    attempt("Opening the lake", "", this::createRoot);
-    attempt("Cleaning up the lake", "", this::deleteStaleTemporaryFiles);
-  }
-
-  private Path createRoot() throws IOException {
-    boolean posix = root.getFileSystem().supportedFileAttributeViews().contains("posix");
-    if (!Files.isDirectory(root) && posix) {
-      // Other users of this machine must not see anyone's activities.
-      Files.createDirectories(
-          root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
-    return Files.createDirectories(root.resolve(TEMPORARY_FOLDER));
-  }
-
-  /// Deletes what killed writers left behind: no write takes a day.
-  private int deleteStaleTemporaryFiles() throws IOException {
-    FileTime dayAgo = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
-    int deleted = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(root.resolve(TEMPORARY_FOLDER))) {
-      for (Path file : files) {
-        if (Files.getLastModifiedTime(file).compareTo(dayAgo) < 0 && Files.deleteIfExists(file)) {
-          deleted++;
-        }
-      }
-    }
-    return deleted;
+    this.files = new WholeFiles(this.root);
   }
 
   @Override
@@ -78,20 +48,39 @@ final class FileStore implements ObjectStore {
       byte[] body = Files.readAllBytes(path);
       Instant modified = Files.getLastModifiedTime(path).toInstant();
       return Optional.of(new StoredObject(body, Sha256.hex(body), modified, Instant.now()));
-    } catch (NoSuchFileException notFound) {
-      return Optional.empty();
+    } catch (IOException unreadable) {
+      if (isNoObject(path, unreadable)) {
+        return Optional.empty();
+      }
+      throw unreadable;
     }
   }
 
   @Override
   public InputStream open(String key) {
+    Path path = path(key);
     try {
-      return Files.newInputStream(path(key));
-    } catch (NoSuchFileException notFound) {
-      throw MissingObject.failure("Reading " + address(key), notFound);
+      if (Files.isDirectory(path)) {
+        throw MissingObject.folder("Reading " + address(key));
+      }
+      return Files.newInputStream(path);
     } catch (IOException cause) {
-      throw unavailable("Reading " + address(key), cause);
+      throw isNoObject(path, cause)
+          ? MissingObject.failure("Reading " + address(key), cause)
+          : unavailable("Reading " + address(key), cause);
     }
+  }
+
+  /// Whether a file could not be read because no object has its key: a folder is not an object, and
+  /// a file has nothing below it.
+  private static boolean isNoObject(Path path, IOException thrown) {
+    return thrown instanceof NoSuchFileException
+        || Files.isDirectory(path)
+        || isBelowAFile(path.getParent());
+  }
+
+  private static boolean isBelowAFile(@Nullable Path folder) {
+    return folder != null && (Files.isRegularFile(folder) || isBelowAFile(folder.getParent()));
   }
 
   @Override
@@ -146,7 +135,7 @@ final class FileStore implements ObjectStore {
         key,
         () -> {
           try (InputStream in = body.open()) {
-            replace(path(key), in);
+            files.write(path(key), in);
             return key;
           }
         });
@@ -209,36 +198,7 @@ final class FileStore implements ObjectStore {
   }
 
   private void replace(Path path, byte[] body) throws IOException {
-    replace(path, new ByteArrayInputStream(body));
-  }
-
-  /// Only this user can read a temporary file, and so the object that it becomes.
-  private void replace(Path path, InputStream body) throws IOException {
-    Path temporary = Files.createTempFile(root.resolve(TEMPORARY_FOLDER), "put-", null);
-    try {
-      try (OutputStream out = Files.newOutputStream(temporary)) {
-        body.transferTo(out);
-      }
-      moveIntoPlace(temporary, path);
-    } finally {
-      Files.deleteIfExists(temporary); // already moved if all went well
-    }
-  }
-
-  /// Makes a file durable under its final name: first its bytes, then the name.
-  private static void moveIntoPlace(Path temporary, Path path) throws IOException {
-    Path folder = path.resolveSibling("");
-    Files.createDirectories(folder);
-    sync(temporary, StandardOpenOption.WRITE);
-    Files.move(
-        temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    sync(folder, StandardOpenOption.READ);
-  }
-
-  private static void sync(Path path, StandardOpenOption mode) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, mode)) {
-      channel.force(true);
-    }
+    files.write(path, new ByteArrayInputStream(body));
   }
 
   private <T> T withLock(String doing, String key, PathAction<T> action) {
@@ -248,6 +208,7 @@ final class FileStore implements ObjectStore {
           doing,
           key,
           () -> {
+            files.prepare();
             try (FileChannel lock =
                 FileChannel.open(
                     root.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

@@ -5,6 +5,7 @@ import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.failure.Redacted;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ public final class Stores {
 
   private Stores() {}
 
-  /// Opens a store. A missing folder is created, a missing bucket is not.
+  /// Opens a store, and creates nothing: a missing folder comes into being with the first write, a
+  /// missing bucket never.
   ///
   /// @param uri `file:///dir` or `s3://bucket/prefix`
   /// @param environment where `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_S3` are looked up
@@ -24,12 +26,20 @@ public final class Stores {
     URI parsed = parse(uri);
     String path = parsed.getPath() == null ? "" : parsed.getPath();
     if ("file".equals(parsed.getScheme()) && hasNoHost(parsed) && path.length() > 1) {
-      return new FileStore(Path.of(path));
+      return new FileStore(folder(uri, path));
     }
     if ("s3".equals(parsed.getScheme()) && isBucket(parsed.getAuthority())) {
       return S3Store.connect(parsed.getAuthority(), prefix(path), hasEndpoint(environment));
     }
     throw refused(uri, null);
+  }
+
+  private static Path folder(String uri, String path) {
+    try {
+      return Path.of(path);
+    } catch (InvalidPathException malformed) {
+      throw refused(uri, malformed);
+    }
   }
 
   private static URI parse(String uri) {

@@ -102,8 +102,8 @@ class CommitLogTest {
   @Test
   void listsAccountsThatHaveALog() {
     log.append(empty("run", 1), 0);
-    new CommitLog(store, "strava", "ben").append(empty("run", 1), 0);
-    new CommitLog(store, "retail", "default").append(empty("run", 1), 0);
+    new CommitLog(store, "strava", "ben").append(empty("strava", "ben", "run", 1), 0);
+    new CommitLog(store, "retail", "default").append(empty("retail", "default", "run", 1), 0);
 
     assertThat(CommitLog.accounts(store, "strava")).containsExactly("anna", "ben");
     assertThat(CommitLog.accounts(store, "spotify")).isEmpty();
@@ -261,8 +261,12 @@ class CommitLogTest {
   }
 
   private static Commit empty(String run, int sequence) {
+    return empty("strava", "anna", run, sequence);
+  }
+
+  private static Commit empty(String source, String account, String run, int sequence) {
     return new Commit(
-        0, "strava", "anna", run, sequence, null, DS, NOW, "1", 0, List.of(), List.of());
+        0, source, account, run, sequence, null, DS, NOW, "1", 0, List.of(), List.of());
   }
 
   private List<String> lines(Part part) throws IOException {

@@ -161,6 +161,18 @@ class ObjectStoreTest {
         .hasMessageContaining(store.address("bronze/part"));
   }
 
+  @Test
+  void takesNoFolderForAnObject() {
+    store.putIfAbsent("bronze/part/below", bytes("1"));
+
+    assertThat(store.read("bronze/part")).isEmpty();
+    assertThat(store.read("bronze/part/below/it")).isEmpty();
+    assertThatThrownBy(() -> store.open("bronze/part"))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.exit()).isEqualTo(Exit.UNUSABLE))
+        .hasMessageContaining(store.address("bronze/part"));
+  }
+
   private static List<Put> together(List<Callable<Put>> writers) throws Exception {
     List<Put> outcomes = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

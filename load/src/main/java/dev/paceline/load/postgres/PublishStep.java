@@ -52,7 +52,7 @@ public final class PublishStep {
         changes.put(table.table(), change(handle, table, rows));
       }
     }
-    PublishedCommits.advance(handle, contract.source(), staged.commits());
+    PublishedCommits.advance(handle, contract.source(), staged);
     Published published = LoadHistory.write(handle, contract.source(), staged, changes);
     StageTables.truncate(handle, contract, staged);
     ledger.delete();

@@ -1,7 +1,7 @@
 package dev.paceline.load.postgres;
 
-import dev.paceline.load.step.CommitRange;
 import dev.paceline.load.step.LogPosition;
+import dev.paceline.load.step.Staged;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
@@ -13,7 +13,12 @@ final class PublishedCommits {
 
   static Map<String, LogPosition> read(Handle handle, String source) {
     return handle
-        .createQuery("select account, commit_number, run from ops.published where source = :source")
+        .createQuery(
+            """
+            select account, lake, commit_number, run
+            from ops.published
+            where source = :source
+            """)
         .bind("source", source)
         .reduceRows(
             new TreeMap<String, LogPosition>(),
@@ -21,29 +26,34 @@ final class PublishedCommits {
               positions.put(
                   row.getColumn("account", String.class),
                   new LogPosition(
+                      row.getColumn("lake", String.class),
                       row.getColumn("commit_number", Long.class),
                       row.getColumn("run", String.class)));
               return positions;
             });
   }
 
-  static void advance(Handle handle, String source, Map<String, CommitRange> commits) {
-    commits.forEach((account, range) ->
-        handle
-            .createUpdate(
-                """
-                insert into ops.published (source, account, commit_number, run, published_at)
-                values (:source, :account, :number, :run, clock_timestamp())
-                on conflict (source, account) do update
-                set
-                    commit_number = excluded.commit_number,
-                    run = excluded.run,
-                    published_at = excluded.published_at
-                """)
-            .bind("source", source)
-            .bind("account", account)
-            .bind("number", range.to())
-            .bind("run", range.run())
-            .execute());
+  static void advance(Handle handle, String source, Staged staged) {
+    staged
+        .commits()
+        .forEach((account, range) ->
+            handle
+                .createUpdate(
+                    """
+                    insert into ops.published (source, account, lake, commit_number, run, published_at)
+                    values (:source, :account, :lake, :number, :run, clock_timestamp())
+                    on conflict (source, account) do update
+                    set
+                        lake = excluded.lake,
+                        commit_number = excluded.commit_number,
+                        run = excluded.run,
+                        published_at = excluded.published_at
+                    """)
+                .bind("source", source)
+                .bind("account", account)
+                .bind("lake", staged.lake())
+                .bind("number", range.to())
+                .bind("run", range.run())
+                .execute());
   }
 }

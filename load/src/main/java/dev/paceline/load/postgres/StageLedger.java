@@ -39,14 +39,15 @@ final class StageLedger {
     handle
         .createUpdate(
             """
-            insert into ops.stage (source, load_id, commits, tables, started_at, staged_at)
+            insert into ops.stage (source, load_id, lake, commits, tables, started_at, staged_at)
             values (
-                :source, :load_id, cast(:commits as jsonb), cast(:tables as jsonb), :started_at,
-                :staged_at
+                :source, :load_id, :lake, cast(:commits as jsonb), cast(:tables as jsonb),
+                :started_at, :staged_at
             )
             on conflict (source) do update
             set
                 load_id = excluded.load_id,
+                lake = excluded.lake,
                 commits = excluded.commits,
                 tables = excluded.tables,
                 started_at = excluded.started_at,
@@ -55,6 +56,7 @@ final class StageLedger {
             """)
         .bind("source", source)
         .bind("load_id", staged.loadId())
+        .bind("lake", staged.lake())
         .bind("commits", JsonColumn.write(staged.commits()))
         .bind("tables", JsonColumn.write(staged.rows()))
         .bind("started_at", staged.startedAt())
@@ -152,7 +154,7 @@ final class StageLedger {
     return handle
         .createQuery(
             """
-            select load_id, commits, tables, started_at, staged_at, passed_at
+            select load_id, lake, commits, tables, started_at, staged_at, passed_at
             from ops.stage
             where source = :source
             """
@@ -165,6 +167,7 @@ final class StageLedger {
   private static Staged staged(ResultSet row) throws SQLException {
     return new Staged(
         row.getLong("load_id"),
+        row.getString("lake"),
         JsonColumn.read(row.getString("commits"), COMMITS),
         JsonColumn.read(row.getString("tables"), ROWS),
         Timestamps.instant(row, "started_at"),

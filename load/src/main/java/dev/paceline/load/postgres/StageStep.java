@@ -1,6 +1,6 @@
 package dev.paceline.load.postgres;
 
-import dev.paceline.lake.store.ObjectStore;
+import dev.paceline.lake.Lake;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;
 import dev.paceline.load.step.PendingCommits;
@@ -16,12 +16,12 @@ import org.jdbi.v3.core.Handle;
 public final class StageStep {
 
   private final Warehouse warehouse;
-  private final ObjectStore store;
+  private final Lake lake;
   private final SourceContract contract;
 
-  public StageStep(Warehouse warehouse, ObjectStore store, SourceContract contract) {
+  public StageStep(Warehouse warehouse, Lake lake, SourceContract contract) {
     this.warehouse = warehouse;
-    this.store = store;
+    this.lake = lake;
     this.contract = contract;
   }
 
@@ -41,13 +41,14 @@ public final class StageStep {
     Instant startedAt = ledger.now();
     PendingCommits pending =
         PendingCommits.find(
-            store, contract.source(), PublishedCommits.read(handle, contract.source()));
+            lake, contract.source(), PublishedCommits.read(handle, contract.source()));
     prepareTables(handle, ledger.find(), pending);
-    StageCopy copy = new StageCopy(handle, store, contract);
+    StageCopy copy = new StageCopy(handle, lake.store(), contract);
     copy.run(pending.parts());
     Staged staged =
         new Staged(
             ledger.nextLoadId(),
+            lake.id(),
             pending.commits(),
             copy.rows(),
             startedAt,

@@ -1,7 +1,7 @@
 package dev.paceline.load.postgres;
 
+import dev.paceline.lake.Lake;
 import dev.paceline.lake.log.CommitLog;
-import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;
 import dev.paceline.load.step.LoadStatus;
@@ -18,12 +18,12 @@ import org.jdbi.v3.core.Handle;
 public final class StatusStep {
 
   private final Warehouse warehouse;
-  private final ObjectStore store;
+  private final Lake lake;
   private final SourceContract contract;
 
-  public StatusStep(Warehouse warehouse, ObjectStore store, SourceContract contract) {
+  public StatusStep(Warehouse warehouse, Lake lake, SourceContract contract) {
     this.warehouse = warehouse;
-    this.store = store;
+    this.lake = lake;
     this.contract = contract;
   }
 
@@ -34,23 +34,32 @@ public final class StatusStep {
   private LoadStatus read(Handle handle) {
     if (!OpsSchema.exists(handle)) {
       return new LoadStatus(
-          false, accounts(Map.of()), Optional.empty(), Optional.empty(), Map.of());
+          lake.id(),
+          Optional.empty(),
+          false,
+          accounts(Map.of()),
+          Optional.empty(),
+          Optional.empty(),
+          Map.of());
     }
+    Map<String, LogPosition> published = PublishedCommits.read(handle, contract.source());
     return new LoadStatus(
+        lake.id(),
+        published.values().stream().map(LogPosition::lake).findFirst(),
         true,
-        accounts(PublishedCommits.read(handle, contract.source())),
+        accounts(published),
         new StageLedger(handle, contract.source()).find(),
         LoadHistory.last(handle, contract.source()),
         tables(handle));
   }
 
   private Map<String, AccountStatus> accounts(Map<String, LogPosition> published) {
-    TreeSet<String> names = new TreeSet<>(CommitLog.accounts(store, contract.source()));
+    TreeSet<String> names = new TreeSet<>(CommitLog.accounts(lake.store(), contract.source()));
     names.addAll(published.keySet());
     Map<String, AccountStatus> accounts = new TreeMap<>();
     for (String name : names) {
       long position = published.containsKey(name) ? published.get(name).number() : 0;
-      long last = new CommitLog(store, contract.source(), name).last(0);
+      long last = new CommitLog(lake.store(), contract.source(), name).last(0);
       accounts.put(name, new AccountStatus(last, position));
     }
     return accounts;

@@ -9,4 +9,9 @@ public interface Encoder {
   ///
   /// @return false if the value stands for null
   boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord;
+
+  /// Whether two encoded values are equal, however they were written.
+  default boolean isSame(GrowableBuffer one, GrowableBuffer other) {
+    return one.hasSameBytesAs(other);
+  }
 }

@@ -42,6 +42,15 @@ public final class Field {
     return new RejectedRecord("it is missing, and a row must have it").in(column, null);
   }
 
+  /// Whether both have the same value, or neither has one.
+  boolean isSameAs(Field other) {
+    return present == other.present && (!present || encoder.isSame(value, other.value));
+  }
+
+  RejectedRecord differs() {
+    return new RejectedRecord("it differs from the key in the envelope").in(column, null);
+  }
+
   /// The encoded value, while [#isPresent].
   public GrowableBuffer value() {
     return value;

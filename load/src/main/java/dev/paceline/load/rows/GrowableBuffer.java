@@ -83,6 +83,10 @@ public final class GrowableBuffer {
     put(other.array, 0, other.length);
   }
 
+  public boolean hasSameBytesAs(GrowableBuffer other) {
+    return Arrays.equals(array, 0, length, other.array, 0, other.length);
+  }
+
   void reserve(int more) {
     if (more > array.length - length) {
       array = Arrays.copyOf(array, Math.max(array.length * 2, Math.addExact(length, more)));

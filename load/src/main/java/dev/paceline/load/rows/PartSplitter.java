@@ -118,6 +118,6 @@ final class PartSplitter {
         Exit.UNUSABLE,
         "Reading " + store.address(part.key()),
         what,
-        "restore the object from a backup or an older version");
+        "restore the object, or its commit, from a backup or an older version");
   }
 }

@@ -26,8 +26,12 @@ public final class RecordProjection {
   private final List<Field> fields = new ArrayList<>();
   private final List<Field> required = new ArrayList<>();
 
-  /// The key's values from the envelope, for tombstones, which have no record.
+  /// The key's values from the envelope. Those of a record must equal them; a tombstone has no
+  /// record.
   private final List<Field> key = new ArrayList<>();
+
+  /// The key's values from the record, in the same order.
+  private final List<Field> keyOfRecord = new ArrayList<>();
 
   /// For a tombstone, by column: the values of the key; the others are never present.
   private final List<Field> tombstone = new ArrayList<>();
@@ -55,6 +59,9 @@ public final class RecordProjection {
       }
       int at = contract.key().indexOf(column.name());
       tombstone.add(at < 0 ? new Field(column.name(), encoders.apply(column.type())) : key.get(at));
+    }
+    for (String name : contract.key()) {
+      keyOfRecord.add(fields.get(contract.columnNames().indexOf(name)));
     }
   }
 
@@ -244,6 +251,11 @@ public final class RecordProjection {
     for (Field field : isTombstone() ? key : required) {
       if (!field.isPresent()) {
         throw field.missing();
+      }
+    }
+    for (int i = 0; i < key.size() && !isTombstone(); i++) {
+      if (!keyOfRecord.get(i).isSameAs(key.get(i))) {
+        throw key.get(i).differs();
       }
     }
     if (!extractedAt.isPresent()) {

@@ -4,5 +4,5 @@ package dev.paceline.load.step;
 ///
 /// @param from the first, which follows what was published before
 /// @param to the last
-/// @param run the run that made the last; with its number it distinguishes one lake from another
+/// @param run the run that made the last
 public record CommitRange(long from, long to, String run) {}

@@ -6,9 +6,13 @@ import java.util.Optional;
 
 /// How far a source is loaded from the lake into the warehouse.
 ///
+/// @param lake the lake's id
+/// @param filledFrom the id of the lake that the warehouse was filled from, if it was
 /// @param initialised whether anything was ever loaded into this warehouse
 /// @param tables by table; those that do not exist yet are left out
 public record LoadStatus(
+    String lake,
+    Optional<String> filledFrom,
     boolean initialised,
     Map<String, AccountStatus> accounts,
     Optional<Staged> staged,

@@ -2,6 +2,7 @@ package dev.paceline.load.step;
 
 /// How far an account's log is published.
 ///
+/// @param lake the id of the lake that has the log
 /// @param number the last published commit
-/// @param run the run that made it; with the number it distinguishes one lake from another
-public record LogPosition(long number, String run) {}
+/// @param run the run that made it; another run's commit of this number is that of another log
+public record LogPosition(String lake, long number, String run) {}

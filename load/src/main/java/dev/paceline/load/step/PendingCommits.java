@@ -2,6 +2,8 @@ package dev.paceline.load.step;
 
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.lake.Lake;
+import dev.paceline.lake.LakeLayout;
 import dev.paceline.lake.log.Commit;
 import dev.paceline.lake.log.CommitLog;
 import dev.paceline.lake.log.Part;
@@ -9,8 +11,8 @@ import dev.paceline.lake.store.ObjectStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What the lake has of a source beyond what is published.
@@ -24,14 +26,13 @@ public record PendingCommits(Map<String, CommitRange> commits, List<PendingPart>
   /// @param firstSeq the `_seq` of its first line
   public record PendingPart(String account, Part part, long firstSeq) {}
 
-  public static PendingCommits find(
-      ObjectStore store, String source, Map<String, LogPosition> published) {
+  public static PendingCommits find(Lake lake, String source, Map<String, LogPosition> published) {
+    refuseAnotherLake(lake, source, published);
+    ObjectStore store = lake.store();
     Map<String, CommitRange> commits = new TreeMap<>();
     List<PendingPart> parts = new ArrayList<>();
-    TreeSet<String> accounts = new TreeSet<>(CommitLog.accounts(store, source));
-    accounts.addAll(published.keySet()); // one that the lake lacks reveals another lake
-    for (String account : accounts) {
-      List<Commit> pending = after(store, source, account, published.get(account));
+    for (String account : CommitLog.accounts(store, source)) {
+      List<Commit> pending = after(lake, source, account, published.get(account));
       if (!pending.isEmpty()) {
         Commit last = pending.getLast();
         commits.put(
@@ -42,36 +43,47 @@ public record PendingCommits(Map<String, CommitRange> commits, List<PendingPart>
     return new PendingCommits(commits, parts);
   }
 
-  /// The commits after the published one. That one is read too, and must be the one that was
-  /// published: a warehouse is always filled from the same lake.
+  /// A warehouse is always filled from the same lake.
+  private static void refuseAnotherLake(
+      Lake lake, String source, Map<String, LogPosition> published) {
+    for (LogPosition position : published.values()) {
+      if (!position.lake().equals(lake.id())) {
+        throw new Failure(
+            Exit.CONFIGURATION,
+            "Loading %s from %s".formatted(source, lake.store().address("")),
+            "this is the lake %s, but the warehouse was filled from the lake %s"
+                .formatted(lake.id(), position.lake()),
+            "correct --lake or --warehouse");
+      }
+    }
+  }
+
+  /// The commits after the published one. A log that has none at all was purged: nothing is new.
   private static List<Commit> after(
-      ObjectStore store, String source, String account, @Nullable LogPosition position) {
-    CommitLog log = new CommitLog(store, source, account);
+      Lake lake, String source, String account, @Nullable LogPosition position) {
+    CommitLog log = new CommitLog(lake.store(), source, account);
     if (position == null) {
       return log.after(0);
     }
-    List<Commit> commits = log.after(position.number() - 1);
-    if (commits.isEmpty() || !commits.getFirst().run().equals(position.run())) {
-      throw new Failure(
-          Exit.CONFIGURATION,
-          "Continuing %s of %s after commit %d".formatted(account, source, position.number()),
-          "the warehouse has that commit from run %s, but the lake has %s"
-              .formatted(
-                  position.run(),
-                  commits.isEmpty() ? "none" : "one from run " + commits.getFirst().run()),
-          "correct --lake or --warehouse: this warehouse was filled from another lake");
+    Optional<Commit> published = log.find(position.number());
+    if (published.isPresent() && published.get().run().equals(position.run())) {
+      return log.after(position.number());
     }
-    return commits.subList(1, commits.size());
+    if (log.last(0) == 0) {
+      return List.of();
+    }
+    throw new Failure(
+        Exit.UNUSABLE,
+        "Continuing %s after commit %d"
+            .formatted(lake.store().address(LakeLayout.log(source, account)), position.number()),
+        "the log was begun again: the warehouse has that commit from the run %s, the log has %s"
+            .formatted(
+                position.run(), published.map(found -> "one from " + found.run()).orElse("none")),
+        "restore the log; if it was purged on purpose, delete the account's rows from the tables of"
+            + " %s and from ops.published, and load again".formatted(source));
   }
 
   private static void addParts(Commit commit, List<PendingPart> parts) {
-    if (commit.rows() >= Commit.SEQUENCE_STEP) {
-      throw new Failure(
-          Exit.UNUSABLE,
-          "Staging commit %d of %s".formatted(commit.number(), commit.account()),
-          "it has %d lines, more than _seq can number".formatted(commit.rows()),
-          "report it as a bug: extract commits long before that");
-    }
     long line = 1;
     for (Part part : commit.parts()) {
       long seq = commit.number() * Commit.SEQUENCE_STEP + line;

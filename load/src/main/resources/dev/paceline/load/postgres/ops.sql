@@ -11,6 +11,7 @@ create sequence ops.load_ids;
 create table ops.stage (
     source text primary key,
     load_id bigint not null,
+    lake text not null,
     commits jsonb not null,
     tables jsonb not null,
     started_at timestamptz not null,
@@ -20,6 +21,7 @@ create table ops.stage (
 
 comment on table ops.stage is
 'One row per source with something staged. It outlives a crash, which empties the stage tables themselves.';
+comment on column ops.stage.lake is 'The id of the lake that it comes from.';
 comment on column ops.stage.commits is 'By account: the first and last commit, and the run that made the last.';
 comment on column ops.stage.tables is 'By table: how many rows were staged.';
 comment on column ops.stage.passed_at is 'When it passed its checks. Null before that: it cannot be published.';
@@ -46,6 +48,7 @@ comment on column ops.check_results.examples is 'The first few findings: account
 create table ops.published (
     source text not null,
     account text not null,
+    lake text not null,
     commit_number bigint not null,
     run text not null,
     published_at timestamptz not null,
@@ -53,7 +56,8 @@ create table ops.published (
 );
 
 comment on table ops.published is 'One row per account: the last published commit of its log.';
-comment on column ops.published.run is 'The run that made the commit; distinguishes one lake from another.';
+comment on column ops.published.lake is 'The id of the lake, in its lake.json. Another lake is refused.';
+comment on column ops.published.run is 'The run that made the commit; a log that was begun again has another.';
 
 create table ops.loads (
     load_id bigint primary key,

@@ -11,6 +11,7 @@ import dev.paceline.load.rows.RejectedRecord;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 
 /// `numeric`: groups of four decimal digits, the weight of the first, sign and scale. Exact, and
 /// with the scale as written: 1.50 stays 1.50.
@@ -81,5 +82,24 @@ final class NumericEncoder implements Encoder {
     into.putShort(groups == 0 ? 0 : weight);
     into.putShort(negative ? NEGATIVE : 0);
     into.putShort(scale);
+  }
+
+  /// 1.50 equals 1.5, although their scales differ.
+  @Override
+  public boolean isSame(GrowableBuffer one, GrowableBuffer other) {
+    return one.hasSameBytesAs(other) || decoded(one).compareTo(decoded(other)) == 0;
+  }
+
+  private static BigDecimal decoded(GrowableBuffer encoded) {
+    ByteBuffer in = ByteBuffer.wrap(encoded.array(), 0, encoded.length());
+    int groups = in.getShort();
+    int weight = in.getShort();
+    boolean negative = in.getShort() == NEGATIVE;
+    in.getShort(); // the scale
+    BigInteger digits = BigInteger.ZERO;
+    for (int i = 0; i < groups; i++) {
+      digits = digits.multiply(BIG_BASE).add(BigInteger.valueOf(in.getShort()));
+    }
+    return new BigDecimal(negative ? digits.negate() : digits, GROUP * (groups - weight - 1));
   }
 }

@@ -85,6 +85,9 @@ final class RejectedRecordTest {
         ",\"op\":\"reject\"} ~ its op is \"reject\", not upsert or delete",
         ",\"key\":[1,2]} ~ its key has 2 values, the table's 1",
         ",\"key\":[null],\"op\":\"delete\"} ~ column \"id\": it is missing",
+        ",\"key\":[2],\"data\":{\"id\":1}} ~ column \"id\": it differs from the key in the envelope",
+        ",\"key\":[null],\"data\":{\"id\":1}} ~ column \"id\": it differs from the key in the envelope",
+        ",\"data\":{\"id\":1},\"key\":[11]} ~ column \"id\": it differs from the key in the envelope",
         ",\"extracted_at\":\"today\"} ~ column \"_extracted_at\" cannot hold \"today\"",
       })
   void saysWhyALineIsNotARecord(String tail, String reason) {
@@ -148,6 +151,47 @@ final class RejectedRecordTest {
   }
 
   @Test
+  void aLineWithoutItsKeyIsNotARecord() {
+    assertThatExceptionOfType(RejectedRecord.class)
+        .isThrownBy(() ->
+            append(
+                "integer",
+                "{\"account\":\"ann\",\"extracted_at\":\"2026-10-31T05:00:00Z\",\"op\":\"upsert\",\"data\":{\"id\":1}}"))
+        .withMessage("column \"id\": it differs from the key in the envelope");
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "bigint ~ 1 ~ 1.0",
+        "bigint ~ 1000 ~ 1e3",
+        "numeric ~ 1.5 ~ 1.50",
+        "numeric ~ -1.5 ~ -1.500000",
+        "numeric ~ 1 ~ 1.00000",
+        "numeric ~ 0 ~ 0.00",
+        "numeric ~ 123456789.5 ~ 1234567895E-1",
+        "text ~ \"é\" ~ \"\u00e9\"",
+        "timestamptz ~ \"2026-10-31T05:00:00Z\" ~ \"2026-10-31T06:00:00+01:00\"",
+      })
+  void aKeyIsComparedByValueAndNotAsWritten(String type, String inEnvelope, String inRecord) {
+    String line =
+        HEAD.replace("[1]", "[" + inEnvelope + "]") + ",\"data\":{\"id\":" + inRecord + "}}";
+    assertThatNoException().isThrownBy(() -> append(type, "integer", line));
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @CsvSource({"numeric,1.5,1.51", "numeric,15,1.5", "numeric,1,-1", "numeric,1,10000"})
+  void otherNumbersAreOtherKeys(String type, String inEnvelope, String inRecord) {
+    String line =
+        HEAD.replace("[1]", "[" + inEnvelope + "]") + ",\"data\":{\"id\":" + inRecord + "}}";
+    assertThatExceptionOfType(RejectedRecord.class)
+        .isThrownBy(() -> append(type, "integer", line))
+        .withMessage("column \"id\": it differs from the key in the envelope");
+  }
+
+  @Test
   void theLastOccurrenceOfARepeatedMemberCounts() {
     assertThatNoException()
         .isThrownBy(
@@ -155,8 +199,12 @@ final class RejectedRecordTest {
   }
 
   private static void append(String type, String line) throws RejectedRecord {
+    append("bigint", type, line);
+  }
+
+  private static void append(String keyType, String type, String line) throws RejectedRecord {
     byte[] bytes = ("#" + line).getBytes(StandardCharsets.UTF_8);
-    table(type).append(bytes, 1, bytes.length - 1, account(), 1, new GrowableBuffer(64));
+    table(keyType, type).append(bytes, 1, bytes.length - 1, account(), 1, new GrowableBuffer(64));
   }
 
   private static byte[] account() {
@@ -164,7 +212,11 @@ final class RejectedRecordTest {
   }
 
   private static RowEncoder table(String type) {
-    Column id = new Column("id", ColumnType.parse("bigint"), null, null, "Number.");
+    return table("bigint", type);
+  }
+
+  private static RowEncoder table(String keyType, String type) {
+    Column id = new Column("id", ColumnType.parse(keyType), null, null, "Number.");
     Column value = new Column("value", ColumnType.parse(type), null, null, "Any.");
     TableContract contract =
         new TableContract(
