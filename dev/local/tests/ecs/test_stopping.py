@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
@@ -59,10 +60,10 @@ def test_a_container_killed_from_outside_ends_its_task(world: World) -> None:
     assert (task["stopCode"], main_of(task)["exitCode"]) == ("EssentialContainerExited", 137)
 
 
-def test_the_end_of_an_essential_container_ends_the_others(world: World) -> None:
-    world.endpoint.register(
-        definition("pair", {"name": "side", "image": "shell", "command": [WAITS]}, command=["sleep 0.1; exit 7"])
-    )
+def test_the_end_of_an_essential_container_ends_the_others(world: World, tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    side = {"name": "side", "image": "shell", "command": [f"touch '{started}'; {WAITS}"]}
+    world.endpoint.register(definition("pair", side, command=[f"until [ -e '{started}' ]; do sleep 0.02; done; exit 7"]))
     task = world.run(family="pair")
     codes = {container["name"]: container["exitCode"] for container in task["containers"]}
     assert codes == {"main": 7, "side": 143}
