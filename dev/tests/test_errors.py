@@ -104,6 +104,16 @@ CASES = {
         UNREACHABLE_LAKE,
     ),
     **{
+        f"load-{step}-no-lake": Case(
+            "load",
+            (step, "strava"),
+            CONFIGURATION,
+            "file:///nowhere/lkae/ there is no lake",
+            {"PACELINE_LAKE": "file:///nowhere/lkae"},
+        )
+        for step in ("run", "stage", "status")
+    },
+    **{
         f"load-{step}-{name}": Case("load", (step, "strava", *words), exit_code, shows, env)
         for step in ("stage", "check", "publish", "discard", "status")
         for name, words, exit_code, shows, env in (

@@ -4,6 +4,8 @@ from paceline_local.stack import Stack
 from stacks import NewDatabase, NewStack
 from tables import NAMED_BY_PROMISE_2, content, rows_in
 
+CONFIGURATION = 78
+
 
 def test_a_lake_on_s3_gives_the_same_rows_as_one_of_files(
     new_stack: NewStack, new_database: NewDatabase, s3: dict[str, str]
@@ -22,3 +24,21 @@ def test_a_lake_on_s3_gives_the_same_rows_as_one_of_files(
     assert commits == [*range(1, len(commits) + 1)]
     assert len(commits) > 1
     assert again["accounts"][0]["commits"] == []
+
+
+def test_a_warehouse_is_filled_from_one_lake(new_stack: NewStack, s3: dict[str, str]) -> None:
+    stack = new_stack()
+    stack.extract().or_fail("extract")
+    stack.load().or_fail("load")
+    loaded = content(stack.warehouse, "strava")
+
+    nowhere = stack.load(**s3)
+    assert nowhere.exit_code == CONFIGURATION
+    assert "there is no lake" in nowhere.errors()[0]["what"]
+
+    stack.extract(**s3).or_fail("extract")
+    another = stack.load(**s3)
+    assert another.exit_code == CONFIGURATION
+    for lake in (stack.load("status"), stack.load("status", **s3)):
+        assert lake.report["lake"] in another.errors()[0]["what"]
+    assert content(stack.warehouse, "strava") == loaded

@@ -30,7 +30,7 @@ class Activity:
 
 
 def read_one_activity(live: Live) -> Activity:
-    sources, lake = live.folder / "sources", live.folder / "lake"
+    sources, lake = live.folder / "sources", live.temporary_lake
     _describe(sources / "strava")
     names = ",".join(stream["name"] for stream in _STREAMS)
     words = ("--account", live.account, "--sources", str(sources), "--streams", names, "--on-limit", "stop")

@@ -48,6 +48,11 @@ class Live:
         account = configuration.find("strava.accounts").split(",")[0].strip()
         return Live(tools, account, configuration.find("lake"), ours, variables.get("AWS_REGION"), folder)
 
+    @property
+    def temporary_lake(self) -> Path:
+        """A lake for this run only: the account's own may not exist yet, and is not changed."""
+        return self.folder / "lake"
+
     def run(self, jar: str, *words: str, **other: str) -> Outcome:
         """Runs one of the commands; `other` overrides settings."""
         return run_jar(self.tools, jar, words, {**self.environment, **other}, self.folder / f"{jar}-{words[0]}.log")

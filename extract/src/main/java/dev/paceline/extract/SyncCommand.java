@@ -53,7 +53,8 @@ import picocli.CommandLine.Option;
     name = "sync",
     description = {
       "Lists what the source has, and commits what is new, changed or deleted to the lake.",
-      "Running it again repeats nothing: it continues where the last run ended."
+      "Running it again repeats nothing: it continues where the last run ended. The first run creates",
+      "the lake."
     },
     footer = {
       "",

@@ -12,6 +12,7 @@ import dev.paceline.lake.log.CommitWriter;
 import dev.paceline.lake.log.Origin;
 import dev.paceline.lake.store.ObjectStore;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The state of an account, and the commits that it is based on.
 class StateTest extends SyncTestCase {
@@ -62,6 +66,38 @@ class StateTest extends SyncTestCase {
 
     assertThat(sync()).isZero();
     assertThat(log("anna")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "{}",
+        "[]",
+        "{\"version\":1,\"api\":null,\"commit\":1,\"listings\":null,\"items\":null,\"refetch_keys\":null}"
+      })
+  void rebuildsAStateOfTheWrongFormFromTheLog(String json) throws IOException {
+    api.hasActivities(3);
+    sync();
+    Path state = folder.resolve("lake").resolve(LakeLayout.state("strava", "anna"));
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(state))) {
+      out.write(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertThat(sync()).isZero();
+    assertThat(log("anna")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "{}", "[]", "{\"windows\":[null]}", "{\"windows\":[{}]}"})
+  void startsWithAnEmptyBudgetIfTheLastOneIsOfTheWrongForm(String json) throws IOException {
+    api.hasActivities(3);
+    sync();
+    Files.writeString(
+        folder.resolve("lake").resolve(LakeLayout.applicationState("strava", "20001")), json);
+
+    assertThat(sync()).isZero();
+    assertThat(report().path("budget_before")).isEmpty();
   }
 
   @Test

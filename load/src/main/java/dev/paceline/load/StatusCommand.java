@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description =
-        "Shows what is waiting in the lake, what is staged, and the last load. Changes nothing.",
+        "Shows the lake's id, what is waiting in it, what is staged, and the last load. Changes nothing.",
     footerHeading = "%nExample:%n",
     footer =
         "  load status strava --lake s3://bucket/lake --warehouse postgresql://me@host/warehouse")

@@ -85,7 +85,7 @@ final class CheckSqlTest extends LoadTestCase {
             """);
     assertThat(run.exit()).as(run.output()).isZero();
     assertThat(run.report().path("checks").get(0).path("found").asLong()).isEqualTo(10_000);
-    assertThat(warehouse.rows("select accounts from ops.check_results"))
+    assertThat(warehouse.rows("select by_account from ops.check_results"))
         .containsExactly("{\"ann\": 3334, \"bob\": 3333}");
     assertThat(run.report().path("checks").get(0).path("examples")).hasSize(5);
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,12 @@ public final class Budget {
   /// @param used how many calls were made in it
   /// @param reportedAt the source's time
   public record Window(String limit, Duration length, long most, long used, Instant reportedAt) {
+
+    public Window {
+      Objects.requireNonNull(limit, "limit");
+      Objects.requireNonNull(length, "length");
+      Objects.requireNonNull(reportedAt, "reportedAt");
+    }
 
     /// When it ended or will end.
     @JsonIgnore

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -99,6 +100,9 @@ final class AccountState {
   static AccountState parse(byte[] gzip, String api) throws IOException {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
       Stored stored = Json.MAPPER.readValue(in, Stored.class);
+      if (stored == null) {
+        throw new IOException("it is null");
+      }
       if (stored.version != VERSION) {
         throw new IOException("version " + stored.version);
       }
@@ -125,7 +129,15 @@ final class AccountState {
       @JsonProperty(required = true) long commit,
       @JsonProperty(required = true) Map<String, ListingState> listings,
       @JsonProperty(required = true) Map<String, Map<String, Item>> items,
-      @JsonProperty(required = true) Map<String, String> refetchKeys) {}
+      @JsonProperty(required = true) Map<String, String> refetchKeys) {
+
+    Stored {
+      Objects.requireNonNull(api, "api");
+      Objects.requireNonNull(listings, "listings");
+      Objects.requireNonNull(items, "items");
+      Objects.requireNonNull(refetchKeys, "refetchKeys");
+    }
+  }
 
   /// A record that needs a call of its own.
   @JsonInclude(JsonInclude.Include.NON_DEFAULT)

@@ -48,7 +48,7 @@ public final class ApplicationState {
 
   private static Optional<Stored> parse(StoredObject stored, String key) {
     try {
-      return Optional.of(Json.MAPPER.readValue(stored.body(), Stored.class));
+      return Optional.ofNullable(Json.MAPPER.readValue(stored.body(), Stored.class));
     } catch (IOException unreadable) {
       LOG.warn("{} cannot be used ({}); starting with an empty state.", key, unreadable.toString());
       return Optional.empty();

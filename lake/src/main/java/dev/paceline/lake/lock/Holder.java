@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /// Who holds a lock.
 ///
@@ -14,6 +15,11 @@ import java.nio.file.Path;
 /// @param pid the process on that host
 /// @param counter raised by each renewal, so that each write has a new ETag
 record Holder(String run, String host, long pid, long counter) {
+
+  Holder {
+    Objects.requireNonNull(run, "run");
+    Objects.requireNonNull(host, "host");
+  }
 
   static Holder ofThisProcess(String run) {
     return new Holder(run, hostName() + namespace(), ProcessHandle.current().pid(), 0);

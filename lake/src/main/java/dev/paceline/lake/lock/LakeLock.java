@@ -91,7 +91,7 @@ public final class LakeLock implements AutoCloseable {
 
   private static Optional<Holder> holder(StoredObject existing) {
     try {
-      return Optional.of(Json.MAPPER.readValue(existing.body(), Holder.class));
+      return Optional.ofNullable(Json.MAPPER.readValue(existing.body(), Holder.class));
     } catch (IOException notALock) {
       return Optional.empty();
     }

@@ -10,6 +10,7 @@ import dev.paceline.lake.Json;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.TestStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
@@ -17,7 +18,9 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// One holder at a time, on each store.
 @ParameterizedClass
@@ -83,6 +86,17 @@ class LakeLockTest {
     LakeLock.acquire(store, KEY, "run").close();
 
     assertThat(store.read(KEY)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "{}", "[]", "{\"run\":null,\"host\":null}", "7"})
+  void isHeldByAnotherRunIfItDoesNotSayBy(String damaged) {
+    store.putIfAbsent(KEY, damaged.getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> LakeLock.acquire(store, KEY, "run"))
+        .isInstanceOfSatisfying(
+            Failure.class, busy -> assertThat(busy.exit()).isEqualTo(Exit.TRY_AGAIN))
+        .hasMessageContaining("another run holds it");
   }
 
   @Test

@@ -79,10 +79,10 @@ public final class CheckStep {
         .createUpdate(
             """
             insert into ops.check_results (
-                load_id, source, name, severity, found, accounts, examples, checked_at
+                load_id, source, name, severity, found, by_account, examples, checked_at
             )
             values (
-                :load_id, :source, :name, :severity, :found, cast(:accounts as jsonb),
+                :load_id, :source, :name, :severity, :found, cast(:by_account as jsonb),
                 cast(:examples as jsonb), clock_timestamp()
             )
             """)
@@ -91,7 +91,7 @@ public final class CheckStep {
         .bind("name", result.name())
         .bind("severity", result.severity())
         .bind("found", result.found())
-        .bind("accounts", JsonColumn.write(result.accounts()))
+        .bind("by_account", JsonColumn.write(result.accounts()))
         .bind("examples", JsonColumn.write(result.examples()))
         .execute();
   }

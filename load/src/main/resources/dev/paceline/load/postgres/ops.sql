@@ -32,7 +32,7 @@ create table ops.check_results (
     name text not null,
     severity text not null,
     found bigint not null,
-    accounts jsonb not null,
+    by_account jsonb not null,
     examples jsonb not null,
     checked_at timestamptz not null
 );
@@ -41,7 +41,7 @@ create index on ops.check_results (load_id);
 
 comment on table ops.check_results is 'One row per check and each time it ran.';
 comment on column ops.check_results.found is 'Number of findings; 0 if it passed.';
-comment on column ops.check_results.accounts is
+comment on column ops.check_results.by_account is
 'By account: number of findings. Findings that name no account are only in found.';
 comment on column ops.check_results.examples is 'The first few findings: account and what was found.';
 
