@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ final class RunCounters {
   private final Map<String, StreamReport> streams = new LinkedHashMap<>();
   private Map<String, StreamReport> whenCommitted = Map.of();
   private final Map<String, String> skipped = new TreeMap<>();
-  private final List<String> complete = new ArrayList<>();
+  private final Set<String> complete = new LinkedHashSet<>();
   private final List<Long> commits = new ArrayList<>();
   private final List<Failure> failures = new ArrayList<>();
   private long verifications;
@@ -71,9 +73,9 @@ final class RunCounters {
     complete.add(stream);
   }
 
-  /// The streams that were listed to the end.
+  /// The streams that were listed to the end, each once, however often it was listed.
   List<String> complete() {
-    return complete;
+    return List.copyOf(complete);
   }
 
   /// Notes that everything counted so far was committed.
