@@ -108,6 +108,14 @@ def test_a_sources_tag_selects_everything_its_marts_need(loaded: Loaded) -> None
     assert tagged.warehouse.rows("select count(*) > 0 from mart.activity_summary_monthly") == [(True,)]
 
 
+def test_an_activity_on_a_day_that_dim_date_lacks_fails_the_build(loaded: Loaded) -> None:
+    early = loaded.copy("early")
+    early.dbt("build", "--select", "tag:strava").or_fail("dbt")
+    early.warehouse.rows("update strava.activities set start_date = '1949-12-31 12:00Z' returning id")
+    outcome = early.dbt("build", "--select", "tag:strava")
+    assert_failed(outcome, UNUSABLE, "Testing every_activity_has_its_day_in_dim_date")
+
+
 def test_a_failing_test_is_named(loaded: Loaded) -> None:
     wrong = loaded.copy("wrong")
     newest = "(select max(id) from strava.activities)"
@@ -159,7 +167,31 @@ def test_a_wrong_command_line_is_a_usage_error(loaded: Loaded, words: list[str],
 
 
 def test_a_missing_warehouse_is_named(loaded: Loaded) -> None:
-    assert_failed(loaded.dbt("build", without="PACELINE_WAREHOUSE"), CONFIGURATION, "Reading PACELINE_WAREHOUSE", "not set")
+    assert_failed(loaded.dbt("build", without="PACELINE_WAREHOUSE"), USAGE, "Reading PACELINE_WAREHOUSE", "not set")
+
+
+def test_a_password_in_the_url_is_refused_and_never_shown(loaded: Loaded) -> None:
+    outcome = loaded.dbt("build", PACELINE_WAREHOUSE=loaded.warehouse.url.replace("@", f":{PLANTED}@"))
+    assert_failed(outcome, USAGE, "contains a password", "PACELINE_WAREHOUSE_PASSWORD")
+    assert PLANTED not in outcome.log.read_text()
+
+
+def test_the_urls_sslmode_and_sslrootcert_are_those_of_the_connection(loaded: Loaded, tmp_path: Path) -> None:
+    certificates = tmp_path / "ca.pem"
+    certificates.write_text("")
+    url = f"{loaded.warehouse.url}?sslmode=allow&sslrootcert={certificates}"
+    log = loaded.dbt("debug", PACELINE_WAREHOUSE=url, PGSSLMODE="require").log.read_text()
+    assert "sslmode: allow" in log
+    assert f"sslrootcert: {certificates}" in log
+    tls_only = loaded.dbt("build", PACELINE_WAREHOUSE=f"{loaded.warehouse.url}?sslmode=require")
+    assert_failed(tls_only, CONFIGURATION, "does not support SSL", "correct sslmode")
+
+
+def test_a_read_only_server_is_unavailable(loaded: Loaded) -> None:
+    standby = loaded.copy("standby")
+    with standby.warehouse.connect() as connection:
+        connection.execute(f"alter database {standby.warehouse.database} set default_transaction_read_only = on".encode())
+    assert_failed(standby.dbt("run"), UNAVAILABLE, "read-only transaction", "connect to the primary")
 
 
 def test_a_project_that_does_not_compile_is_a_configuration_error(loaded: Loaded, tmp_path: Path) -> None:
@@ -179,8 +211,8 @@ def test_a_folder_that_cannot_be_written_is_named(loaded: Loaded, tmp_path: Path
 
 @pytest.mark.parametrize(
     ("state", "exit_code"),
-    [("40P01", TRY_AGAIN), ("42501", REFUSED), ("53100", UNAVAILABLE), ("XX000", BUG)],
-    ids=["deadlock", "no-permission", "disk-full", "internal"],
+    [("40P01", TRY_AGAIN), ("42501", REFUSED), ("53100", UNAVAILABLE), ("58030", UNAVAILABLE), ("XX000", BUG)],
+    ids=["deadlock", "no-permission", "disk-full", "io-error", "internal"],
 )
 def test_an_error_of_postgres_is_classified_by_its_sqlstate(loaded: Loaded, state: str, exit_code: int) -> None:
     body = f"begin raise 'simulated' using errcode = '{state}'; end"

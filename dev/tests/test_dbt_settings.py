@@ -1,12 +1,12 @@
-"""dbt reads load's settings of the warehouse, by load's rules."""
+"""dbt reads load's setting of the warehouse, by load's rules."""
 
 from pathlib import Path
 
-import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 from paceline_dbt.failure import FailureError
 from paceline_dbt.warehouse import Warehouse
+from paceline_local.commands import run_jar
+from paceline_local.tools import Tools
 
 URL = "postgresql://me@db.example:6543/w"
 SECRET = "pa55-7d1f"
@@ -48,60 +48,54 @@ def test_the_port_and_the_mode_have_defaults() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("url", "exit_", "what"),
-    [
-        ("", CONFIGURATION, "not set"),
-        ("mysql://me@db/w", USAGE, "does not begin with postgresql://"),
-        ("postgresql://db/w", USAGE, "lacks a user, a host or a database"),
-        ("postgresql://me@db", USAGE, "lacks a user, a host or a database"),
-        ("postgresql://me@db/w/x", USAGE, "lacks a user, a host or a database"),
-        ("postgresql://me@db:many/w", USAGE, "not a valid URL"),
-        (f"postgresql://me:{SECRET}@db/w", USAGE, "contains a password"),
-        (f"postgresql://me:{SECRET}#/?@db/w", USAGE, "contains a password"),
-        (f"postgresql://me@db/w?password={SECRET}", USAGE, "contains a password"),
-        ("postgresql://me@db/w?options=x", USAGE, 'unknown parameter "options"'),
-        ("postgresql://me@db/w?sslmode=always", CONFIGURATION, 'sslmode is "always"'),
-        ("postgresql://me@db/w?sslrootcert=/no/such.pem", CONFIGURATION, "cannot be read"),
-    ],
-)
+# A URL that nobody may use, the exit and what is wrong; load says the same.
+WRONG_URLS = [
+    ("", USAGE, "not set"),
+    ("mysql://me@db/w", USAGE, "does not begin with postgresql://"),
+    ("POSTGRESQL://me@db/w", USAGE, "does not begin with postgresql://"),
+    ("postgresql://db/w", USAGE, "lacks a user, a host or a database"),
+    ("postgresql://me@db", USAGE, "lacks a user, a host or a database"),
+    ("postgresql://me@db/w/x", USAGE, "lacks a user, a host or a database"),
+    ("postgresql://me@db/w%2Fx", USAGE, "lacks a user, a host or a database"),
+    ("postgresql://me@db:99999/w", USAGE, "its port is not a number up to 65535"),
+    ("postgresql://me@[::1/w", USAGE, "not a valid URL"),
+    ("postgresql://me@db/my warehouse", USAGE, "not a valid URL"),
+    ("postgresql://me%zz@db/w", USAGE, "not a valid URL"),
+    (f"postgresql://me:{SECRET}@db/w", USAGE, "contains a password"),
+    (f"postgresql:me:{SECRET}@db/w", USAGE, "contains a password"),
+    (f"postgresql://me%3A{SECRET}@db/w", USAGE, "contains a password"),
+    (f"postgresql://me:{SECRET}#/?@db/w", USAGE, "contains a password"),
+    (f"postgresql://me@db/w?password={SECRET}", USAGE, "contains a password"),
+    (f"postgresql://me@db/w?sslPassword={SECRET}", USAGE, "contains a password"),
+    ("postgresql://me@db/w?options=x", USAGE, 'unknown parameter "options"'),
+    ("postgresql://me@db/w?&sslmode=require", USAGE, 'unknown parameter ""'),
+    ("postgresql://me@db/w?sslmode=always", CONFIGURATION, 'sslmode is "always"'),
+    ("postgresql://me@db/w?sslmode=", CONFIGURATION, 'sslmode is ""'),
+    ("postgresql://me@db/w?sslrootcert=/no/such.pem", CONFIGURATION, '"/no/such.pem" cannot be read'),
+]
+
+
+@pytest.mark.parametrize(("url", "exit_", "what"), WRONG_URLS)
 def test_a_wrong_url_is_refused(url: str, exit_: int, what: str) -> None:
     failure = refused(url).failure
-    assert failure.exit == exit_
-    assert failure.doing == "Reading PACELINE_WAREHOUSE"
+    assert (failure.exit, failure.doing) == (exit_, "Reading PACELINE_WAREHOUSE")
     assert what in failure.what
 
 
-def test_a_password_is_read_from_a_file(tmp_path: Path) -> None:
-    (tmp_path / "password").write_text(f"{SECRET}\n")
-    assert profile(URL, f"file:{tmp_path}/password")["DBT_ENV_SECRET_PACELINE_PASSWORD"] == SECRET
-    assert "the file cannot be read" in str(refused(URL, f"file:{tmp_path}/absent"))
-    (tmp_path / "password").write_text("\n")
-    assert "it is empty" in str(refused(URL, f"file:{tmp_path}/password"))
+@pytest.mark.parametrize(("url", "exit_", "what"), WRONG_URLS[1:])
+def test_load_refuses_the_same_urls_in_the_same_words(url: str, exit_: int, what: str, tools: Tools, tmp_path: Path) -> None:
+    env = {"PACELINE_WAREHOUSE": url, "PACELINE_LAKE": tmp_path.as_uri()}
+    outcome = run_jar(tools, "load", ["status", "strava"], env, tmp_path / "load.log")
+    assert (outcome.exit_code, outcome.report["error"]["what"]) == (exit_, refused(url).failure.what)
+    assert SECRET not in outcome.log.read_text()
 
 
-def test_a_password_is_read_from_aws(monkeypatch: pytest.MonkeyPatch) -> None:
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    for name, value in {
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": "eu-west-1",
-    }.items():
-        monkeypatch.setenv(name, value)
-    try:
-        boto3.client("ssm").put_parameter(Name="/w/password", Value=SECRET, Type="SecureString")
-        boto3.client("secretsmanager").create_secret(Name="w", SecretString=f'{{"password":"{SECRET}"}}')
-        for reference in ("ssm:/w/password", "secretsmanager:w#password"):
-            assert profile(URL, reference)["DBT_ENV_SECRET_PACELINE_PASSWORD"] == SECRET
-        for reference, what in {
-            "ssm:/w/absent": "there is no secret",
-            "secretsmanager:absent": "there is no secret",
-            "secretsmanager:w#pass": "no such member",
-        }.items():
-            failure = refused(URL, reference).failure
-            assert (failure.exit, what in failure.what) == (CONFIGURATION, True)
-    finally:
-        server.stop()
+def test_load_and_dbt_refuse_a_missing_warehouse_with_the_same_exit(tools: Tools, tmp_path: Path) -> None:
+    outcome = run_jar(tools, "load", ["status", "strava"], {"PACELINE_LAKE": tmp_path.as_uri()}, tmp_path / "load.log")
+    assert outcome.exit_code == refused("").failure.exit == USAGE
+
+
+def test_a_plus_in_the_name_of_a_file_stays_one(tmp_path: Path) -> None:
+    file = tmp_path / "a+b.pem"
+    file.write_text("")
+    assert profile(f"{URL}?sslrootcert={file}")["DBT_PACELINE_SSLROOTCERT"] == str(file)

@@ -52,8 +52,17 @@ CHECKS = [{"name": "duplicates", "passed": True, "found": 0}, {"name": "volume",
         ),
         ({**LOAD, "tables": {"activities": {"staged": 934}}}, "load stage strava: done · activities 934 staged · 1.0 s"),
         (
-            {**LOAD, "tables": {"activities": {"staged": 9}}, "drift": {"activities": {"e": 9, "b": 1, "map.id": 9, "a": 1}}},
-            "load stage strava: done · activities 9 staged · activities has 4 members without a column (a, b, e) · 1.0 s",
+            {
+                **LOAD,
+                "tables": {"activities": {"staged": 1200}},
+                "drift": {"activities": {"e": 9, "b": 1, "map.id": 1200, "a": 1}},
+            },
+            "load stage strava: done · activities 1,200 staged · activities without a column: map.id 1,200, e 9, a 1, and 1 more"
+            " · 1.0 s",
+        ),
+        (
+            {**LOAD, "drift": {"activities": {"x" * 99: 1}, "athletes": {"y": 2}}},
+            f"load stage strava: done · activities without a column: {'x' * 40} 1 · athletes without a column: y 2 · 1.0 s",
         ),
         ({**LOAD, "tables": {}}, "load stage strava: done · nothing new · 1.0 s"),
         (

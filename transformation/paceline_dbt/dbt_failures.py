@@ -8,7 +8,8 @@ from dbt_common.exceptions import DbtDatabaseError, DbtRuntimeError, EventCompil
 
 from paceline_dbt.exits import Exit
 from paceline_dbt.failure import REPORT_IT, Failure, clause
-from paceline_dbt.warehouse_failures import MODEL, warehouse_failure
+from paceline_dbt.sqlstates import MODEL
+from paceline_dbt.warehouse_failures import warehouse_failure
 
 _PROJECT = "correct the file, or set the variable that the profile requires"
 _FOLDERS = "set DBT_TARGET_PATH and DBT_LOG_PATH to writable folders"

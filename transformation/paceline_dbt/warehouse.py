@@ -1,10 +1,11 @@
 """The warehouse's address, from the same setting as load's: `PACELINE_WAREHOUSE`, as dbt's profile takes it."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from paceline_dbt.exits import Exit
 from paceline_dbt.failure import Failure, FailureError
@@ -16,6 +17,9 @@ PROFILE_PREFIX = "DBT_PACELINE_"
 _FORM = "set it to postgresql://user@host:port/database"
 _SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 _PARAMETERS = ("sslmode", "sslrootcert")
+_DEFAULT_PORT = 5432
+# Python's parser accepts these; load's does not.
+_NOT_IN_A_URL = re.compile(r'[\x00-\x20\x7f"<>\\^`{|}]|%00|%(?![0-9A-Fa-f]{2})')
 
 
 @dataclass(frozen=True)
@@ -31,12 +35,13 @@ class Warehouse:
 
     @staticmethod
     def of(environment: Mapping[str, str]) -> "Warehouse":
-        url = environment.get(VARIABLE, "").strip()
-        if not url:
-            raise _refused("it is not set", _FORM, Exit.CONFIGURATION)
+        url = environment.get(VARIABLE, "")
+        if not url.strip():
+            raise _refused("it is not set", _FORM)
         user, host, port, database, parameters = _parse(url)
-        setting = environment.get(PASSWORD, "").strip()
-        return Warehouse(user, host, port, database, parameters, resolve_secret(PASSWORD, setting) if setting else "")
+        setting = environment.get(PASSWORD, "")
+        password = resolve_secret(PASSWORD, setting) if setting.strip() else ""
+        return Warehouse(user, host, port, database, parameters, password)
 
     def for_profile(self) -> dict[str, str]:
         """The variables of `profiles.yml`. dbt keeps a value whose name begins with DBT_ENV_SECRET_ out of its output."""
@@ -52,37 +57,49 @@ class Warehouse:
 
 
 def _parse(url: str) -> tuple[str, str, int, str, dict[str, str]]:
-    """By the rules of load's WarehouseAddress."""
+    """By the rules of load's WarehouseAddress. No message repeats the URL: it may contain a password that nobody recognised."""
     _refuse_password(url)
+    if _NOT_IN_A_URL.search(url):
+        raise _refused("it is not a valid URL", _FORM)
     try:
         parts = urlsplit(url)
-        port = parts.port or 5432
     except ValueError:
         raise _refused("it is not a valid URL", _FORM) from None
-    parameters = dict(parse_qsl(parts.query, keep_blank_values=True))
-    if any("password" in name.lower() for name in parameters):
-        raise _contains_password()
-    if parts.scheme not in ("postgresql", "postgres"):
-        raise _refused("it does not begin with postgresql://", _FORM)
     user, database = unquote(parts.username or ""), unquote(parts.path.removeprefix("/"))
+    parameters = _parameters(parts.query)
+    if ":" in user or any("password" in name.lower() for name in parameters):
+        raise _contains_password()
+    if not url.startswith(("postgresql:", "postgres:")):
+        raise _refused("it does not begin with postgresql://", _FORM)
     if not (user and parts.hostname and database) or "/" in database:
         raise _refused("it lacks a user, a host or a database", _FORM)
     for name in parameters:
         if name not in _PARAMETERS:
             raise _refused(f'it has the unknown parameter "{name}"', "remove it; only sslmode and sslrootcert are known")
     _refuse_invalid_tls(parameters)
+    try:
+        port = _DEFAULT_PORT if parts.port is None else parts.port
+    except ValueError:
+        raise _refused("its port is not a number up to 65535", _FORM) from None
     return user, parts.hostname, port, database, parameters
 
 
+def _parameters(query: str) -> dict[str, str]:
+    """A `+` stays one: it is common in the name of a file."""
+    pairs = (pair.partition("=") for pair in query.split("&")) if query else ()
+    return {name: unquote(value) for name, _, value in pairs}
+
+
 def _refuse_password(url: str) -> None:
-    """By the text alone, because a password may contain `@`, `#`, `/` or `?`."""
-    before, at, _ = url.partition("//")[2].rpartition("@")
+    """Decides by the text alone, because a password may contain `@`, `#`, `/` or `?`."""
+    _, slashes, remainder = url.partition("//")
+    before, at, _ = (remainder if slashes else url).rpartition("@")
     if at and ":" in before:
         raise _contains_password()
 
 
 def _contains_password() -> FailureError:
-    return _refused("it contains a password", f"remove it and set {PASSWORD}")
+    return _refused("it contains a password, which anyone can see in the process list", f"remove it and set {PASSWORD}")
 
 
 def _refuse_invalid_tls(parameters: Mapping[str, str]) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 Report = Mapping[str, Any]
-# Names that a line has room for.
-_SHOWN = 3
+# What a line has room for: this many paths of a table, and this much of each, because some sources put data into names.
+_PATHS_SHOWN = 3
+_PATH_LENGTH = 40
 
 
 def last_report(lines: Iterable[str]) -> Report | None:
@@ -75,7 +76,7 @@ def _loaded(report: Report) -> list[str]:
         names = [name for name in ("staged", "inserted", "updated", "deleted") if name in (published or counts)]
         parts.append(f"{table} {', '.join(f'{counts[name]:,} {name}' for name in names)}")
     for table, members in (report.get("drift") or {}).items():
-        parts.append(f"{table} has {_count(len(members), 'member')} without a column ({', '.join(sorted(members)[:_SHOWN])})")
+        parts.append(f"{table} without a column: {_most_frequent(members)}")
     if report.get("report") == "load" and report.get("tables") == {}:
         parts.append("nothing new")
     if checks := report.get("checks"):
@@ -84,6 +85,14 @@ def _loaded(report: Report) -> list[str]:
     if "discarded" in report:
         parts.append("staged rows discarded" if report["discarded"] else "nothing was staged")
     return parts
+
+
+def _most_frequent(members: Mapping[str, int]) -> str:
+    """`b 9, a 1, and 2 more`: paths with their counts."""
+    paths = sorted(members, key=lambda path: (-members[path], path))
+    shown = [f"{path[:_PATH_LENGTH]} {members[path]:,}" for path in paths[:_PATHS_SHOWN]]
+    others = len(paths) - len(shown)
+    return ", ".join(shown) + (f", and {others:,} more" if others else "")
 
 
 def _built(report: Report) -> list[str]:

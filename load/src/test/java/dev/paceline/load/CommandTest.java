@@ -111,6 +111,7 @@ final class CommandTest extends LoadTestCase {
         "postgresql://me@localhost",
         "postgresql://me:" + SECRET,
         "mysql://me@localhost/w",
+        "postgresql://me@localhost:99999/w",
         "postgresql://me@localhost/w?ssl=on",
         "postgresql://me@local host/w"
       })

@@ -28,6 +28,7 @@ public record WarehouseAddress(
   private static final List<String> SSL_MODES =
       List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
   private static final int DEFAULT_PORT = 5432;
+  private static final int MAX_PORT = 65_535;
   private static final String EXPECTED_FORM = "give postgresql://user@host:port/database";
 
   public static WarehouseAddress parse(String url) {
@@ -56,6 +57,9 @@ public record WarehouseAddress(
     }
     refuseInvalidTls(parameters);
     int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
+    if (port > MAX_PORT) {
+      throw refused("its port is not a number up to 65535", EXPECTED_FORM);
+    }
     return new WarehouseAddress(user, uri.getHost(), port, path.substring(1), parameters);
   }
 

@@ -1,0 +1,62 @@
+"""What an error of Postgres means, by its SQLSTATE or, for a failed connection, by its text; as in load's `SqlFailures`."""
+
+import re
+
+from paceline_dbt.exits import Exit
+from paceline_dbt.failure import REPORT_IT
+
+MODEL = "correct the model, or load first if a source's table is missing"
+_CREDENTIALS = "correct the user or PACELINE_WAREHOUSE_PASSWORD"
+_DATABASE = "create the database, or correct PACELINE_WAREHOUSE"
+_LATER = "try again in a few minutes"
+_DATA = "correct the data at its source, or the model's contract"
+_OTHERS = "run it again when no other build is running and nobody holds a lock"
+
+Meaning = tuple[Exit, str]
+
+# By prefix of the SQLSTATE; the first match counts.
+_STATES: dict[str, Meaning] = {
+    "28": (Exit.REFUSED, _CREDENTIALS),
+    "42501": (Exit.REFUSED, "grant it to the user of PACELINE_WAREHOUSE, or connect as the owner"),
+    "3D000": (Exit.CONFIGURATION, _DATABASE),
+    # Table exists: dbt's temporary names only collide if another build runs at the same time.
+    "42P07": (Exit.TRY_AGAIN, _OTHERS),
+    "40": (Exit.TRY_AGAIN, _OTHERS),
+    "55P03": (Exit.TRY_AGAIN, _OTHERS),
+    "21": (Exit.UNUSABLE, _DATA),
+    "22": (Exit.UNUSABLE, _DATA),
+    "23": (Exit.UNUSABLE, _DATA),
+    "25006": (Exit.UNAVAILABLE, "connect to the primary, or make the server writable"),
+    "57P04": (Exit.CONFIGURATION, _DATABASE),
+    "08": (Exit.UNAVAILABLE, _LATER),
+    "53100": (Exit.UNAVAILABLE, "free space on the warehouse's disk"),
+    "53300": (Exit.UNAVAILABLE, "try again when other connections have closed"),
+    "53": (Exit.UNAVAILABLE, "free what the server lacks, and try again"),
+    "57": (Exit.UNAVAILABLE, _LATER),
+    "58": (Exit.UNAVAILABLE, "see the server's log, and try again"),
+    "0A": (Exit.CONFIGURATION, MODEL),
+    "42": (Exit.CONFIGURATION, MODEL),
+    "": (Exit.BUG, REPORT_IT),
+}
+
+# psycopg2 has no SQLSTATE for a failed connection, only a text in the server's language. An unknown text counts as an unreachable
+# server: at worst, a wrong password is retried more often than necessary.
+_CONNECTING: dict[str, Meaning] = {
+    r"authentication failed|no password supplied|no pg_hba\.conf entry|not permitted to log in|permission denied"
+    r'|role ".*" does not exist': (Exit.REFUSED, _CREDENTIALS),
+    r'database ".*" does not exist': (Exit.CONFIGURATION, _DATABASE),
+    r"does not support SSL|sslmode|certificate": (
+        Exit.CONFIGURATION,
+        "correct sslmode or sslrootcert in PACELINE_WAREHOUSE",
+    ),
+    "": (Exit.UNAVAILABLE, "check that Postgres is running there and that PACELINE_WAREHOUSE is correct"),
+}
+
+
+def meaning_of_state(state: str) -> Meaning:
+    return next(meaning for prefix, meaning in _STATES.items() if state.startswith(prefix))
+
+
+def meaning_of_connecting(text: str) -> Meaning:
+    """`text` is libpq's message about a connection that could not be opened."""
+    return next(meaning for pattern, meaning in _CONNECTING.items() if re.search(pattern, text))
