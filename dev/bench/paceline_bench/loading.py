@@ -18,7 +18,7 @@ RUNS = 3
 ATHLETES, ACTIVITIES, COPIES = 10, 5000, 10
 # One record in so many differs from its row.
 CHANGED_ONE_IN = 100
-_STAGE, _PRODUCTION, _FLOOR = "strava_stage.activities", "strava.activities", "public.floor"
+_PRODUCTION, _FLOOR = "strava.activities", "public.floor"
 _CHUNK = 1 << 20
 
 
@@ -51,7 +51,7 @@ def _staging(bench: Workbench, stack: Stack) -> Iterator[Figure]:
     for _ in range(RUNS):
         stages.append(bench.cost(stack, "load", "stage").seconds)
         floors.append(seconds_of(lambda: _copy_text(stack, rows)))
-    count = stack.warehouse.rows(f"select count(*) from {_STAGE}")[0][0]
+    count = stack.warehouse.rows(f"select count(*) from {_stage(stack)}")[0][0]
     floor = statistics.median(floors)
     ratio = statistics.median(stages) / floor
     yield Figure(
@@ -103,7 +103,7 @@ def _merge(stack: Stack) -> _Publishing:
 def _bare_merge(stack: Stack) -> str:
     """What publishing would be without tombstones, repeated keys and counts."""
     listed = stack.warehouse.rows(
-        f"select quote_ident(attname) from pg_attribute where attrelid = '{_STAGE}'::regclass and attnum > 0 and attname <> '_op'"
+        f"select quote_ident(attname) from pg_attribute where attrelid = '{_stage(stack)}'::regclass and attnum > 0 and attname <> '_op'"
     )
     columns = [name for (name,) in listed]
     compared = [name for name in columns if name not in ("id", "_account", "_extracted_at", "_seq")]
@@ -112,12 +112,17 @@ def _bare_merge(stack: Stack) -> str:
         return ", ".join(f"{alias}.{name}" for name in names)
 
     return f"""
-        merge into {_PRODUCTION} as production using {_STAGE} as staged
+        merge into {_PRODUCTION} as production using {_stage(stack)} as staged
         on production._account = staged._account and production.id = staged.id
         when matched and row({row("production", compared)}) is distinct from row({row("staged", compared)}) then
             update set {", ".join(f"{name} = staged.{name}" for name in [*compared, "_extracted_at", "_seq"])}, _loaded_at = now()
         when not matched then insert ({", ".join(columns)}, _loaded_at) values ({row("staged", columns)}, now())
     """
+
+
+def _stage(stack: Stack) -> str:
+    """The table of the activities that are staged."""
+    return f"strava_stage.activities_{stack.warehouse.rows('select max(load_id) from ops.stage')[0][0]}"
 
 
 def _wal_position(stack: Stack) -> int:
@@ -129,10 +134,10 @@ def _wal_position(stack: Stack) -> int:
 
 def _save_as_text(stack: Stack, into: Path) -> None:
     with stack.warehouse.connect() as connection, into.open("wb") as out:
-        with connection.cursor().copy(f"copy {_STAGE} to stdout") as copy:
+        with connection.cursor().copy(f"copy {_stage(stack)} to stdout") as copy:
             for block in copy:
                 out.write(block)
-        connection.execute(f"create table {_FLOOR} (like {_STAGE} including all)")
+        connection.execute(f"create table {_FLOOR} (like {_stage(stack)})")
 
 
 def _copy_text(stack: Stack, rows: Path) -> None:

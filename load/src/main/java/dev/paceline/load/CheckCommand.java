@@ -3,9 +3,9 @@ package dev.paceline.load;
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.Version;
 import dev.paceline.load.contract.SourceContract;
-import dev.paceline.load.postgres.CheckStep;
 import dev.paceline.load.postgres.Warehouse;
 import dev.paceline.load.step.CheckOutcome;
+import dev.paceline.load.step.CheckStep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

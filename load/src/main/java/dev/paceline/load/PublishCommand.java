@@ -3,8 +3,8 @@ package dev.paceline.load;
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.Version;
 import dev.paceline.load.contract.SourceContract;
-import dev.paceline.load.postgres.PublishStep;
 import dev.paceline.load.postgres.Warehouse;
+import dev.paceline.load.step.PublishStep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -6,8 +6,8 @@ import dev.paceline.cli.Version;
 import dev.paceline.lake.Lake;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.load.contract.SourceContract;
-import dev.paceline.load.postgres.StageStep;
 import dev.paceline.load.postgres.Warehouse;
+import dev.paceline.load.step.StageStep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

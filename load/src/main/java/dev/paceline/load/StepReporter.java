@@ -1,11 +1,11 @@
 package dev.paceline.load;
 
 import dev.paceline.cli.report.Report;
+import dev.paceline.load.ops.CheckResult;
+import dev.paceline.load.ops.Published;
+import dev.paceline.load.ops.Staged;
 import dev.paceline.load.step.CheckOutcome;
-import dev.paceline.load.step.CheckResult;
-import dev.paceline.load.step.Published;
 import dev.paceline.load.step.StageResult;
-import dev.paceline.load.step.Staged;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -101,25 +101,37 @@ final class ContractChangeTest extends LoadTestCase {
 
   @Test
   void namesAViewThatDependsOnAStageTable() {
-    warehouse.execute("create view public.peek as select * from shop_stage.things");
     lake("shop").commit("ann", 2, c -> c.upsert("things", 2, "{\"id\":2}"));
+    assertThat(loading(lake("shop")).load("stage", "shop").exit()).isZero();
+    warehouse.execute("create view public.peek as select * from shop_stage.things_2");
     LoadRun refused = run();
     assertThat(refused.exit()).as(refused.output()).isEqualTo(78);
-    assertThat(refused.error()).contains("shop_stage.things", "the views peek depend on it");
+    assertThat(refused.error()).contains("shop_stage.things_2", "the views peek depend on it");
+    assertThat(warehouse.stageTables("shop")).containsExactly("things_2");
     warehouse.execute(offered(refused));
     assertThat(run().exit()).isZero();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"shop", "shop_stage"})
-  void refusesAViewInThePlaceOfATable(String schema) {
+  @ValueSource(strings = {"shop.things", "shop_stage.things_2"})
+  void refusesAViewInThePlaceOfATable(String table) {
     warehouse.execute(
-        "drop table %1$s.things cascade; create view %1$s.things as select 1 as id"
-            .formatted(schema));
+        "drop table if exists %1$s cascade; create view %1$s as select 1 as id".formatted(table));
     lake("shop").commit("ann", 2, c -> c.upsert("things", 2, "{\"id\":2}"));
     LoadRun refused = run();
     assertThat(refused.exit()).as(refused.output()).isEqualTo(78);
-    assertThat(refused.error()).contains("Opening the table %s.things: ".formatted(schema));
+    assertThat(refused.error()).contains("Opening the table %s: ".formatted(table));
+  }
+
+  @Test
+  void neverDropsATableThatItDidNotCreate() {
+    warehouse.execute("create table shop_stage.things_2 as select 1 as mine");
+    lake("shop").commit("ann", 2, c -> c.upsert("things", 2, "{\"id\":2}"));
+    LoadRun refused = run();
+    assertThat(refused.exit()).as(refused.output()).isEqualTo(78);
+    assertThat(refused.error()).contains("Creating the stage table shop_stage.things_2: ");
+    assertThat(run().exit()).isZero();
+    assertThat(warehouse.stageTables("shop")).containsExactly("things_2");
   }
 
   /// The statement of a remedy.

@@ -181,6 +181,6 @@ final class PublishTest extends LoadTestCase {
     assertThat(warehouse.rows("select account, commit_number, run from ops.published"))
         .containsExactly("ann|1|run-1");
     assertThat(warehouse.rows("select * from ops.stage")).isEmpty();
-    assertThat(warehouse.rows("select * from shop_stage.things")).isEmpty();
+    assertThat(warehouse.stageTables("shop")).isEmpty();
   }
 }

@@ -95,7 +95,7 @@ final class StageTest extends LoadTestCase {
             "ann", 1, c -> c.upsert("receipts", 1, "{\"id\":1}").upsert("things", 1, "{\"id\":1}"));
     LoadRun run = load("stage");
     assertThat(run.report().path("skipped").toString()).isEqualTo("{\"receipts\":1}");
-    assertThat(warehouse.rows("select id, _op, _seq from shop_stage.things"))
+    assertThat(warehouse.rows("select id, _op, _seq from shop_stage.things_1"))
         .containsExactly("1|upsert|10000002");
   }
 
@@ -115,11 +115,12 @@ final class StageTest extends LoadTestCase {
     assertThat(run.exit()).isEqualTo(65);
     assertThat(run.error())
         .isEqualTo(
-            "Staging line 2 of %s/%s: column \"maker\" cannot hold 17: it is not a string; correct sources/shop/tables, or report it: nothing was staged or published."
+            "Staging shop: a record does not fit its table: things [3], line 2 of %s/%s, column \"maker\" cannot hold 17: it is not a string; correct sources/shop/tables, or report it: nothing was staged or published."
                 .formatted(lake.uri(), commit.parts().getFirst().key()));
     assertThat(warehouse.rows("select load_id, tables from ops.stage"))
         .containsExactly("1|{\"things\": 1}");
-    assertThat(warehouse.rows("select id from shop_stage.things")).containsExactly("1");
+    assertThat(warehouse.stageTables("shop")).containsExactly("things_1");
+    assertThat(warehouse.rows("select id from shop_stage.things_1")).containsExactly("1");
     assertThat(warehouse.rows("select * from shop.things")).isEmpty();
   }
 
@@ -131,7 +132,7 @@ final class StageTest extends LoadTestCase {
     assertThat(run.exit()).as(run.output()).isEqualTo(65);
     assertThat(run.error())
         .startsWith(
-            "Staging line 1 of %s/%s: column \"id\": it differs from the key in the envelope;"
+            "Staging shop: a record does not fit its table: things [1], line 1 of %s/%s, column \"id\": it differs from the key in the envelope;"
                 .formatted(lake.uri(), commit.parts().getFirst().key()));
   }
 
@@ -151,7 +152,7 @@ final class StageTest extends LoadTestCase {
     assertThat(run.exit()).as(run.output()).isEqualTo(65);
     assertThat(run.error())
         .startsWith(
-            "Staging line 2 of %s/%s: column \"_rest\": its byte "
+            "Staging shop: a record does not fit its table: things [2], line 2 of %s/%s, column \"_rest\": its byte "
                 .formatted(lake.uri(), commit.parts().getFirst().key()))
         .contains(", C1, is not valid UTF-8; correct sources/shop/tables");
   }

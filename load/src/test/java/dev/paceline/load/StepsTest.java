@@ -32,7 +32,7 @@ final class StepsTest extends LoadTestCase {
     assertThat(published.exit()).as(published.output()).isZero();
     assertThat(published.changes("things")).isEqualTo("1/1/0/0");
     assertThat(warehouse.rows("select id, value from shop.things")).containsExactly("1|a");
-    assertThat(warehouse.rows("select * from shop_stage.things")).isEmpty();
+    assertThat(warehouse.stageTables("shop")).isEmpty();
     LoadRun again = load("publish", "shop", "--load-id", id);
     assertThat(again.exit()).isZero();
     assertThat(again.changes("things")).isEqualTo("1/1/0/0");
@@ -83,14 +83,14 @@ final class StepsTest extends LoadTestCase {
   void aStageEmptiedByACrashIsReportedAndStagedAgain() {
     load("stage", "shop");
     load("check", "shop");
-    warehouse.execute("truncate shop_stage.things"); // what recovery does to unlogged tables
+    warehouse.execute("truncate shop_stage.things_1"); // what recovery does to unlogged tables
     LoadRun lost = load("publish", "shop");
     assertThat(lost.exit()).isEqualTo(75);
     assertThat(lost.error())
         .isEqualTo(
-            "Publishing shop: the stage of load 1 was lost: shop_stage.things holds 0 of its 1 rows, as happens after a Postgres crash; run load stage shop to stage it again.");
+            "Publishing shop: the stage of load 1 was lost: shop_stage.things_1 holds 0 of its 1 rows, as happens after a Postgres crash; run load stage shop to stage it again.");
     assertThat(load("check", "shop").exit()).isEqualTo(75);
-    warehouse.execute("drop table shop_stage.things");
+    warehouse.execute("drop table shop_stage.things_1");
     assertThat(load("check", "shop").exit()).isEqualTo(75);
     assertThat(load("run", "shop").exit()).isZero();
     assertThat(warehouse.rows("select id, value from shop.things")).containsExactly("1|a");
@@ -102,11 +102,11 @@ final class StepsTest extends LoadTestCase {
     load("stage", "shop");
     assertThat(load("discard", "shop", "--load-id", "7").report().path("discarded").asBoolean())
         .isFalse();
-    assertThat(warehouse.rows("select count(*) from shop_stage.things")).containsExactly("1");
+    assertThat(warehouse.rows("select count(*) from shop_stage.things_1")).containsExactly("1");
     LoadRun discarded = load("discard", "shop", "--load-id", "1");
     assertThat(discarded.exit()).isZero();
     assertThat(discarded.report().path("discarded").asBoolean()).isTrue();
-    assertThat(warehouse.rows("select count(*) from shop_stage.things")).containsExactly("0");
+    assertThat(warehouse.stageTables("shop")).isEmpty();
     assertThat(load("run", "shop").changes("things")).isEqualTo("1/1/0/0");
   }
 

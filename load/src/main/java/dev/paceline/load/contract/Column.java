@@ -1,5 +1,6 @@
 package dev.paceline.load.contract;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 /// @param path the members from the record inwards, separated by dots; the column's own name if the
 ///   file gives none
 /// @param required whether a record without it is rejected; false if the file does not say
+/// @param inRecord whether the record itself has the value, which is true if the file does not say.
+///   A key may be known from the envelope alone
 /// @param description what a reader of the table should know, including units
 public record Column(
     String name,
     ColumnType type,
     @Nullable String path,
     @Nullable Boolean required,
+    @JsonProperty("in_record") @Nullable Boolean inRecord,
     String description) {
 
   public Column {
@@ -30,6 +34,10 @@ public record Column(
 
   public boolean isRequired() {
     return Boolean.TRUE.equals(required);
+  }
+
+  public boolean isInRecord() {
+    return !Boolean.FALSE.equals(inRecord);
   }
 
   /// The members from the record inwards.

@@ -5,7 +5,9 @@ import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.source.SourceFolder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// All that load knows about a source: its tables and its checks.
 public record SourceContract(String source, List<TableContract> tables, List<Check> checks) {
@@ -16,6 +18,7 @@ public record SourceContract(String source, List<TableContract> tables, List<Che
   public SourceContract {
     tables = List.copyOf(tables);
     checks = List.copyOf(checks);
+    streams(tables); // refuses tables that contradict each other
   }
 
   public static SourceContract read(SourceFolder folder) {
@@ -29,14 +32,18 @@ public record SourceContract(String source, List<TableContract> tables, List<Che
           name,
           "its table is called \"%s\"".formatted(table.table()));
       refuse(
-          tables.stream().anyMatch(other -> other.stream().equals(table.stream())),
+          table.rows() != null, // stage can fill such a table, and no mode can publish it yet
           folder,
           name,
-          "the stream \"%s\" already fills another table".formatted(table.stream()));
+          "a table of the elements of a list (\"rows\") cannot be published");
       tables.add(table);
     }
     refuse(tables.isEmpty(), folder, TABLES, "there is no table contract");
-    return new SourceContract(folder.source(), tables, checks(folder));
+    try {
+      return new SourceContract(folder.source(), tables, checks(folder));
+    } catch (IllegalArgumentException contradiction) {
+      throw failure(folder, TABLES, String.valueOf(contradiction.getMessage()));
+    }
   }
 
   private static List<Check> checks(SourceFolder folder) {
@@ -49,16 +56,31 @@ public record SourceContract(String source, List<TableContract> tables, List<Che
 
   private static void refuse(boolean wrong, SourceFolder folder, String file, String what) {
     if (wrong) {
-      throw new Failure(
-          Exit.CONFIGURATION,
-          "Reading %s of the source %s".formatted(file, folder.source()),
-          what,
-          "correct the file");
+      throw failure(folder, file, what);
     }
   }
 
-  /// The table that a stream fills; empty if its records stay in the lake.
-  public Optional<TableContract> tableOf(String stream) {
-    return tables.stream().filter(table -> table.stream().equals(stream)).findFirst();
+  private static Failure failure(SourceFolder folder, String file, String what) {
+    return new Failure(
+        Exit.CONFIGURATION,
+        "Reading %s of the source %s".formatted(file, folder.source()),
+        what,
+        "correct the file");
+  }
+
+  /// The tables that each stream fills, by the name of the stream. A stream without a table stays
+  /// in the lake.
+  public Map<String, StreamTables> streams() {
+    return streams(tables);
+  }
+
+  private static Map<String, StreamTables> streams(List<TableContract> tables) {
+    Map<String, List<TableContract>> byStream =
+        tables.stream()
+            .collect(
+                Collectors.groupingBy(TableContract::stream, TreeMap::new, Collectors.toList()));
+    Map<String, StreamTables> streams = new TreeMap<>();
+    byStream.forEach((stream, filled) -> streams.put(stream, new StreamTables(stream, filled)));
+    return streams;
   }
 }

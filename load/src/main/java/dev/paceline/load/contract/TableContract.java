@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /// A table: the stream that fills it, its columns, and how it is written.
 ///
-/// @param key the columns that identify a record within its account
+/// @param rows the path of a list in the record, each element of which is a row; null if the record
+///   is the row. The paths of columns then begin at the element
+/// @param key the columns that identify a record within its account: the values of the envelope's
+///   key, in its order
 /// @param ignore known paths that stay in the lake: neither columns nor drift
 public record TableContract(
     String table,
     String stream,
+    @Nullable String rows,
     Mode mode,
     List<String> key,
     String description,
@@ -35,7 +39,17 @@ public record TableContract(
     for (String part : key) {
       refuse(!names.contains(part), "the key \"%s\" is not one of the columns", part);
     }
-    refuseOverlaps(columns, ignore);
+    for (Column column : columns) {
+      refuse(
+          !column.isInRecord() && !key.contains(column.name()),
+          "the column \"%s\" has no value: it is neither in the record nor part of the key",
+          column.name());
+      refuse(
+          rows != null && column.isInRecord() && key.contains(column.name()),
+          "the key \"%s\" is the record's and not in an element of the list: in_record must be false",
+          column.name());
+    }
+    refuseOverlaps(paths(columns, ignore));
   }
 
   private static <T> List<T> requireNonEmpty(String member, @Nullable List<T> list) {
@@ -47,10 +61,15 @@ public record TableContract(
     refuse(value == null, "\"%s\" is missing", member);
   }
 
-  private static void refuseOverlaps(List<Column> columns, List<String> ignore) {
+  private static List<String> paths(List<Column> columns, List<String> ignore) {
     List<String> paths = new ArrayList<>(ignore);
-    columns.forEach(column -> paths.add(String.join(".", column.members())));
-    paths.sort(null);
+    columns.stream()
+        .filter(Column::isInRecord)
+        .forEach(column -> paths.add(String.join(".", column.members())));
+    return paths;
+  }
+
+  private static void refuseOverlaps(List<String> paths) {
     for (String path : paths) {
       refuse(path.matches("(.*\\.)?(\\..*)?"), "\"%s\" is not a path", path);
       for (String other : paths) {
@@ -74,6 +93,11 @@ public record TableContract(
   /// Whether a row must have a value for it.
   public boolean isRequired(Column column) {
     return column.isRequired() || isKey(column);
+  }
+
+  /// The types of the key's columns, in the order of the key.
+  public List<ColumnType> keyTypes() {
+    return key.stream().map(name -> columns.get(columnNames().indexOf(name)).type()).toList();
   }
 
   /// The columns outside the key.

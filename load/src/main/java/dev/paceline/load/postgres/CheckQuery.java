@@ -1,8 +1,8 @@
 package dev.paceline.load.postgres;
 
 import dev.paceline.load.contract.Check;
-import dev.paceline.load.step.CheckResult;
-import dev.paceline.load.step.Finding;
+import dev.paceline.load.ops.CheckResult;
+import dev.paceline.load.ops.Finding;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -14,21 +14,22 @@ import org.jdbi.v3.core.Handle;
 final class CheckRelations {
 
   private final SourceContract contract;
+  private final long loadId;
 
-  CheckRelations(SourceContract contract) {
+  CheckRelations(SourceContract contract, long loadId) {
     this.contract = contract;
+    this.loadId = loadId;
   }
 
   /// Creates the views; they exist until the transaction, or a savepoint before them, is rolled
   /// back.
   void create(Handle handle) {
     for (TableContract table : contract.tables()) {
-      String stage = TableDefinition.stage(contract.source(), table).name();
-      String production = TableDefinition.production(contract.source(), table).name();
-      RepeatedKeys.find(handle, contract.source(), table);
-      create(handle, table.table() + "_staged", "select * from " + stage);
-      create(handle, table.table() + "_published", "select * from " + production);
-      create(handle, table.table() + "_next", next(handle, table));
+      StagedTable staged = new StagedTable(contract.source(), table, loadId);
+      RepeatedKeys.find(handle, staged);
+      create(handle, table.table() + "_staged", "select * from " + staged.stage().name());
+      create(handle, table.table() + "_published", "select * from " + staged.production().name());
+      create(handle, table.table() + "_next", next(handle, staged));
     }
   }
 
@@ -36,9 +37,9 @@ final class CheckRelations {
     handle.execute("create temporary view %s as %s".formatted(SqlFragments.quoted(name), query));
   }
 
-  private String next(Handle handle, TableContract table) {
-    TableMode mode = TableMode.of(contract.source(), table);
-    List<String> columns = new ArrayList<>(table.columnNames());
+  private static String next(Handle handle, StagedTable table) {
+    TableMode mode = TableMode.of(table);
+    List<String> columns = new ArrayList<>(table.contract().columnNames());
     columns.add(StageColumns.ACCOUNT);
     columns.add(StageColumns.EXTRACTED_AT);
     columns.add(StageColumns.SEQ);

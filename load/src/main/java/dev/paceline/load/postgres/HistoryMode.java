@@ -1,6 +1,5 @@
 package dev.paceline.load.postgres;
 
-import dev.paceline.load.contract.TableContract;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,8 +15,8 @@ import org.jdbi.v3.core.Handle;
 /// versions that were kept. A record that an earlier load dropped, because it equalled its
 /// predecessor then, does not reappear after it. Loading everything again corrects that.
 ///
-/// @param contract of the table
-record HistoryMode(String source, TableContract contract) implements TableMode {
+/// @param table with what is staged for it
+record HistoryMode(StagedTable table) implements TableMode {
 
   @Override
   public List<String> ownColumns() {
@@ -26,8 +25,8 @@ record HistoryMode(String source, TableContract contract) implements TableMode {
 
   @Override
   public String publish(Handle handle) {
-    List<String> key = TableDefinition.key(contract);
-    List<String> compared = TableDefinition.compared(contract);
+    List<String> key = TableDefinition.key(table.contract());
+    List<String> compared = TableDefinition.compared(table.contract());
     List<String> row = row();
     List<String> written =
         Stream.concat(compared.stream(), Stream.of("_extracted_at", "_seq", "_deleted_at"))
@@ -66,7 +65,7 @@ record HistoryMode(String source, TableContract contract) implements TableMode {
         .formatted(
             rebuilt(),
             SqlFragments.list(row),
-            TableDefinition.production(source, contract).name(),
+            table.production().name(),
             SqlFragments.equal("production", "versions", key),
             SqlFragments.list("production", compared),
             SqlFragments.list("versions", compared),
@@ -91,20 +90,21 @@ record HistoryMode(String source, TableContract contract) implements TableMode {
             rebuilt(),
             SqlFragments.list(columns),
             SqlFragments.list("production", columns),
-            TableDefinition.production(source, contract).name(),
-            SqlFragments.equal("touched", "production", TableDefinition.key(contract)));
+            table.production().name(),
+            SqlFragments.equal("touched", "production", TableDefinition.key(table.contract())));
   }
 
   private List<String> row() {
     return Stream.concat(
-            TableDefinition.key(contract).stream(), TableDefinition.compared(contract).stream())
+            TableDefinition.key(table.contract()).stream(),
+            TableDefinition.compared(table.contract()).stream())
         .toList();
   }
 
   /// The named queries that end in `compared` (everything reported for the staged keys, and whether
   /// it is kept) and `kept` (the versions after publishing).
   private String rebuilt() {
-    List<String> compared = TableDefinition.compared(contract);
+    List<String> compared = TableDefinition.compared(table.contract());
     String nulls =
         compared.stream()
             .map(name -> "null as " + SqlFragments.quoted(name))
@@ -169,9 +169,9 @@ record HistoryMode(String source, TableContract contract) implements TableMode {
     )\
     """
         .formatted(
-            TableDefinition.production(source, contract).name(),
-            TableDefinition.stage(source, contract).name(),
-            SqlFragments.list(TableDefinition.key(contract)),
+            table.production().name(),
+            table.stage().name(),
+            SqlFragments.list(TableDefinition.key(table.contract())),
             SqlFragments.list(row()),
             nulls,
             SqlFragments.list(compared));

@@ -1,10 +1,10 @@
 package dev.paceline.load.postgres;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.paceline.load.step.CommitRange;
-import dev.paceline.load.step.Published;
-import dev.paceline.load.step.Staged;
-import dev.paceline.load.step.TableChanges;
+import dev.paceline.load.ops.CommitRange;
+import dev.paceline.load.ops.Published;
+import dev.paceline.load.ops.Staged;
+import dev.paceline.load.ops.TableChanges;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /// `ops.loads`: the successful loads.
-final class LoadHistory {
+public final class LoadHistory {
 
   private static final TypeReference<Map<String, CommitRange>> COMMITS = new TypeReference<>() {};
   private static final TypeReference<Map<String, TableChanges>> TABLES = new TypeReference<>() {};
@@ -21,10 +21,16 @@ final class LoadHistory {
   private static final String SELECT =
       "select load_id, finished_at, commits, tables from ops.loads";
 
-  private LoadHistory() {}
+  private final Handle handle;
+  private final String source;
 
-  static Published write(
-      Handle handle, String source, Staged staged, Map<String, TableChanges> tables) {
+  LoadHistory(Handle handle, String source) {
+    this.handle = handle;
+    this.source = source;
+  }
+
+  /// Records that a load succeeded.
+  public Published write(Staged staged, Map<String, TableChanges> tables) {
     Instant finishedAt =
         handle
             .createQuery(
@@ -46,7 +52,7 @@ final class LoadHistory {
     return new Published(staged.loadId(), finishedAt, staged.commits(), tables);
   }
 
-  static Optional<Published> find(Handle handle, String source, long loadId) {
+  public Optional<Published> find(long loadId) {
     return handle
         .createQuery(SELECT + " where source = :source and load_id = :load_id")
         .bind("source", source)
@@ -55,7 +61,7 @@ final class LoadHistory {
         .findOne();
   }
 
-  static Optional<Published> last(Handle handle, String source) {
+  public Optional<Published> last() {
     return handle
         .createQuery(SELECT + " where source = :source order by finished_at desc limit 1")
         .bind("source", source)

@@ -1,6 +1,5 @@
 package dev.paceline.load.postgres;
 
-import dev.paceline.load.contract.TableContract;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -10,8 +9,8 @@ import org.jdbi.v3.core.Handle;
 ///
 /// A record never overwrites a row of a later one: `_seq` is compared.
 ///
-/// @param contract of the table
-record MergeMode(String source, TableContract contract) implements TableMode {
+/// @param table with what is staged for it
+record MergeMode(StagedTable table) implements TableMode {
 
   @Override
   public List<String> ownColumns() {
@@ -20,10 +19,10 @@ record MergeMode(String source, TableContract contract) implements TableMode {
 
   @Override
   public String publish(Handle handle) {
-    TableDefinition production = TableDefinition.production(source, contract);
-    TableDefinition stage = TableDefinition.stage(source, contract);
-    List<String> key = TableDefinition.key(contract);
-    List<String> compared = TableDefinition.compared(contract);
+    TableDefinition production = table.production();
+    TableDefinition stage = table.stage();
+    List<String> key = TableDefinition.key(table.contract());
+    List<String> compared = TableDefinition.compared(table.contract());
     List<String> written =
         Stream.concat(compared.stream(), Stream.of("_extracted_at", "_seq")).toList();
     List<String> inserted = Stream.concat(key.stream(), written.stream()).toList();
@@ -58,7 +57,7 @@ record MergeMode(String source, TableContract contract) implements TableMode {
         .formatted(
             production.name(),
             stage.name(),
-            RepeatedKeys.find(handle, source, contract).isLast("staged"),
+            RepeatedKeys.find(handle, table).isLast("staged"),
             SqlFragments.equal("production", "staged", key),
             SqlFragments.list("production", compared),
             SqlFragments.list("staged", compared),
@@ -69,9 +68,9 @@ record MergeMode(String source, TableContract contract) implements TableMode {
 
   @Override
   public String next(Handle handle, List<String> columns) {
-    TableDefinition production = TableDefinition.production(source, contract);
-    TableDefinition stage = TableDefinition.stage(source, contract);
-    String key = SqlFragments.equal("staged", "published", TableDefinition.key(contract));
+    TableDefinition production = table.production();
+    TableDefinition stage = table.stage();
+    String key = SqlFragments.equal("staged", "published", TableDefinition.key(table.contract()));
     boolean mayBeOlder = mayBeOlder(handle, production);
     return """
     select %1$s
@@ -90,7 +89,7 @@ record MergeMode(String source, TableContract contract) implements TableMode {
         .formatted(
             SqlFragments.list("staged", columns),
             stage.name(),
-            RepeatedKeys.find(handle, source, contract).isLast("staged"),
+            RepeatedKeys.find(handle, table).isLast("staged"),
             mayBeOlder
                 ? " and not exists (select from %s as published where %s and staged._seq < published._seq)"
                     .formatted(production.name(), key)
@@ -122,7 +121,7 @@ record MergeMode(String source, TableContract contract) implements TableMode {
             )
             """
                 .formatted(production.name()))
-        .bind("source", source)
+        .bind("source", table.source())
         .mapTo(boolean.class)
         .one();
   }

@@ -1,17 +1,24 @@
 package dev.paceline.load.postgres;
 
-import dev.paceline.load.step.LogPosition;
-import dev.paceline.load.step.Staged;
+import dev.paceline.load.ops.LogPosition;
+import dev.paceline.load.ops.Staged;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /// `ops.published`: how far each account's log is published.
-final class PublishedCommits {
+public final class PublishedCommits {
 
-  private PublishedCommits() {}
+  private final Handle handle;
+  private final String source;
 
-  static Map<String, LogPosition> read(Handle handle, String source) {
+  PublishedCommits(Handle handle, String source) {
+    this.handle = handle;
+    this.source = source;
+  }
+
+  /// By account.
+  public Map<String, LogPosition> read() {
     return handle
         .createQuery(
             """
@@ -33,7 +40,8 @@ final class PublishedCommits {
             });
   }
 
-  static void advance(Handle handle, String source, Staged staged) {
+  /// Moves every account of a load on to its last commit.
+  public void advance(Staged staged) {
     staged
         .commits()
         .forEach((account, range) ->

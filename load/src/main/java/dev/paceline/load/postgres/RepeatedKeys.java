@@ -1,6 +1,5 @@
 package dev.paceline.load.postgres;
 
-import dev.paceline.load.contract.TableContract;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -14,16 +13,16 @@ final class RepeatedKeys {
   private final List<String> key;
   private final String name;
 
-  private RepeatedKeys(Handle handle, String source, TableContract contract) {
+  private RepeatedKeys(Handle handle, StagedTable table) {
     this.handle = handle;
-    this.stage = TableDefinition.stage(source, contract).name();
-    this.key = TableDefinition.key(contract);
-    this.name = SqlFragments.quoted(contract.table() + "_repeated");
+    this.stage = table.stage().name();
+    this.key = TableDefinition.key(table.contract());
+    this.name = SqlFragments.quoted(table.contract().table() + "_repeated");
   }
 
   /// Finds them, once per transaction. They depend on nothing but the stage table.
-  static RepeatedKeys find(Handle handle, String source, TableContract contract) {
-    RepeatedKeys repeated = new RepeatedKeys(handle, source, contract);
+  static RepeatedKeys find(Handle handle, StagedTable table) {
+    RepeatedKeys repeated = new RepeatedKeys(handle, table);
     if (!repeated.areKnown()) {
       repeated.find();
     }

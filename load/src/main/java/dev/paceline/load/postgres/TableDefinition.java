@@ -78,7 +78,8 @@ record TableDefinition(
         .toList();
   }
 
-  static TableDefinition stage(String source, TableContract contract) {
+  /// A stage table of a load. Its name has at most 60 bytes: 40 of the table, 19 of the number.
+  static TableDefinition stage(String source, TableContract contract, long loadId) {
     List<ColumnDefinition> columns = new ArrayList<>();
     for (Column column : contract.columns()) {
       columns.add(new ColumnDefinition(column.name(), catalogName(column.type().sql()), false, ""));
@@ -87,8 +88,20 @@ record TableDefinition(
     columns.add(new ColumnDefinition(StageColumns.OP, "text", false, ""));
     columns.add(timestamptz(StageColumns.EXTRACTED_AT, false, ""));
     columns.add(new ColumnDefinition(StageColumns.SEQ, "bigint", false, ""));
+    if (contract.rows() != null) {
+      columns.add(new ColumnDefinition(StageColumns.ORDINAL, "bigint", false, ""));
+    }
     columns.add(new ColumnDefinition(StageColumns.REST, "jsonb", false, ""));
-    return new TableDefinition(source + "_stage", contract.table(), "", columns, List.of());
+    return new TableDefinition(
+        stageSchema(source),
+        "%s_%d".formatted(contract.table(), loadId),
+        "Staged by Paceline, load %d.".formatted(loadId),
+        columns,
+        List.of());
+  }
+
+  static String stageSchema(String source) {
+    return source + "_stage";
   }
 
   private static ColumnDefinition timestamptz(String name, boolean required, String description) {

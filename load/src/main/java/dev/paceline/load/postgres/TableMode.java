@@ -1,6 +1,5 @@
 package dev.paceline.load.postgres;
 
-import dev.paceline.load.contract.TableContract;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -8,10 +7,10 @@ import org.jdbi.v3.core.Handle;
 /// Both agree, so a check of the one is a check of the other.
 sealed interface TableMode permits MergeMode, HistoryMode {
 
-  static TableMode of(String source, TableContract contract) {
-    return switch (contract.mode()) {
-      case MERGE -> new MergeMode(source, contract);
-      case HISTORY -> new HistoryMode(source, contract);
+  static TableMode of(StagedTable table) {
+    return switch (table.contract().mode()) {
+      case MERGE -> new MergeMode(table);
+      case HISTORY -> new HistoryMode(table);
     };
   }
 

@@ -59,26 +59,62 @@ final class Tables {
     }
   }
 
-  /// Creates an empty table without write-ahead log: faster to fill, and empty after a crash.
-  void replaceUnlogged(TableDefinition table) {
+  /// Creates a stage table, without write-ahead log: faster to fill, and empty after a crash. Its
+  /// comment says that it is one, so that nothing else in its schema is ever dropped.
+  void createUnlogged(TableDefinition table) {
     createSchema(table);
     if (exists(table)) {
-      refuseDependents(table);
-      handle.execute("drop table " + table.name());
+      throw new Failure(
+          Exit.CONFIGURATION,
+          "Creating the stage table " + table.plainName(),
+          "there is a table of that name that Paceline did not create",
+          "rename it, or move it to another schema");
     }
     handle.execute("create unlogged table %s (%s)".formatted(table.name(), columnsSql(table)));
+    comment("table " + table.name(), table.description());
   }
 
-  private void refuseDependents(TableDefinition table) {
+  /// The load of each stage table of a source, by the name of the table.
+  Map<String, Long> stages(String source) {
+    return handle
+        .createQuery(
+            """
+            select
+                pg_class.relname,
+                substring(pg_description.description from 'load (\\d+)\\.$')::bigint as load_id
+            from pg_class
+            inner join
+                pg_description
+                on
+                    pg_description.objoid = pg_class.oid
+                    and pg_description.classoid = 'pg_class'::regclass
+                    and pg_description.objsubid = 0
+            where
+                pg_class.relnamespace = to_regnamespace(:schema)
+                and pg_class.relkind = 'r'
+                and pg_description.description like 'Staged by Paceline, load %.'
+            """)
+        .bind("schema", SqlFragments.quoted(TableDefinition.stageSchema(source)))
+        .collectRows(
+            Collectors.toMap(
+                row -> row.getColumn("relname", String.class),
+                row -> row.getColumn("load_id", Long.class)));
+  }
+
+  /// Drops a stage table; refuses (exit 78) if a view depends on it.
+  void dropStage(String source, String name) {
+    TableDefinition table =
+        new TableDefinition(TableDefinition.stageSchema(source), name, "", List.of(), List.of());
     Dependents dependents = Dependents.of(handle, table);
     if (!dependents.isEmpty()) {
       throw new Failure(
           Exit.CONFIGURATION,
-          "Creating the stage table %s again".formatted(table.plainName()),
+          "Dropping the stage table " + table.plainName(),
           "the views %s depend on it".formatted(dependents.names()),
-          "run `%s`: stage tables are replaced by each load, so query production instead"
+          "run `%s`: each load has stage tables of its own, so query production instead"
               .formatted(dependents.drop().strip()));
     }
+    handle.execute("drop table " + table.name());
   }
 
   private void createSchema(TableDefinition table) {
@@ -109,13 +145,6 @@ final class Tables {
     return "%s %s%s"
         .formatted(
             SqlFragments.quoted(column.name()), column.type(), column.required() ? NOT_NULL : "");
-  }
-
-  /// Empties the table if it exists.
-  void truncate(TableDefinition table) {
-    if (exists(table)) {
-      handle.execute("truncate " + table.name());
-    }
   }
 
   long count(TableDefinition table) {

@@ -2,9 +2,13 @@ package dev.paceline.load.postgres;
 
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.secret.Secret;
+import dev.paceline.load.contract.TableContract;
+import dev.paceline.load.postgres.copy.BinaryFormat;
+import dev.paceline.load.rows.RowFormat;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -41,12 +45,14 @@ public final class Warehouse implements AutoCloseable {
 
   private final WarehouseAddress address;
   private final boolean withPassword;
+  private final Jdbi jdbi;
   private final Handle handle;
 
-  private Warehouse(WarehouseAddress address, boolean withPassword, Handle handle) {
+  private Warehouse(WarehouseAddress address, boolean withPassword, Jdbi jdbi) {
     this.address = address;
     this.withPassword = withPassword;
-    this.handle = handle;
+    this.jdbi = jdbi;
+    this.handle = jdbi.open();
   }
 
   /// Connects. Waits for a server that is starting up or recovering, but not for one that cannot be
@@ -55,16 +61,16 @@ public final class Warehouse implements AutoCloseable {
   /// @param startupWait how long to wait for a server that reports that it is starting up
   public static Warehouse connect(
       WarehouseAddress address, Optional<Secret> password, Duration startupWait) {
-    Connection connection = connection(address, password, startupWait);
-    return open(address, password.isPresent(), Jdbi.create(() -> connection));
+    Jdbi jdbi = Jdbi.create(() -> connection(address, password, startupWait));
+    return open(address, password.isPresent(), jdbi);
   }
 
-  /// Opens a warehouse on a connection. Changes no setting before the server is known to be new
-  /// enough to have it.
+  /// Opens a warehouse on a server. Changes no setting before the server is known to be new enough
+  /// to have it.
   static Warehouse open(WarehouseAddress address, boolean withPassword, Jdbi jdbi) {
-    Warehouse warehouse = new Warehouse(address, withPassword, jdbi.open());
+    Warehouse warehouse = new Warehouse(address, withPassword, jdbi);
     try {
-      warehouse.inPlainTransaction("Connecting to " + address, ServerCheck::run);
+      warehouse.inPlainTransaction("Connecting to " + address, warehouse.handle, ServerCheck::run);
       return warehouse;
     } catch (RuntimeException e) {
       warehouse.close();
@@ -119,26 +125,81 @@ public final class Warehouse implements AutoCloseable {
   /// Runs work in one transaction; an exception rolls it back.
   ///
   /// @param doing what is being done and with which value, for messages
-  public <T> T inTransaction(String doing, Function<Handle, T> work) {
+  public <T> T inTransaction(String doing, Function<Transaction, T> work) {
+    return inTransaction(doing, handle, work);
+  }
+
+  /// Runs work in a transaction on a connection of its own, while another transaction continues.
+  public <T> T inTransactionApart(String doing, Function<Transaction, T> work) {
+    try (Handle apart = jdbi.open()) {
+      return inTransaction(doing, apart, work);
+    }
+  }
+
+  private <T> T inTransaction(String doing, Handle connected, Function<Transaction, T> work) {
     return inPlainTransaction(
         doing,
+        connected,
         transaction -> {
-          transaction.execute(DETECT_KILLED_CLIENT);
-          transaction.execute("set local statement_timeout = 0");
-          transaction.execute("set local idle_in_transaction_session_timeout = 0");
-          transaction.execute("set local lock_timeout = '60s'");
-          transaction.execute(WORK_MEM);
-          return work.apply(transaction);
+          set(transaction);
+          return work.apply(new Transaction(transaction));
         });
   }
 
-  private <T> T inPlainTransaction(String doing, Function<Handle, T> work) {
+  private static void set(Handle transaction) {
+    transaction.execute(DETECT_KILLED_CLIENT);
+    transaction.execute("set local statement_timeout = 0");
+    transaction.execute("set local idle_in_transaction_session_timeout = 0");
+    transaction.execute("set local lock_timeout = '60s'");
+    transaction.execute(WORK_MEM);
+  }
+
+  private <T> T inPlainTransaction(String doing, Handle connected, Function<Handle, T> work) {
     try {
-      return handle.inTransaction(work::apply);
+      return connected.inTransaction(work::apply);
     } catch (JdbiException | UncheckedSqlException failed) {
-      SQLException error = SqlFailures.cause(failed).orElseThrow(() -> failed);
-      throw failure(doing, address, withPassword, error);
+      throw failure(doing, SqlFailures.cause(failed).orElseThrow(() -> failed));
     }
+  }
+
+  /// The form in which the tables take rows.
+  public RowFormat rowFormat() {
+    return new BinaryFormat();
+  }
+
+  /// Begins to copy rows into the stage tables of a load, each on a connection of its own.
+  public TableCopies copies(String source, List<TableContract> tables, long loadId) {
+    TableCopies copies = new TableCopies();
+    try {
+      for (TableContract table : tables) {
+        copies.add(copy(new StagedTable(source, table, loadId).stage()));
+      }
+      return copies;
+    } catch (RuntimeException failed) {
+      copies.close();
+      throw failed;
+    }
+  }
+
+  private TableCopy copy(TableDefinition table) {
+    String doing = "Copying into " + table.plainName();
+    Handle own = jdbi.open();
+    try {
+      own.begin();
+      set(own);
+      return new TableCopy(this, own, table);
+    } catch (SQLException error) {
+      own.close();
+      throw failure(doing, error);
+    } catch (JdbiException failed) {
+      own.close();
+      throw failure(doing, SqlFailures.cause(failed).orElseThrow(() -> failed));
+    }
+  }
+
+  /// What an error of the server means for the user.
+  RuntimeException failure(String doing, SQLException error) {
+    return failure(doing, address, withPassword, error);
   }
 
   private static RuntimeException failure(

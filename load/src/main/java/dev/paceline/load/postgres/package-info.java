@@ -1,6 +1,6 @@
-/// Postgres as the warehouse: its address, the steps of a load, and what `ops` records. Start at
-/// [dev.paceline.load.postgres.StageStep], then [dev.paceline.load.postgres.CheckStep] and
-/// [dev.paceline.load.postgres.PublishStep]. No step keeps state in its session, so a pooler may be
+/// Postgres as the warehouse: its address, transactions, tables, COPY, the ledgers of `ops`, locks,
+/// and what its errors mean. Start at [dev.paceline.load.postgres.Transaction]. Another warehouse
+/// would replace this package and nothing else. No state is kept in a session, so a pooler may be
 /// in between.
 @NullMarked
 package dev.paceline.load.postgres;

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /// The members of a table's records that have no column, and how often they were seen. Beyond a
 /// hundred names, the others are counted together: some sources put data into names.
-public final class Drift {
+final class Drift {
 
   private static final int MAX_NAMES = 100;
   private static final String OTHERS = "…";
@@ -19,7 +19,7 @@ public final class Drift {
   }
 
   /// Counts by dotted path, in order of the paths.
-  public Map<String, Long> counts() {
+  Map<String, Long> counts() {
     return Collections.unmodifiableMap(counts);
   }
 }

@@ -6,13 +6,14 @@ import java.util.List;
 
 /// The members of a record that have no column, as one JSON object with the record's own nesting. A
 /// level is opened at its first such member, so a record without any costs nothing.
-public final class ExtraFields {
+final class ExtraFields {
 
   private final GrowableBuffer json = new GrowableBuffer(256);
   private final List<String> path = new ArrayList<>();
   private final Drift drift;
   private int openLevels;
   private boolean needsComma;
+  private boolean ended;
 
   ExtraFields(Drift drift) {
     this.drift = drift;
@@ -23,6 +24,7 @@ public final class ExtraFields {
     path.clear();
     openLevels = 0;
     needsComma = false;
+    ended = false;
   }
 
   void enter(String name) {
@@ -39,7 +41,7 @@ public final class ExtraFields {
   }
 
   /// Writes the name of a member at the current level; the caller appends its value.
-  GrowableBuffer member(String name) throws RejectedRecord {
+  GrowableBuffer member(String name) throws Unfit {
     if (isEmpty()) {
       json.putByte('{');
     }
@@ -54,7 +56,7 @@ public final class ExtraFields {
     return json;
   }
 
-  private void writeName(String name) throws RejectedRecord {
+  private void writeName(String name) throws Unfit {
     char[] text = name.toCharArray();
     Utf8.check(text, 0, text.length);
     if (needsComma) {
@@ -67,13 +69,16 @@ public final class ExtraFields {
     json.putByte(':');
   }
 
-  public boolean isEmpty() {
+  boolean isEmpty() {
     return json.length() == 0;
   }
 
   /// Closes the object and returns it, unless [#isEmpty].
-  public GrowableBuffer end() {
-    json.putByte('}');
+  GrowableBuffer end() {
+    if (!ended) {
+      json.putByte('}');
+      ended = true;
+    }
     return json;
   }
 }

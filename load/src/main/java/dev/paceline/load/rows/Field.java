@@ -6,17 +6,19 @@ import java.io.IOException;
 /// The value of one column in the current record, encoded for the warehouse.
 public final class Field {
 
+  private final String table;
   private final String column;
   private final Encoder encoder;
   private final GrowableBuffer value = new GrowableBuffer(64);
   private boolean present;
 
-  Field(String column, Encoder encoder) {
+  Field(String table, String column, Encoder encoder) {
+    this.table = table;
     this.column = column;
     this.encoder = encoder;
   }
 
-  String column() {
+  public String column() {
     return column;
   }
 
@@ -29,17 +31,24 @@ public final class Field {
   }
 
   /// Encodes the line's current value. If a member occurs twice, the last one counts.
-  void encode(Line line) throws IOException, RejectedRecord {
+  void encode(Line line) throws IOException, Unfit {
     value.clear();
     try {
       present = line.token() != JsonToken.VALUE_NULL && encoder.encode(line, value);
-    } catch (RejectedRecord rejected) {
-      throw rejected.in(column, line.currentValue());
+    } catch (Unfit unfit) {
+      throw unfit.in(column, line.currentValue()).of(table);
     }
   }
 
-  RejectedRecord missing() {
-    return new RejectedRecord("it is missing, and a row must have it").in(column, null);
+  /// The buffer for a value that does not come from a member of the record.
+  GrowableBuffer overwrite() {
+    value.clear();
+    present = true;
+    return value;
+  }
+
+  Unfit missing() {
+    return unfit("it is missing, and a row must have it");
   }
 
   /// Whether both have the same value, or neither has one.
@@ -47,8 +56,12 @@ public final class Field {
     return present == other.present && (!present || encoder.isSame(value, other.value));
   }
 
-  RejectedRecord differs() {
-    return new RejectedRecord("it differs from the key in the envelope").in(column, null);
+  Unfit differs() {
+    return unfit("it differs from the key in the envelope");
+  }
+
+  private Unfit unfit(String reason) {
+    return new Unfit(reason).in(column, null).of(table);
   }
 
   /// The encoded value, while [#isPresent].

@@ -6,11 +6,17 @@ import java.util.Arrays;
 /// row.
 public final class GrowableBuffer {
 
+  /// A buffer that grew beyond this is replaced when it is cleared: there are many buffers, and a
+  /// record with one long value would otherwise keep one of them large for good.
+  private static final int RETAINED = 1 << 17;
+
+  private final int capacity;
   private byte[] array;
   private int length;
 
   public GrowableBuffer(int capacity) {
-    array = new byte[capacity];
+    this.capacity = capacity;
+    this.array = new byte[capacity];
   }
 
   public byte[] array() {
@@ -23,6 +29,14 @@ public final class GrowableBuffer {
 
   public void clear() {
     length = 0;
+    if (array.length > RETAINED) {
+      array = new byte[capacity];
+    }
+  }
+
+  /// Drops what follows the first bytes.
+  void truncate(int to) {
+    length = to;
   }
 
   public void putByte(int value) {
@@ -87,7 +101,8 @@ public final class GrowableBuffer {
     return Arrays.equals(array, 0, length, other.array, 0, other.length);
   }
 
-  void reserve(int more) {
+  /// Makes room, so that what follows does not grow the buffer step by step.
+  public void reserve(int more) {
     if (more > array.length - length) {
       array = Arrays.copyOf(array, Math.max(array.length * 2, Math.addExact(length, more)));
     }

@@ -17,14 +17,14 @@ public final class Iso8601 {
   }
 
   /// The day of `uuuu-MM-dd` in the first ten characters, in the years 1 to 9999.
-  public long epochDay() throws RejectedRecord {
+  public long epochDay() throws Unfit {
     expect(4, '-');
     expect(7, '-');
     int year = digits(0, 2) * 100 + digits(2, 2);
     int month = digits(5, 2);
     int day = digits(8, 2);
     if (year < 1 || month < 1 || month > 12 || day < 1 || day > lengthOf(year, month)) {
-      throw new RejectedRecord("there is no such day");
+      throw new Unfit("there is no such day");
     }
     return LocalDate.of(year, month, day).toEpochDay();
   }
@@ -34,14 +34,14 @@ public final class Iso8601 {
   }
 
   /// The second of the day of `HH:mm:ss` from the eleventh character on.
-  public int secondOfDay() throws RejectedRecord {
+  public int secondOfDay() throws Unfit {
     expect(13, ':');
     expect(16, ':');
     int hour = digits(11, 2);
     int minute = digits(14, 2);
     int second = digits(17, 2);
     if (hour > 23 || minute > 59 || second > 59) {
-      throw new RejectedRecord("there is no such time of day");
+      throw new Unfit("there is no such time of day");
     }
     return (hour * 60 + minute) * 60 + second;
   }
@@ -50,7 +50,7 @@ public final class Iso8601 {
     return text[offset + index];
   }
 
-  public int digit(int index) throws RejectedRecord {
+  public int digit(int index) throws Unfit {
     int digit = at(index) - '0';
     if (digit < 0 || digit > 9) {
       throw malformed();
@@ -58,7 +58,7 @@ public final class Iso8601 {
     return digit;
   }
 
-  public int digits(int index, int count) throws RejectedRecord {
+  public int digits(int index, int count) throws Unfit {
     int value = 0;
     for (int i = index; i < index + count; i++) {
       value = value * 10 + digit(i);
@@ -66,13 +66,13 @@ public final class Iso8601 {
     return value;
   }
 
-  private void expect(int index, char expected) throws RejectedRecord {
+  private void expect(int index, char expected) throws Unfit {
     if (at(index) != expected) {
       throw malformed();
     }
   }
 
-  public static RejectedRecord malformed() {
-    return new RejectedRecord(REASON);
+  public static Unfit malformed() {
+    return new Unfit(REASON);
   }
 }

@@ -5,21 +5,20 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.paceline.lake.log.RecordLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /// A line while it is being read: its tokens one by one, and the bytes of a value as written.
 public final class Line implements AutoCloseable {
 
-  /// The digits of the longest `numeric`, with room for sign, point and exponent.
-  private static final int LONGEST_NUMBER =
-      NumberLimits.MAX_DIGITS_BEFORE_POINT + NumberLimits.MAX_DIGITS_AFTER_POINT + 16;
-
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNumberLength(LONGEST_NUMBER).build())
+              StreamReadConstraints.builder()
+                  .maxNumberLength(RecordLimits.NUMBER_CHARACTERS)
+                  .build())
           .build();
 
   private final byte[] bytes;
@@ -40,11 +39,24 @@ public final class Line implements AutoCloseable {
     return parser.currentToken();
   }
 
+  /// Rejects the current number if it has more digits than a record may have. To be called before
+  /// its exact value is computed, which may take seconds or all memory.
+  public void requireNumberWithinLimits() throws IOException, Unfit {
+    boolean allowed =
+        RecordLimits.allowNumber(
+            parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+    if (!allowed) {
+      throw new Unfit(
+          "it has more than %d digits before or after its decimal point"
+              .formatted(RecordLimits.NUMBER_DIGITS));
+    }
+  }
+
   /// Appends the current value byte for byte, and moves to its last token. Rejects what jsonb
   /// cannot hold.
-  public void copyValue(GrowableBuffer into) throws IOException, RejectedRecord {
+  public void copyValue(GrowableBuffer into) throws IOException, Unfit {
     int from = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
-    JsonbValidator.skipValue(parser);
+    JsonbValidator.skipValue(this);
     parser.finishToken();
     int to = Math.toIntExact(parser.currentLocation().getByteOffset());
     into.put(bytes, offset + from, to - from);

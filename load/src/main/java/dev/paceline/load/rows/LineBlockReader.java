@@ -4,8 +4,6 @@ import dev.paceline.lake.log.Part;
 import dev.paceline.lake.store.ObjectStore;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the lines of parts, in order. A thread reads, unpacks and verifies a few blocks ahead of
@@ -13,19 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// commit.
 public final class LineBlockReader implements AutoCloseable {
 
-  private static final int BLOCKS = 4;
-  private static final int BLOCK_BYTES = 1 << 18;
-  private static final LineBlock END = new LineBlock(-1, new byte[0], 0);
-
-  private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(BLOCKS);
-  private final BlockingQueue<LineBlock> filled = new ArrayBlockingQueue<>(BLOCKS + 1);
+  private final LineBlocks blocks = new LineBlocks();
   private final Thread reader;
   private volatile @Nullable Throwable failure;
 
   public LineBlockReader(ObjectStore store, List<Part> parts) {
-    for (int i = 0; i < BLOCKS; i++) {
-      free.add(new byte[BLOCK_BYTES]);
-    }
     reader = Thread.ofPlatform().name("unpack").daemon().unstarted(() -> read(store, parts));
     reader.start();
   }
@@ -34,9 +24,9 @@ public final class LineBlockReader implements AutoCloseable {
   /// reading thread.
   public Optional<LineBlock> next() {
     try {
-      LineBlock block = filled.take();
-      if (block.part() != END.part()) {
-        return Optional.of(block);
+      Optional<LineBlock> block = blocks.takeFilled();
+      if (block.isPresent()) {
+        return block;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -53,22 +43,20 @@ public final class LineBlockReader implements AutoCloseable {
   }
 
   public void release(LineBlock block) {
-    boolean reusable =
-        block.bytes().length == BLOCK_BYTES; // one that grew for a long line is dropped
-    free.add(reusable ? block.bytes() : new byte[BLOCK_BYTES]);
+    blocks.release(block);
   }
 
   private void read(ObjectStore store, List<Part> parts) {
     try {
       for (int i = 0; i < parts.size(); i++) {
-        new PartSplitter(store, parts.get(i), i).split(free, filled);
+        new PartSplitter(store, parts.get(i), i, blocks).split();
       }
     } catch (InterruptedException closed) {
       return; // the consumer has gone
     } catch (Throwable thrown) { // next() rethrows it in the consuming thread
       failure = thrown;
     }
-    filled.add(END); // the queue has a place reserved for it
+    blocks.end();
   }
 
   /// Stops the reading thread, and waits until it has closed its part.

@@ -26,7 +26,7 @@ final class MemberPath {
 
   /// The path of a byte in a line that may not be valid UTF-8; empty if the line is not valid JSON
   /// up to it.
-  static List<String> of(byte[] bytes, int offset, int length, int position) throws IOException {
+  static List<String> of(byte[] bytes, int offset, int length, int position) {
     byte[] ascii = Arrays.copyOfRange(bytes, offset, offset + length);
     for (int i = 0; i < ascii.length; i++) {
       ascii[i] = ascii[i] < 0 ? (byte) '?' : ascii[i];
@@ -42,6 +42,8 @@ final class MemberPath {
       return List.of();
     } catch (JacksonException malformed) {
       return List.of(); // then the byte is between values, not inside a member
+    } catch (IOException impossible) {
+      throw new IllegalStateException("Bytes in memory cannot fail to be read.", impossible);
     }
   }
 }

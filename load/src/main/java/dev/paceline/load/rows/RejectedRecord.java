@@ -1,49 +1,33 @@
 package dev.paceline.load.rows;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/// A record that does not fit its table: in which column, why, and the value as written.
-public final class RejectedRecord extends Exception {
+/// A line that does not fit its tables.
+///
+/// @param table the one that it does not fit; the stream's first if it fits none
+/// @param key as JSON, e.g. `[7322776451]`; empty if the line has none that can be read
+/// @param part the key of the part's object in the lake
+/// @param number of the line in its part, counted from 1
+/// @param line as it is in the lake, its first [#LINE_BYTES]
+/// @param reason for a reader, e.g. `column "distance" cannot hold "far": it is not a number`
+/// @param column empty if the reason is not one column
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record RejectedRecord(
+    String table,
+    String account,
+    Optional<String> key,
+    String part,
+    long number,
+    byte[] line,
+    String reason,
+    Optional<String> column) {
 
-  private static final long serialVersionUID = 1L;
-  private static final int MAX_SHOWN = 100;
+  /// How much of a line is kept.
+  public static final int LINE_BYTES = 64 << 10;
 
-  private final String reason;
-  private final @Nullable String column;
-  private final @Nullable String value;
-
-  public RejectedRecord(String reason) {
-    this(reason, null, null);
-  }
-
-  private RejectedRecord(String reason, @Nullable String column, @Nullable String value) {
-    super(reason, null, false, false); // expected, and the message says it all: no stack trace
-    this.reason = reason;
-    this.column = column;
-    this.value = value;
-  }
-
-  RejectedRecord in(String place, @Nullable String shown) {
-    return new RejectedRecord(reason, place, shown);
-  }
-
-  /// For example `column "distance" cannot hold "far": it is not a number`.
-  @Override
-  public String getMessage() {
-    if (column == null) {
-      return reason;
-    }
-    String label = "column \"%s\"".formatted(column);
-    return value == null
-        ? "%s: %s".formatted(label, reason)
-        : "%s cannot hold %s: %s".formatted(label, shortened(value), reason);
-  }
-
-  private static String shortened(String value) {
-    if (value.length() <= MAX_SHOWN) {
-      return value;
-    }
-    int end = Character.isHighSurrogate(value.charAt(MAX_SHOWN - 1)) ? MAX_SHOWN - 1 : MAX_SHOWN;
-    return value.substring(0, end) + "…";
+  /// Takes rejected records, one at a time and in the order of the lake.
+  @FunctionalInterface
+  public interface Sink {
+    void reject(RejectedRecord record);
   }
 }

@@ -7,9 +7,12 @@ public final class StageColumns {
   public static final String OP = "_op";
   public static final String EXTRACTED_AT = "_extracted_at";
   public static final String SEQ = "_seq";
-  public static final String REST = "_rest";
 
-  public static final int COUNT = 5;
+  /// The place of an element in its list, counted from 1. Only in tables of such elements, whose
+  /// rows have the `_seq` of their record.
+  public static final String ORDINAL = "_ordinal";
+
+  public static final String REST = "_rest";
 
   private StageColumns() {}
 }

@@ -5,16 +5,14 @@ public final class Utf8 {
 
   private Utf8() {}
 
-  public static void encode(char[] text, int offset, int length, GrowableBuffer into)
-      throws RejectedRecord {
+  public static void encode(char[] text, int offset, int length, GrowableBuffer into) throws Unfit {
     int ascii = into.putAscii(text, offset, length);
     if (ascii < length) {
       encodeFrom(text, offset + ascii, offset + length, into);
     }
   }
 
-  private static void encodeFrom(char[] text, int from, int end, GrowableBuffer into)
-      throws RejectedRecord {
+  private static void encodeFrom(char[] text, int from, int end, GrowableBuffer into) throws Unfit {
     for (int i = from; i < end; i++) {
       char unit = text[i];
       if (unit == 0) {
@@ -38,7 +36,7 @@ public final class Utf8 {
     }
   }
 
-  static void check(char[] text, int offset, int length) throws RejectedRecord {
+  static void check(char[] text, int offset, int length) throws Unfit {
     int end = offset + length;
     for (int i = offset; i < end; i++) {
       if (text[i] == 0) {
@@ -50,15 +48,14 @@ public final class Utf8 {
     }
   }
 
-  private static int codePoint(char[] text, int at, int end) throws RejectedRecord {
+  private static int codePoint(char[] text, int at, int end) throws Unfit {
     if (at + 1 < end && Character.isSurrogatePair(text[at], text[at + 1])) {
       return Character.toCodePoint(text[at], text[at + 1]);
     }
-    throw new RejectedRecord("it contains half a surrogate pair, which is not a character");
+    throw new Unfit("it contains half a surrogate pair, which is not a character");
   }
 
-  private static RejectedRecord nulCharacter() {
-    return new RejectedRecord(
-        "it contains the character \\u0000, which text in Postgres cannot hold");
+  private static Unfit nulCharacter() {
+    return new Unfit("it contains the character \\u0000, which text in Postgres cannot hold");
   }
 }

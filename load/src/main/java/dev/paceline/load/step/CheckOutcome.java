@@ -3,6 +3,9 @@ package dev.paceline.load.step;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.load.contract.Severity;
+import dev.paceline.load.ops.CheckResult;
+import dev.paceline.load.ops.Finding;
+import dev.paceline.load.ops.Staged;
 import java.util.List;
 import java.util.stream.Collectors;
 

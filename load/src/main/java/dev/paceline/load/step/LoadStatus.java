@@ -1,6 +1,9 @@
 package dev.paceline.load.step;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.paceline.load.ops.Published;
+import dev.paceline.load.ops.Staged;
+import dev.paceline.load.ops.TableStatus;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,9 +33,4 @@ public record LoadStatus(
       return Math.max(committed - published, 0);
     }
   }
-
-  /// The rows of a table.
-  ///
-  /// @param living rows that are not deleted at the source
-  public record TableStatus(long rows, long living) {}
 }

@@ -8,6 +8,8 @@ import dev.paceline.lake.log.Commit;
 import dev.paceline.lake.log.CommitLog;
 import dev.paceline.lake.log.Part;
 import dev.paceline.lake.store.ObjectStore;
+import dev.paceline.load.ops.CommitRange;
+import dev.paceline.load.ops.LogPosition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.paceline.load.step;
 
+import dev.paceline.load.ops.Staged;
 import java.util.Map;
 
 /// The result of staging.

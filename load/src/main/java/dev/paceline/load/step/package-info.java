@@ -1,5 +1,6 @@
-/// What the steps of a load pass on and report: pending commits, staged rows, check results,
-/// changes. Start at [dev.paceline.load.step.Staged]; does not know any database.
+/// The steps of a load. Start at [dev.paceline.load.step.StageStep], then
+/// [dev.paceline.load.step.CheckStep] and [dev.paceline.load.step.PublishStep]. Says what happens
+/// in which transaction, and leaves the SQL to the warehouse.
 @NullMarked
 package dev.paceline.load.step;
 

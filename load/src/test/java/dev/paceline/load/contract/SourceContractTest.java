@@ -24,7 +24,7 @@ final class SourceContractTest {
     assertThat(strava.tables())
         .extracting(TableContract::table)
         .containsExactly("activities", "athletes");
-    assertThat(strava.tableOf("activities").orElseThrow().mode()).isEqualTo(Mode.MERGE);
+    assertThat(strava.tables().getFirst().mode()).isEqualTo(Mode.MERGE);
     assertThat(strava.tables().get(1).mode()).isEqualTo(Mode.HISTORY);
     assertThat(strava.checks()).extracting(Check::name).containsExactly("duplicates", "volume");
     assertThat(strava.checks())

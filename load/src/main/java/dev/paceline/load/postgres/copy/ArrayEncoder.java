@@ -5,7 +5,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.paceline.load.rows.Encoder;
 import dev.paceline.load.rows.GrowableBuffer;
 import dev.paceline.load.rows.Line;
-import dev.paceline.load.rows.RejectedRecord;
+import dev.paceline.load.rows.RowFormat;
+import dev.paceline.load.rows.Unfit;
 import java.io.IOException;
 
 /// An array of one type. An empty list is null: sources write "no position" as `[]`, null or
@@ -16,6 +17,9 @@ final class ArrayEncoder implements Encoder {
   private static final int COUNT_AT = 12;
   private static final int NULL = -1;
 
+  /// More bytes than a number takes.
+  private static final int MAX_NUMBER = 1 << 10;
+
   private final int elementOid;
   private final Encoder element;
 
@@ -25,10 +29,10 @@ final class ArrayEncoder implements Encoder {
   }
 
   @Override
-  public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
+  public boolean encode(Line line, GrowableBuffer into) throws IOException, Unfit {
     JsonParser parser = line.parser();
     if (line.token() != JsonToken.START_ARRAY) {
-      throw new RejectedRecord("it is not a list");
+      throw new Unfit("it is not a list");
     }
     int start = into.length();
     into.putInt(1); // dimensions
@@ -47,8 +51,11 @@ final class ArrayEncoder implements Encoder {
     return count > 0;
   }
 
-  private boolean element(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
+  private boolean element(Line line, GrowableBuffer into) throws IOException, Unfit {
     int sizeAt = into.length();
+    if (sizeAt > RowFormat.MAX_BYTES - MAX_NUMBER) {
+      throw Unfit.tooLarge();
+    }
     into.putInt(NULL);
     if (line.token() == JsonToken.VALUE_NULL) {
       return false;

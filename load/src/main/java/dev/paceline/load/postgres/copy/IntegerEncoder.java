@@ -5,16 +5,13 @@ import com.fasterxml.jackson.core.JsonParser.NumberType;
 import dev.paceline.load.rows.Encoder;
 import dev.paceline.load.rows.GrowableBuffer;
 import dev.paceline.load.rows.Line;
-import dev.paceline.load.rows.RejectedRecord;
+import dev.paceline.load.rows.Unfit;
 import java.io.IOException;
 import java.math.BigDecimal;
 
 /// `smallint`, `integer` and `bigint`. A float without a fraction is an integer too: sources write
 /// 3600 today and 3600.0 tomorrow.
 final class IntegerEncoder implements Encoder {
-
-  /// No bigint has more; expanding a larger exponent would only be expensive.
-  private static final int MAX_DIGITS = 19;
 
   /// A number of at most this many characters is whole if its nearest double is.
   private static final int EXACT_CHARACTERS = 15;
@@ -33,12 +30,12 @@ final class IntegerEncoder implements Encoder {
   }
 
   @Override
-  public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
+  public boolean encode(Line line, GrowableBuffer into) throws IOException, Unfit {
     long value =
         switch (line.token()) {
           case VALUE_NUMBER_INT -> integer(line.parser());
-          case VALUE_NUMBER_FLOAT -> integral(line.parser());
-          default -> throw new RejectedRecord("it is not a number");
+          case VALUE_NUMBER_FLOAT -> integral(line);
+          default -> throw new Unfit("it is not a number");
         };
     if (value < minimum || value > maximum) {
       throw outOfRange();
@@ -51,25 +48,24 @@ final class IntegerEncoder implements Encoder {
     return true;
   }
 
-  private long integer(JsonParser parser) throws IOException, RejectedRecord {
+  private long integer(JsonParser parser) throws IOException, Unfit {
     if (parser.getNumberType() == NumberType.BIG_INTEGER) {
       throw outOfRange();
     }
     return parser.getLongValue();
   }
 
-  private long integral(JsonParser parser) throws IOException, RejectedRecord {
+  private long integral(Line line) throws IOException, Unfit {
+    JsonParser parser = line.parser();
     double nearest = parser.getDoubleValue();
     boolean exact = parser.getTextLength() <= EXACT_CHARACTERS && Math.abs(nearest) < EXACT_BELOW;
     if (exact && nearest == Math.rint(nearest) && nearest != 0) { // 1e-999 would be 0 as well
       return (long) nearest;
     }
+    line.requireNumberWithinLimits();
     BigDecimal value = parser.getDecimalValue().stripTrailingZeros();
     if (value.scale() > 0) {
-      throw new RejectedRecord("it is not a whole number");
-    }
-    if (value.precision() - (long) value.scale() > MAX_DIGITS) {
-      throw outOfRange();
+      throw new Unfit("it is not a whole number");
     }
     try {
       return value.longValueExact();
@@ -78,7 +74,7 @@ final class IntegerEncoder implements Encoder {
     }
   }
 
-  private RejectedRecord outOfRange() {
-    return new RejectedRecord("it is not between %d and %d".formatted(minimum, maximum));
+  private Unfit outOfRange() {
+    return new Unfit("it is not between %d and %d".formatted(minimum, maximum));
   }
 }

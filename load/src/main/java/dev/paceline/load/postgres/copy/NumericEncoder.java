@@ -6,8 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.paceline.load.rows.Encoder;
 import dev.paceline.load.rows.GrowableBuffer;
 import dev.paceline.load.rows.Line;
-import dev.paceline.load.rows.NumberLimits;
-import dev.paceline.load.rows.RejectedRecord;
+import dev.paceline.load.rows.Unfit;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -23,19 +22,18 @@ final class NumericEncoder implements Encoder {
   private static final int NEGATIVE = 0x4000;
 
   @Override
-  public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
+  public boolean encode(Line line, GrowableBuffer into) throws IOException, Unfit {
     JsonParser parser = line.parser();
     if (!line.token().isNumeric()) {
-      throw new RejectedRecord("it is not a number");
+      throw new Unfit("it is not a number");
     }
     if (line.token() == JsonToken.VALUE_NUMBER_INT
         && parser.getNumberType() != NumberType.BIG_INTEGER
         && parser.getLongValue() != Long.MIN_VALUE) {
       integer(parser.getLongValue(), into);
     } else {
-      BigDecimal value = parser.getDecimalValue();
-      NumberLimits.check(value);
-      decimal(value, into);
+      line.requireNumberWithinLimits();
+      decimal(parser.getDecimalValue(), into);
     }
     return true;
   }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.paceline.load.rows.Encoder;
 import dev.paceline.load.rows.GrowableBuffer;
 import dev.paceline.load.rows.Line;
-import dev.paceline.load.rows.RejectedRecord;
+import dev.paceline.load.rows.Unfit;
 import dev.paceline.load.rows.Utf8;
 import java.io.IOException;
 
@@ -13,9 +13,9 @@ import java.io.IOException;
 final class TextEncoder implements Encoder {
 
   @Override
-  public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
+  public boolean encode(Line line, GrowableBuffer into) throws IOException, Unfit {
     if (line.token() != JsonToken.VALUE_STRING) {
-      throw new RejectedRecord("it is not a string");
+      throw new Unfit("it is not a string");
     }
     JsonParser parser = line.parser();
     Utf8.encode(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength(), into);

@@ -6,7 +6,7 @@ import dev.paceline.load.rows.Encoder;
 import dev.paceline.load.rows.GrowableBuffer;
 import dev.paceline.load.rows.Iso8601;
 import dev.paceline.load.rows.Line;
-import dev.paceline.load.rows.RejectedRecord;
+import dev.paceline.load.rows.Unfit;
 import java.io.IOException;
 
 /// `timestamp` and `timestamptz`: microseconds since 2000. A fraction is cut to the six digits that
@@ -30,7 +30,7 @@ final class TimestampEncoder implements Encoder {
   }
 
   @Override
-  public boolean encode(Line line, GrowableBuffer into) throws IOException, RejectedRecord {
+  public boolean encode(Line line, GrowableBuffer into) throws IOException, Unfit {
     if (line.token() != JsonToken.VALUE_STRING) {
       throw Iso8601.malformed();
     }
@@ -42,7 +42,7 @@ final class TimestampEncoder implements Encoder {
     return true;
   }
 
-  long micros(Iso8601 text, int length) throws RejectedRecord {
+  long micros(Iso8601 text, int length) throws Unfit {
     if (length < SECONDS_END || (text.at(10) != 'T' && text.at(10) != ' ')) {
       throw Iso8601.malformed();
     }
@@ -63,7 +63,7 @@ final class TimestampEncoder implements Encoder {
     return end;
   }
 
-  private static long fraction(Iso8601 text, int end) throws RejectedRecord {
+  private static long fraction(Iso8601 text, int end) throws Unfit {
     if (end == SECONDS_END + 1) {
       throw Iso8601.malformed(); // a decimal point without digits
     }
@@ -75,10 +75,10 @@ final class TimestampEncoder implements Encoder {
     return micros;
   }
 
-  private long offset(Iso8601 text, int zone, int length) throws RejectedRecord {
+  private long offset(Iso8601 text, int zone, int length) throws Unfit {
     if (zone == length) {
       if (instant) {
-        throw new RejectedRecord("it has neither Z nor an offset, so it is not an instant");
+        throw new Unfit("it has neither Z nor an offset, so it is not an instant");
       }
       return 0;
     }
@@ -86,13 +86,13 @@ final class TimestampEncoder implements Encoder {
       return 0;
     }
     if (!instant) {
-      throw new RejectedRecord("it has an offset, so it is not a local time");
+      throw new Unfit("it has an offset, so it is not a local time");
     }
     return signedOffset(text, zone, length);
   }
 
   /// `+05:45` and `+0545`, in seconds.
-  private static long signedOffset(Iso8601 text, int zone, int length) throws RejectedRecord {
+  private static long signedOffset(Iso8601 text, int zone, int length) throws Unfit {
     char sign = text.at(zone);
     boolean colon = length - zone == 6 && text.at(zone + 3) == ':';
     if ((sign != '+' && sign != '-') || (!colon && length - zone != 5)) {
@@ -101,7 +101,7 @@ final class TimestampEncoder implements Encoder {
     int hours = text.digits(zone + 1, 2);
     int minutes = text.digits(zone + (colon ? 4 : 3), 2);
     if (hours > MAX_OFFSET_HOURS || minutes > 59) {
-      throw new RejectedRecord("there is no such offset");
+      throw new Unfit("there is no such offset");
     }
     long seconds = (hours * 60L + minutes) * 60;
     return sign == '-' ? -seconds : seconds;

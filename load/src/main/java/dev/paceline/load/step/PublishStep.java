@@ -1,20 +1,22 @@
-package dev.paceline.load.postgres;
+package dev.paceline.load.step;
 
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.contract.TableContract;
-import dev.paceline.load.step.Published;
-import dev.paceline.load.step.Staged;
-import dev.paceline.load.step.TableChanges;
+import dev.paceline.load.ops.Published;
+import dev.paceline.load.ops.Staged;
+import dev.paceline.load.ops.TableChanges;
+import dev.paceline.load.postgres.SourceTables;
+import dev.paceline.load.postgres.Transaction;
+import dev.paceline.load.postgres.Warehouse;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.jdbi.v3.core.Handle;
 
 /// Publishes what is staged and has passed its checks: tables, `ops.published` and `ops.loads`
-/// change in one transaction, which also empties stage. Killed at any moment, it has done all of
+/// change in one transaction, which also drops the stage. Killed at any moment, it has done all of
 /// that or none.
 public final class PublishStep {
 
@@ -31,31 +33,31 @@ public final class PublishStep {
   /// @param loadId the load that must be staged; any if empty
   public Published run(OptionalLong loadId) {
     String doing = "Publishing " + contract.source();
-    return warehouse.inTransaction(doing, handle -> publish(handle, doing, loadId));
+    return warehouse.inTransaction(doing, transaction -> publish(transaction, doing, loadId));
   }
 
-  private Published publish(Handle handle, String doing, OptionalLong loadId) {
-    OpsSchema.ensure(handle);
+  private Published publish(Transaction transaction, String doing, OptionalLong loadId) {
+    transaction.ensureOps();
     if (loadId.isPresent()) {
-      Optional<Published> done = LoadHistory.find(handle, contract.source(), loadId.getAsLong());
+      Optional<Published> done = transaction.loads(contract.source()).find(loadId.getAsLong());
       if (done.isPresent()) {
         return done.get();
       }
     }
-    StageLedger ledger = new StageLedger(handle, contract.source());
-    Staged staged = ledger.lock(doing, contract, loadId);
+    Staged staged = new StagedLoad(transaction, contract, doing).lock(loadId);
     refuseUnchecked(doing, staged);
+    SourceTables tables = transaction.tables(contract);
     Map<String, TableChanges> changes = new TreeMap<>();
     for (TableContract table : contract.tables()) {
       Long rows = staged.rows().get(table.table());
       if (rows != null) {
-        changes.put(table.table(), change(handle, table, rows));
+        changes.put(table.table(), tables.publish(table, staged.loadId(), rows));
       }
     }
-    PublishedCommits.advance(handle, contract.source(), staged);
-    Published published = LoadHistory.write(handle, contract.source(), staged, changes);
-    StageTables.truncate(handle, contract, staged);
-    ledger.delete();
+    transaction.published(contract.source()).advance(staged);
+    Published published = transaction.loads(contract.source()).write(staged, changes);
+    tables.dropStages();
+    transaction.stage(contract.source()).delete();
     return published;
   }
 
@@ -67,15 +69,5 @@ public final class PublishStep {
           "load %d has not passed its checks".formatted(staged.loadId()),
           "run load check " + contract.source());
     }
-  }
-
-  private TableChanges change(Handle handle, TableContract table, long staged) {
-    new Tables(handle).compare(TableDefinition.production(contract.source(), table));
-    return handle
-        .select(TableMode.of(contract.source(), table).publish(handle))
-        .map((row, context) ->
-            new TableChanges(
-                staged, row.getLong("inserted"), row.getLong("updated"), row.getLong("deleted")))
-        .one();
   }
 }

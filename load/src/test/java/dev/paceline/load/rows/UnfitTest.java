@@ -1,27 +1,17 @@
-package dev.paceline.load.postgres.copy;
+package dev.paceline.load.rows;
 
+import static dev.paceline.load.rows.Things.HEAD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import dev.paceline.load.contract.Column;
-import dev.paceline.load.contract.ColumnType;
-import dev.paceline.load.contract.Mode;
-import dev.paceline.load.contract.TableContract;
-import dev.paceline.load.rows.Drift;
-import dev.paceline.load.rows.GrowableBuffer;
-import dev.paceline.load.rows.RejectedRecord;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a table cannot hold, and how the message names it.
-final class RejectedRecordTest {
-
-  private static final String HEAD =
-      "{\"account\":\"ann\",\"key\":[1],\"extracted_at\":\"2026-10-31T05:00:00Z\",\"op\":\"upsert\"";
+final class UnfitTest {
 
   @ParameterizedTest(name = "{0} refuses {1}")
   @CsvSource(
@@ -36,11 +26,11 @@ final class RejectedRecordTest {
         "integer ~ true ~ it is not a number",
         "bigint ~ 9223372036854775808 ~ it is not between",
         "bigint ~ 1e300 ~ it is not between",
-        "bigint ~ 1e999999999 ~ it is not between",
+        "bigint ~ 1e999999999 ~ it has more than 1000 digits",
         "real ~ 1e39 ~ it is too large",
         "double precision ~ 1e400 ~ it is too large",
         "double precision ~ \"far\" ~ it is not a number",
-        "numeric ~ 1e-20000 ~ it has more digits than numeric can hold",
+        "numeric ~ 1e-20000 ~ it has more than 1000 digits",
         "boolean ~ 1 ~ it is neither true nor false",
         "text ~ 5 ~ it is not a string",
         "text ~ [\"a\"] ~ it is not a string",
@@ -57,13 +47,19 @@ final class RejectedRecordTest {
         "timestamptz ~ 1655455006 ~ it is not a date and time",
         "uuid ~ \"a0eebc99\" ~ it is not a UUID",
         "jsonb ~ {\"a\":[\"\\u0000\"]} ~ it contains the character \\u0000",
-        "jsonb ~ 1e999999 ~ it has more digits than numeric can hold",
+        "bigint ~ 1e9999999999999999999 ~ it has more than 1000 digits",
+        "numeric ~ 1e9999999999999999999 ~ it has more than 1000 digits",
+        "jsonb ~ [1e-9999999999999999999] ~ it has more than 1000 digits",
+        "double precision ~ 1e9999999999999999999 ~ it is too large",
+        "real ~ 1e9999999999999999999 ~ it is too large",
+        "numeric[] ~ [1,1e1000] ~ it has more than 1000 digits",
+        "jsonb ~ 1e999999 ~ it has more than 1000 digits",
         "integer[] ~ [1,\"2\"] ~ it is not a number",
         "integer[] ~ [[1]] ~ it is not a number",
         "integer[] ~ 1 ~ it is not a list",
       })
   void namesColumnValueAndReasonOfARejectedValue(String type, String json, String reason) {
-    assertThatExceptionOfType(RejectedRecord.class)
+    assertThatExceptionOfType(Unfit.class)
         .isThrownBy(() -> append(type, HEAD + ",\"data\":{\"id\":1,\"value\":" + json + "}}"))
         .withMessageStartingWith("column \"value\" cannot hold ")
         .withMessageContaining(reason);
@@ -81,18 +77,39 @@ final class RejectedRecordTest {
         ",\"data\":{\"id\":1} ~ the line is not valid JSON",
         ",\"data\":{\"id\":1,}} ~ the line is not valid JSON",
         ",\"data\":{\"id\":1}} {} ~ something follows the record on its line",
-        ",\"account\":\"bob\"} ~ the record is of account \"bob\" but is in a part of \"ann\"",
-        ",\"op\":\"reject\"} ~ its op is \"reject\", not upsert or delete",
-        ",\"key\":[1,2]} ~ its key has 2 values, the table's 1",
-        ",\"key\":[null],\"op\":\"delete\"} ~ column \"id\": it is missing",
-        ",\"key\":[2],\"data\":{\"id\":1}} ~ column \"id\": it differs from the key in the envelope",
-        ",\"key\":[null],\"data\":{\"id\":1}} ~ column \"id\": it differs from the key in the envelope",
-        ",\"data\":{\"id\":1},\"key\":[11]} ~ column \"id\": it differs from the key in the envelope",
-        ",\"extracted_at\":\"today\"} ~ column \"_extracted_at\" cannot hold \"today\"",
+        ",\"data\":{\"id\":2}} ~ column \"id\": it differs from the key in the envelope",
+        ",\"key\":[1],\"data\":{\"id\":1}} ~ its envelope has \"key\" where \"data\" belongs",
+        ",\"data\":{\"id\":1},\"key\":[1]} ~ its envelope has \"key\" after its end",
+        "} ~ its envelope has no \"data\"",
       })
   void saysWhyALineIsNotARecord(String tail, String reason) {
-    assertThatExceptionOfType(RejectedRecord.class)
+    assertThatExceptionOfType(Unfit.class)
         .isThrownBy(() -> append("integer", HEAD + tail))
+        .withMessageContaining(reason);
+  }
+
+  @ParameterizedTest(name = "{0} becomes {1}")
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "\"ann\" ~ \"bob\" ~ the record is of account \"bob\" but is in a part of \"ann\"",
+        "\"ann\" ~ null ~ the record is of account \"null\" but is in a part of \"ann\"",
+        "[1] ~ 1 ~ its key is not a list",
+        "[1] ~ [1,2] ~ its key has 2 values, the table's 1",
+        "[1] ~ [] ~ its key has 0 values, the table's 1",
+        "[1] ~ [2] ~ column \"id\": it differs from the key in the envelope",
+        "[1] ~ [null] ~ column \"id\": it is missing, and a row must have it",
+        "[1] ~ [1e99] ~ column \"id\" cannot hold 1e99: it is not between",
+        "\"upsert\" ~ \"reject\" ~ its op is \"reject\", not upsert or delete",
+        "\"2026-10-31T05:00:00Z\" ~ \"today\" ~ column \"_extracted_at\" cannot hold \"today\"",
+        "\"2026-10-31T05:00:00Z\" ~ null ~ column \"_extracted_at\": it is missing",
+        "\"key\":[1], ~ `` ~ its envelope has \"extracted_at\" where \"key\" belongs",
+      })
+  void saysWhatIsWrongWithAnEnvelope(String was, String is, String reason) {
+    String line = (HEAD + ",\"data\":{\"id\":1}}").replace(was, is == null ? "" : is);
+    assertThatExceptionOfType(Unfit.class)
+        .isThrownBy(() -> append("integer", line))
         .withMessageContaining(reason);
   }
 
@@ -110,10 +127,9 @@ final class RejectedRecordTest {
         ",\u00C1\u0081} ~ the line is not valid JSON: its byte",
       })
   void namesTheColumnOfBytesThatAreNotUtf8(String tail, String reason) {
-    byte[] bytes = ("#" + HEAD + tail).getBytes(StandardCharsets.ISO_8859_1);
-    assertThatExceptionOfType(RejectedRecord.class)
-        .isThrownBy(() ->
-            table("jsonb").append(bytes, 1, bytes.length - 1, account(), 1, new GrowableBuffer(64)))
+    byte[] bytes = (HEAD + tail).getBytes(StandardCharsets.ISO_8859_1);
+    assertThatExceptionOfType(Unfit.class)
+        .isThrownBy(() -> Things.append(Things.projection("bigint", "jsonb"), bytes))
         .withMessageContaining(reason)
         .withMessageContaining(", C1, is not valid UTF-8");
   }
@@ -122,7 +138,7 @@ final class RejectedRecordTest {
   @CsvSource({"value,value", "x,_rest"})
   void namesTheColumnOfANumberLongerThanAnyColumnHolds(String member, String column) {
     String number = "1".repeat(200_000);
-    assertThatExceptionOfType(RejectedRecord.class)
+    assertThatExceptionOfType(Unfit.class)
         .isThrownBy(() ->
             append("numeric", HEAD + ",\"data\":{\"id\":1,\"%s\":%s}}".formatted(member, number)))
         .withMessageStartingWith("column \"%s\": it exceeds a limit: ".formatted(column));
@@ -131,33 +147,19 @@ final class RejectedRecordTest {
   @Test
   void shortensALongValueButNeverInsideACharacter() {
     String json = "\"" + "x".repeat(98) + "🚴🚴" + "\"";
-    assertThatExceptionOfType(RejectedRecord.class)
+    assertThatExceptionOfType(Unfit.class)
         .isThrownBy(() -> append("integer", HEAD + ",\"data\":{\"id\":1,\"value\":" + json + "}}"))
         .withMessage(
             "column \"value\" cannot hold \"%s…: it is not a number".formatted("x".repeat(98)));
   }
 
   @Test
-  void aRejectedLineLeavesNoByteBehind() throws RejectedRecord {
-    GrowableBuffer rows = new GrowableBuffer(16);
-    RowEncoder table = table("integer");
-    byte[] bad = (HEAD + ",\"data\":{\"id\":1,\"value\":\"x\"}}").getBytes(StandardCharsets.UTF_8);
-    assertThatExceptionOfType(RejectedRecord.class)
-        .isThrownBy(() -> table.append(bad, 0, bad.length, account(), 1, rows));
-    assertThat(rows.length()).isZero();
-    byte[] good = (HEAD + ",\"data\":{\"id\":1,\"value\":2}}").getBytes(StandardCharsets.UTF_8);
-    table.append(good, 0, good.length, account(), 1, rows);
-    assertThat(rows.length()).isPositive();
-  }
-
-  @Test
-  void aLineWithoutItsKeyIsNotARecord() {
-    assertThatExceptionOfType(RejectedRecord.class)
-        .isThrownBy(() ->
-            append(
-                "integer",
-                "{\"account\":\"ann\",\"extracted_at\":\"2026-10-31T05:00:00Z\",\"op\":\"upsert\",\"data\":{\"id\":1}}"))
-        .withMessage("column \"id\": it differs from the key in the envelope");
+  void aRejectedLineLeavesNoByteBehind() throws Unfit {
+    Projection things = Things.projection("bigint", "integer");
+    assertThatExceptionOfType(Unfit.class)
+        .isThrownBy(() -> Things.append(things, HEAD + ",\"data\":{\"id\":1,\"value\":\"x\"}}"));
+    assertThat(Things.waiting(things)).isZero();
+    assertThat(Things.append(things, HEAD + ",\"data\":{\"id\":1,\"value\":2}}")).isPositive();
   }
 
   @ParameterizedTest(name = "{0} {1} {2}")
@@ -186,7 +188,7 @@ final class RejectedRecordTest {
   void otherNumbersAreOtherKeys(String type, String inEnvelope, String inRecord) {
     String line =
         HEAD.replace("[1]", "[" + inEnvelope + "]") + ",\"data\":{\"id\":" + inRecord + "}}";
-    assertThatExceptionOfType(RejectedRecord.class)
+    assertThatExceptionOfType(Unfit.class)
         .isThrownBy(() -> append(type, "integer", line))
         .withMessage("column \"id\": it differs from the key in the envelope");
   }
@@ -198,35 +200,11 @@ final class RejectedRecordTest {
             () -> append("integer", HEAD + ",\"data\":{\"id\":null,\"id\":1,\"value\":2}}"));
   }
 
-  private static void append(String type, String line) throws RejectedRecord {
+  private static void append(String type, String line) throws Unfit {
     append("bigint", type, line);
   }
 
-  private static void append(String keyType, String type, String line) throws RejectedRecord {
-    byte[] bytes = ("#" + line).getBytes(StandardCharsets.UTF_8);
-    table(keyType, type).append(bytes, 1, bytes.length - 1, account(), 1, new GrowableBuffer(64));
-  }
-
-  private static byte[] account() {
-    return "ann".getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static RowEncoder table(String type) {
-    return table("bigint", type);
-  }
-
-  private static RowEncoder table(String keyType, String type) {
-    Column id = new Column("id", ColumnType.parse(keyType), null, null, "Number.");
-    Column value = new Column("value", ColumnType.parse(type), null, null, "Any.");
-    TableContract contract =
-        new TableContract(
-            "things",
-            "things",
-            Mode.MERGE,
-            List.of("id"),
-            "Things.",
-            List.of(id, value),
-            List.of("known"));
-    return new RowEncoder(contract, new Drift());
+  private static void append(String keyType, String type, String line) throws Unfit {
+    assertThat(Things.append(Things.projection(keyType, type), line)).isPositive();
   }
 }

@@ -1,4 +1,4 @@
-package dev.paceline.load.step;
+package dev.paceline.load.ops;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;

@@ -1,4 +1,4 @@
-package dev.paceline.load.step;
+package dev.paceline.load.ops;
 
 /// What publishing did to a table.
 ///

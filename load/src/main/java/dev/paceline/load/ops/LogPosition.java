@@ -1,4 +1,4 @@
-package dev.paceline.load.step;
+package dev.paceline.load.ops;
 
 /// How far an account's log is published.
 ///

@@ -1,18 +1,16 @@
-package dev.paceline.load.postgres;
+package dev.paceline.load.step;
 
 import dev.paceline.lake.Lake;
 import dev.paceline.lake.log.CommitLog;
 import dev.paceline.load.contract.SourceContract;
-import dev.paceline.load.contract.TableContract;
-import dev.paceline.load.step.LoadStatus;
+import dev.paceline.load.ops.LogPosition;
+import dev.paceline.load.postgres.Transaction;
+import dev.paceline.load.postgres.Warehouse;
 import dev.paceline.load.step.LoadStatus.AccountStatus;
-import dev.paceline.load.step.LoadStatus.TableStatus;
-import dev.paceline.load.step.LogPosition;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jdbi.v3.core.Handle;
 
 /// Reads the state of lake and warehouse, and changes nothing.
 public final class StatusStep {
@@ -31,8 +29,8 @@ public final class StatusStep {
     return warehouse.inTransaction("Reading the status of " + contract.source(), this::read);
   }
 
-  private LoadStatus read(Handle handle) {
-    if (!OpsSchema.exists(handle)) {
+  private LoadStatus read(Transaction transaction) {
+    if (!transaction.hasOps()) {
       return new LoadStatus(
           lake.id(),
           Optional.empty(),
@@ -42,15 +40,15 @@ public final class StatusStep {
           Optional.empty(),
           Map.of());
     }
-    Map<String, LogPosition> published = PublishedCommits.read(handle, contract.source());
+    Map<String, LogPosition> published = transaction.published(contract.source()).read();
     return new LoadStatus(
         lake.id(),
         published.values().stream().map(LogPosition::lake).findFirst(),
         true,
         accounts(published),
-        new StageLedger(handle, contract.source()).find(),
-        LoadHistory.last(handle, contract.source()),
-        tables(handle));
+        transaction.stage(contract.source()).find(),
+        transaction.loads(contract.source()).last(),
+        transaction.tables(contract).status());
   }
 
   private Map<String, AccountStatus> accounts(Map<String, LogPosition> published) {
@@ -63,23 +61,5 @@ public final class StatusStep {
       accounts.put(name, new AccountStatus(last, position));
     }
     return accounts;
-  }
-
-  private Map<String, TableStatus> tables(Handle handle) {
-    Map<String, TableStatus> tables = new TreeMap<>();
-    for (TableContract table : contract.tables()) {
-      TableDefinition definition = TableDefinition.production(contract.source(), table);
-      if (new Tables(handle).exists(definition)) {
-        tables.put(
-            table.table(),
-            handle
-                .select(
-                    "select count(*) as n, count(*) filter (where _deleted_at is null) as living from "
-                        + definition.name())
-                .map((row, context) -> new TableStatus(row.getLong("n"), row.getLong("living")))
-                .one());
-      }
-    }
-    return tables;
   }
 }

@@ -1,4 +1,4 @@
-package dev.paceline.load.step;
+package dev.paceline.load.ops;
 
 import java.time.Instant;
 import java.util.Map;

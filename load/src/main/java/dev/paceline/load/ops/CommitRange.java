@@ -1,4 +1,4 @@
-package dev.paceline.load.step;
+package dev.paceline.load.ops;
 
 /// The commits of one account in a load.
 ///

@@ -3,15 +3,53 @@ package dev.paceline.load.postgres.copy;
 import dev.paceline.load.contract.ColumnType;
 import dev.paceline.load.contract.ScalarType;
 import dev.paceline.load.rows.Encoder;
+import dev.paceline.load.rows.Field;
+import dev.paceline.load.rows.GrowableBuffer;
+import dev.paceline.load.rows.RowFormat;
 
-/// The encoder of each column type.
-final class Encoders {
+/// Rows in the binary form of COPY: the number of fields, then each field with its length.
+public final class BinaryFormat implements RowFormat {
 
-  private Encoders() {}
+  private static final int NULL = -1;
 
-  static Encoder of(ColumnType type) {
+  @Override
+  public Encoder encoder(ColumnType type) {
     Encoder scalar = scalar(type.scalar());
     return type.array() ? new ArrayEncoder(oid(type.scalar()), scalar) : scalar;
+  }
+
+  @Override
+  public void text(byte[] utf8, GrowableBuffer into) {
+    into.put(utf8, 0, utf8.length);
+  }
+
+  @Override
+  public void whole(long value, GrowableBuffer into) {
+    into.putLong(value);
+  }
+
+  @Override
+  public void json(GrowableBuffer value, GrowableBuffer into) {
+    into.putByte(JsonbEncoder.VERSION);
+    into.put(value);
+  }
+
+  @Override
+  public void row(Field[] row, GrowableBuffer rows) {
+    int bytes = Short.BYTES + row.length * Integer.BYTES;
+    for (Field field : row) {
+      bytes += field.isPresent() ? field.value().length() : 0;
+    }
+    rows.reserve(bytes);
+    rows.putShort(row.length);
+    for (Field field : row) {
+      if (field.isPresent()) {
+        rows.putInt(field.value().length());
+        rows.put(field.value());
+      } else {
+        rows.putInt(NULL);
+      }
+    }
   }
 
   private static Encoder scalar(ScalarType type) {

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.paceline.load.postgres.copy;
-
-import org.jspecify.annotations.NullMarked;
