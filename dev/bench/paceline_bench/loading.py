@@ -103,7 +103,8 @@ def _merge(stack: Stack) -> _Publishing:
 def _bare_merge(stack: Stack) -> str:
     """What publishing would be without tombstones, repeated keys and counts."""
     listed = stack.warehouse.rows(
-        f"select quote_ident(attname) from pg_attribute where attrelid = '{_stage(stack)}'::regclass and attnum > 0 and attname <> '_op'"
+        "select quote_ident(attname) from pg_attribute"
+        f" where attrelid = '{_stage(stack)}'::regclass and attnum > 0 and attname <> '_op'"
     )
     columns = [name for (name,) in listed]
     compared = [name for name in columns if name not in ("id", "_account", "_extracted_at", "_seq")]

@@ -125,6 +125,31 @@ final class StageTest extends LoadTestCase {
   }
 
   @Test
+  void looksAtAllRecordsAndNamesTheFirstFiveThatDoNotFit() {
+    TestLake lake = lake("shop");
+    lake.commit(
+        "ann",
+        1,
+        c -> {
+          for (int i = 1; i <= 6; i++) {
+            c.upsert("things", i, "{\"id\":%d,\"made\":{\"by\":{\"name\":%d}}}".formatted(i, i));
+          }
+          c.upsert("things", 7, "{\"id\":7}");
+        });
+    lake.commit("bob", 1, c -> c.upsert("things", 1, "{\"id\":\"one\"}"));
+    LoadRun run = load("stage");
+    assertThat(run.exit()).as(run.output()).isEqualTo(65);
+    assertThat(run.error())
+        .startsWith(
+            "Staging shop: 7 records do not fit their tables: things [1], line 1 of file://")
+        .contains(
+            "; things [5], line 5 of file://",
+            ", column \"maker\" cannot hold 5: it is not a string; and 2 more; correct sources/shop")
+        .doesNotContain("things [6]");
+    assertThat(warehouse.stageTables("shop")).isEmpty();
+  }
+
+  @Test
   void rejectsARecordUnderTheKeyOfAnother() {
     TestLake lake = lake("shop");
     Commit commit = lake.commit("ann", 1, c -> c.upsert("things", 1, "{\"id\":2}"));

@@ -73,22 +73,40 @@ public final class LineBlock {
     return bytes.length > CAPACITY;
   }
 
-  /// Whether the line that has not ended is longer than a line may be.
+  /// Whether the first line is longer than a line may be, even if it has not ended yet.
   boolean isTooLong() {
-    return lines == 0 && length > MAX_LINE_BYTES;
+    return (lines == 0 ? length : ends[0]) > MAX_LINE_BYTES;
   }
 
-  /// Moves what follows the last complete line to an empty block.
+  /// Moves what follows the complete lines to an empty block.
   void moveRest(LineBlock to) {
-    int complete = lines == 0 ? 0 : ends[lines - 1] + 1;
-    System.arraycopy(bytes, complete, to.bytes, 0, length - complete);
-    to.length = length - complete;
-    length = complete;
+    moveFrom(lines == 0 ? 0 : ends[lines - 1] + 1, to);
+  }
+
+  private void moveFrom(int start, LineBlock to) {
+    System.arraycopy(bytes, start, to.bytes, 0, length - start);
+    to.length = length - start;
+    length = start;
     to.scan();
   }
 
-  /// Keeps the beginning of a line that is too long, as the only line of this block.
-  void cut() {
+  /// Keeps the beginning of a line that is too long, as the only line of this block, and moves what
+  /// follows that line to an empty block.
+  ///
+  /// @param in where the line continues
+  /// @return false at the end of the part
+  boolean cut(LineBlock to, InputStream in) throws IOException {
+    boolean more = true;
+    if (lines == 0) {
+      more = to.skipLine(in);
+    } else {
+      moveFrom(ends[0] + 1, to);
+    }
+    keepBeginning();
+    return more;
+  }
+
+  private void keepBeginning() {
     cut = true;
     bytes = Arrays.copyOf(bytes, RejectedRecord.LINE_BYTES + 1);
     length = RejectedRecord.LINE_BYTES;

@@ -48,16 +48,15 @@ final class PartSplitter {
     boolean more = true;
     while (more) {
       more = block.fill(in);
-      if (block.lines() > 0) {
+      if (block.isTooLong()) {
+        LineBlock next = blocks.takeFree(index);
+        more = block.cut(next, in) && more;
+        pass(block);
+        block = next;
+      } else if (block.lines() > 0) {
         LineBlock next = blocks.takeFree(index);
         block.moveRest(next);
         pass(block);
-        block = next;
-      } else if (block.isTooLong()) {
-        LineBlock next = blocks.takeFree(index);
-        block.cut();
-        pass(block);
-        more = more && next.skipLine(in);
         block = next;
       } else if (more) {
         if (!block.isGrown()) {

@@ -1,0 +1,74 @@
+"""The heap of a laptop (`dev/java.options`) is enough for records as long as they may be, and no record ends in a crash."""
+
+import pytest
+from lake_writer import commit_lines, envelope
+from paceline_local.stack import SOURCE, Stack
+from stacks import NewStack
+
+MAX_LINE = 8 << 20
+TYPES = b'"start_date":"2026-10-30T07:00:00Z"'
+
+
+@pytest.fixture
+def stack(new_stack: NewStack) -> Stack:
+    stack = new_stack("--activities", "1")
+    stack.extract("--streams", "athlete,activities").or_fail("extract")
+    return stack
+
+
+def commit(stack: Stack, *members: bytes) -> None:
+    account = next((stack.variant.lake / "log" / SOURCE).iterdir()).name
+    lines = [envelope(account, 900 + place, TYPES + b"," + member) for place, member in enumerate(members)]
+    commit_lines(stack.variant.lake, SOURCE, "activities", lines)
+
+
+def filled(name: str, character: str, size: int = MAX_LINE - 1000) -> bytes:
+    return f'"{name}":"{character * (size // len(character.encode()))}"'.encode()
+
+
+def numbers(name: str, count: int) -> bytes:
+    return f'"{name}":[{",".join("1" * count)}]'.encode()
+
+
+def test_the_longest_records_are_loaded(stack: Stack) -> None:
+    commit(
+        stack,
+        *[filled("name", "a") for _ in range(4)],
+        *[filled("name", "é") for _ in range(2)],
+        *[filled("unknown", "🚴") for _ in range(2)],
+        *[numbers("start_latlng", 1_300_000) for _ in range(2)],
+        *[numbers("unknown", 4_000_000) for _ in range(2)],
+        filled("name", "\\\\u00e9", MAX_LINE - 1000),
+    )
+    report = stack.load().or_fail("load run")
+    assert report["tables"]["activities"]["staged"] == 14
+    sizes = (
+        "select sum(length(name)), sum(array_length(start_latlng, 1)), sum(length(_rest ->> 'unknown'))"
+        " from strava.activities where id between 900 and 999"
+    )
+    ((name, latlng, unknown),) = stack.warehouse.rows(sizes)
+    assert name > 5 * MAX_LINE
+    assert latlng == 2_600_000
+    assert unknown > 4_000_000
+
+
+def test_longer_ones_are_rejected_by_name_and_not_by_a_crash(stack: Stack) -> None:
+    commit(
+        stack,
+        *[filled("name", "a", 2 * MAX_LINE) for _ in range(2)],
+        filled("name", "a", MAX_LINE),
+        numbers("start_latlng", 2_000_000),
+        numbers("start_latlng", 4_000_000),
+        b'"distance":1e999999999',
+        b'"kudos_count":1e-99999999999999999999',
+        b'"unknown":[1e999999999]',
+        b'"unknown":' + b"9" * 1_000_000,
+        b'"unknown":' + b"[" * 100_000 + b"]" * 100_000,
+    )
+    outcome = stack.load("stage")
+    assert outcome.exit_code == 65
+    what = outcome.report["error"]["what"]
+    assert what.startswith("10 records do not fit their tables: activities [900], line 1 of ")
+    assert what.count("the line is longer than 8 MiB") == 3
+    assert what.count('column "start_latlng"') == 2
+    assert what.endswith("; and 5 more")

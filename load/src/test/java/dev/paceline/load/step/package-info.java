@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paceline.load.step;
+
+import org.jspecify.annotations.NullMarked;
