@@ -8,6 +8,7 @@ import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.listing.ChildReader;
+import dev.paceline.extract.record.Content;
 import dev.paceline.extract.record.Document;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -127,7 +128,7 @@ class ApiKeySourceTest extends ToyTestCase {
             .streams()
             .getLast();
 
-    ApiResponse<Document> response = ChildReader.read(lines, "/orders/a/1/lines", toy.client());
+    ApiResponse<Content> response = ChildReader.read(lines, "/orders/a/1/lines", toy.client());
 
     assertThat(response)
         .isInstanceOfSatisfying(

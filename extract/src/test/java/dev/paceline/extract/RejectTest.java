@@ -3,6 +3,7 @@ package dev.paceline.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -95,6 +96,37 @@ final class RejectTest extends SyncTestCase {
 
     assertThat(records("anna", "activity_details")).hasSize(19);
     assertThat(records("anna", "_rejected")).hasSize(1);
+  }
+
+  @Test
+  void aRecordBeyondTheLimitsSaysNothingAboutTheSource() {
+    for (int id = 3; id <= 18; id++) {
+      api.respondsWith("/activities/" + id, "{\"id\":%d,\"laps\":[1e999999999]}".formatted(id));
+    }
+
+    assertThat(sync()).as("as many corrupt records would end the run").isZero();
+
+    assertThat(records("anna", "activity_details")).hasSize(4);
+    assertThat(records("anna", "_rejected"))
+        .hasSize(16)
+        .extracting(reject -> reject.path("reason").asText())
+        .containsOnly("the number 1e999999999 has more than 1000 digits");
+  }
+
+  @Test
+  void aRecordThatNoLongerFitsIsNotDeleted() {
+    variables.put("PACELINE_STRAVA_STREAMS", "activities");
+    sync();
+    api.activity(7).put("distance", new BigDecimal("1e999999999"));
+
+    assertThat(sync()).isZero();
+
+    assertThat(records("anna", "activities")).as("no tombstone").hasSize(20);
+    assertThat(records("anna", "_rejected")).hasSize(1);
+
+    api.activity(7).put("distance", 5000.5);
+    assertThat(sync()).isZero();
+    assertThat(records("anna", "activities")).as("it fits again").hasSize(21);
   }
 
   @Test

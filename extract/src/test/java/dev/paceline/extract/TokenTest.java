@@ -232,6 +232,20 @@ class TokenTest extends SyncTestCase {
         .isEqualTo(Instant.parse("2026-11-01T06:07:00Z").getEpochSecond());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"expires_at\":9223372036854775807",
+        "\"expires_in\":9223372036854775807",
+        "\"expires_at\":-9223372036854775808"
+      })
+  void acceptsALifeThatEndsAfterAllTime(String life) {
+    api.returnsTokenResponse("{\"access_token\":\"access-0\",%s}".formatted(life));
+
+    assertThat(sync()).isZero();
+    assertThat(sync()).as("with the stored token").isZero();
+  }
+
   @Test
   void keepsScopeAndAthleteOfAStoredTokenResponse() throws IOException {
     hasToken(
@@ -287,7 +301,16 @@ class TokenTest extends SyncTestCase {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "null", "[]", "{\"access_token\":\"access-0\"}", "<html>"})
+  @ValueSource(
+      strings = {
+        "{}",
+        "null",
+        "[]",
+        "{\"access_token\":\"access-0\"}",
+        "<html>",
+        "{\"access_token\":\"access-0\",\"expires_in\":1e999999999}",
+        "{\"access_token\":\"access-0\",\"expires_in\":99999999999999999999}"
+      })
   void keepsTheStoredTokenWhenTheResponseHasNone(String response) {
     String before = storedToken();
     api.returnsTokenResponse(response);

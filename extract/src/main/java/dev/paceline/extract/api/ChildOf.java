@@ -32,12 +32,6 @@ public record ChildOf(
     values = List.copyOf(Objects.requireNonNullElse(values, List.of()));
   }
 
-  /// Whether a call is made for a parent record.
-  public boolean appliesTo(JsonNode parent) {
-    boolean excluded = unless != null && parent.path(unless.member()).equals(unless.is());
-    return !excluded && (counter == null || parent.path(counter).asLong() > 0);
-  }
-
   public Optional<String> countedBy() {
     return Optional.ofNullable(counter);
   }

@@ -8,7 +8,6 @@ import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.HttpTransport.Response;
 import dev.paceline.extract.http.RequestAuthenticator;
-import dev.paceline.lake.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -133,7 +132,7 @@ public final class ClientCredentialsAuthenticator implements RequestAuthenticato
 
   private static Grant parse(Response response, String doing) {
     try {
-      JsonNode json = Json.MAPPER.readTree(response.body());
+      JsonNode json = response.json();
       String token = json.path("access_token").asText();
       if (!token.isBlank()) {
         return new Grant(token, expiry(json.path("expires_in"), response.date()), scopes(json));

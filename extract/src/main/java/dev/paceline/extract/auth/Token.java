@@ -48,9 +48,12 @@ public record Token(
         : null;
   }
 
-  /// When the access token expires.
+  /// When the access token expires, or the first or last moment that can be represented.
   public Optional<Instant> expiry() {
-    return Optional.ofNullable(expiresAt).map(Instant::ofEpochSecond);
+    return Optional.ofNullable(expiresAt)
+        .map(second ->
+            Math.clamp(second, Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond()))
+        .map(Instant::ofEpochSecond);
   }
 
   public Optional<Scopes> scopes() {

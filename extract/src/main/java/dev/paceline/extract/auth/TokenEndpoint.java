@@ -6,9 +6,9 @@ import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.secret.Secret;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.HttpTransport.Response;
-import dev.paceline.lake.Json;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// application's credentials. No request is ever repeated: a lost response may have contained the
 /// only valid token.
 public final class TokenEndpoint {
+
+  /// A longer life, in seconds, is cut to this.
+  private static final long LONGEST_LIFE = Duration.ofDays(3_650).toSeconds();
 
   private final HttpTransport transport;
   private final URI url;
@@ -109,7 +112,7 @@ public final class TokenEndpoint {
   /// are kept (RFC 6749, section 6).
   private static Token parse(Response response, @Nullable Token old, String doing) {
     try {
-      JsonNode json = Json.MAPPER.readTree(response.body());
+      JsonNode json = response.json();
       Optional<Token> before = Optional.ofNullable(old);
       Optional<String> refreshToken =
           text(json, "refresh_token").or(() -> before.map(Token::refreshToken));
@@ -136,12 +139,18 @@ public final class TokenEndpoint {
   }
 
   private static Optional<Long> expiresAt(JsonNode json, Response response) {
-    if (json.path("expires_at").isIntegralNumber()) {
-      return Optional.of(json.path("expires_at").longValue());
+    JsonNode at = json.path("expires_at");
+    JsonNode in = json.path("expires_in");
+    if (isWhole(at)) {
+      return Optional.of(at.longValue());
     }
-    return json.path("expires_in").isIntegralNumber()
-        ? Optional.of(response.date().getEpochSecond() + json.path("expires_in").longValue())
+    return isWhole(in)
+        ? Optional.of(response.date().getEpochSecond() + Math.min(in.longValue(), LONGEST_LIFE))
         : Optional.empty();
+  }
+
+  private static boolean isWhole(JsonNode number) {
+    return number.isIntegralNumber() && number.canConvertToLong();
   }
 
   private static Optional<String> text(JsonNode json, String name) {

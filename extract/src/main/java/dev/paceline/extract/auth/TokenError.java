@@ -2,7 +2,6 @@ package dev.paceline.extract.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.paceline.extract.http.HttpTransport.Response;
-import dev.paceline.lake.Json;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,7 +38,7 @@ enum TokenError {
   private static Set<String> words(Response response) {
     Set<String> words = new TreeSet<>();
     try {
-      JsonNode json = Json.MAPPER.readTree(response.body());
+      JsonNode json = response.json();
       words.add(json.path("error").asText());
       json.path("errors").forEach(error -> words.add(error.path("resource").asText()));
     } catch (IOException notJson) {

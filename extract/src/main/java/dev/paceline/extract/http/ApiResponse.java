@@ -22,7 +22,7 @@ public sealed interface ApiResponse<T> {
   /// error, or an unreadable body.
   ///
   /// @param reason in a few words
-  /// @param body as received
+  /// @param body its first 64 KiB, as received
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Refused<T>(int status, String reason, byte[] body, Instant at) implements ApiResponse<T> {}
 }

@@ -7,10 +7,11 @@ import java.time.Duration;
 /// @param connect the time to connect
 /// @param read the longest time without data while a response arrives
 /// @param total the time of the attempt, however steadily its response arrives
-/// @param bytes the size of a body after decompression; it is held in memory
+/// @param bytes the size of a body after decompression; it is held in memory, and a heap of 128 MiB
+///   carries it, and the previous one, with what is made of them
 public record HttpLimits(Duration connect, Duration read, Duration total, int bytes) {
 
   public static final HttpLimits STANDARD =
       new HttpLimits(
-          Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMinutes(5), 64 << 20);
+          Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMinutes(5), 16 << 20);
 }

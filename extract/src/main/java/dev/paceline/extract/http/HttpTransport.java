@@ -1,8 +1,10 @@
 package dev.paceline.extract.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.Settings;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.lake.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,8 +39,8 @@ public final class HttpTransport implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
 
-  /// How much of a body that is too large is kept.
-  private static final int KEPT_BYTES = 64 << 10;
+  /// How much of a body that is too large is kept, and the size of the body of an error.
+  static final int KEPT_BYTES = 64 << 10;
 
   private final HttpLimits limits;
   private final RetryPolicy policy;
@@ -176,11 +178,12 @@ public final class HttpTransport implements AutoCloseable {
     for (Header header : received.getHeaders()) {
       headers.merge(header.getName(), header.getValue(), (one, other) -> one + ", " + other);
     }
-    byte[] body = body(received.getEntity());
     int status = received.getCode();
+    int limit = status < 400 ? limits.bytes() : Math.min(limits.bytes(), KEPT_BYTES);
+    byte[] body = body(received.getEntity(), limit);
     Instant date = date(headers.get("Date"));
-    if (body.length > limits.bytes()) {
-      byte[] beginning = Arrays.copyOf(body, Math.min(limits.bytes(), KEPT_BYTES));
+    if (body.length > limit) {
+      byte[] beginning = Arrays.copyOf(body, Math.min(limit, KEPT_BYTES));
       throw new BodyTooLarge(
           new Response(
               status, headers, beginning, false, date, message(status, beginning, secrets)));
@@ -188,12 +191,12 @@ public final class HttpTransport implements AutoCloseable {
     return new Response(status, headers, body, true, date, message(status, body, secrets));
   }
 
-  private byte[] body(@Nullable HttpEntity entity) throws IOException {
+  private static byte[] body(@Nullable HttpEntity entity, int limit) throws IOException {
     if (entity == null) {
       return new byte[0];
     }
     InputStream in = entity.getContent(); // not closed here: closing would read the rest
-    return in.readNBytes(limits.bytes() + 1);
+    return in.readNBytes(limit + 1);
   }
 
   private static String message(int status, byte[] body, List<String> secrets) {
@@ -220,7 +223,7 @@ public final class HttpTransport implements AutoCloseable {
   ///
   /// @param headers by name, in any letter case
   /// @param body after decompression
-  /// @param whole false if the body exceeded the limit and is truncated
+  /// @param whole false if the body exceeded its limit and is truncated
   /// @param date the source's time
   /// @param message the message of an error, on one line; empty if it is not an error
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -231,6 +234,17 @@ public final class HttpTransport implements AutoCloseable {
       boolean whole,
       Instant date,
       String message) {
+
+    /// The body as a tree. Only for responses that are no data: a large one is refused, because its
+    /// tree could take all memory.
+    ///
+    /// @throws IOException if it is not valid JSON
+    public JsonNode json() throws IOException {
+      if (body.length > KEPT_BYTES) {
+        throw new IOException("it has %d bytes".formatted(body.length));
+      }
+      return Json.MAPPER.readTree(body);
+    }
 
     /// How long the source asks the client to wait; empty if it does not say.
     Optional<Duration> retryAfter() {

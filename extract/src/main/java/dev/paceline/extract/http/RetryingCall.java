@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -224,7 +225,9 @@ final class RetryingCall<T> {
   }
 
   private static <T> ApiResponse<T> refusedResponse(Response response, String reason) {
-    return new ApiResponse.Refused<>(response.status(), reason, response.body(), response.date());
+    byte[] body = response.body();
+    byte[] beginning = Arrays.copyOf(body, Math.min(body.length, HttpTransport.KEPT_BYTES));
+    return new ApiResponse.Refused<>(response.status(), reason, beginning, response.date());
   }
 
   private Optional<ErrorRule> rule(Response response) {

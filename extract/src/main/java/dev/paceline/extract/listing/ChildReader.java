@@ -5,12 +5,11 @@ import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.http.Call;
+import dev.paceline.extract.record.Content;
 import dev.paceline.extract.record.Document;
-import dev.paceline.extract.record.SourceRecord;
+import dev.paceline.extract.record.DocumentList;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,29 +19,28 @@ public final class ChildReader {
   private ChildReader() {}
 
   /// Returns a single response as it is, or the records of all pages as one list. If a page cannot
-  /// be read, its response is returned.
+  /// be read, its response is returned. What exceeds a limit is [Content.TooMuch].
   ///
   /// @param stream a stream that is read for each record of another
   /// @param path the stream's path with the record's key filled in
-  public static ApiResponse<Document> read(
-      StreamDescription stream, String path, ApiClient client) {
+  public static ApiResponse<Content> read(StreamDescription stream, String path, ApiClient client) {
     return stream.pagination() instanceof Pagination.None
         ? client.get(Call.of(stream.path(), path, stream.query()), body -> document(stream, body))
         : joined(new PageReader(stream, path, client));
   }
 
-  private static Document document(StreamDescription stream, byte[] body) throws IOException {
-    return Document.read(JsonExtractor.extract(body, stream.records()));
+  private static Content document(StreamDescription stream, byte[] body) throws IOException {
+    return Document.read(ResponsePage.records(stream, body));
   }
 
-  private static ApiResponse<Document> joined(PageReader pages) {
-    List<byte[]> records = new ArrayList<>();
+  private static ApiResponse<Content> joined(PageReader pages) {
+    DocumentList records = new DocumentList();
     Optional<ApiResponse<ResponsePage>> page = pages.next();
     ApiResponse<ResponsePage> last = page.orElseThrow();
     while (page.isPresent()) {
       last = page.get();
       if (last instanceof ApiResponse.Found<ResponsePage> found) {
-        found.value().records().stream().map(SourceRecord::raw).forEach(records::add);
+        records.add(found.value().records());
       }
       page = pages.next();
     }
@@ -51,7 +49,7 @@ public final class ChildReader {
               ResponsePage _,
               Map<String, String> headers,
               Instant at) ->
-          new ApiResponse.Found<>(Document.listOf(records), headers, at);
+          new ApiResponse.Found<>(records.content(), headers, at);
       case ApiResponse.NotFound<ResponsePage>(Instant at) -> new ApiResponse.NotFound<>(at);
       case ApiResponse.Refused<ResponsePage>(int status, String reason, byte[] body, Instant at) ->
           new ApiResponse.Refused<>(status, reason, body, at);

@@ -1,14 +1,15 @@
 package dev.paceline.extract.listing;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.paceline.extract.api.Pagination;
 import dev.paceline.extract.api.StreamDescription;
+import dev.paceline.extract.record.JsonMembers;
+import dev.paceline.extract.record.JsonSlice;
 import dev.paceline.extract.record.Records;
 import dev.paceline.extract.record.SourceRecord;
-import dev.paceline.lake.Json;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The records in one response of a stream.
@@ -21,9 +22,15 @@ record ResponsePage(List<SourceRecord> records, Optional<String> cursor) {
   /// @throws IOException if it is not valid JSON, or not as api.yaml describes it; the message says
   ///   where
   static ResponsePage read(StreamDescription stream, byte[] body) throws IOException {
-    List<SourceRecord> records =
-        Records.split(JsonExtractor.extract(body, stream.records()), stream.key());
+    List<SourceRecord> records = Records.split(records(stream, body), stream.key());
     return new ResponsePage(records, cursor(stream.pagination(), records, body));
+  }
+
+  /// The part of a body that contains the records.
+  static JsonSlice records(StreamDescription stream, byte[] body) throws IOException {
+    JsonSlice whole = JsonSlice.of(body);
+    String pointer = stream.records();
+    return pointer == null ? whole : JsonMembers.extract(whole, pointer);
   }
 
   private static Optional<String> cursor(
@@ -31,14 +38,15 @@ record ResponsePage(List<SourceRecord> records, Optional<String> cursor) {
     if (!(pagination instanceof Pagination.Cursor cursor)) {
       return Optional.empty();
     }
-    if (cursor.nextOfLast() != null) {
-      String member = cursor.nextOfLast();
-      return records.isEmpty() ? Optional.empty() : records.getLast().text(member);
+    String member = cursor.nextOfLast();
+    if (member == null) {
+      return JsonMembers.scalar(JsonSlice.of(body), Objects.requireNonNull(cursor.next(), "next"))
+          .filter(text -> !text.isBlank());
     }
-    JsonNode next = Json.MAPPER.readTree(body).at(JsonPointer.compile(cursor.next()));
-    return next.isTextual() || next.isNumber()
-        ? Optional.of(next.asText()).filter(text -> !text.isBlank())
-        : Optional.empty();
+    return records.isEmpty()
+        ? Optional.empty()
+        : JsonMembers.scalar(
+            records.getLast().json(), JsonPointer.empty().appendProperty(member).toString());
   }
 
   /// Equal for two responses with the same records: the keys of the records, or their hashes if

@@ -3,6 +3,7 @@ package dev.paceline.extract.sync;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.lake.log.Commit;
 import dev.paceline.lake.log.CommitWriter;
+import dev.paceline.lake.log.Envelope;
 import dev.paceline.lake.log.Reject;
 import java.time.Instant;
 import java.util.function.LongSupplier;
@@ -58,6 +59,7 @@ final class Committer implements AutoCloseable {
 
   /// @param key the stream's name and the record's key, as a JSON array
   void reject(String key, Instant at, Reject reject) {
+    commitIfContained(Envelope.REJECTED, key);
     writer.reject(key, at, reject);
   }
 

@@ -7,6 +7,7 @@ import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.listing.ChildReader;
 import dev.paceline.extract.listing.Listing;
+import dev.paceline.extract.record.Content;
 import dev.paceline.extract.record.Document;
 import java.time.Instant;
 import java.util.Map;
@@ -28,7 +29,9 @@ final class ItemReader {
     this.committer = committer;
     this.run = run;
     this.counters = counters;
-    this.rejects = new RejectHandler(account, committer, counters, this::isSourceUp);
+    this.rejects =
+        new RejectHandler(
+            account, new RejectWriter(account, committer, counters), this::isSourceUp);
   }
 
   /// Reads one record; returns whether its content has changed.
@@ -39,15 +42,22 @@ final class ItemReader {
     StreamDescription stream = entry.stream();
     String path = PathTemplate.fill(stream.path(), run.plan().keyMembers(stream), entry.key());
     return switch (ChildReader.read(stream, path, client)) {
-      case ApiResponse.Found<Document>(Document found, Map<String, String> _, Instant at) -> {
+      case ApiResponse.Found<Content>(Document found, Map<String, String> _, Instant at) -> {
         rejects.recordFetched();
         yield process(entry, found, at);
       }
-      case ApiResponse.NotFound<Document>(Instant at) -> {
+      case ApiResponse.Found<Content>(
+              Content.TooMuch tooMuch,
+              Map<String, String> _,
+              Instant at) -> {
+        rejects.add(entry, tooMuch, at);
+        yield false;
+      }
+      case ApiResponse.NotFound<Content>(Instant at) -> {
         rejects.recordFetched();
         yield process(entry, null, at);
       }
-      case ApiResponse.Refused<Document> refused -> {
+      case ApiResponse.Refused<Content> refused -> {
         rejects.add(entry, refused);
         yield false;
       }

@@ -8,6 +8,8 @@ import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.http.Call;
 import dev.paceline.extract.listing.Listing;
+import dev.paceline.extract.record.Content;
+import dev.paceline.extract.record.Misfit;
 import dev.paceline.extract.record.SourceRecord;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +37,7 @@ final class ListingSync {
   private final Committer committer;
   private final AccountState state;
   private final StateUpdater updater;
+  private final RejectWriter rejects;
   private final SyncRun run;
   private final RunCounters counters;
   private final Runnable betweenCalls;
@@ -53,6 +56,7 @@ final class ListingSync {
     this.committer = committer;
     this.state = state;
     this.updater = new StateUpdater(run.plan(), state);
+    this.rejects = new RejectWriter(account, committer, counters);
     this.run = run;
     this.counters = counters;
     this.betweenCalls = betweenCalls;
@@ -76,14 +80,9 @@ final class ListingSync {
   private void list(StreamDescription stream, ListingState listing) {
     Optional<String> position = listing.begin(run.date().at(run.clock().now()));
     Listing pages = Listing.of(stream, PathTemplate.forListing(stream, state), position, client);
-    Optional<Listing.Page> page = pages.next();
-    while (page.isPresent()) {
-      for (SourceRecord found : page.get().records()) {
-        process(stream, listing, found, page.get().at());
-      }
+    while (processNext(pages, stream, listing)) {
       listing.moveTo(pages.position().orElse(null));
       betweenCalls.run();
-      page = pages.next();
     }
     listing.moveTo(null);
     List<String> missing = listing.unseen();
@@ -96,16 +95,37 @@ final class ListingSync {
     counters.completed(stream.name());
   }
 
+  /// Reads and processes a page, which is not in memory while the next is read. Returns false if
+  /// there is none.
+  private boolean processNext(Listing pages, StreamDescription stream, ListingState listing) {
+    Optional<Listing.Page> page = pages.next();
+    page.ifPresent(
+        read -> read.records().forEach(found -> process(stream, listing, found, read.at())));
+    return page.isPresent();
+  }
+
   private void process(
       StreamDescription stream, ListingState listing, SourceRecord found, Instant at) {
-    String hash = found.hash();
-    if (hash.equals(listing.hash(found.key()))) {
+    Misfit misfit = found.misfit();
+    boolean known = found.hash().equals(listing.hash(found.key()));
+    if (known) {
       counters.unchanged(stream.name());
-    } else {
+    } else if (misfit == null) {
       committer.upsert(stream.name(), found.key(), at, found.raw());
       counters.upserted(stream.name());
+    } else {
+      rejects.write(
+          stream.name(),
+          found.key(),
+          at,
+          misfit.reason(),
+          found.json().beginning(Content.BEGINNING_BYTES));
     }
-    updater.listed(stream, found.key(), found.json(), hash);
+    if (misfit == null) {
+      updater.listed(stream, found);
+    } else if (misfit.hasKey()) {
+      updater.seen(stream, found); // it exists: no tombstone, and no second reject
+    }
   }
 
   private void ensurePlausible(StreamDescription stream, int missing, ListingState listing) {

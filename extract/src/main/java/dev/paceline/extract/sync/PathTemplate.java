@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.StreamDescription;
-import dev.paceline.extract.record.Records;
+import dev.paceline.extract.record.ExactJson;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,7 @@ final class PathTemplate {
   /// Parses a key.
   static JsonNode parseKey(String key) {
     try {
-      return Records.parse(key);
+      return ExactJson.parse(key);
     } catch (IOException impossible) {
       throw new IllegalStateException("The key %s is not valid JSON.".formatted(key), impossible);
     }

@@ -1,13 +1,13 @@
 package dev.paceline.extract.sync;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paceline.extract.api.ChildOf;
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.record.CanonicalHash;
-import java.util.ArrayList;
+import dev.paceline.extract.record.MemberFilter;
+import dev.paceline.extract.record.SourceRecord;
+import dev.paceline.lake.log.RecordLimits;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -22,68 +22,50 @@ final class RefetchKey {
   private RefetchKey() {}
 
   /// The key of a child of this record.
-  static String of(StreamDescription child, StreamDescription parent, JsonNode record) {
+  static String of(StreamDescription child, StreamDescription parent, SourceRecord record) {
     ChildOf childOf = child.childOf().orElseThrow();
-    if (!childOf.appliesTo(record)) {
+    if (!appliesTo(childOf, record)) {
       return NONE;
     }
+    // A changed request is made again.
     String request = child.path() + new TreeMap<>(child.query());
-    if (childOf.whenChanged().isEmpty()) {
-      return hash(request, without(record, parent.volatileMembers()));
-    }
-    ObjectNode relevant = JsonNodeFactory.instance.objectNode();
-    for (String member : childOf.whenChanged()) {
-      relevant.set(member, record.get(member)); // null if absent, which hashes the same
-    }
-    return hash(request, relevant);
+    return record.hashWith(
+        request,
+        childOf.whenChanged().isEmpty()
+            ? MemberFilter.without(parent.volatileMembers())
+            : MemberFilter.only(childOf.whenChanged()));
   }
 
-  /// @param request path and query: a changed request is made again
-  private static String hash(String request, JsonNode content) {
-    return CanonicalHash.of(JsonNodeFactory.instance.arrayNode().add(request).add(content));
+  /// Whether a call is made for a parent record.
+  private static boolean appliesTo(ChildOf childOf, SourceRecord parent) {
+    ChildOf.Unless unless = childOf.unless();
+    boolean excluded =
+        unless != null
+            && parent.hashOf(unless.member()).equals(CanonicalHash.of(unless.is().toString()));
+    return !excluded && childOf.countedBy().map(counter -> hasAny(parent, counter)).orElse(true);
   }
 
-  private static JsonNode without(JsonNode record, List<String> members) {
-    if (members.isEmpty()) {
-      return record;
-    }
-    JsonNode copy = record.deepCopy();
-    for (String member : members) {
-      remove(copy, member);
-    }
-    return copy;
+  private static boolean hasAny(SourceRecord parent, String counter) {
+    return parent.text(counter).map(RefetchKey::isPositive).orElse(false);
   }
 
-  private static void remove(JsonNode from, String member) {
-    int dot = member.indexOf('.');
-    if (from instanceof ArrayNode list) {
-      list.forEach(element -> remove(element, member));
-    } else if (dot >= 0) {
-      remove(from.path(member.substring(0, dot)), member.substring(dot + 1));
-    } else if (from instanceof ObjectNode object) {
-      object.remove(member);
+  private static boolean isPositive(String count) {
+    if (count.length() > RecordLimits.NUMBER_CHARACTERS) {
+      return false;
+    }
+    try {
+      return new BigDecimal(count).compareTo(BigDecimal.ONE) >= 0;
+    } catch (NumberFormatException notANumber) {
+      return false;
     }
   }
 
   /// The ids of child records that a record of `stream` contains, in their order.
-  static List<JsonNode> ids(StreamDescription child, StreamDescription stream, JsonNode record) {
-    List<JsonNode> ids = new ArrayList<>();
-    for (ChildOf.Value value : child.childOf().orElseThrow().values()) {
-      if (value.stream().equals(stream.name())) {
-        collect(record, value.member(), ids);
-      }
-    }
-    return ids;
-  }
-
-  private static void collect(JsonNode from, String member, List<JsonNode> into) {
-    int dot = member.indexOf('.');
-    if (from.isArray()) {
-      from.forEach(element -> collect(element, member, into));
-    } else if (dot >= 0) {
-      collect(from.path(member.substring(0, dot)), member.substring(dot + 1), into);
-    } else if (from.path(member).isValueNode() && !from.path(member).isNull()) {
-      into.add(from.path(member));
-    }
+  static List<JsonNode> ids(
+      StreamDescription child, StreamDescription stream, SourceRecord record) {
+    return child.childOf().orElseThrow().values().stream()
+        .filter(value -> value.stream().equals(stream.name()))
+        .flatMap(value -> record.values(value.member()).stream())
+        .toList();
   }
 }

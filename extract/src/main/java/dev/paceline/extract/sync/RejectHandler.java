@@ -1,25 +1,20 @@
 package dev.paceline.extract.sync;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.http.ApiResponse;
-import dev.paceline.extract.record.Document;
+import dev.paceline.extract.record.Content;
 import dev.paceline.lake.log.Reject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Handles records that could not be read. One that permanently returns an error, as a corrupt
 /// activity does, becomes a reject, and the other records are still read. But if all records fail,
 /// the source is down and the records are fine. So a reject is written only after the source has
 /// answered another call successfully.
 final class RejectHandler {
-
-  private static final Logger LOG = LoggerFactory.getLogger(RejectHandler.class);
 
   /// After this many consecutive failures, another call checks whether the source is up.
   private static final int PROBE_AFTER = 3;
@@ -31,18 +26,15 @@ final class RejectHandler {
   private static final int SERVER_ERROR = 500;
 
   private final String account;
-  private final Committer committer;
-  private final RunCounters counters;
+  private final RejectWriter writer;
   private final BooleanSupplier isSourceUp;
   private final List<Rejected> pending = new ArrayList<>();
   private int consecutive;
 
   /// @param isSourceUp checks the source with another call
-  RejectHandler(
-      String account, Committer committer, RunCounters counters, BooleanSupplier isSourceUp) {
+  RejectHandler(String account, RejectWriter writer, BooleanSupplier isSourceUp) {
     this.account = account;
-    this.committer = committer;
-    this.counters = counters;
+    this.writer = writer;
     this.isSourceUp = isSourceUp;
   }
 
@@ -52,8 +44,15 @@ final class RejectHandler {
     write();
   }
 
+  /// Rejects a record that the source has, but that exceeds a limit: the source is not at fault.
+  void add(FetchQueue.Entry entry, Content.TooMuch tooMuch, Instant at) {
+    recordFetched();
+    writer.write(entry.stream().name(), entry.key(), at, tooMuch.reason(), tooMuch.beginning());
+    entry.item().failed(at.getEpochSecond());
+  }
+
   /// Throws (exit 69 or 65) if the source seems to be at fault.
-  void add(FetchQueue.Entry entry, ApiResponse.Refused<Document> refused) {
+  void add(FetchQueue.Entry entry, ApiResponse.Refused<Content> refused) {
     pending.add(new Rejected(entry, refused));
     consecutive++;
     if (pending.size() >= PROBE_AFTER) {
@@ -75,30 +74,15 @@ final class RejectHandler {
   private void write() {
     for (Rejected rejected : pending) {
       FetchQueue.Entry entry = rejected.entry();
-      ApiResponse.Refused<Document> refused = rejected.refused();
-      String stream = entry.stream().name();
-      LOG.warn(
-          "{}: {} {} cannot be read ({} {}); continuing with the other records.",
-          account,
-          stream,
-          entry.key(),
-          refused.status(),
-          refused.reason());
+      ApiResponse.Refused<Content> refused = rejected.refused();
       Reject reject = new Reject(refused.status(), refused.reason(), refused.body());
-      committer.reject(keyOf(entry), refused.at(), reject);
+      writer.write(entry.stream().name(), entry.key(), refused.at(), reject);
       entry.item().failed(refused.at().getEpochSecond());
-      counters.rejected(stream);
     }
     pending.clear();
   }
 
-  /// The name of the stream, then the record's key.
-  private static String keyOf(FetchQueue.Entry entry) {
-    ArrayNode key = JsonNodeFactory.instance.arrayNode().add(entry.stream().name());
-    return key.addAll((ArrayNode) PathTemplate.parseKey(entry.key())).toString();
-  }
-
-  private Failure sourceDown(ApiResponse.Refused<Document> refused, String consequence) {
+  private Failure sourceDown(ApiResponse.Refused<Content> refused, String consequence) {
     return new Failure(
         refused.status() >= SERVER_ERROR ? Exit.UNAVAILABLE : Exit.UNUSABLE,
         "Reading records of the account %s one by one".formatted(account),
@@ -107,5 +91,5 @@ final class RejectHandler {
         "try again later; " + consequence);
   }
 
-  private record Rejected(FetchQueue.Entry entry, ApiResponse.Refused<Document> refused) {}
+  private record Rejected(FetchQueue.Entry entry, ApiResponse.Refused<Content> refused) {}
 }

@@ -1,10 +1,10 @@
 package dev.paceline.extract.sync;
 
-import com.fasterxml.jackson.core.JacksonException;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.StreamDescription;
+import dev.paceline.extract.record.JsonSlice;
 import dev.paceline.lake.LakeLayout;
 import dev.paceline.lake.log.Commit;
 import dev.paceline.lake.log.CommitLog;
@@ -13,10 +13,7 @@ import dev.paceline.lake.log.PartReader;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.Put;
 import dev.paceline.lake.store.StoredObject;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -93,15 +90,15 @@ final class StateStore {
 
   private void replay(
       Part part, StreamDescription stream, StateUpdater updater, AccountState state) {
-    boolean isListing = stream.childOf().isEmpty();
     try (PartReader reader = PartReader.open(store, part)) {
       try {
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(reader.stream(), StandardCharsets.UTF_8));
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          replay(CommittedRecord.parse(line, isListing), stream, updater, state);
+        LineReader lines = new LineReader(reader.stream());
+        Optional<JsonSlice> line = lines.next();
+        while (line.isPresent()) {
+          replay(CommittedRecord.parse(line.get()), stream, updater, state);
+          line = lines.next();
         }
-      } catch (JacksonException malformed) {
+      } catch (MalformedLine malformed) {
         throw unusable(part, malformed);
       } catch (IOException broken) {
         throw reader.unreadable(broken);
@@ -111,23 +108,25 @@ final class StateStore {
   }
 
   private static void replay(
-      CommittedRecord record, StreamDescription stream, StateUpdater updater, AccountState state) {
+      CommittedRecord record, StreamDescription stream, StateUpdater updater, AccountState state)
+      throws MalformedLine {
     if (stream.childOf().isPresent()) {
       state
           .item(stream.name(), record.key())
-          .readAs(record.hash(), record.extractedAt().getEpochSecond());
-    } else if (record.data() == null || record.hash() == null) {
-      updater.deleted(stream, record.key());
-    } else {
-      updater.listed(stream, record.key(), record.data(), record.hash());
+          .readAs(record.documentHash(), record.extractedAt().getEpochSecond());
+      return;
     }
+    record
+        .record()
+        .ifPresentOrElse(
+            listed -> updater.listed(stream, listed), () -> updater.deleted(stream, record.key()));
   }
 
-  private Failure unusable(Part part, IOException malformed) {
+  private Failure unusable(Part part, MalformedLine malformed) {
     return new Failure(
         Exit.UNUSABLE,
         "Reading " + store.address(part.key()),
-        "one of its lines is not a record",
+        "one of its lines is not a record (%s)".formatted(malformed.getMessage()),
         "restore the object from a backup or an older version",
         malformed);
   }

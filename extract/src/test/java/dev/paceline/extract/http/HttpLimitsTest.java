@@ -70,6 +70,26 @@ class HttpLimitsTest extends HttpTestCase {
   }
 
   @Test
+  void onlyTheBeginningOfALongErrorIsKept() {
+    api.respondsWith(
+        "/things", WireMock.status(422).withBody("{\"message\":\"" + "x".repeat(500_000)));
+
+    ApiResponse.Refused<?> refused = refused(get());
+
+    assertThat(refused.reason()).isEqualTo("the source returned 422 (not JSON)");
+    assertThat(refused.body()).hasSize(64 << 10);
+  }
+
+  @Test
+  void onlyTheBeginningOfAnUnreadableBodyIsKept() {
+    api.respondsWith("/things", WireMock.okJson("x".repeat(500_000)));
+
+    ApiResponse.Refused<?> refused = refused(get());
+
+    assertThat(refused.body()).hasSize(64 << 10);
+  }
+
+  @Test
   void aBodyOfExactlyTheLimitIsRead() {
     api.usesLimits(new HttpLimits(LONG, LONG, LONG, 1000));
     api.respondsWith("/things", WireMock.okJson("\"" + "x".repeat(998) + "\""));

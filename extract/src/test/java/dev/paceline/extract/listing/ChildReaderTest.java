@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import dev.paceline.extract.api.Pagination;
 import dev.paceline.extract.http.ApiResponse;
+import dev.paceline.extract.record.Content;
 import dev.paceline.extract.record.Document;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,14 +21,15 @@ class ChildReaderTest extends ListingTestCase {
 
   private static final Pagination PAGES = new Pagination.Page("page", "size", 2);
 
-  private ApiResponse<Document> read(Pagination pagination, @Nullable String records) {
+  private ApiResponse<Content> read(Pagination pagination, @Nullable String records) {
     return ChildReader.read(
         stream(List.of(), Map.of("all", "true"), pagination, records), "/things", api.client());
   }
 
   private String found(Pagination pagination, @Nullable String records) {
-    return read(pagination, records) instanceof ApiResponse.Found<Document> found
-        ? new String(found.value().raw(), StandardCharsets.UTF_8)
+    return read(pagination, records) instanceof ApiResponse.Found<Content> found
+            && found.value() instanceof Document document
+        ? new String(document.raw(), StandardCharsets.UTF_8)
         : "nothing";
   }
 

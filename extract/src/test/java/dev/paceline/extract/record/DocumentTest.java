@@ -3,6 +3,7 @@ package dev.paceline.extract.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.paceline.lake.log.RecordLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -82,11 +83,69 @@ final class DocumentTest {
   }
 
   @Test
-  void joinsTheRecordsOfAllPages() {
-    Document list = Document.listOf(List.of(bytes("{\"a\":1}"), bytes("{\"b\":2}")));
+  void joinsTheRecordsOfAllPages() throws IOException {
+    DocumentList list = new DocumentList();
+    list.add(Records.split(JsonSlice.of(bytes("[{\"a\":1}]")), List.of()));
+    list.add(Records.split(JsonSlice.of(bytes("[ {\"b\": 2} ]")), List.of()));
 
-    assertThat(text(list)).isEqualTo("[{\"a\":1},{\"b\":2}]");
+    assertThat(text((Document) list.content())).isEqualTo("[{\"a\":1},{\"b\":2}]");
+    assertThat(Document.EMPTY.hash()).isEqualTo(read("[]").hash());
     assertThat(text(Document.EMPTY)).isEqualTo("[]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[1e999999999]",
+        "{\"a\":[{\"b\":-1e-9223372036854775809}]}",
+        "{\"\\u0000\":1e1000}",
+        "[1,2,1e-1001]"
+      })
+  void isTooMuchIfANumberIs(String json) throws IOException {
+    String large = json.replace("[1", "[" + "1,".repeat(100_000) + "1");
+
+    for (String each : List.of(json, large)) {
+      assertThat(Document.read(JsonSlice.of(bytes(each))))
+          .isInstanceOfSatisfying(
+              Content.TooMuch.class,
+              tooMuch -> assertThat(tooMuch.reason()).endsWith("has more than 1000 digits"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n"})
+  void isTooMuchFromTheFirstByteThatDoesNotFitIntoALine(String between) throws IOException {
+    String longest = "[\"%s\"]".formatted("x".repeat(RecordLimits.RECORD_BYTES - 4));
+    String longer = "[\"x" + between + longest.substring(2);
+
+    assertThat(read(longest.replace("[", "[" + between)).raw()).hasSize(RecordLimits.RECORD_BYTES);
+    assertThat(Document.read(JsonSlice.of(bytes(longer.replace("[", "[" + between)))))
+        .isInstanceOfSatisfying(
+            Content.TooMuch.class,
+            tooMuch -> {
+              assertThat(tooMuch.reason()).contains("bytes are more than 8387352");
+              assertThat(tooMuch.beginning()).hasSize(64 << 10);
+            });
+  }
+
+  @Test
+  void aListIsTooMuchIfItsPagesAreTogether() throws IOException {
+    String half = "[{\"a\":\"%s\"}]".formatted("x".repeat(RecordLimits.RECORD_BYTES / 2));
+    DocumentList list = new DocumentList();
+
+    list.add(Records.split(JsonSlice.of(bytes(half)), List.of()));
+    assertThat(list.content()).isInstanceOf(Document.class);
+    list.add(Records.split(JsonSlice.of(bytes(half)), List.of()));
+    assertThat(list.content()).isInstanceOf(Content.TooMuch.class);
+  }
+
+  @Test
+  void aListIsTooMuchIfOneOfItsRecordsIs() throws IOException {
+    DocumentList list = new DocumentList();
+
+    list.add(Records.split(JsonSlice.of(bytes("[{\"a\":1e1000},{\"a\":1}]")), List.of()));
+
+    assertThat(list.content()).isInstanceOf(Content.TooMuch.class);
   }
 
   private static String points(int count, int last) {
@@ -96,7 +155,7 @@ final class DocumentTest {
   }
 
   private static Document read(String json) throws IOException {
-    return Document.read(bytes(json));
+    return (Document) Document.read(JsonSlice.of(bytes(json)));
   }
 
   private static byte[] bytes(String text) {

@@ -42,7 +42,8 @@ class RecordsTest {
   @Test
   void buildsAKeyFromSeveralMembers() throws IOException {
     List<SourceRecord> records =
-        Records.split(bytes("{\"day\":\"2026-01-01\",\"rank\":3}"), List.of("day", "rank"));
+        Records.split(
+            JsonSlice.of(bytes("{\"day\":\"2026-01-01\",\"rank\":3}")), List.of("day", "rank"));
 
     assertThat(records.getFirst().key()).isEqualTo("[\"2026-01-01\",3]");
   }
@@ -61,7 +62,18 @@ class RecordsTest {
         "[{\"id\":1},2]",
         "{\"name\":\"no key\"}",
         "{\"id\":null}",
-        "{\"id\":[1]}"
+        "{\"id\":[1]}",
+        "[{\"id\":1},]",
+        "[,{\"id\":1}]",
+        "[{\"id\":1} {\"id\":2}]",
+        "[{\"id\":1]",
+        "[{\"id\":1}}",
+        "{\"id\":1]",
+        "{\"id\" 1}",
+        "{\"id\":1}{",
+        "{\"id\":1,\"a\":\"\\",
+        "{\"id\":1,\"a\":\"\\\"}",
+        "{\u0000}\u0000"
       })
   void refusesBodiesWithoutRecords(String response) {
     assertThatThrownBy(() -> split(response)).isInstanceOf(IOException.class);
@@ -81,7 +93,7 @@ class RecordsTest {
           {"a":{"x":1,"y":[]}}  | {"a":{"y":null,"x":1}}
           {"a":"é"}             | {"a":"\\u00e9"}
           """)
-  void hashesTheMeaning(String one, String other) throws IOException {
+  void hashesTheMeaning(String one, String other) {
     assertThat(hash(one)).isEqualTo(hash(other));
   }
 
@@ -98,16 +110,34 @@ class RecordsTest {
           {"a":"1,b:2"}  | {"a":"1","b":2}
           {"a":{}}       | {"a":null}
           """)
-  void hashesDifferentRecordsDifferently(String one, String other) throws IOException {
+  void hashesDifferentRecordsDifferently(String one, String other) {
     assertThat(hash(one)).isNotEqualTo(hash(other));
   }
 
-  private static String hash(String json) throws IOException {
-    return CanonicalHash.of(Records.parse(json));
+  @Test
+  void refusesMoreRecordsThanTheHeapCarries() throws IOException {
+    String record = "{\"id\":1},";
+    String most = "[" + record.repeat(Records.MAX_PER_RESPONSE - 1) + "{\"id\":2}]";
+
+    assertThat(split(most)).hasSize(50_000);
+    assertThatThrownBy(() -> split(most.replace("[", "[" + record)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("it has more than 50000 records");
+  }
+
+  @Test
+  void ignoresAByteOrderMark() throws IOException {
+    assertThat(split("\uFEFF[{\"id\":1}]"))
+        .extracting(RecordsTest::raw)
+        .containsExactly("{\"id\":1}");
+  }
+
+  private static String hash(String json) {
+    return CanonicalHash.of(json);
   }
 
   private static List<SourceRecord> split(String response) throws IOException {
-    return Records.split(bytes(response), List.of("id"));
+    return Records.split(JsonSlice.of(bytes(response)), List.of("id"));
   }
 
   private static String raw(SourceRecord record) {

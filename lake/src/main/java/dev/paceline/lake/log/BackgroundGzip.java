@@ -52,8 +52,13 @@ final class BackgroundGzip extends OutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    block.write(bytes, offset, length);
-    submitIfFull();
+    int end = offset + length;
+    for (int at = offset; at < end; ) {
+      int taken = Math.min(end - at, BLOCK_BYTES - block.size());
+      block.write(bytes, at, taken);
+      at += taken;
+      submitIfFull();
+    }
   }
 
   private void submitIfFull() throws IOException {

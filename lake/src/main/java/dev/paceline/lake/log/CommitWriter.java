@@ -20,7 +20,7 @@ import java.util.Set;
 /// under a key that no commit lists.
 public final class CommitWriter implements AutoCloseable {
 
-  /// The largest size of a part before compression, unless a single record is larger.
+  /// The largest size of a part before compression.
   static final long PART_BYTES = 64L << 20;
 
   private final ObjectStore store;
@@ -51,8 +51,9 @@ public final class CommitWriter implements AutoCloseable {
 
   /// Writes a record as the source has it.
   ///
-  /// @param key the record's key as a JSON array
-  /// @param data the record's JSON, token for token and on one line
+  /// @param key the record's key as a JSON array; at most [RecordLimits#KEY_BYTES]
+  /// @param data the record's JSON, token for token and on one line; at most
+  ///   [RecordLimits#RECORD_BYTES]
   public void upsert(String stream, String key, Instant extractedAt, byte[] data) {
     write(stream, key, Envelope.upsert(origin.account(), key, extractedAt, data));
   }

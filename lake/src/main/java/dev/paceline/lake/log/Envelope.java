@@ -1,13 +1,13 @@
 package dev.paceline.lake.log;
 
 import dev.paceline.lake.Json;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 
 /// One line of a part: `{"account":…,"key":[…],"extracted_at":…,"op":…,"data":…}`, members in this
-/// order. `data` is the record token for token; tombstones and rejects do not have it.
+/// order. `data` is the record token for token; tombstones and rejects do not have it. A line that
+/// is longer than [RecordLimits#LINE_BYTES] is never made: whoever writes a record checks it first.
 public final class Envelope {
 
   public static final String ACCOUNT = "account";
@@ -53,13 +53,20 @@ public final class Envelope {
 
   private static byte[] line(
       String account, String key, Instant extractedAt, String op, String between, byte[] rest) {
-    ByteArrayOutputStream line = new ByteArrayOutputStream(200 + rest.length);
-    String head =
+    byte[] head =
         "{\"%s\":\"%s\",\"%s\":%s,\"%s\":\"%s\",\"%s\":\"%s\"%s"
-            .formatted(ACCOUNT, account, KEY, key, EXTRACTED_AT, extractedAt, OP, op, between);
-    line.writeBytes(head.getBytes(StandardCharsets.UTF_8));
-    line.writeBytes(rest);
-    line.write('}');
-    return line.toByteArray();
+            .formatted(ACCOUNT, account, KEY, key, EXTRACTED_AT, extractedAt, OP, op, between)
+            .getBytes(StandardCharsets.UTF_8);
+    long length = head.length + (long) rest.length + 1;
+    if (length > RecordLimits.LINE_BYTES) {
+      throw new IllegalArgumentException(
+          "a line of %d bytes, more than %d: %s…"
+              .formatted(
+                  length, RecordLimits.LINE_BYTES, key.substring(0, Math.min(key.length(), 100))));
+    }
+    byte[] line = Arrays.copyOf(head, (int) length);
+    System.arraycopy(rest, 0, line, head.length, rest.length);
+    line[line.length - 1] = '}';
+    return line;
   }
 }

@@ -8,6 +8,15 @@ public final class RecordLimits {
   /// streams of a ride of a whole day at one point per second take about 6 MB.
   public static final int LINE_BYTES = 8 << 20;
 
+  /// The longest key in bytes, as a JSON array. An index entry of Postgres can have about 2,700.
+  public static final int KEY_BYTES = 1000;
+
+  /// What the members around key and record take in a line, at most.
+  static final int ENVELOPE_BYTES = 256;
+
+  /// The longest record in bytes: with the longest key it still fits into a line.
+  public static final int RECORD_BYTES = LINE_BYTES - KEY_BYTES - ENVELOPE_BYTES;
+
   /// The longest number in characters, as it is written.
   public static final int NUMBER_CHARACTERS = 1000;
 

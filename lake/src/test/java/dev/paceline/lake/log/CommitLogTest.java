@@ -256,6 +256,22 @@ class CommitLogTest {
         .hasMessageContaining("damaged");
   }
 
+  @Test
+  void readsTheLongestLineBackAsItWasWritten() throws IOException {
+    String data = "{\"a\":\"%s\"}".formatted("x".repeat(RecordLimits.RECORD_BYTES - 8));
+    Commit commit;
+    try (CommitWriter writer = writer("run", CommitWriter.PART_BYTES)) {
+      writer.upsert("activities", "[1]", NOW, json(data));
+      writer.upsert("activities", "[2]", NOW, json("{}"));
+      commit = writer.commit(DS, NOW, 1, List.of());
+    }
+
+    List<String> lines = lines(commit.parts().getFirst());
+
+    assertThat(lines).hasSize(2);
+    assertThat(lines.getFirst().endsWith(",\"data\":" + data + "}")).isTrue();
+  }
+
   private CommitWriter writer(String run, long partBytes) {
     return new CommitWriter(store, new Origin("strava", "anna", run, null, "1"), 0, partBytes);
   }
