@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.paceline.lake.Lake;
 import dev.paceline.lake.LakeLayout;
+import dev.paceline.lake.log.CommitWriter;
+import dev.paceline.lake.log.Origin;
 import dev.paceline.lake.store.ObjectStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,6 +115,25 @@ class DamagedLakeTest extends SyncTestCase {
     assertThat(sync()).isEqualTo(65);
 
     assertThat(account().path("error").path("doing").asText()).contains(object(key).toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"id\":1,\"x\":1e99999999999}", "{\"id\":1", "[]]", ""})
+  void rebuildsNoStateFromALineThatIsNoRecord(String data) {
+    Instant now = Instant.parse("2026-11-01T05:00:00Z");
+    sync("--account", "ben"); // has no token, but the lake gets its id
+    try (ObjectStore store = lake();
+        CommitWriter writer =
+            new CommitWriter(store, new Origin("strava", "anna", "other", null, "2"), 0)) {
+      writer.upsert("activities", "[1]", now, data.getBytes(StandardCharsets.UTF_8));
+      writer.commit(LocalDate.of(2026, 11, 1), now, 1, List.of());
+    }
+
+    assertThat(sync()).isEqualTo(65);
+
+    assertThat(account().path("error").path("what").asText())
+        .startsWith("one of its lines is not a record (");
+    assertThat(remedy()).startsWith("restore the object");
   }
 
   @Test

@@ -99,7 +99,9 @@ final class DocumentTest {
         "[1e999999999]",
         "{\"a\":[{\"b\":-1e-9223372036854775809}]}",
         "{\"\\u0000\":1e1000}",
-        "[1,2,1e-1001]"
+        "[1,2,1e-1001]",
+        "[11e999999999999]",
+        "[-1e-99999999999999999999]"
       })
   void isTooMuchIfANumberIs(String json) throws IOException {
     String large = json.replace("[1", "[" + "1,".repeat(100_000) + "1");
