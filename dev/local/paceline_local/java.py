@@ -1,5 +1,6 @@
 """The command line that runs one of our jars on a laptop."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from paceline_local.paths import CHECKOUT
@@ -7,4 +8,15 @@ from paceline_local.tools import Tools
 
 
 def jar_command(tools: Tools, jar: Path) -> list[str]:
-    return [str(tools.java), f"@{CHECKOUT / 'dev' / 'java.options'}", "-jar", str(jar)]
+    options = CHECKOUT / "dev" / "java.options"
+    archive = _current_archive(jar)
+    return [str(tools.java), f"@{options}", f"-XX:SharedArchiveFile={archive}", "-jar", str(jar)]
+
+
+def _current_archive(jar: Path) -> Path:
+    """Where the classes of the jar are archived; the JVM only writes an archive that is missing."""
+    archive = jar.with_suffix(".jsa")
+    with suppress(FileNotFoundError):
+        if archive.stat().st_mtime < jar.stat().st_mtime:
+            archive.unlink()
+    return archive

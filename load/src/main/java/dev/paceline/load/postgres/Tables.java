@@ -59,8 +59,8 @@ final class Tables {
     }
   }
 
-  /// Creates a stage table, without write-ahead log: faster to fill, and empty after a crash. Its
-  /// comment says that it is one, so that nothing else in its schema is ever dropped.
+  /// Creates a stage table, without write-ahead log: faster to fill, and empty after a crash. It
+  /// lives for minutes, and autovacuum would read it again while it is being filled. Its comment says that it is one, so that nothing else in its schema is ever dropped.
   void createUnlogged(TableDefinition table) {
     createSchema(table);
     if (exists(table)) {
@@ -70,7 +70,9 @@ final class Tables {
           "there is a table of that name that Paceline did not create",
           "rename it, or move it to another schema");
     }
-    handle.execute("create unlogged table %s (%s)".formatted(table.name(), columnsSql(table)));
+    handle.execute(
+        "create unlogged table %s (%s) with (autovacuum_enabled = false)"
+            .formatted(table.name(), columnsSql(table)));
     comment("table " + table.name(), table.description());
   }
 
