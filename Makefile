@@ -48,7 +48,8 @@ test-airflow: ## run only the DAGs' tests; AIRFLOW=3.3.1 runs them on the next A
 
 torture: export PACELINE_KILLS ?= 50
 torture: export PACELINE_DAYS ?= 30
-torture: ## run the tests of kills and convergence with 50 kills per step and 30 simulated days
+torture: export PACELINE_FUZZ ?= 45
+torture: ## run the tests of kills and convergence with 50 kills per step and 30 simulated days, and ten minutes of random input
 	$(with_tools) dev/setup java dev postgres && dev/python -m paceline_ci.torture
 
 lint: ## check format and style of every language

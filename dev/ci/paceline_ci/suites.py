@@ -62,15 +62,23 @@ def _delete_old_results() -> None:
 def _java(tools: Tools, steps: Steps) -> str:
     """Tests all modules, even if one fails: the summary shows which. Also builds the jars for the end-to-end tests."""
     digest = begin_build()
-    command = [tools.maven, "-B", "-ntp", "-T1C", "-fae", "-Dmaven.test.failure.ignore=true", "verify"]
+    problem = run_maven(tools, steps, "building and testing the modules", "verify")
+    if not problem:
+        mark_built(digest)
+    return problem
+
+
+def run_maven(tools: Tools, steps: Steps, doing: str, *words: str) -> str:
+    """Runs a goal for all modules, even if one fails. Returns what failed, or an empty string."""
+    log = LOGS / f"maven-{words[-1]}.log"
+    command = [tools.maven, "-B", "-ntp", "-T1C", "-fae", "-Dmaven.test.failure.ignore=true", *words]
     env = {"JAVA_HOME": str(tools.java_home), "PACELINE_MOTO_SERVER": str(VENVS / "dev" / "bin" / "moto_server")}
     try:
-        with steps.step("java", "building and testing the modules"):
-            run_logged("java", command, LOGS / "maven-verify.log", env=env, cwd=CHECKOUT)
+        with steps.step("java", doing):
+            run_logged("java", command, log, env=env, cwd=CHECKOUT)
     except Failure as failure:
-        return f"{failure}\n{_failures(LOGS / 'maven-verify.log', '[ERROR]')}"
-    mark_built(digest)
-    return _failures(LOGS / "maven-verify.log", "[ERROR]")
+        return f"{failure}\n{_failures(log, '[ERROR]')}"
+    return _failures(log, "[ERROR]")
 
 
 def run_pytest(suite: Suite, steps: Steps) -> str:

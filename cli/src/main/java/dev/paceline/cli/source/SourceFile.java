@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -13,8 +14,10 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.paceline.cli.failure.FirstLine;
 import dev.paceline.cli.source.ParseResult.Invalid;
 import dev.paceline.cli.source.ParseResult.Valid;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -43,10 +46,32 @@ public final class SourceFile {
     return switch (Yaml.read(file)) {
       case Invalid<YamlTree>(List<Diagnostic> diagnostics) -> new Invalid<>(diagnostics);
       case Valid<YamlTree>(YamlTree tree) -> {
-        List<Finding> findings = schema.map(s -> s.check(tree.root())).orElse(List.of());
+        List<Finding> findings =
+            schema
+                .map(s -> s.check(tree.root()))
+                .orElseGet(() -> empty(tree.root(), JsonPointer.empty()));
         yield findings.isEmpty() ? record(tree, type, rules) : invalid(tree, findings);
       }
     };
+  }
+
+  /// What no file may contain, with a schema or without: nothing at all, or an empty element.
+  private static List<Finding> empty(JsonNode value, JsonPointer where) {
+    if (value.isNull() && where.matches()) {
+      return List.of(new Finding(where, "the file is empty"));
+    }
+    List<Finding> found = new ArrayList<>();
+    for (int i = 0; value.isArray() && i < value.size(); i++) {
+      if (value.get(i).isNull()) {
+        found.add(
+            new Finding(where.appendIndex(i), "this element is empty: complete or remove it"));
+      }
+      found.addAll(empty(value.get(i), where.appendIndex(i)));
+    }
+    for (Map.Entry<String, JsonNode> member : value.properties()) {
+      found.addAll(empty(member.getValue(), where.appendProperty(member.getKey())));
+    }
+    return found;
   }
 
   private static <T> ParseResult<T> record(

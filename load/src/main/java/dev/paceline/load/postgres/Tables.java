@@ -60,7 +60,8 @@ final class Tables {
   }
 
   /// Creates a stage table, without write-ahead log: faster to fill, and empty after a crash. It
-  /// lives for minutes, and autovacuum would read it again while it is being filled. Its comment says that it is one, so that nothing else in its schema is ever dropped.
+  /// lives for minutes, and autovacuum would read it again while it is being filled. Its comment
+  /// says that it is one, so that nothing else in its schema is ever dropped.
   void createUnlogged(TableDefinition table) {
     createSchema(table);
     if (exists(table)) {

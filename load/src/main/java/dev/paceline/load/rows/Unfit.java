@@ -1,5 +1,6 @@
 package dev.paceline.load.rows;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A line that does not fit its tables: in which column, why, and the value as written.
@@ -7,6 +8,12 @@ public final class Unfit extends Exception {
 
   private static final long serialVersionUID = 1L;
   private static final int MAX_SHOWN = 100;
+
+  /// A reason may name a member, and names come from outside: they may have any length and any
+  /// character.
+  private static final int MAX_REASON = 300;
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   private final String reason;
   private final @Nullable String table;
@@ -59,20 +66,23 @@ public final class Unfit extends Exception {
   /// For example `column "distance" cannot hold "far": it is not a number`.
   @Override
   public String getMessage() {
+    String why = shortened(reason, MAX_REASON);
     if (column == null) {
-      return reason;
+      return why;
     }
-    String label = "column \"%s\"".formatted(column);
+    String label = "column \"%s\"".formatted(shortened(column, MAX_SHOWN));
     return value == null
-        ? "%s: %s".formatted(label, reason)
-        : "%s cannot hold %s: %s".formatted(label, shortened(value), reason);
+        ? "%s: %s".formatted(label, why)
+        : "%s cannot hold %s: %s".formatted(label, shortened(value, MAX_SHOWN), why);
   }
 
-  private static String shortened(String value) {
-    if (value.length() <= MAX_SHOWN) {
-      return value;
+  /// Never cuts a character in two.
+  private static String shortened(String text, int length) {
+    String shown = text;
+    if (text.length() > length) {
+      int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+      shown = text.substring(0, end) + "…";
     }
-    int end = Character.isHighSurrogate(value.charAt(MAX_SHOWN - 1)) ? MAX_SHOWN - 1 : MAX_SHOWN;
-    return value.substring(0, end) + "…";
+    return CONTROL.matcher(shown).replaceAll("?");
   }
 }

@@ -32,6 +32,37 @@ final class SourceContractTest {
         .containsExactly(Severity.HALT, Severity.WARN);
   }
 
+  @Test
+  void refusesAFileThatSaysNothing() {
+    TestSource shop = new TestSource(folder).valueOf("text").write("checks.yaml", "null\n");
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() ->
+            SourceContract.read(SourceFolder.open(TestSource.NAME, Optional.of(shop.sources()))))
+        .withMessageContaining("Reading checks.yaml of the source shop")
+        .withMessageContaining("the file is empty")
+        .returns(Exit.CONFIGURATION, Failure::exit);
+  }
+
+  @Test
+  void refusesATableOfTheElementsOfAListBecauseNoModePublishesIt() {
+    TestSource shop = new TestSource(folder).valueOf("text");
+    shop.write(
+        "tables/laps.yaml",
+        """
+        table: laps
+        stream: things
+        rows: laps
+        mode: merge
+        key: [id]
+        description: Laps.
+        columns: [{name: id, type: bigint, in_record: false, description: The thing's number.}]
+        """);
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() ->
+            SourceContract.read(SourceFolder.open(TestSource.NAME, Optional.of(shop.sources()))))
+        .withMessageContaining("a table of the elements of a list (\"rows\") cannot be published");
+  }
+
   @ParameterizedTest(name = "{1}")
   @CsvSource(
       delimiter = '~',
@@ -51,6 +82,10 @@ final class SourceContractTest {
         "mode: merge ~ mode: append ~ append",
         "stream: things ~ streem: things ~ \"stream\" is missing",
         "table: things ~ table: other ~ its table is called \"other\"",
+        "key: [id] ~ key: [null] ~ key[0]: this element is empty: complete or remove it",
+        "key: [id] ~ key: [[id]] ~ key",
+        "mode: merge ~ mode: {} ~ mode",
+        ", description: Any.} ~ , description: Any., in_record: false} ~ the column \"value\" has no value: it is neither in the record nor part of the key",
         ", description: Any.} ~ } ~ the column \"value\" has no description",
       })
   void namesTheFileAndTheMistakeInAContract(String right, String wrong, String said) {

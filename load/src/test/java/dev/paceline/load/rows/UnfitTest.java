@@ -154,6 +154,14 @@ final class UnfitTest {
   }
 
   @Test
+  void shortensAReasonThatNamesSomethingLongAndShowsNoControlCharacters() {
+    String account = "\\n" + "n".repeat(60_000);
+    assertThatExceptionOfType(Unfit.class)
+        .isThrownBy(() -> append("integer", HEAD.replace("ann", account) + ",\"data\":{\"id\":1}}"))
+        .withMessageMatching("the record is of account \"\\?n{200,}…");
+  }
+
+  @Test
   void aRejectedLineLeavesNoByteBehind() throws Unfit {
     Projection things = Things.projection("bigint", "integer");
     assertThatExceptionOfType(Unfit.class)
