@@ -6,6 +6,10 @@ from paceline_local.stack import SOURCE, Stack
 from stacks import NewStack
 
 MAX_LINE = 8 << 20
+TEXT_COLUMNS = [
+    *("name", "type", "sport_type", "timezone", "location_city", "location_state", "location_country"),
+    *("visibility", "gear_id", "upload_id_str", "external_id", "device_name"),
+]
 TYPES = b'"start_date":"2026-10-30T07:00:00Z"'
 
 
@@ -50,6 +54,23 @@ def test_the_longest_records_are_loaded(stack: Stack) -> None:
     assert name > 5 * MAX_LINE
     assert latlng == 2_600_000
     assert unknown > 4_000_000
+
+
+def test_long_values_of_different_columns_do_not_add_up(stack: Stack) -> None:
+    commit(stack, *[filled(column, "a") for column in TEXT_COLUMNS])
+    report = stack.load("stage").or_fail("load stage")
+    assert report["tables"]["activities"]["staged"] == len(TEXT_COLUMNS) + 1
+
+
+def test_lines_that_are_all_key_are_rejected_and_shown_in_part(stack: Stack) -> None:
+    account = next((stack.variant.lake / "log" / SOURCE).iterdir()).name
+    line = envelope(account, 900, TYPES).replace(b"[900]", b'["' + b"9" * (MAX_LINE - 1000) + b'"]')
+    commit_lines(stack.variant.lake, SOURCE, "activities", [line] * 6)
+    outcome = stack.load("stage")
+    assert outcome.exit_code == 65
+    what = outcome.report["error"]["what"]
+    assert what.startswith('6 records do not fit their tables: activities ["999')
+    assert len(what) < 10_000
 
 
 def test_longer_ones_are_rejected_by_name_and_not_by_a_crash(stack: Stack) -> None:

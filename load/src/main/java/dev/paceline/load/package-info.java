@@ -1,5 +1,5 @@
 /// The command line of load. Start at [dev.paceline.load.Load]. A command only wires; the steps are
-/// in [dev.paceline.load.postgres].
+/// in [dev.paceline.load.step].
 @NullMarked
 package dev.paceline.load;
 

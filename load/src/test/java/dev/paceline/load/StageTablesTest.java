@@ -45,6 +45,37 @@ final class StageTablesTest extends LoadTestCase {
   }
 
   @Test
+  void whatWasStagedForATableIsNotForgottenWhenItsContractChanges() {
+    assertThat(load("check").exit()).isZero();
+    shop().remove("tables/things.yaml").write("tables/items.yaml", contractOf("items"));
+    for (String step : new String[] {"check", "publish"}) {
+      LoadRun refused = load(step);
+      assertThat(refused.exit()).as(refused.output()).isEqualTo(75);
+      assertThat(refused.error())
+          .contains("it has the table things, which has no contract; run load stage shop");
+    }
+    assertThat(load("run").changes("items")).isEqualTo("1/1/0/0");
+  }
+
+  @Test
+  void aTableThatIsNewSinceTheStageIsStagedFirst() {
+    shop().write("tables/others.yaml", contractOf("others"));
+    LoadRun refused = load("check");
+    assertThat(refused.exit()).as(refused.output()).isEqualTo(75);
+    assertThat(refused.error()).contains("shop_stage.others_1 does not match its contract");
+    assertThat(load("run").changes("others")).isEqualTo("1/1/0/0");
+  }
+
+  @Test
+  void aViewOnThemIsFoundBeforeAnythingIsCopied() {
+    warehouse.execute("create view public.peek as select * from shop_stage.things_1");
+    LoadRun refused = load("stage");
+    assertThat(refused.exit()).as(refused.output()).isEqualTo(78);
+    assertThat(refused.error()).contains("the views peek depend on it");
+    assertThat(warehouse.stageTables("shop")).containsExactly("things_1");
+  }
+
+  @Test
   void otherTablesInTheirSchemaAreLeftAlone() {
     warehouse.execute("create table shop_stage.notes_2024 (text text)");
     assertThat(load("run").exit()).isZero();

@@ -73,7 +73,7 @@ public final class RandomJson {
         .as((unscaled, scale) -> new BigDecimal(unscaled, scale));
   }
 
-  /// What is no JSON, or hardly so: bytes after a few edits, each of which replaces a byte or two,
+  /// What is not JSON, or hardly so: bytes after a few edits, each of which replaces a byte or two,
   /// removes or repeats some, or cuts the rest.
   public static Arbitrary<byte[]> damaged(Arbitrary<byte[]> valid) {
     return Combinators.combine(valid, edits().list().ofMinSize(1).ofMaxSize(MAX_SIZE))

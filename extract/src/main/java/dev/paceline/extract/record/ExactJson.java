@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.json.ReaderBasedJsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -92,10 +93,11 @@ public final class ExactJson {
 
   /// A parser of one value.
   static JsonParser parser(JsonSlice json) throws IOException {
-    if (json.length() > 1 && json.bytes()[json.start() + 1] == 0) {
-      throw new MalformedJson("it is not UTF-8"); // but UTF-16, which Jackson would accept
+    JsonParser parser = MAPPER.createParser(json.bytes(), json.start(), json.length());
+    if (parser instanceof ReaderBasedJsonParser) { // for UTF-16 and UTF-32, without byte positions
+      throw new MalformedJson("it is not UTF-8");
     }
-    return MAPPER.createParser(json.bytes(), json.start(), json.length());
+    return parser;
   }
 
   static JsonParser parser(InputStream json) throws IOException {

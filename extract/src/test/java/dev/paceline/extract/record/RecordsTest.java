@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,15 @@ class RecordsTest {
     assertThat(split("\uFEFF[{\"id\":1}]"))
         .extracting(RecordsTest::raw)
         .containsExactly("{\"id\":1}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE"})
+  void refusesAnotherEncoding(String charset) {
+    byte[] response = "[{\"id\":1}]".getBytes(Charset.forName(charset));
+    assertThatThrownBy(() -> Records.split(JsonSlice.of(response), List.of("id")))
+        .isInstanceOf(MalformedJson.class)
+        .hasMessage("it is not UTF-8");
   }
 
   private static String hash(String json) {

@@ -36,6 +36,14 @@ public final class SourceTables {
     }
   }
 
+  /// Refuses (exit 78) views that depend on a stage table, before it takes time to find out.
+  public void requireDroppableStages() {
+    tables
+        .stages(contract.source())
+        .keySet()
+        .forEach(name -> tables.refuseDependents(contract.source(), name));
+  }
+
   /// Drops the stage tables of all loads.
   public void dropStages() {
     drop(loadId -> true);

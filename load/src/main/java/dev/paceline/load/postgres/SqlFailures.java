@@ -95,7 +95,7 @@ final class SqlFailures {
               Exit.UNAVAILABLE,
               doing,
               message,
-              "try again when other connections have closed",
+              "try again when other connections have closed; a load needs two at the same time, and one more for each further table that a stream fills",
               error);
       case LOCK_NOT_AVAILABLE -> locked(doing, message, error);
       default -> ofClass(state, doing, address, message, error);

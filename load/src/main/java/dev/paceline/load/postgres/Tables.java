@@ -106,8 +106,17 @@ final class Tables {
 
   /// Drops a stage table; refuses (exit 78) if a view depends on it.
   void dropStage(String source, String name) {
-    TableDefinition table =
-        new TableDefinition(TableDefinition.stageSchema(source), name, "", List.of(), List.of());
+    refuseDependents(source, name);
+    handle.execute("drop table " + stage(source, name).name());
+  }
+
+  private static TableDefinition stage(String source, String name) {
+    return new TableDefinition(TableDefinition.stageSchema(source), name, "", List.of(), List.of());
+  }
+
+  /// Refuses (exit 78) to drop a stage table that a view depends on.
+  void refuseDependents(String source, String name) {
+    TableDefinition table = stage(source, name);
     Dependents dependents = Dependents.of(handle, table);
     if (!dependents.isEmpty()) {
       throw new Failure(
@@ -117,7 +126,6 @@ final class Tables {
           "run `%s`: each load has stage tables of its own, so query production instead"
               .formatted(dependents.drop().strip()));
     }
-    handle.execute("drop table " + table.name());
   }
 
   private void createSchema(TableDefinition table) {

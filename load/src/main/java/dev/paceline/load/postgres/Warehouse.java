@@ -150,6 +150,7 @@ public final class Warehouse implements AutoCloseable {
     transaction.execute(DETECT_KILLED_CLIENT);
     transaction.execute("set local statement_timeout = 0");
     transaction.execute("set local idle_in_transaction_session_timeout = 0");
+    transaction.execute("set local transaction_timeout = 0");
     transaction.execute("set local lock_timeout = '60s'");
     transaction.execute(WORK_MEM);
   }
@@ -175,26 +176,48 @@ public final class Warehouse implements AutoCloseable {
         copies.add(copy(new StagedTable(source, table, loadId).stage()));
       }
       return copies;
-    } catch (RuntimeException failed) {
-      copies.close();
+    } catch (RuntimeException | Error failed) {
+      closeAfter(failed, copies);
       throw failed;
     }
   }
 
   private TableCopy copy(TableDefinition table) {
-    String doing = "Copying into " + table.plainName();
     Handle own = jdbi.open();
     try {
       own.begin();
       set(own);
       return new TableCopy(this, own, table);
-    } catch (SQLException error) {
-      own.close();
-      throw failure(doing, error);
-    } catch (JdbiException failed) {
-      own.close();
-      throw failure(doing, SqlFailures.cause(failed).orElseThrow(() -> failed));
+    } catch (SQLException | RuntimeException | Error failed) {
+      closeAfter(
+          failed,
+          () -> {
+            try (own) {
+              own.rollback();
+            }
+          });
+      throw unchecked("Copying into " + table.plainName(), failed);
     }
+  }
+
+  /// Closes what a failure leaves behind, so that a failure of that never hides the first one.
+  private static void closeAfter(Throwable failed, AutoCloseable left) {
+    try {
+      left.close();
+    } catch (Exception alsoFailed) {
+      failed.addSuppressed(alsoFailed);
+    }
+  }
+
+  private RuntimeException unchecked(String doing, Throwable failed) {
+    Optional<SQLException> error = SqlFailures.cause(failed);
+    if (error.isPresent()) {
+      return failure(doing, error.get());
+    }
+    if (failed instanceof Error fatal) {
+      throw fatal;
+    }
+    return failed instanceof RuntimeException known ? known : new IllegalStateException(failed);
   }
 
   /// What an error of the server means for the user.

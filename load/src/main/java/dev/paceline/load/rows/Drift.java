@@ -1,6 +1,8 @@
 package dev.paceline.load.rows;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,8 +14,27 @@ final class Drift {
   private static final String OTHERS = "…";
 
   private final Map<String, Long> counts = new TreeMap<>();
+  private final List<String> seen = new ArrayList<>();
 
+  /// Counts a member of the current line.
   void count(String path) {
+    seen.add(path);
+  }
+
+  /// Forgets the current line.
+  void reset() {
+    seen.clear();
+  }
+
+  /// Counts the current line in.
+  void keep() {
+    for (int i = 0; i < seen.size(); i++) {
+      add(seen.get(i));
+    }
+    seen.clear();
+  }
+
+  private void add(String path) {
     boolean listed = counts.containsKey(path) || counts.size() < MAX_NAMES;
     counts.merge(listed ? path : OTHERS, 1L, Long::sum);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.SerializedString;
 import dev.paceline.lake.log.Envelope;
+import dev.paceline.lake.log.RecordLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -34,7 +35,7 @@ final class EnvelopeReader {
     }
     expect(parser, ACCOUNT);
     parser.nextToken();
-    requireAccount(parser);
+    requireAccount(line);
     expect(parser, KEY);
     parser.nextToken();
     readKey(line);
@@ -42,11 +43,11 @@ final class EnvelopeReader {
     parser.nextToken();
     fields.extractedAt().encode(line);
     if (!fields.extractedAt().isPresent()) {
-      throw fields.extractedAt().missing();
+      throw Unfit.missing(fields.table(), StageColumns.EXTRACTED_AT);
     }
     expect(parser, OP);
     parser.nextToken();
-    return isTombstone(parser.getText());
+    return isTombstone(line);
   }
 
   /// Moves to the record itself.
@@ -66,7 +67,8 @@ final class EnvelopeReader {
     }
   }
 
-  private void requireAccount(JsonParser parser) throws IOException, Unfit {
+  private void requireAccount(Line line) throws IOException, Unfit {
+    JsonParser parser = line.parser();
     byte[] account = fields.accountName();
     char[] written = parser.getTextCharacters();
     int offset = parser.getTextOffset();
@@ -77,7 +79,7 @@ final class EnvelopeReader {
     if (!same) {
       throw new Unfit(
           "the record is of account \"%s\" but is in a part of \"%s\""
-              .formatted(parser.getText(), new String(account, StandardCharsets.UTF_8)));
+              .formatted(line.currentText(), new String(account, StandardCharsets.UTF_8)));
     }
   }
 
@@ -88,9 +90,11 @@ final class EnvelopeReader {
       throw new Unfit("its key is not a list");
     }
     int values = 0;
+    int bytes = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (values < key.size()) {
         key.get(values).encode(line);
+        bytes += key.get(values).value().length();
       } else {
         parser.skipChildren();
       }
@@ -99,14 +103,18 @@ final class EnvelopeReader {
     if (values != key.size()) {
       throw new Unfit("its key has %d values, the table's %d".formatted(values, key.size()));
     }
+    if (bytes > RecordLimits.KEY_BYTES) {
+      throw new Unfit("its key is longer than %d bytes".formatted(RecordLimits.KEY_BYTES));
+    }
     for (Field field : key) {
       if (!field.isPresent()) {
-        throw field.missing();
+        throw Unfit.missing(fields.table(), field.column());
       }
     }
   }
 
-  private static boolean isTombstone(String op) throws Unfit {
+  private static boolean isTombstone(Line line) throws IOException, Unfit {
+    String op = line.currentText();
     return switch (op) {
       case Envelope.UPSERT -> false;
       case Envelope.DELETE -> true;
@@ -114,7 +122,8 @@ final class EnvelopeReader {
     };
   }
 
-  /// The key of a line that may be anything, as it is written; empty if it has none.
+  /// The key of a line that may be anything, as it is written but not longer than a key may be;
+  /// empty if it has none.
   static Optional<String> findKey(byte[] bytes, int offset, int length) {
     try (Line line = new Line(bytes, offset, length)) {
       JsonParser parser = line.parser();

@@ -24,13 +24,14 @@ public final class Field {
 
   void clear() {
     present = false;
+    value.clear();
   }
 
   public boolean isPresent() {
     return present;
   }
 
-  /// Encodes the line's current value. If a member occurs twice, the last one counts.
+  /// Encodes the line's current value. If a member occurs twice in an object, the last one counts.
   void encode(Line line) throws IOException, Unfit {
     value.clear();
     try {
@@ -47,21 +48,9 @@ public final class Field {
     return value;
   }
 
-  Unfit missing() {
-    return unfit("it is missing, and a row must have it");
-  }
-
   /// Whether both have the same value, or neither has one.
   boolean isSameAs(Field other) {
     return present == other.present && (!present || encoder.isSame(value, other.value));
-  }
-
-  Unfit differs() {
-    return unfit("it differs from the key in the envelope");
-  }
-
-  private Unfit unfit(String reason) {
-    return new Unfit(reason).in(column, null).of(table);
   }
 
   /// The encoded value, while [#isPresent].

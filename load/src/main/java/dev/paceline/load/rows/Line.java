@@ -12,8 +12,13 @@ import java.nio.charset.StandardCharsets;
 /// A line while it is being read: its tokens one by one, and the bytes of a value as written.
 public final class Line implements AutoCloseable {
 
+  /// More than a message shows.
+  private static final int MAX_SHOWN_BYTES = RecordLimits.KEY_BYTES;
+
+  /// Takes every line for UTF-8: positions in the bytes of other encodings are not known.
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -62,7 +67,7 @@ public final class Line implements AutoCloseable {
     into.put(bytes, offset + from, to - from);
   }
 
-  /// The current value as written in the line, for messages.
+  /// The beginning of the current value as written in the line, for messages.
   String currentValue() throws IOException {
     int from = offset + Math.toIntExact(parser.currentTokenLocation().getByteOffset());
     if (parser.currentToken().isStructStart()) {
@@ -70,7 +75,13 @@ public final class Line implements AutoCloseable {
     }
     parser.finishToken();
     int to = offset + Math.toIntExact(parser.currentLocation().getByteOffset());
-    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    return new String(bytes, from, Math.min(to - from, MAX_SHOWN_BYTES), StandardCharsets.UTF_8);
+  }
+
+  /// The beginning of the current text, for messages.
+  String currentText() throws IOException {
+    int length = Math.min(parser.getTextLength(), MAX_SHOWN_BYTES);
+    return new String(parser.getTextCharacters(), parser.getTextOffset(), length);
   }
 
   @Override

@@ -64,8 +64,11 @@ public final class LineBlock {
     return read == room;
   }
 
-  /// Makes room for a longer line.
+  /// Makes room for a longer line, unless there is some.
   void grow() {
+    if (length < bytes.length) {
+      return;
+    }
     bytes = Arrays.copyOf(bytes, Math.min(2 * bytes.length, MAX_LINE_BYTES + CAPACITY));
   }
 

@@ -18,6 +18,7 @@ final class LineFields {
   private static final ColumnType BIGINT = new ColumnType(ScalarType.BIGINT, false);
 
   private final RowFormat format;
+  private final String table;
   private final List<Field> key = new ArrayList<>();
   private final Field account;
   private final Field upsert;
@@ -28,19 +29,19 @@ final class LineFields {
 
   LineFields(StreamTables stream, RowFormat format) {
     TableContract first = stream.tables().getFirst();
-    String table = first.table();
+    this.table = first.table();
     this.format = format;
     for (int i = 0; i < first.key().size(); i++) {
       key.add(new Field(table, first.key().get(i), format.encoder(first.keyTypes().get(i))));
     }
     this.account = new Field(table, StageColumns.ACCOUNT, format.encoder(TEXT));
-    this.upsert = constant(table, Envelope.UPSERT);
-    this.delete = constant(table, Envelope.DELETE);
+    this.upsert = constant(Envelope.UPSERT);
+    this.delete = constant(Envelope.DELETE);
     this.extractedAt = new Field(table, StageColumns.EXTRACTED_AT, format.encoder(TIMESTAMPTZ));
     this.seq = new Field(table, StageColumns.SEQ, format.encoder(BIGINT));
   }
 
-  private Field constant(String table, String op) {
+  private Field constant(String op) {
     Field field = new Field(table, StageColumns.OP, format.encoder(TEXT));
     format.text(op.getBytes(StandardCharsets.UTF_8), field.overwrite());
     return field;
@@ -58,6 +59,11 @@ final class LineFields {
     format.whole(position, seq.overwrite());
     extractedAt.clear();
     key.forEach(Field::clear);
+  }
+
+  /// The stream's first table, which stands for all of them in messages.
+  String table() {
+    return table;
   }
 
   /// The account as the log has it, in ASCII.

@@ -14,8 +14,8 @@ final class ListRows {
   private final MemberTree tree;
   private final MemberReader reader;
 
-  ListRows(TableContract contract, RowFormat format, LineFields line) {
-    this.rows = new TableRows(contract);
+  ListRows(TableContract contract, RowFormat format, LineFields line, RowBudget budget) {
+    this.rows = new TableRows(contract, budget);
     this.format = format;
     this.tree = new MemberTree();
     this.row = new StageRow(contract, format, line, tree, new ExtraFields(rows.seen()));

@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the members of an object: into fields where there is a column, and else into
-/// [ExtraFields].
+/// [ExtraFields]. Of an inner object that occurs twice, the members of both count.
 final class MemberReader {
 
   private final @Nullable ExtraFields extraFields;

@@ -21,6 +21,7 @@ import java.util.Optional;
 public final class Projection {
 
   private final RowFormat format;
+  private final RowBudget budget = new RowBudget();
   private final LineFields fields;
   private final EnvelopeReader envelope;
   private final MemberTree tree = new MemberTree();
@@ -37,10 +38,10 @@ public final class Projection {
     this.envelope = new EnvelopeReader(fields);
     for (TableContract contract : stream.tables()) {
       if (contract.rows() == null) {
-        recordRows.add(new TableRows(contract));
+        recordRows.add(new TableRows(contract, budget));
         tables.add(recordRows.getLast());
       } else {
-        ListRows list = new ListRows(contract, format, fields);
+        ListRows list = new ListRows(contract, format, fields, budget);
         tree.add(List.of(contract.rows().split("\\."))).list = list;
         tables.add(list.rows());
       }
@@ -49,7 +50,7 @@ public final class Projection {
       this.reader = new MemberReader(null);
       return;
     }
-    // What no table has a column for is kept by every table that has a row for the record.
+    // What no table has a column for or ignores is kept by every table with a row for the record.
     ExtraFields extraFields = new ExtraFields(recordRows.getFirst().seen());
     this.reader = new MemberReader(extraFields);
     for (TableRows rows : recordRows) {
@@ -69,6 +70,7 @@ public final class Projection {
   /// @param seq the commit's number and the line's position in it
   public void append(LineBlock block, int index, byte[] account, long seq) throws Unfit {
     tables.forEach(TableRows::mark);
+    budget.start();
     try {
       if (block.isCut()) {
         throw new Unfit("the line is longer than %d MiB".formatted(LineBlock.MAX_LINE_BYTES >> 20));
@@ -81,6 +83,7 @@ public final class Projection {
       fields.start(account, seq);
       records.forEach(StageRow::clear);
       appendRows(readLine(block.bytes(), offset, length));
+      tables.forEach(TableRows::keep);
     } catch (Unfit unfit) {
       tables.forEach(TableRows::reset);
       throw unfit;
@@ -121,12 +124,17 @@ public final class Projection {
       try {
         return readEnvelope(line);
       } catch (StreamConstraintsException tooMuch) {
+        String limit = tooMuch.getOriginalMessage().replaceFirst(", from .*", ")");
+        List<String> path = MemberPath.of(line.parser().getParsingContext());
+        boolean inName =
+            limit.startsWith("Name")
+                && !path.isEmpty(); // then the path still has the member before it
         throw unfitAt(
-            "it exceeds a limit: " + tooMuch.getOriginalMessage().replaceFirst(", from .*", ")"),
-            MemberPath.of(line.parser().getParsingContext()));
+            "it exceeds a limit: " + limit, inName ? path.subList(0, path.size() - 1) : path);
       }
     } catch (JacksonException malformed) {
-      throw new Unfit("the line is not valid JSON: " + malformed.getOriginalMessage());
+      String what = malformed.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
+      throw new Unfit("the line is not valid JSON: " + what);
     } catch (IOException impossible) {
       throw new IllegalStateException("Bytes in memory cannot fail to be read.", impossible);
     }

@@ -6,8 +6,9 @@ import dev.paceline.load.contract.ColumnType;
 /// fields become a row.
 public interface RowFormat {
 
-  /// The most bytes that the rows of one line may have. A number in a list takes two bytes in JSON
-  /// and up to fourteen in COPY, so the length of a line says little about it.
+  /// The most bytes that the rows of one line may have, in all tables together. A number in a list
+  /// takes two bytes in JSON and up to fourteen in COPY, so the length of a line says little about
+  /// it.
   int MAX_BYTES = 16 << 20;
 
   /// The encoder of a column's values.
@@ -22,8 +23,11 @@ public interface RowFormat {
   /// Encodes a valid JSON value.
   void json(GrowableBuffer value, GrowableBuffer into);
 
-  /// Appends a row.
+  /// How many bytes a row has.
   ///
   /// @param row the fields by column of the stage table
+  int bytes(Field[] row);
+
+  /// Appends a row, for which there is room.
   void row(Field[] row, GrowableBuffer rows);
 }

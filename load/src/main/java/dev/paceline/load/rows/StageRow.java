@@ -13,16 +13,20 @@ final class StageRow {
   private static final ColumnType JSONB = new ColumnType(ScalarType.JSONB, false);
   private static final ColumnType BIGINT = new ColumnType(ScalarType.BIGINT, false);
 
+  /// A field that a row must have, or whose value must be the key's, by the name that this table
+  /// has for it: tables of one stream share the field of a member.
+  private record Named(String column, Field field) {}
+
+  private final String table;
   private final RowFormat format;
-  private final LineFields line;
   private final ExtraFields extraFields;
   private final Field rest;
   private final Field ordinal;
   private final List<Field> fields = new ArrayList<>();
-  private final List<Field> required = new ArrayList<>();
+  private final List<Named> required = new ArrayList<>();
 
   /// The key's values from the record, each with the one from the envelope that it must equal.
-  private final List<Field> keyOfRecord = new ArrayList<>();
+  private final List<Named> keyOfRecord = new ArrayList<>();
 
   private final List<Field> keyOfEnvelope = new ArrayList<>();
 
@@ -37,10 +41,9 @@ final class StageRow {
       LineFields line,
       MemberTree tree,
       ExtraFields extraFields) {
+    this.table = contract.table();
     this.format = format;
-    this.line = line;
     this.extraFields = extraFields;
-    String table = contract.table();
     this.rest = new Field(table, StageColumns.REST, format.encoder(JSONB));
     this.ordinal = new Field(table, StageColumns.ORDINAL, format.encoder(BIGINT));
     List<Field> record = new ArrayList<>();
@@ -48,28 +51,27 @@ final class StageRow {
     for (Column column : contract.columns()) {
       int inKey = contract.key().indexOf(column.name());
       Field envelope = inKey < 0 ? null : line.key().get(inKey);
-      Field field =
-          column.isInRecord() || envelope == null ? fieldOf(column, table, tree) : envelope;
+      Field field = column.isInRecord() || envelope == null ? fieldOf(column, tree) : envelope;
       record.add(field);
       tombstone.add(
           envelope == null
               ? new Field(table, column.name(), format.encoder(column.type()))
               : envelope);
       if (contract.isRequired(column)) {
-        required.add(field);
+        required.add(new Named(column.name(), field));
       }
       if (envelope != null && field != envelope) {
-        keyOfRecord.add(field);
+        keyOfRecord.add(new Named(column.name(), field));
         keyOfEnvelope.add(envelope);
       }
     }
     contract.ignore().forEach(path -> tree.add(List.of(path.split("\\."))).ignored = true);
     boolean inList = contract.rows() != null;
-    this.upsert = row(record, line.op(false), inList);
-    this.delete = row(tombstone, line.op(true), inList);
+    this.upsert = row(record, line, false, inList);
+    this.delete = row(tombstone, line, true, inList);
   }
 
-  private Field fieldOf(Column column, String table, MemberTree tree) {
+  private Field fieldOf(Column column, MemberTree tree) {
     MemberTree.Member member = tree.add(column.members());
     Field field =
         member.field == null
@@ -80,9 +82,9 @@ final class StageRow {
     return field;
   }
 
-  private Field[] row(List<Field> columns, Field op, boolean inList) {
+  private Field[] row(List<Field> columns, LineFields line, boolean tombstone, boolean inList) {
     List<Field> row = new ArrayList<>(columns);
-    row.addAll(List.of(line.account(), op, line.extractedAt(), line.seq()));
+    row.addAll(List.of(line.account(), line.op(tombstone), line.extractedAt(), line.seq()));
     if (inList) {
       row.add(ordinal);
     }
@@ -106,14 +108,17 @@ final class StageRow {
   /// Rejects a record without a value that a row must have, or whose key is not that of its
   /// envelope.
   void requireComplete() throws Unfit {
-    for (Field field : required) {
-      if (!field.isPresent()) {
-        throw field.missing();
+    for (Named each : required) {
+      if (!each.field().isPresent()) {
+        throw Unfit.missing(table, each.column());
       }
     }
     for (int i = 0; i < keyOfRecord.size(); i++) {
-      if (!keyOfRecord.get(i).isSameAs(keyOfEnvelope.get(i))) {
-        throw keyOfEnvelope.get(i).differs();
+      Named each = keyOfRecord.get(i);
+      if (!each.field().isSameAs(keyOfEnvelope.get(i))) {
+        throw new Unfit("it differs from the key in the envelope")
+            .in(each.column(), null)
+            .of(table);
       }
     }
   }

@@ -10,14 +10,16 @@ public final class TableRows {
   private static final int CHUNK = 1 << 16;
 
   private final TableContract contract;
+  private final RowBudget budget;
   private final Drift drift = new Drift();
   private final GrowableBuffer buffer = new GrowableBuffer(CHUNK + (CHUNK >> 1));
   private long count;
   private int lengthBefore;
   private long countBefore;
 
-  TableRows(TableContract contract) {
+  TableRows(TableContract contract, RowBudget budget) {
     this.contract = contract;
+    this.budget = budget;
   }
 
   public TableContract contract() {
@@ -50,11 +52,11 @@ public final class TableRows {
 
   /// Appends a row.
   void append(Field[] row, RowFormat format) throws Unfit {
+    int bytes = format.bytes(row);
+    budget.take(bytes);
+    buffer.reserve(bytes);
     format.row(row, buffer);
     count++;
-    if (buffer.length() - lengthBefore > RowFormat.MAX_BYTES) {
-      throw Unfit.tooLarge();
-    }
   }
 
   /// Remembers where the rows of the next line begin.
@@ -63,9 +65,15 @@ public final class TableRows {
     countBefore = count;
   }
 
-  /// Drops the rows since [#mark].
+  /// Drops the rows since [#mark], and what was seen in them.
   void reset() {
     buffer.truncate(lengthBefore);
     count = countBefore;
+    drift.reset();
+  }
+
+  /// Keeps the rows since [#mark].
+  void keep() {
+    drift.keep();
   }
 }

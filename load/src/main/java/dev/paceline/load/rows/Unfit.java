@@ -26,11 +26,16 @@ public final class Unfit extends Exception {
 
   private Unfit(
       String reason, @Nullable String table, @Nullable String column, @Nullable String value) {
-    super(reason, null, false, false); // expected, and the message says it all: no stack trace
-    this.reason = reason;
+    super(null, null, false, false); // expected, and the message says it all: no stack trace
+    this.reason = shortened(reason, MAX_REASON); // the whole may be as long as a line
     this.table = table;
     this.column = column;
-    this.value = value;
+    this.value = value == null ? null : shortened(value, MAX_SHOWN);
+  }
+
+  /// A record without a value that a row must have.
+  static Unfit missing(String table, String column) {
+    return new Unfit("it is missing, and a row must have it", table, column, null);
   }
 
   /// A line whose values are too many for the warehouse, however short they are as JSON.
@@ -66,14 +71,13 @@ public final class Unfit extends Exception {
   /// For example `column "distance" cannot hold "far": it is not a number`.
   @Override
   public String getMessage() {
-    String why = shortened(reason, MAX_REASON);
     if (column == null) {
-      return why;
+      return reason;
     }
     String label = "column \"%s\"".formatted(shortened(column, MAX_SHOWN));
     return value == null
-        ? "%s: %s".formatted(label, why)
-        : "%s cannot hold %s: %s".formatted(label, shortened(value, MAX_SHOWN), why);
+        ? "%s: %s".formatted(label, reason)
+        : "%s cannot hold %s: %s".formatted(label, value, reason);
   }
 
   /// Never cuts a character in two.

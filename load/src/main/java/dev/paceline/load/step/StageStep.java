@@ -87,6 +87,7 @@ public final class StageStep {
   /// Creates the stage tables, and drops those of loads that were killed.
   private void createTables(Optional<Staged> before, long loadId) {
     apart(tables -> {
+      tables.requireDroppableStages();
       tables.dropStagesExcept(before.map(Staged::loadId).orElse(loadId));
       tables.createStage(loadId);
     });

@@ -8,6 +8,7 @@ import dev.paceline.load.ops.Staged;
 import dev.paceline.load.postgres.SourceTables;
 import dev.paceline.load.postgres.Transaction;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.OptionalLong;
 
 /// Finds the load that a step continues, and whether its stage tables still hold what was staged.
@@ -38,8 +39,9 @@ final class StagedLoad {
           "load %d is no longer staged, load %d is".formatted(loadId.getAsLong(), staged.loadId()),
           "leave it to that load, or " + remedy);
     }
-    for (TableContract table : contract.tables()) {
-      refuseLost(staged, table);
+    refuseOtherTables(staged);
+    if (!staged.rows().isEmpty()) {
+      contract.tables().forEach(table -> refuseLost(staged, table));
     }
     return staged;
   }
@@ -57,11 +59,21 @@ final class StagedLoad {
         .orElseGet(() -> tryAgain("nothing is staged", remedy));
   }
 
+  /// What was staged for a table must not be forgotten because its contract is gone.
+  private void refuseOtherTables(Staged staged) {
+    List<String> known = contract.tables().stream().map(TableContract::table).toList();
+    for (String table : staged.rows().keySet()) {
+      if (!known.contains(table)) {
+        throw tryAgain(
+            "the stage of load %d belongs to another version: it has the table %s, which has no contract"
+                .formatted(staged.loadId(), table),
+            remedy + " to stage it again");
+      }
+    }
+  }
+
   private void refuseLost(Staged staged, TableContract table) {
     long written = staged.rows().getOrDefault(table.table(), 0L);
-    if (written == 0) {
-      return;
-    }
     SourceTables tables = transaction.tables(contract);
     String name = tables.stageName(table, staged.loadId());
     if (!tables.isStaged(table, staged.loadId())) {

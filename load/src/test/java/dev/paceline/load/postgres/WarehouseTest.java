@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.load.contract.Column;
+import dev.paceline.load.contract.ColumnType;
+import dev.paceline.load.contract.Mode;
+import dev.paceline.load.contract.TableContract;
 import dev.paceline.load.fixture.TestWarehouse;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +32,34 @@ final class WarehouseTest {
           .withMessageContaining("it is Postgres 13.22, and Paceline needs 17 or newer")
           .returns(Exit.CONFIGURATION, Failure::exit);
       assertThat(connection.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void saysWhyACopyCannotBegin() {
+    TableContract things =
+        new TableContract(
+            "things",
+            "things",
+            null,
+            Mode.MERGE,
+            List.of("id"),
+            "Things.",
+            List.of(new Column("id", ColumnType.parse("bigint"), null, null, null, "Number.")),
+            List.of());
+    try (TestWarehouse server = new TestWarehouse();
+        Warehouse warehouse =
+            Warehouse.open(
+                WarehouseAddress.parse(server.url()), false, Jdbi.create(server::connect))) {
+      server.execute("create schema shop_stage; create view shop_stage.things_8 as select 1 as id");
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> warehouse.copies("shop", List.of(things), 8))
+          .withMessageStartingWith("Copying into shop_stage.things_8: ")
+          .withMessageContaining("column \"_account\" of relation \"things_8\" does not exist");
+      assertThat(
+              server.rows(
+                  "select count(*) from pg_stat_activity where datname = current_database()"))
+          .containsExactly("2"); // the warehouse's own and this one
     }
   }
 

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a table cannot hold, and how the message names it.
 final class UnfitTest {
+
+  private static final String KEY = "k".repeat(1000);
 
   @ParameterizedTest(name = "{0} refuses {1}")
   @CsvSource(
@@ -99,6 +103,7 @@ final class UnfitTest {
         "[1] ~ [1,2] ~ its key has 2 values, the table's 1",
         "[1] ~ [] ~ its key has 0 values, the table's 1",
         "[1] ~ [2] ~ column \"id\": it differs from the key in the envelope",
+        "[1] ~ [1.25] ~ column \"id\" cannot hold 1.25: it is not a whole number",
         "[1] ~ [null] ~ column \"id\": it is missing, and a row must have it",
         "[1] ~ [1e99] ~ column \"id\" cannot hold 1e99: it is not between",
         "\"upsert\" ~ \"reject\" ~ its op is \"reject\", not upsert or delete",
@@ -159,6 +164,51 @@ final class UnfitTest {
     assertThatExceptionOfType(Unfit.class)
         .isThrownBy(() -> append("integer", HEAD.replace("ann", account) + ",\"data\":{\"id\":1}}"))
         .withMessageMatching("the record is of account \"\\?n{200,}…");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+  void refusesALineInAnotherEncoding(String charset) {
+    byte[] line = (HEAD + ",\"data\":{\"id\":1,\"x\":2}}").getBytes(Charset.forName(charset));
+    assertThatExceptionOfType(Unfit.class)
+        .isThrownBy(() -> Things.append(Things.projection("bigint", "integer"), line))
+        .withMessageStartingWith("the line is not valid JSON: ");
+  }
+
+  @Test
+  void refusesAKeyThatPostgresCouldNotIndex() throws Unfit {
+    String line = HEAD.replace("[1]", "[\"KEY\"]") + ",\"data\":{\"id\":\"KEY\"}}";
+    append("text", "integer", line.replace("KEY", KEY));
+    assertThatExceptionOfType(Unfit.class)
+        .isThrownBy(() -> append("text", "integer", line.replace("KEY", KEY + "k")))
+        .withMessage("its key is longer than 1000 bytes");
+  }
+
+  @Test
+  void namesTheRestIfTheNameOfAMemberIsTooLong() {
+    String name = "n".repeat(60_000);
+    assertThatExceptionOfType(Unfit.class)
+        .isThrownBy(
+            () -> append("integer", HEAD + ",\"data\":{\"id\":1,\"%s\":2}}".formatted(name)))
+        .withMessageStartingWith("column \"_rest\": it exceeds a limit: Name length (60000)");
+  }
+
+  @Test
+  void saysNothingOfTheInsideOfTheParser() {
+    assertThatExceptionOfType(Unfit.class)
+        .isThrownBy(() -> append("integer", HEAD + ",\"data\":{\"id\":1,\"x\":[1"))
+        .withMessage(
+            "the line is not valid JSON: Unexpected end-of-input: expected close marker for Array");
+  }
+
+  @Test
+  void doesNotCountWhatItSawInARejectedLine() throws Unfit {
+    Projection things = Things.projection("bigint", "integer");
+    assertThatExceptionOfType(Unfit.class)
+        .isThrownBy(
+            () -> Things.append(things, HEAD + ",\"data\":{\"id\":1,\"x\":1,\"value\":true}}"));
+    Things.append(things, HEAD + ",\"data\":{\"id\":1,\"y\":1}}");
+    assertThat(things.tables().getFirst().drift()).containsOnlyKeys("y");
   }
 
   @Test

@@ -16,6 +16,8 @@ import dev.paceline.load.fixture.TestLake;
 import dev.paceline.load.fixture.TestWarehouse;
 import dev.paceline.load.postgres.Warehouse;
 import dev.paceline.load.postgres.WarehouseAddress;
+import dev.paceline.load.rows.RejectedRecord;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,14 +68,17 @@ final class SeveralTablesTest {
     return new TestLake("toy", folder, "run-");
   }
 
-  private StageResult stage(TableContract... tables) {
+  private Warehouse connect() {
     Optional<Secret> password =
         warehouse.password().isEmpty()
             ? Optional.empty()
             : Optional.of(Secret.resolve("PASSWORD", warehouse.password()));
-    WarehouseAddress address = WarehouseAddress.parse(warehouse.url());
+    return Warehouse.connect(WarehouseAddress.parse(warehouse.url()), password, Duration.ZERO);
+  }
+
+  private StageResult stage(TableContract... tables) {
     try (ObjectStore store = lake().open();
-        Warehouse connected = Warehouse.connect(address, password, Duration.ZERO)) {
+        Warehouse connected = connect()) {
       SourceContract contract = new SourceContract("toy", List.of(tables), List.of());
       return new StageStep(connected, Lake.open(store), contract).run();
     }
@@ -150,6 +155,66 @@ final class SeveralTablesTest {
         .withMessageContaining(", \"laps\" is not a list; correct ");
     assertThat(warehouse.stageTables("toy")).isEmpty();
     assertThat(warehouse.rows("select * from ops.stage")).isEmpty();
+  }
+
+  @Test
+  void namesTheColumnOfTheTableThatMissesIt() {
+    TableContract strict =
+        table(
+            "strict",
+            "rides",
+            null,
+            column("id", "bigint", null),
+            new Column("title", ColumnType.parse("text"), "name", true, null, "Required."));
+    lake().commit("ann", 1, c -> c.upsert("rides", 7, "{\"id\":7}"));
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> stage(RIDES, strict))
+        .withMessageContaining(": strict [7], line 1 of ")
+        .withMessageContaining("column \"title\": it is missing");
+  }
+
+  @Test
+  void aRejectedRecordBetweenOthersMovesNoneOfThem() {
+    lake()
+        .commit(
+            "ann",
+            1,
+            c ->
+                c.upsert("rides", 7, "{\"id\":7,\"laps\":[{}]}")
+                    .upsert("rides", 8, "{\"id\":8,\"laps\":[{},{}],\"name\":5}")
+                    .upsert("rides", 9, "{\"id\":9,\"laps\":[{}]}"));
+    List<RejectedRecord> rejected = new ArrayList<>();
+    Copied copied = copyInto(rejected, RIDES, LAPS);
+    assertThat(copied.rows()).isEqualTo(Map.of("rides", 2L, "laps", 2L));
+    assertThat(rejected)
+        .singleElement()
+        .returns("rides", RejectedRecord::table)
+        .returns(Optional.of("[8]"), RejectedRecord::key)
+        .returns(Optional.of("name"), RejectedRecord::column)
+        .returns(2L, RejectedRecord::number)
+        .extracting(record -> new String(record.line(), StandardCharsets.UTF_8))
+        .asString()
+        .endsWith("{\"id\":8,\"laps\":[{},{}],\"name\":5}}");
+    assertThat(rows("select id, _seq from toy.rides_5 order by id"))
+        .containsExactly("7|10000001", "9|10000003");
+    assertThat(rows("select id, _seq, _ordinal from toy.laps_5 order by id"))
+        .containsExactly("7|10000001|1", "9|10000003|1");
+  }
+
+  /// Copies the lake's only commit, as load 5, with a sink that does not end the load.
+  private Copied copyInto(List<RejectedRecord> rejected, TableContract... tables) {
+    SourceContract contract = new SourceContract("toy", List.of(tables), List.of());
+    try (ObjectStore store = lake().open();
+        Warehouse connected = connect()) {
+      connected.inTransaction(
+          "Creating tables",
+          transaction -> {
+            transaction.tables(contract).createStage(5);
+            return true;
+          });
+      PendingCommits pending = PendingCommits.find(Lake.open(store), "toy", Map.of());
+      return new StageCopy(connected, store, contract, 5).run(pending.parts(), rejected::add);
+    }
   }
 
   @Test

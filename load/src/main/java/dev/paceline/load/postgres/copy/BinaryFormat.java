@@ -35,12 +35,16 @@ public final class BinaryFormat implements RowFormat {
   }
 
   @Override
-  public void row(Field[] row, GrowableBuffer rows) {
+  public int bytes(Field[] row) {
     int bytes = Short.BYTES + row.length * Integer.BYTES;
     for (Field field : row) {
       bytes += field.isPresent() ? field.value().length() : 0;
     }
-    rows.reserve(bytes);
+    return bytes;
+  }
+
+  @Override
+  public void row(Field[] row, GrowableBuffer rows) {
     rows.putShort(row.length);
     for (Field field : row) {
       if (field.isPresent()) {
