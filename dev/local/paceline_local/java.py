@@ -14,7 +14,7 @@ def jar_command(tools: Tools, jar: Path) -> list[str]:
 
 
 def _current_archive(jar: Path) -> Path:
-    """Where the classes of the jar are archived. The JVM writes an archive that is missing, but does not replace that of an older jar."""
+    """Where the classes of the jar are archived. The JVM writes an archive that is missing; it keeps that of an older jar."""
     archive = jar.with_suffix(".jsa")
     with suppress(FileNotFoundError):
         if archive.stat().st_mtime < jar.stat().st_mtime:

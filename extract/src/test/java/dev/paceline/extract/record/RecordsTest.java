@@ -138,8 +138,7 @@ class RecordsTest {
   void refusesAnotherEncoding(String charset) {
     byte[] response = "[{\"id\":1}]".getBytes(Charset.forName(charset));
     assertThatThrownBy(() -> Records.split(JsonSlice.of(response), List.of("id")))
-        .isInstanceOf(MalformedJson.class)
-        .hasMessage("it is not UTF-8");
+        .isInstanceOf(MalformedJson.class);
   }
 
   private static String hash(String json) {
