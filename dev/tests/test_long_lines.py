@@ -1,5 +1,8 @@
 """The heap of a laptop (`dev/java.options`) is enough for records as long as they may be, and no record ends in a crash."""
 
+import itertools
+from collections.abc import Iterable, Iterator
+
 import pytest
 from lake_writer import commit_lines, envelope
 from paceline_local.stack import SOURCE, Stack
@@ -20,9 +23,10 @@ def stack(new_stack: NewStack) -> Stack:
     return stack
 
 
-def commit(stack: Stack, *members: bytes) -> None:
+def commit(stack: Stack, members: Iterable[bytes]) -> None:
+    """Commits an activity for each member. Lazily: what this process holds counts as memory of those that it starts."""
     account = next((stack.variant.lake / "log" / SOURCE).iterdir()).name
-    lines = [envelope(account, 900 + place, TYPES + b"," + member) for place, member in enumerate(members)]
+    lines = (envelope(account, 900 + place, TYPES + b"," + member) for place, member in enumerate(members))
     commit_lines(stack.variant.lake, SOURCE, "activities", lines)
 
 
@@ -34,16 +38,17 @@ def numbers(name: str, count: int) -> bytes:
     return f'"{name}":[{",".join("1" * count)}]'.encode()
 
 
+def longest() -> Iterator[bytes]:
+    yield from (filled("name", "a") for _ in range(4))
+    yield from (filled("name", "é") for _ in range(2))
+    yield from (filled("unknown", "🚴") for _ in range(2))
+    yield from (numbers("start_latlng", 1_300_000) for _ in range(2))
+    yield from (numbers("unknown", 4_000_000) for _ in range(2))
+    yield filled("name", "\\u00e9")
+
+
 def test_the_longest_records_are_loaded(stack: Stack) -> None:
-    commit(
-        stack,
-        *[filled("name", "a") for _ in range(4)],
-        *[filled("name", "é") for _ in range(2)],
-        *[filled("unknown", "🚴") for _ in range(2)],
-        *[numbers("start_latlng", 1_300_000) for _ in range(2)],
-        *[numbers("unknown", 4_000_000) for _ in range(2)],
-        filled("name", "\\\\u00e9", MAX_LINE - 1000),
-    )
+    commit(stack, longest())
     report = stack.load().or_fail("load run")
     assert report["tables"]["activities"]["staged"] == 14
     sizes = (
@@ -57,7 +62,7 @@ def test_the_longest_records_are_loaded(stack: Stack) -> None:
 
 
 def test_long_values_of_different_columns_do_not_add_up(stack: Stack) -> None:
-    commit(stack, *[filled(column, "a") for column in TEXT_COLUMNS])
+    commit(stack, (filled(column, "a") for column in TEXT_COLUMNS))
     report = stack.load("stage").or_fail("load stage")
     assert report["tables"]["activities"]["staged"] == len(TEXT_COLUMNS) + 1
 
@@ -65,7 +70,7 @@ def test_long_values_of_different_columns_do_not_add_up(stack: Stack) -> None:
 def test_lines_that_are_all_key_are_rejected_and_shown_in_part(stack: Stack) -> None:
     account = next((stack.variant.lake / "log" / SOURCE).iterdir()).name
     line = envelope(account, 900, TYPES).replace(b"[900]", b'["' + b"9" * (MAX_LINE - 1000) + b'"]')
-    commit_lines(stack.variant.lake, SOURCE, "activities", [line] * 6)
+    commit_lines(stack.variant.lake, SOURCE, "activities", itertools.repeat(line, 6))
     outcome = stack.load("stage")
     assert outcome.exit_code == 65
     what = outcome.report["error"]["what"]
@@ -73,19 +78,20 @@ def test_lines_that_are_all_key_are_rejected_and_shown_in_part(stack: Stack) -> 
     assert len(what) < 10_000
 
 
+def too_much() -> Iterator[bytes]:
+    yield from (filled("name", "a", 2 * MAX_LINE) for _ in range(2))
+    yield filled("name", "a", MAX_LINE)
+    yield numbers("start_latlng", 2_000_000)
+    yield numbers("start_latlng", 4_000_000)
+    yield b'"distance":1e999999999'
+    yield b'"kudos_count":1e-99999999999999999999'
+    yield b'"unknown":[1e999999999]'
+    yield b'"unknown":' + b"9" * 1_000_000
+    yield b'"unknown":' + b"[" * 100_000 + b"]" * 100_000
+
+
 def test_longer_ones_are_rejected_by_name_and_not_by_a_crash(stack: Stack) -> None:
-    commit(
-        stack,
-        *[filled("name", "a", 2 * MAX_LINE) for _ in range(2)],
-        filled("name", "a", MAX_LINE),
-        numbers("start_latlng", 2_000_000),
-        numbers("start_latlng", 4_000_000),
-        b'"distance":1e999999999',
-        b'"kudos_count":1e-99999999999999999999',
-        b'"unknown":[1e999999999]',
-        b'"unknown":' + b"9" * 1_000_000,
-        b'"unknown":' + b"[" * 100_000 + b"]" * 100_000,
-    )
+    commit(stack, too_much())
     outcome = stack.load("stage")
     assert outcome.exit_code == 65
     what = outcome.report["error"]["what"]

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from paceline_local.class_archive import write_archives
 from paceline_local.environments import VENVS
 from paceline_local.failure import Failure, exit_with
 from paceline_local.file_lock import exclusive_lock
@@ -64,6 +65,7 @@ def _java(tools: Tools, steps: Steps) -> str:
     digest = begin_build()
     problem = run_maven(tools, steps, "building and testing the modules", "verify")
     if not problem:
+        write_archives(tools)
         mark_built(digest)
     return problem
 

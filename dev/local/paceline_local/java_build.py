@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+from paceline_local.class_archive import write_archives
 from paceline_local.logged import run_logged
 from paceline_local.paths import CHECKOUT, LOGS, STAMPS
 from paceline_local.tools import Tools
@@ -31,6 +32,7 @@ def build(tools: Tools) -> None:
     # Tests are not even compiled, which saves half of the time.
     command = [tools.maven, "-B", "-ntp", "-T1C", "-Dmaven.test.skip=true", "package"]
     run_logged("java", command, LOGS / "maven.log", env={"JAVA_HOME": str(tools.java_home)}, cwd=CHECKOUT)
+    write_archives(tools)
     mark_built(digest)
 
 
