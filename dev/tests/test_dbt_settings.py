@@ -61,6 +61,7 @@ WRONG_URLS = [
     ("postgresql://me@[::1/w", USAGE, "not a valid URL"),
     ("postgresql://me@db/my warehouse", USAGE, "not a valid URL"),
     ("postgresql://me%zz@db/w", USAGE, "not a valid URL"),
+    ("postgresql://me@db/w?sslrootcert=%00", USAGE, "not a valid URL"),
     (f"postgresql://me:{SECRET}@db/w", USAGE, "contains a password"),
     (f"postgresql:me:{SECRET}@db/w", USAGE, "contains a password"),
     (f"postgresql://me%3A{SECRET}@db/w", USAGE, "contains a password"),

@@ -42,7 +42,7 @@ public record Document(byte[] raw, String hash) implements Content {
   ///
   /// @throws IOException if it is not valid JSON
   public static Document of(JsonSlice json) throws IOException, LimitExceeded {
-    Minified.ensureShort(json);
+    Minified.ensureFits(json);
     byte[] raw = Minified.of(json);
     if (raw.length < LARGE_BYTES) {
       return new Document(raw, CanonicalHash.of(json));

@@ -1,6 +1,7 @@
 package dev.paceline.extract.record;
 
 import dev.paceline.lake.log.RecordLimits;
+import dev.paceline.lake.log.Utf8Validator;
 import java.util.Arrays;
 
 /// Removes the white space between the tokens of JSON. Inside strings, the only one of these bytes
@@ -20,11 +21,18 @@ final class Minified {
     return out;
   }
 
-  /// @throws LimitExceeded if it would be longer than a record may be
-  static void ensureShort(JsonSlice json) throws LimitExceeded {
+  /// @throws LimitExceeded if it would be longer than a record may be, or is not valid UTF-8: the
+  ///   parser does not see that everywhere, and Postgres would not take it
+  static void ensureFits(JsonSlice json) throws LimitExceeded {
     if (json.length() > RecordLimits.RECORD_BYTES && length(json) > RecordLimits.RECORD_BYTES) {
       throw new LimitExceeded(
           "its %d bytes are more than %d".formatted(length(json), RecordLimits.RECORD_BYTES));
+    }
+    int invalid = Utf8Validator.firstInvalid(json.bytes(), json.start(), json.length());
+    if (invalid != Utf8Validator.VALID) {
+      throw new LimitExceeded(
+          "its byte %d, %02X, is not valid UTF-8"
+              .formatted(invalid - json.start() + 1, json.bytes()[invalid]));
     }
   }
 

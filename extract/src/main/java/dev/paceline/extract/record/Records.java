@@ -45,7 +45,7 @@ public final class Records {
     String hash;
     Misfit misfit = null;
     try {
-      Minified.ensureShort(json);
+      Minified.ensureFits(json);
       hash = CanonicalHash.of(json);
     } catch (LimitExceeded exceeded) {
       hash = "misfit-" + ByteHash.of(json);

@@ -133,6 +133,26 @@ class RecordsTest {
         .containsExactly("{\"id\":1}");
   }
 
+  /// Each of them gets past the parser, at least here.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":2,\"a\":\"\u00C1\u0081\"}",
+        "{\"id\":2,\"a\":\"\u00ED\u00A0\u0080\"}",
+        "{\"id\":2,\"\u00FFa\"\t:{\"\":null},\"}]\":0}"
+      })
+  void aRecordThatIsNotUtf8IsAMisfitAndTheOthersAreRead(String record) throws IOException {
+    byte[] page = ("[" + record + ",{\"id\":3}]").getBytes(StandardCharsets.ISO_8859_1);
+    List<SourceRecord> records = Records.split(JsonSlice.of(page), List.of("id"));
+    assertThat(records).extracting(SourceRecord::key).containsExactly("[2]", "[3]");
+    assertThat(records.getFirst().misfit())
+        .isNotNull()
+        .extracting(Misfit::reason)
+        .asString()
+        .endsWith("is not valid UTF-8");
+    assertThat(records.getLast().misfit()).isNull();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE"})
   void refusesAnotherEncoding(String charset) {

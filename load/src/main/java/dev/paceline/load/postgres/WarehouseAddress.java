@@ -29,6 +29,10 @@ public record WarehouseAddress(
       List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
   private static final int DEFAULT_PORT = 5432;
   private static final int MAX_PORT = 65_535;
+
+  /// No name of a user, database or file contains it.
+  private static final String NUL = "%00";
+
   private static final String EXPECTED_FORM = "give postgresql://user@host:port/database";
 
   public static WarehouseAddress parse(String url) {
@@ -103,13 +107,18 @@ public record WarehouseAddress(
   }
 
   private static URI uri(String url) {
+    if (url.contains(NUL)) {
+      throw notAUrl();
+    }
     try {
       return new URI(url);
     } catch (URISyntaxException malformed) {
-      throw refused(
-          "it is not a valid URL",
-          EXPECTED_FORM); // without the cause, whose message repeats the URL
+      throw notAUrl(); // without the cause, whose message repeats the URL
     }
+  }
+
+  private static Failure notAUrl() {
+    return refused("it is not a valid URL", EXPECTED_FORM);
   }
 
   private static String decoded(@Nullable String raw) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.paceline.lake.log.Envelope;
 import dev.paceline.lake.log.Part;
+import dev.paceline.lake.log.Utf8Validator;
 import dev.paceline.load.contract.StreamTables;
 import dev.paceline.load.contract.TableContract;
 import dev.paceline.load.rows.MemberTree.Member;

@@ -1,4 +1,4 @@
-package dev.paceline.load.rows;
+package dev.paceline.lake.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

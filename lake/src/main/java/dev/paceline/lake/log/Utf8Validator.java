@@ -1,4 +1,4 @@
-package dev.paceline.load.rows;
+package dev.paceline.lake.log;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 
 /// Whether bytes are valid UTF-8 by the rules of Postgres: complete, nothing overlong, no
 /// surrogates, nothing beyond U+10FFFF. The JSON parser lets some of that through.
-final class Utf8Validator {
+public final class Utf8Validator {
 
-  static final int VALID = -1;
+  public static final int VALID = -1;
 
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -17,7 +17,7 @@ final class Utf8Validator {
   private Utf8Validator() {}
 
   /// The position of the first byte that does not begin a complete character, or [#VALID].
-  static int firstInvalid(byte[] bytes, int offset, int length) {
+  public static int firstInvalid(byte[] bytes, int offset, int length) {
     int end = offset + length;
     int at = offset;
     while (at < end) {
