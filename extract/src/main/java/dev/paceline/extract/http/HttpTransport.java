@@ -235,8 +235,8 @@ public final class HttpTransport implements AutoCloseable {
       Instant date,
       String message) {
 
-    /// The body as a tree. Only for responses that are no data: a large one is refused, because its
-    /// tree could take all memory.
+    /// The body as a tree. Only for responses that carry no records: a large one is refused,
+    /// because its tree could take all memory.
     ///
     /// @throws IOException if it is not valid JSON
     public JsonNode json() throws IOException {

@@ -54,7 +54,7 @@ final class StateUpdater {
     return JsonNodeFactory.instance.arrayNode().add(id).toString();
   }
 
-  /// What is longer than a key may be is no id.
+  /// What is longer than a key may be is not an id.
   private static boolean isAllowed(StreamDescription child, String key) {
     boolean allowed = RecordKey.isAllowed(key);
     if (!allowed) {

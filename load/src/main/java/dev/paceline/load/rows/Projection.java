@@ -127,9 +127,8 @@ public final class Projection {
       } catch (StreamConstraintsException tooMuch) {
         String limit = tooMuch.getOriginalMessage().replaceFirst(", from .*", ")");
         List<String> path = MemberPath.of(line.parser().getParsingContext());
-        boolean inName =
-            limit.startsWith("Name")
-                && !path.isEmpty(); // then the path still has the member before it
+        // At a name that is too long, the path still has the member before it.
+        boolean inName = limit.startsWith("Name") && !path.isEmpty();
         throw unfitAt(
             "it exceeds a limit: " + limit, inName ? path.subList(0, path.size() - 1) : path);
       }
