@@ -15,15 +15,22 @@ final class TableCopy implements AutoCloseable {
   private final CopyStream stream;
 
   /// @param handle in a transaction; closed with the copy
-  TableCopy(Warehouse warehouse, Handle handle, TableDefinition table) throws SQLException {
+  TableCopy(Warehouse warehouse, Handle handle, TableDefinition table) {
     this.warehouse = warehouse;
     this.handle = handle;
     this.name = table.plainName();
-    this.stream =
-        new CopyStream(
-            handle.getConnection().unwrap(PGConnection.class),
-            "copy %s (%s) from stdin (format binary)"
-                .formatted(table.name(), SqlFragments.list(table.columnNames())));
+    this.stream = stream(handle, table);
+  }
+
+  private static CopyStream stream(Handle handle, TableDefinition table) {
+    try {
+      return new CopyStream(
+          handle.getConnection().unwrap(PGConnection.class),
+          "copy %s (%s) from stdin (format binary)"
+              .formatted(table.name(), SqlFragments.list(table.columnNames())));
+    } catch (SQLException error) {
+      throw new UncheckedSqlException(error);
+    }
   }
 
   /// Sends rows and clears them.

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -156,8 +157,13 @@ public final class Warehouse implements AutoCloseable {
   }
 
   private <T> T inPlainTransaction(String doing, Handle connected, Function<Handle, T> work) {
+    return translated(doing, () -> connected.inTransaction(work::apply));
+  }
+
+  /// Runs work, and turns an error of the server into what it means for the user.
+  private <T> T translated(String doing, Supplier<T> work) {
     try {
-      return connected.inTransaction(work::apply);
+      return work.get();
     } catch (JdbiException | UncheckedSqlException failed) {
       throw failure(doing, SqlFailures.cause(failed).orElseThrow(() -> failed));
     }
@@ -177,47 +183,35 @@ public final class Warehouse implements AutoCloseable {
       }
       return copies;
     } catch (RuntimeException | Error failed) {
-      closeAfter(failed, copies);
+      cleanUp(failed, copies::close);
       throw failed;
     }
   }
 
   private TableCopy copy(TableDefinition table) {
+    return translated("Copying into " + table.plainName(), () -> begin(table));
+  }
+
+  private TableCopy begin(TableDefinition table) {
     Handle own = jdbi.open();
     try {
       own.begin();
       set(own);
       return new TableCopy(this, own, table);
-    } catch (SQLException | RuntimeException | Error failed) {
-      closeAfter(
-          failed,
-          () -> {
-            try (own) {
-              own.rollback();
-            }
-          });
-      throw unchecked("Copying into " + table.plainName(), failed);
+    } catch (RuntimeException | Error failed) {
+      cleanUp(failed, own::rollback);
+      cleanUp(failed, own::close);
+      throw failed;
     }
   }
 
-  /// Closes what a failure leaves behind, so that a failure of that never hides the first one.
-  private static void closeAfter(Throwable failed, AutoCloseable left) {
+  /// Undoes what a failure leaves behind, so that a failure of that never hides the first one.
+  private static void cleanUp(Throwable failed, Runnable undo) {
     try {
-      left.close();
-    } catch (Exception alsoFailed) {
+      undo.run();
+    } catch (RuntimeException alsoFailed) {
       failed.addSuppressed(alsoFailed);
     }
-  }
-
-  private RuntimeException unchecked(String doing, Throwable failed) {
-    Optional<SQLException> error = SqlFailures.cause(failed);
-    if (error.isPresent()) {
-      return failure(doing, error.get());
-    }
-    if (failed instanceof Error fatal) {
-      throw fatal;
-    }
-    return failed instanceof RuntimeException known ? known : new IllegalStateException(failed);
   }
 
   /// What an error of the server means for the user.

@@ -12,8 +12,6 @@ import java.util.Arrays;
 /// released.
 public final class LineBlock {
 
-  static final int MAX_LINE_BYTES = RecordLimits.LINE_BYTES;
-
   /// How many bytes are read at a time. Only a block for a longer line is larger.
   private static final int CAPACITY = 1 << 18;
 
@@ -69,7 +67,7 @@ public final class LineBlock {
     if (length < bytes.length) {
       return;
     }
-    bytes = Arrays.copyOf(bytes, Math.min(2 * bytes.length, MAX_LINE_BYTES + CAPACITY));
+    bytes = Arrays.copyOf(bytes, Math.min(2 * bytes.length, RecordLimits.LINE_BYTES + CAPACITY));
   }
 
   boolean isGrown() {
@@ -78,7 +76,7 @@ public final class LineBlock {
 
   /// Whether the first line is longer than a line may be, even if it has not ended yet.
   boolean isTooLong() {
-    return (lines == 0 ? length : ends[0]) > MAX_LINE_BYTES;
+    return (lines == 0 ? length : ends[0]) > RecordLimits.LINE_BYTES;
   }
 
   /// Moves what follows the complete lines to an empty block.

@@ -14,7 +14,7 @@ final class ListRows {
   private final MemberTree tree;
   private final MemberReader reader;
 
-  ListRows(TableContract contract, RowFormat format, LineFields line, RowBudget budget) {
+  ListRows(TableContract contract, RowFormat format, LineFields line, ByteBudget budget) {
     this.rows = new TableRows(contract, budget);
     this.format = format;
     this.tree = new MemberTree();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class MemberReader {
 
   private final @Nullable ExtraFields extraFields;
-  private int encoded;
+  private final ByteBudget values = new ByteBudget();
 
   /// @param extraFields null if nothing takes the members without a column; they are then skipped
   MemberReader(@Nullable ExtraFields extraFields) {
@@ -20,7 +20,7 @@ final class MemberReader {
 
   /// Reads the object at the line's current token.
   void read(Line line, MemberTree tree) throws IOException, Unfit {
-    encoded = 0;
+    values.start();
     readMembers(line, tree);
   }
 
@@ -34,7 +34,9 @@ final class MemberReader {
       JsonToken token = parser.nextToken();
       if (member.field != null) {
         member.field.encode(line);
-        count(member.field);
+        if (member.field.isPresent()) {
+          values.take(member.field.value().length());
+        }
       } else if (member.list != null) {
         member.list.read(line);
       } else if (member.inner != null && token == JsonToken.START_OBJECT) {
@@ -76,15 +78,6 @@ final class MemberReader {
     extraFields.enter(name);
     readMembers(line, inner);
     extraFields.leave();
-  }
-
-  private void count(Field field) throws Unfit {
-    if (field.isPresent()) {
-      encoded += field.value().length();
-      if (encoded > RowFormat.MAX_BYTES) {
-        throw Unfit.tooLarge();
-      }
-    }
   }
 
   private static void keepExtraField(String name, Line line, ExtraFields extraFields)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.paceline.lake.log.Envelope;
 import dev.paceline.lake.log.Part;
+import dev.paceline.lake.log.RecordLimits;
 import dev.paceline.lake.log.Utf8Validator;
 import dev.paceline.load.contract.StreamTables;
 import dev.paceline.load.contract.TableContract;
@@ -22,7 +23,7 @@ import java.util.Optional;
 public final class Projection {
 
   private final RowFormat format;
-  private final RowBudget budget = new RowBudget();
+  private final ByteBudget budget = new ByteBudget();
   private final LineFields fields;
   private final EnvelopeReader envelope;
   private final MemberTree tree = new MemberTree();
@@ -74,7 +75,7 @@ public final class Projection {
     budget.start();
     try {
       if (block.isCut()) {
-        throw new Unfit("the line is longer than %d MiB".formatted(LineBlock.MAX_LINE_BYTES >> 20));
+        throw new Unfit("the line is longer than %d MiB".formatted(RecordLimits.LINE_BYTES >> 20));
       }
       int offset = block.startOf(index);
       int length = block.endOf(index) - offset;

@@ -10,14 +10,14 @@ public final class TableRows {
   private static final int CHUNK = 1 << 16;
 
   private final TableContract contract;
-  private final RowBudget budget;
+  private final ByteBudget budget;
   private final Drift drift = new Drift();
   private final GrowableBuffer buffer = new GrowableBuffer(CHUNK + (CHUNK >> 1));
   private long count;
   private int lengthBefore;
   private long countBefore;
 
-  TableRows(TableContract contract, RowBudget budget) {
+  TableRows(TableContract contract, ByteBudget budget) {
     this.contract = contract;
     this.budget = budget;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.lake.log.Part;
+import dev.paceline.lake.log.RecordLimits;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.Stores;
 import java.io.ByteArrayOutputStream;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Lines of any length arrive whole, in order, and one after the other.
 final class LineBlockReaderTest {
 
-  private static final int MAX = LineBlock.MAX_LINE_BYTES;
+  private static final int MAX = RecordLimits.LINE_BYTES;
 
   @TempDir Path folder = Path.of("");
 

@@ -1,7 +1,8 @@
 package dev.paceline.load.rows;
 
-/// How many bytes the rows of the current line may still have, in all tables together.
-final class RowBudget {
+/// How many bytes may still follow, of the values of a record or of the rows of a line in all
+/// tables together: [RowFormat#MAX_BYTES] of each.
+final class ByteBudget {
 
   private int left;
 
