@@ -21,6 +21,11 @@ public final class Progress implements AutoCloseable {
     this.enabled = environment.isTerminal();
   }
 
+  /// Whether there is a terminal to show a line on.
+  public boolean isShown() {
+    return enabled;
+  }
+
   /// Shows a line, at most five times a second.
   public void show(Supplier<String> line) {
     if (!enabled || System.nanoTime() - lastNanos < MIN_INTERVAL.toNanos()) {

@@ -9,6 +9,7 @@ import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication.Oauth2RefreshToken;
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.auth.TokenStore;
+import dev.paceline.extract.sync.OnLimit;
 import dev.paceline.lake.LakeLayout;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -134,20 +135,17 @@ final class SourceSettings {
     }
   }
 
-  /// Whether a run waits when the budget is spent.
-  boolean waitsOnLimit(@Nullable String flag) {
+  /// What a run does when the budget is spent.
+  OnLimit onLimit(@Nullable String flag) {
     String given =
         Optional.ofNullable(flag).or(() -> settings.find(api.source(), "on_limit")).orElse("stop");
-    return switch (given) {
-      case "stop" -> false;
-      case "wait" -> true;
-      default ->
-          throw new Failure(
-              Exit.USAGE,
-              "Reading the settings of " + api.source(),
-              "on_limit is \"%s\"".formatted(given),
-              "give stop or wait");
-    };
+    return OnLimit.named(given)
+        .orElseThrow(() ->
+            new Failure(
+                Exit.USAGE,
+                "Reading the settings of " + api.source(),
+                "on_limit is \"%s\"".formatted(given),
+                "give stop, window or wait"));
   }
 
   /// How many records per account to read again for edits that no listing shows.

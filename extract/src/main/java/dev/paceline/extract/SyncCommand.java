@@ -19,6 +19,7 @@ import dev.paceline.extract.http.RetryPolicy;
 import dev.paceline.extract.http.Sleeper;
 import dev.paceline.extract.sync.ApplicationState;
 import dev.paceline.extract.sync.CommitLimits;
+import dev.paceline.extract.sync.OnLimit;
 import dev.paceline.extract.sync.Plan;
 import dev.paceline.extract.sync.RunDate;
 import dev.paceline.extract.sync.StopSignal;
@@ -104,10 +105,12 @@ final class SyncCommand extends ExtractCommand {
 
   @Option(
       names = "--on-limit",
-      paramLabel = "stop|wait",
+      paramLabel = "stop|window|wait",
       description =
-          "What to do when the call budget is spent: stop (default) commits, reports when to resume"
-              + " and exits 75; wait commits and waits for the next window. PACELINE_<SOURCE>_ON_LIMIT")
+          "What to do, after a commit, when the call budget is spent: stop (default) reports when to"
+              + " resume and exits 75; window waits for the next window if the spent one is at most an"
+              + " hour long, and otherwise stops; wait waits in any case."
+              + " PACELINE_<SOURCE>_ON_LIMIT")
   @Nullable String onLimit;
 
   @Option(
@@ -144,7 +147,7 @@ final class SyncCommand extends ExtractCommand {
     AuthenticationSetup authentication =
         AuthenticationSetup.of(description, settings, api.oauthUrl, api.tokens, sleeper);
     Plan plan = Plan.of(description, settings.streams(streams));
-    boolean waits = settings.waitsOnLimit(onLimit);
+    OnLimit limitPolicy = settings.onLimit(onLimit);
     Choices choices = new Choices(acceptShrink, settings.verifyCalls(verifyCalls));
     ApiClock clock = new ApiClock(Clock.systemUTC());
     try (ObjectStore store = Stores.open(lake.uri(), environment.variables());
@@ -168,7 +171,7 @@ final class SyncCommand extends ExtractCommand {
               clock,
               budget,
               application,
-              new WaitPolicy(waits, new Pause(sleeper, stop::isRequested), clock),
+              new WaitPolicy(limitPolicy, new Pause(sleeper, stop::isRequested), clock, progress),
               stop,
               progress,
               choices,

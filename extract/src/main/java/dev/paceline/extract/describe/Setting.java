@@ -39,7 +39,7 @@ public record Setting(String name, String what) {
     settings.add(
         of(api, "accounts", "the accounts to read, separated by commas; `default` if not set"));
     settings.add(of(api, "streams", "the streams to read, as --streams below"));
-    settings.add(of(api, "on_limit", "stop or wait, as --on-limit below"));
+    settings.add(of(api, "on_limit", "stop, window or wait, as --on-limit below"));
     settings.add(of(api, "verify_calls", "a number, as --verify-calls below"));
     settings.add(of(api, "api_url", "an API URL to use instead of api.yaml's"));
     if (api.authentication().isOauth()) {

@@ -32,7 +32,10 @@ public final class SummaryFormatter {
         "--streams LIST",
         OPTIONS,
         "read only these, e.g. activities,gear; or change the default, e.g. --streams=+kudos,-gear");
-    formatter.entry("--on-limit stop|wait", OPTIONS, "what to do when the budget is spent");
+    formatter.entry(
+        "--on-limit LIMIT",
+        OPTIONS,
+        "what to do when the budget is spent: stop, wait out a short window, or wait");
     formatter.entry(
         "--verify-calls N",
         OPTIONS,

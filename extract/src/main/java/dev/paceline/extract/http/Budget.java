@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How many calls the source still allows, as its last response reported.
@@ -79,6 +80,17 @@ public final class Budget {
   ///
   /// @param reserve in calls; never more than a fifth of a window is reserved
   public Optional<Instant> spentUntil(Instant now, long reserve) {
+    return spent(now, reserve).map(Window::end).max(naturalOrder());
+  }
+
+  /// The length of the longest window that does not allow a call now; empty if a call is allowed.
+  ///
+  /// @param reserve as in [#spentUntil(Instant, long)]
+  public Optional<Duration> longestSpent(Instant now, long reserve) {
+    return spent(now, reserve).map(Window::length).max(naturalOrder());
+  }
+
+  private Stream<Window> spent(Instant now, long reserve) {
     Duration longest = longest();
     return windows().stream()
         .filter(window -> {
@@ -86,9 +98,7 @@ public final class Budget {
           long reserved =
               hasReserve ? Math.min(reserve, (long) (window.most() * MAX_RESERVED_SHARE)) : 0;
           return window.left(now) <= reserved;
-        })
-        .map(Window::end)
-        .max(naturalOrder());
+        });
   }
 
   /// When to retry a refused call (429): after the window that is spent, or the shortest one if

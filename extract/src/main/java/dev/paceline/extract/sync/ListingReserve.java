@@ -4,6 +4,7 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.Pagination;
 import dev.paceline.extract.api.StreamDescription;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -67,15 +68,17 @@ final class ListingReserve {
   ///
   /// @param committed whether committing before the wait succeeded; otherwise waiting is useless
   boolean waitIfBudgetSpent(Failure failure, BooleanSupplier committed) {
-    Optional<Instant> until = run.budget().spentUntil(run.clock().now(), calls);
-    if (failure.exit() != Exit.TRY_AGAIN || until.isEmpty() || !run.waitPolicy().shouldWait()) {
+    Instant now = run.clock().now();
+    Optional<Duration> longest = run.budget().longestSpent(now, calls);
+    if (failure.exit() != Exit.TRY_AGAIN
+        || longest.filter(run.waitPolicy()::shouldWait).isEmpty()) {
       return false;
     }
+    Instant until = run.budget().spentUntil(now, calls).orElseThrow();
     beforeWaiting.run();
     if (!committed.getAsBoolean()) {
       return false;
     }
-    run.progress().show(() -> "the budget is spent; waiting until " + until.get());
-    return run.waitPolicy().waitUntil(until.get());
+    return run.waitPolicy().waitUntil(until);
   }
 }

@@ -1,5 +1,6 @@
 package dev.paceline.extract.sync;
 
+import dev.paceline.cli.Progress;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.Pause;
 import java.time.Duration;
@@ -7,7 +8,7 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a run does when the budget is spent: end, or wait for the next window.
+/// Decides whether a run whose budget is spent waits for the next window, and waits.
 public final class WaitPolicy {
 
   private static final Logger LOG = LoggerFactory.getLogger(WaitPolicy.class);
@@ -15,28 +16,51 @@ public final class WaitPolicy {
   /// A window has ended only after its last second.
   private static final Duration MARGIN = Duration.ofSeconds(1);
 
-  private final boolean waits;
+  /// How often the terminal's progress line is written again.
+  private static final Duration STEP = Duration.ofSeconds(1);
+
+  /// How often the log says that the run is still waiting, so that it does not look dead.
+  private static final Duration BETWEEN_REMINDERS = Duration.ofMinutes(5);
+
+  private final OnLimit onLimit;
   private final Pause pause;
   private final ApiClock clock;
+  private final Progress progress;
 
-  /// @param waits false if a run ends instead
-  public WaitPolicy(boolean waits, Pause pause, ApiClock clock) {
-    this.waits = waits;
+  /// @param pause sleeps until the run is asked to stop
+  public WaitPolicy(OnLimit onLimit, Pause pause, ApiClock clock, Progress progress) {
+    this.onLimit = onLimit;
     this.pause = pause;
     this.clock = clock;
+    this.progress = progress;
   }
 
-  boolean shouldWait() {
-    return waits && !pause.isStopRequested();
+  /// Whether to wait until spent windows have ended.
+  ///
+  /// @param longest the length of the longest one
+  boolean shouldWait(Duration longest) {
+    return onLimit.waitsOut(longest) && !pause.isStopRequested();
   }
 
   /// Waits until a moment by the source's clock; returns false if the run was stopped before.
   boolean waitUntil(Instant moment) {
-    LOG.info("The budget is spent; waiting until {}.", moment);
-    boolean reached = pause.sleep(Duration.between(clock.now(), moment).plus(MARGIN));
-    if (reached) {
-      clock.advanceTo(moment);
+    LOG.info("The call budget is spent; waiting until {}.", moment);
+    Duration left = Duration.between(clock.now(), moment).plus(MARGIN);
+    Duration sinceReminder = Duration.ZERO;
+    while (left.isPositive()) {
+      progress.show(() -> "the call budget is spent; waiting until " + moment);
+      if (!progress.isShown() && sinceReminder.compareTo(BETWEEN_REMINDERS) >= 0) {
+        LOG.info("Still waiting until {}.", moment);
+        sinceReminder = Duration.ZERO;
+      }
+      Duration step = left.compareTo(STEP) < 0 ? left : STEP;
+      if (!pause.sleep(step)) {
+        return false;
+      }
+      left = left.minus(step);
+      sinceReminder = sinceReminder.plus(step);
     }
-    return reached;
+    clock.advanceTo(moment);
+    return true;
   }
 }
