@@ -151,7 +151,7 @@ final class SyncCommand extends ExtractCommand {
     Choices choices = new Choices(acceptShrink, settings.verifyCalls(verifyCalls));
     ApiClock clock = new ApiClock(Clock.systemUTC());
     try (ObjectStore store = Stores.open(lake.uri(), environment.variables());
-        LakeLock lock = lock(Lake.openOrCreate(store), authentication.applicationId(), id);
+        LakeLock lock = lock(Lake.openOrCreate(store), authentication.applicationId(), id, clock);
         HttpTransport transport = HttpTransport.open(environment, read, retries, clock);
         Progress progress = new Progress(environment)) {
       settings.clockUrl(api.oauthUrl).ifPresent(transport::syncClock);
@@ -191,8 +191,9 @@ final class SyncCommand extends ExtractCommand {
     }
   }
 
-  private LakeLock lock(Lake lake, String application, RunId run) {
-    return LakeLock.acquire(lake.store(), LakeLayout.lock(api.source, application), run.value());
+  private LakeLock lock(Lake lake, String application, RunId run, ApiClock clock) {
+    return LakeLock.acquire(
+        lake.store(), LakeLayout.lock(api.source, application), run.value(), clock::now);
   }
 
   private Exit finish(Sync.Outcome result, SyncRun run) {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -126,7 +127,9 @@ class StateTest extends SyncTestCase {
   @Test
   void respectsALockThatAnotherRunHolds() {
     try (ObjectStore store = lake();
-        LakeLock _ = LakeLock.acquire(store, LakeLayout.lock("strava", "20001"), "other-run")) {
+        LakeLock _ =
+            LakeLock.acquire(
+                store, LakeLayout.lock("strava", "20001"), "other-run", InstantSource.system())) {
       assertThat(sync()).isEqualTo(75);
     }
     assertThat(report().path("error").path("what").asText()).contains("other-run");

@@ -76,9 +76,9 @@ public final class LakeLayout {
     return "state/%s/_app-%s.json".formatted(source, application);
   }
 
-  /// The lock of an application, because its accounts share its budget.
-  public static String lock(String source, String application) {
-    return "locks/%s-%s".formatted(source, application);
+  /// The lock of an account, held by whoever writes its log.
+  public static String lock(String source, String account) {
+    return "locks/%s/%s".formatted(source, account);
   }
 
   /// The report of one step of a run.

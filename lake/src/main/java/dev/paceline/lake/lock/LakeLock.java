@@ -7,13 +7,13 @@ import dev.paceline.lake.store.Put;
 import dev.paceline.lake.store.StoredObject;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,39 +32,52 @@ public final class LakeLock implements AutoCloseable {
 
   private final ObjectStore store;
   private final String key;
-  private final Duration lease;
+  private final Lease lease;
   private final ScheduledExecutorService renewals =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("lock-renewal").factory());
 
-  private Holder holder;
-  private String etag;
-  private long renewedNanos;
-  private @Nullable String lostReason;
+  /// Held during a call that writes the object, so that [#close] waits for a renewal in progress.
+  private final ReentrantLock writing = new ReentrantLock();
 
-  private LakeLock(ObjectStore store, String key, Duration lease, Holder holder, String etag) {
+  /// Written by whoever holds [#writing]; read without waiting for it.
+  private volatile Claim claim;
+
+  /// What is known of our lock.
+  private sealed interface Claim {}
+
+  /// Ours until the lease is over.
+  ///
+  /// @param writtenNanos a monotonic time before which the object was not written
+  private record Held(Holder holder, String etag, long writtenNanos) implements Claim {}
+
+  private record Lost(String reason) implements Claim {}
+
+  private LakeLock(ObjectStore store, String key, Lease lease, Held held) {
     this.store = store;
     this.key = key;
     this.lease = lease;
-    this.holder = holder;
-    this.etag = etag;
-    this.renewedNanos = System.nanoTime();
-    long interval = lease.toMillis() / RENEWALS_PER_LEASE;
+    this.claim = held;
+    long interval = lease.length().toMillis() / RENEWALS_PER_LEASE;
     ScheduledFuture<?> _ =
         renewals.scheduleWithFixedDelay(this::renew, interval, interval, TimeUnit.MILLISECONDS);
   }
 
   /// Acquires the lock, or fails with who has it and when to try again (exit 75).
-  public static LakeLock acquire(ObjectStore store, String key, String run) {
-    return acquire(store, key, Holder.ofThisProcess(run), LEASE);
+  ///
+  /// @param clock the time from which `resume_at` is counted
+  public static LakeLock acquire(ObjectStore store, String key, String run, InstantSource clock) {
+    return acquire(
+        store, key, Holder.ofThisProcess(run), new Lease(LEASE, clock, System::nanoTime));
   }
 
-  static LakeLock acquire(ObjectStore store, String key, Holder self, Duration lease) {
+  static LakeLock acquire(ObjectStore store, String key, Holder self, Lease lease) {
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      long before = lease.nanoTime();
       Optional<StoredObject> existing = store.read(key);
       if (existing.isPresent() && holder(existing.get()).filter(self::equals).isPresent()) {
         // Ours already: the response to the write before was lost.
-        return new LakeLock(store, key, lease, self, existing.get().etag());
+        return new LakeLock(store, key, lease, held(self, existing.get(), before));
       }
       if (existing.isPresent() && !isFree(existing.get(), lease)) {
         throw heldByAnother(store, key, existing.get(), lease);
@@ -74,19 +87,23 @@ public final class LakeLock implements AutoCloseable {
               ? store.putIfAbsent(key, Json.bytes(self))
               : store.putIfMatch(key, Json.bytes(self), existing.get().etag());
       if (put instanceof Put.Stored(String etag)) {
-        return new LakeLock(store, key, lease, self, etag);
+        return new LakeLock(store, key, lease, new Held(self, etag, before));
       }
     }
     throw Failure.tryAgain(
         "Taking the lock " + store.address(key),
         "other runs acquired it %d times in a row".formatted(MAX_ATTEMPTS),
         "try again",
-        Instant.now().plus(lease));
+        lease.end());
   }
 
-  private static boolean isFree(StoredObject existing, Duration lease) {
-    return existing.age().compareTo(lease) > 0
-        || holder(existing).map(Holder::isKnownDead).orElse(false);
+  /// A lock that was read, and is ours; it may be older than the attempt that wrote it.
+  private static Held held(Holder holder, StoredObject existing, long readNanos) {
+    return new Held(holder, existing.etag(), readNanos - existing.age().toNanos());
+  }
+
+  private static boolean isFree(StoredObject existing, Lease lease) {
+    return lease.isOver(existing.age()) || holder(existing).map(Holder::isKnownDead).orElse(false);
   }
 
   private static Optional<Holder> holder(StoredObject existing) {
@@ -98,7 +115,7 @@ public final class LakeLock implements AutoCloseable {
   }
 
   private static Failure heldByAnother(
-      ObjectStore store, String key, StoredObject existing, Duration lease) {
+      ObjectStore store, String key, StoredObject existing, Lease lease) {
     String who =
         holder(existing)
             .map(h -> "run %s on %s".formatted(h.run(), h.host()))
@@ -107,75 +124,90 @@ public final class LakeLock implements AutoCloseable {
         "Taking the lock " + store.address(key),
         who + " holds it",
         "wait for that run to end; a lock whose run has died is free after %d seconds"
-            .formatted(lease.toSeconds()),
-        existing.lastModified().plus(lease));
+            .formatted(lease.length().toSeconds()),
+        lease.endAfter(existing.age()));
   }
 
-  /// Throws (exit 75) if the lock has been lost, so that nothing more is written.
-  public synchronized void ensureHeld() {
-    if (lostReason == null && System.nanoTime() - renewedNanos > lease.toNanos()) {
-      lostReason = "it could not be renewed for %d seconds".formatted(lease.toSeconds());
-    }
-    if (lostReason != null) {
-      throw Failure.tryAgain(
-          "Holding the lock " + store.address(key),
-          lostReason,
-          "try again: what was committed stays",
-          Instant.now().plus(lease));
-    }
+  /// Throws (exit 75) if the lock has been lost, so that nothing more is written. Never waits for
+  /// the store.
+  public void ensureHeld() {
+    reasonForLoss()
+        .ifPresent(reason -> {
+          throw Failure.tryAgain(
+              "Holding the lock " + store.address(key),
+              reason,
+              "try again: what was committed stays",
+              lease.end());
+        });
   }
 
-  /// Whether the lock is still ours, as far as is known.
-  public synchronized boolean isHeld() {
-    return lostReason == null && System.nanoTime() - renewedNanos <= lease.toNanos();
+  /// Whether the lock is still ours, as far as is known. Never waits for the store.
+  public boolean isHeld() {
+    return reasonForLoss().isEmpty();
   }
 
-  private synchronized void renew() {
-    if (lostReason != null) {
-      return;
-    }
-    Holder renewed = holder.renewed();
+  private Optional<String> reasonForLoss() {
+    return switch (claim) {
+      case Held held when lease.isOver(lease.since(held.writtenNanos())) ->
+          Optional.of(
+              "it could not be renewed for %d seconds".formatted(lease.length().toSeconds()));
+      case Held _ -> Optional.empty();
+      case Lost(String reason) -> Optional.of(reason);
+    };
+  }
+
+  private void renew() {
+    writing.lock();
     try {
-      switch (store.putIfMatch(key, Json.bytes(renewed), etag)) {
-        case Put.Stored(String newEtag) -> recordRenewal(renewed, newEtag);
-        case Put.PreconditionFailed() ->
-            // After a lost response the SDK sends the write again, and that is refused.
-            store
-                .read(key)
-                .filter(existing -> holder(existing).filter(renewed::equals).isPresent())
-                .ifPresentOrElse(
-                    existing -> recordRenewal(renewed, existing.etag()),
-                    () -> lostReason = "another run took it over");
-        case Put.NotFound() -> lostReason = "it was deleted";
+      if (claim instanceof Held held) {
+        claim = renewed(held);
       }
     } catch (Failure failure) {
       // The next renewal tries again; ensureHeld checks the time since the last successful one.
       LOG.warn("The lock could not be renewed: {}", failure.getMessage());
+    } finally {
+      writing.unlock();
     }
   }
 
-  private void recordRenewal(Holder renewed, String newEtag) {
-    holder = renewed;
-    etag = newEtag;
-    renewedNanos = System.nanoTime();
+  private Claim renewed(Held held) {
+    long before = lease.nanoTime();
+    Holder next = held.holder().renewed();
+    return switch (store.putIfMatch(key, Json.bytes(next), held.etag())) {
+      case Put.Stored(String etag) -> new Held(next, etag, before);
+      case Put.PreconditionFailed() ->
+          // After a lost response the SDK sends the write again, and that is refused.
+          store
+              .read(key)
+              .filter(existing -> holder(existing).filter(next::equals).isPresent())
+              .<Claim>map(existing -> held(next, existing, before))
+              .orElseGet(() -> new Lost("another run took it over"));
+      case Put.NotFound() -> new Lost("it was deleted");
+    };
   }
 
   /// Releases the lock; one that another run has taken over is left alone.
   @Override
   public void close() {
-    renewals.shutdown(); // a renewal in progress ends first: it holds the monitor
-    synchronized (this) {
-      if (lostReason != null) {
-        return;
+    renewals.shutdown();
+    writing.lock();
+    try {
+      if (claim instanceof Held held) {
+        claim = new Lost("it was released");
+        delete(held);
       }
-      try {
-        if (!store.deleteIfMatch(key, etag)) {
-          LOG.warn("The lock {} was no longer ours when it was released.", store.address(key));
-        }
-      } catch (Failure failure) {
-        LOG.warn("The lock could not be released, and will expire: {}", failure.getMessage());
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void delete(Held held) {
+    try {
+      if (!store.deleteIfMatch(key, held.etag())) {
+        LOG.warn("The lock {} was no longer ours when it was released.", store.address(key));
       }
-      lostReason = "it was released";
+    } catch (Failure failure) {
+      LOG.warn("The lock could not be released, and will expire: {}", failure.getMessage());
     }
   }
 }

@@ -7,12 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.lake.Json;
+import dev.paceline.lake.LakeLayout;
+import dev.paceline.lake.store.DelegatingStore;
 import dev.paceline.lake.store.ObjectStore;
+import dev.paceline.lake.store.Put;
+import dev.paceline.lake.store.StoredObject;
 import dev.paceline.lake.store.TestStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -27,8 +35,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource(TestStore.class)
 class LakeLockTest {
 
-  private static final String KEY = "locks/strava-20001";
+  private static final String KEY = LakeLayout.lock("strava", "anna");
   private static final Holder ELSEWHERE = new Holder("other-run", "another host", 1, 0);
+
+  /// The time of the source, which has nothing to do with this host's or the store's.
+  private static final Instant NOW = Instant.parse("2031-03-01T05:00:00Z");
 
   private final ObjectStore store;
 
@@ -43,13 +54,15 @@ class LakeLockTest {
 
   @Test
   void refusesASecondRunAndSaysWhoHoldsItAndUntilWhen() {
-    try (LakeLock _ = LakeLock.acquire(store, KEY, "first-run")) {
-      assertThatThrownBy(() -> LakeLock.acquire(store, KEY, "second-run"))
+    try (LakeLock _ = acquire("first-run")) {
+      assertThatThrownBy(() -> acquire("second-run"))
           .isInstanceOfSatisfying(
               Failure.class,
               busy -> {
                 assertThat(busy.exit()).isEqualTo(Exit.TRY_AGAIN);
-                assertThat(busy.resumeAt()).isPresent();
+                assertThat(busy.resumeAt().orElseThrow())
+                    .as("the caller's time and what is left of the lease, to a second")
+                    .isBetween(NOW, NOW.plus(LakeLock.LEASE).plusSeconds(2));
               })
           .hasMessageContaining("first-run");
     }
@@ -57,10 +70,9 @@ class LakeLockTest {
 
   @Test
   void isFreeAgainWhenReleased() {
-    LakeLock.acquire(store, KEY, "first-run").close();
+    acquire("first-run").close();
 
-    assertThatCode(() -> LakeLock.acquire(store, KEY, "second-run").close())
-        .doesNotThrowAnyException();
+    assertThatCode(() -> acquire("second-run").close()).doesNotThrowAnyException();
     assertThat(store.read(KEY)).isEmpty();
   }
 
@@ -70,7 +82,7 @@ class LakeLockTest {
     Duration lease = Duration.ofSeconds(1);
 
     until(() -> store.read(KEY).orElseThrow().age().compareTo(lease) > 0);
-    LakeLock lock = LakeLock.acquire(store, KEY, Holder.ofThisProcess("run"), lease);
+    LakeLock lock = acquire("run", lease);
 
     lock.ensureHeld();
     lock.close();
@@ -83,7 +95,7 @@ class LakeLockTest {
     Holder self = Holder.ofThisProcess("dead-run");
     store.putIfAbsent(KEY, Json.bytes(new Holder("dead-run", self.host(), process.pid(), 3)));
 
-    LakeLock.acquire(store, KEY, "run").close();
+    acquire("run").close();
 
     assertThat(store.read(KEY)).isEmpty();
   }
@@ -93,7 +105,7 @@ class LakeLockTest {
   void isHeldByAnotherRunIfItDoesNotSayBy(String damaged) {
     store.putIfAbsent(KEY, damaged.getBytes(StandardCharsets.UTF_8));
 
-    assertThatThrownBy(() -> LakeLock.acquire(store, KEY, "run"))
+    assertThatThrownBy(() -> acquire("run"))
         .isInstanceOfSatisfying(
             Failure.class, busy -> assertThat(busy.exit()).isEqualTo(Exit.TRY_AGAIN))
         .hasMessageContaining("another run holds it");
@@ -101,8 +113,7 @@ class LakeLockTest {
 
   @Test
   void isRenewedWhileItIsHeld() throws IOException {
-    try (LakeLock lock =
-        LakeLock.acquire(store, KEY, Holder.ofThisProcess("run"), Duration.ofMillis(800))) {
+    try (LakeLock lock = acquire("run", Duration.ofMillis(800))) {
       until(() -> counter() >= 2);
       lock.ensureHeld();
     }
@@ -110,8 +121,7 @@ class LakeLockTest {
 
   @Test
   void stopsItsHolderIfAnotherRunHasTakenIt() {
-    LakeLock lock =
-        LakeLock.acquire(store, KEY, Holder.ofThisProcess("run"), Duration.ofMillis(400));
+    LakeLock lock = acquire("run", Duration.ofMillis(400));
     until(() -> store.deleteIfMatch(KEY, store.read(KEY).orElseThrow().etag()));
     store.putIfAbsent(KEY, Json.bytes(ELSEWHERE));
 
@@ -126,6 +136,80 @@ class LakeLockTest {
     lock.close();
 
     assertThat(store.read(KEY)).as("the other run's lock is left alone").isPresent();
+  }
+
+  @Test
+  void answersWithoutWaitingForARenewalInProgress() throws InterruptedException {
+    CountDownLatch renewing = new CountDownLatch(1);
+    CountDownLatch responding = new CountDownLatch(1);
+    ObjectStore slow =
+        new DelegatingStore(store) {
+          @Override
+          public Put putIfMatch(String key, byte[] body, String etag) {
+            renewing.countDown();
+            awaitUninterruptibly(responding);
+            return super.putIfMatch(key, body, etag);
+          }
+        };
+    AtomicLong nanos = new AtomicLong();
+    Lease lease = new Lease(Duration.ofMillis(400), InstantSource.fixed(NOW), nanos::get);
+    LakeLock lock = LakeLock.acquire(slow, KEY, Holder.ofThisProcess("run"), lease);
+    renewing.await();
+
+    assertThat(lock.isHeld()).isTrue();
+    lock.ensureHeld();
+    nanos.set(Duration.ofMillis(401).toNanos());
+    assertThat(lock.isHeld()).isFalse();
+    assertThatThrownBy(lock::ensureHeld)
+        .isInstanceOfSatisfying(
+            Failure.class, lost -> assertThat(lost.resumeAt()).contains(NOW.plus(lease.length())))
+        .hasMessageContaining("could not be renewed");
+
+    Thread closing = Thread.ofVirtual().start(lock::close);
+    until(() -> closing.getState() == Thread.State.WAITING);
+    responding.countDown();
+    closing.join();
+    assertThat(store.read(KEY)).as("released after the renewal, with its ETag").isEmpty();
+  }
+
+  /// What is left of the lease is measured by the store, and added to the caller's time.
+  @Test
+  void saysWhenTheLeaseOfTheOtherRunEnds() {
+    ObjectStore aged =
+        new DelegatingStore(store) {
+          @Override
+          public Optional<StoredObject> read(String key) {
+            return super.read(key)
+                .map(there ->
+                    new StoredObject(
+                        there.body(),
+                        there.etag(),
+                        there.lastModified(),
+                        there.lastModified().plusSeconds(20)));
+          }
+        };
+    store.putIfAbsent(KEY, Json.bytes(ELSEWHERE));
+
+    assertThatThrownBy(() -> LakeLock.acquire(aged, KEY, "run", InstantSource.fixed(NOW)))
+        .isInstanceOfSatisfying(
+            Failure.class, busy -> assertThat(busy.resumeAt()).contains(NOW.plusSeconds(40)));
+  }
+
+  private LakeLock acquire(String run) {
+    return LakeLock.acquire(store, KEY, run, InstantSource.fixed(NOW));
+  }
+
+  private LakeLock acquire(String run, Duration length) {
+    Lease lease = new Lease(length, InstantSource.fixed(NOW), System::nanoTime);
+    return LakeLock.acquire(store, KEY, Holder.ofThisProcess(run), lease);
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
   }
 
   private long counter() {

@@ -7,6 +7,7 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.lake.LakeLayout;
 import dev.paceline.lake.store.Body;
+import dev.paceline.lake.store.DelegatingStore;
 import dev.paceline.lake.store.FileBody;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.Put;

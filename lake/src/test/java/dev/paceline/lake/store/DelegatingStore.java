@@ -1,19 +1,15 @@
-package dev.paceline.lake.log;
+package dev.paceline.lake.store;
 
-import dev.paceline.lake.store.Body;
-import dev.paceline.lake.store.ObjectStore;
-import dev.paceline.lake.store.Put;
-import dev.paceline.lake.store.StoredObject;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
 /// A store in front of another, for tests that change one of its methods.
-class DelegatingStore implements ObjectStore {
+public class DelegatingStore implements ObjectStore {
 
   private final ObjectStore inner;
 
-  DelegatingStore(ObjectStore inner) {
+  public DelegatingStore(ObjectStore inner) {
     this.inner = inner;
   }
 
