@@ -61,10 +61,12 @@ public final class HttpTransport implements AutoCloseable {
         Network.of(environment, settings), HttpLimits.STANDARD, policy, pause, clock);
   }
 
-  /// Sends a request that must not be repeated.
+  /// Sends a request that must not be repeated. It goes over a new connection: over one that the
+  /// server has closed in the meantime it would never arrive, and nobody would know that.
   ///
   /// @param doing describes the request in messages
   public Response sendOnce(String doing, Supplier<HttpUriRequestBase> request) {
+    dropIdleConnections();
     try {
       return exchange(request.get());
     } catch (IOException broken) {
@@ -151,9 +153,13 @@ public final class HttpTransport implements AutoCloseable {
     if (received instanceof Received.Unreadable<T>) {
       // If a body is longer than its headers said, the rest is still in the connection and would
       // be taken for the next response.
-      connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+      dropIdleConnections();
     }
     return received;
+  }
+
+  private void dropIdleConnections() {
+    connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
   }
 
   private <R> R execute(HttpUriRequestBase request, Handler<R> handler) throws IOException {

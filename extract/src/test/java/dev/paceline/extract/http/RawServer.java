@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Sends raw bytes that a proper HTTP server would refuse to send. Each connection gets the next
-/// response, or the same one, and is then closed.
+/// response, or the same one, and is then closed, without an announcement (`Connection: close`).
 final class RawServer implements AutoCloseable {
+
+  private static final String LENGTH = "Content-Length: ";
 
   private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final Writer writer;
@@ -80,10 +82,15 @@ final class RawServer implements AutoCloseable {
     BufferedReader request =
         new BufferedReader(
             new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
+    int form = 0;
     String line = request.readLine();
     while (line != null && !line.isEmpty()) {
       requests.add(line);
+      form = line.startsWith(LENGTH) ? Integer.parseInt(line.substring(LENGTH.length())) : form;
       line = request.readLine();
+    }
+    for (int i = 0; i < form; i++) {
+      request.read(); // what is left unread would make the system reset the connection
     }
     writer.write(connection.getOutputStream());
   }
