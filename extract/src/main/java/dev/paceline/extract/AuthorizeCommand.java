@@ -18,6 +18,7 @@ import dev.paceline.extract.authorize.ConsentFlow;
 import dev.paceline.extract.authorize.ManualFlow;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.HttpTransport;
+import dev.paceline.extract.http.Pause;
 import dev.paceline.extract.http.RetryPolicy;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,6 +55,7 @@ final class AuthorizeCommand extends ExtractCommand {
 
   private final Environment environment;
   private final RetryPolicy retries;
+  private final Pause pause;
 
   @Mixin SignInOptions api = new SignInOptions();
 
@@ -96,10 +98,11 @@ final class AuthorizeCommand extends ExtractCommand {
               + " an athlete that another account already has.")
   boolean force;
 
-  AuthorizeCommand(Environment environment, RetryPolicy retries) {
+  AuthorizeCommand(Environment environment, RetryPolicy retries, Pause pause) {
     super("authorize");
     this.environment = environment;
     this.retries = retries;
+    this.pause = pause;
   }
 
   @Override
@@ -126,7 +129,7 @@ final class AuthorizeCommand extends ExtractCommand {
     report().put("account", name);
     Application application = settings.application(oauth, api.oauthUrl, api.tokens);
     try (HttpTransport transport =
-            HttpTransport.open(environment, read, retries, new ApiClock(Clock.systemUTC()));
+            HttpTransport.open(environment, read, retries, pause, new ApiClock(Clock.systemUTC()));
         ConsentFlow flow = consentFlow()) {
       Authorization authorization =
           new Authorization(

@@ -16,6 +16,7 @@ import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.Budget;
 import dev.paceline.extract.http.BudgetReport;
 import dev.paceline.extract.http.HttpTransport;
+import dev.paceline.extract.http.Pause;
 import dev.paceline.extract.http.RateGate;
 import dev.paceline.extract.http.RequestAuthenticator;
 import dev.paceline.extract.http.RetryPolicy;
@@ -60,6 +61,7 @@ final class CheckCommand extends ExtractCommand {
 
   private final Environment environment;
   private final RetryPolicy retries;
+  private final Pause pause;
   private final Sleeper sleeper;
 
   @Mixin ApiOptions api = new ApiOptions();
@@ -75,10 +77,11 @@ final class CheckCommand extends ExtractCommand {
   @Option(names = "--offline", description = "Make no call: look only at what is stored.")
   boolean offline;
 
-  CheckCommand(Environment environment, RetryPolicy retries, Sleeper sleeper) {
+  CheckCommand(Environment environment, RetryPolicy retries, Pause pause, Sleeper sleeper) {
     super("check");
     this.environment = environment;
     this.retries = retries;
+    this.pause = pause;
     this.sleeper = sleeper;
   }
 
@@ -97,7 +100,7 @@ final class CheckCommand extends ExtractCommand {
     restore(budget, authentication.applicationId());
     RateGate gate = new RateGate(budget, clock);
     List<CheckResult> results = new ArrayList<>();
-    try (HttpTransport transport = HttpTransport.open(environment, read, retries, clock)) {
+    try (HttpTransport transport = HttpTransport.open(environment, read, retries, pause, clock)) {
       if (!offline) {
         settings
             .clockUrl(api.oauthUrl)

@@ -36,10 +36,11 @@ final class Extract {
       RetryPolicy retries,
       Sleeper sleeper,
       CommitLimits limits) {
+    Pause pause = new Pause(sleeper, stop::isRequested);
     return Cli.of(new Extract(), environment)
         .with("sync", () -> new SyncCommand(environment, stop, retries, sleeper, limits))
-        .with("authorize", () -> new AuthorizeCommand(environment, retries))
-        .with("check", () -> new CheckCommand(environment, retries, sleeper))
+        .with("authorize", () -> new AuthorizeCommand(environment, retries, pause))
+        .with("check", () -> new CheckCommand(environment, retries, pause, sleeper))
         .with("describe", () -> new DescribeCommand(environment))
         .with("validate", ValidateCommand::new);
   }
@@ -48,11 +49,7 @@ final class Extract {
   public static void main(String[] arguments) {
     StopSignal stop = new StopSignal();
     stop.install();
-    RetryPolicy retries =
-        new RetryPolicy(
-            Duration.ofSeconds(1),
-            RandomGenerator.getDefault(),
-            new Pause(Thread::sleep, stop::isRequested));
+    RetryPolicy retries = new RetryPolicy(Duration.ofSeconds(1), RandomGenerator.getDefault());
     int code = Exit.BUG.code();
     try {
       code =

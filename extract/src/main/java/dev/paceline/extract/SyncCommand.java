@@ -152,7 +152,9 @@ final class SyncCommand extends ExtractCommand {
     ApiClock clock = new ApiClock(Clock.systemUTC());
     try (ObjectStore store = Stores.open(lake.uri(), environment.variables());
         LakeLock lock = lock(Lake.openOrCreate(store), authentication.applicationId(), id, clock);
-        HttpTransport transport = HttpTransport.open(environment, read, retries, clock);
+        HttpTransport transport =
+            HttpTransport.open(
+                environment, read, retries, new Pause(sleeper, stop::isRequested), clock);
         Progress progress = new Progress(environment)) {
       settings.clockUrl(api.oauthUrl).ifPresent(transport::syncClock);
       ApplicationState application =

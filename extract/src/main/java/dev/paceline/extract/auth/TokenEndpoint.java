@@ -5,7 +5,7 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.secret.Secret;
 import dev.paceline.extract.http.HttpTransport;
-import dev.paceline.extract.http.HttpTransport.Response;
+import dev.paceline.extract.http.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

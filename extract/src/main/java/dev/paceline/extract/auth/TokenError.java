@@ -1,7 +1,7 @@
 package dev.paceline.extract.auth;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.paceline.extract.http.HttpTransport.Response;
+import dev.paceline.extract.http.Response;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;

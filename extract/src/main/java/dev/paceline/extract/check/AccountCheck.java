@@ -83,7 +83,7 @@ public final class AccountCheck {
     Call call = Call.of(first.path(), first.path(), first.query());
     String doing =
         "Reading %s of the account %s from the source".formatted(first.name(), account.name());
-    switch (apiClient.get(call, body -> body)) {
+    switch (apiClient.get(call, body -> body.readAllBytes())) {
       case ApiResponse.Found<byte[]> _ -> {}
       case ApiResponse.NotFound<byte[]> _ ->
           throw new Failure(

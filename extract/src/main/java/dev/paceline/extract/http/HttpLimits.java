@@ -7,9 +7,9 @@ import java.time.Duration;
 /// @param connect the time to connect
 /// @param read the longest time without data while a response arrives
 /// @param total the time of the attempt, however steadily its response arrives
-/// @param bytes the size of a body after decompression; it is held in memory, and a heap of 128 MiB
-///   carries it, and the previous one, with what is made of them
-public record HttpLimits(Duration connect, Duration read, Duration total, int bytes) {
+/// @param bytes the size of a body after decompression; most readers hold it in memory, and a heap
+///   of 128 MiB carries it, and the previous one, with what is made of them
+public record HttpLimits(Duration connect, Duration read, Duration total, long bytes) {
 
   public static final HttpLimits STANDARD =
       new HttpLimits(

@@ -1,21 +1,15 @@
 package dev.paceline.extract.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.Settings;
 import dev.paceline.cli.failure.Failure;
-import dev.paceline.lake.Json;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,13 +17,10 @@ import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpHead;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.utils.DateUtils;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,11 +30,9 @@ public final class HttpTransport implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
 
-  /// How much of a body that is too large is kept, and the size of the body of an error.
-  static final int KEPT_BYTES = 64 << 10;
-
   private final HttpLimits limits;
   private final RetryPolicy policy;
+  private final Pause pause;
   private final ApiClock clock;
   private final PoolingHttpClientConnectionManager connections;
   private final CloseableHttpClient client;
@@ -51,9 +40,11 @@ public final class HttpTransport implements AutoCloseable {
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().name("call-deadlines").daemon().factory());
 
-  HttpTransport(Network network, HttpLimits limits, RetryPolicy policy, ApiClock clock) {
+  HttpTransport(
+      Network network, HttpLimits limits, RetryPolicy policy, Pause pause, ApiClock clock) {
     this.limits = limits;
     this.policy = policy;
+    this.pause = pause;
     this.clock = clock;
     this.connections = network.connections(limits);
     this.client = network.client(connections, limits);
@@ -62,15 +53,20 @@ public final class HttpTransport implements AutoCloseable {
 
   /// The transport of a command: it uses the proxy that the environment names, and trusts the
   /// certificates of the setting `ca_file` as well as the JDK's.
+  ///
+  /// @param pause sleeps between two attempts
   public static HttpTransport open(
-      Environment environment, Settings settings, RetryPolicy policy, ApiClock clock) {
-    return new HttpTransport(Network.of(environment, settings), HttpLimits.STANDARD, policy, clock);
+      Environment environment, Settings settings, RetryPolicy policy, Pause pause, ApiClock clock) {
+    return new HttpTransport(
+        Network.of(environment, settings), HttpLimits.STANDARD, policy, pause, clock);
   }
 
-  /// Sends a request that must not be repeated.
+  /// Sends a request that must not be repeated. It goes over a new connection: over one that the
+  /// server has closed in the meantime it would never arrive, and nobody would know that.
   ///
   /// @param doing describes the request in messages
   public Response sendOnce(String doing, Supplier<HttpUriRequestBase> request) {
+    dropIdleConnections();
     try {
       return exchange(request.get());
     } catch (IOException broken) {
@@ -85,24 +81,24 @@ public final class HttpTransport implements AutoCloseable {
   /// @return the last response, whatever its status
   public Response send(String doing, Supplier<HttpUriRequestBase> request) {
     for (int attempts = 1; ; attempts++) {
-      Optional<Duration> pause;
+      Optional<Duration> delay;
       try {
         Response response = exchange(request.get());
         ResponseKind kind = ResponseKind.of(response.status(), Optional.empty());
         if (kind != ResponseKind.TRANSIENT && kind != ResponseKind.THROTTLED) {
           return response;
         }
-        pause = policy.pauseAfter(response, attempts);
-        if (pause.isEmpty()) {
+        delay = policy.pauseAfter(response, attempts);
+        if (delay.isEmpty()) {
           return response;
         }
       } catch (IOException broken) {
-        pause = policy.pauseAfter(broken, attempts);
-        if (pause.isEmpty()) {
+        delay = policy.pauseAfter(broken, attempts);
+        if (delay.isEmpty()) {
           throw unreachable(doing, broken, attempts);
         }
       }
-      pause(doing, pause.get());
+      pause(doing, delay.get());
     }
   }
 
@@ -116,19 +112,9 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  /// If a body is longer than its headers said, the rest is still in the connection and would be
-  /// taken for the next response.
-  void dropConnections() {
-    connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
-  }
-
-  HttpLimits limits() {
-    return limits;
-  }
-
   /// Waits before a retry; throws (exit 75) if the run is asked to stop in the meantime.
   void pause(String doing, Duration time) {
-    if (!policy.pause().sleep(time)) {
+    if (!pause.sleep(time)) {
       throw Failure.tryAgain(
           doing,
           "the run was asked to stop",
@@ -152,61 +138,50 @@ public final class HttpTransport implements AutoCloseable {
     return ErrorText.line(ConnectionFailure.reason(broken, limits));
   }
 
-  /// Sends a request and reads its response.
+  /// Sends a request, and keeps the beginning of its response.
+  ///
+  /// @throws IOException if no response arrived, or its beginning is incomplete
+  Response exchange(HttpUriRequestBase request) throws IOException {
+    return execute(request, Exchange::response);
+  }
+
+  /// Sends a request; if its response is a 200, the body is read while it arrives.
   ///
   /// @throws IOException if no complete response arrived
-  Response exchange(HttpUriRequestBase request) throws IOException {
+  <T> Received<T> exchange(HttpUriRequestBase request, BodyReader<T> reader) throws IOException {
+    Received<T> received = execute(request, exchange -> exchange.receive(reader));
+    if (received instanceof Received.Unreadable<T>) {
+      // If a body is longer than its headers said, the rest is still in the connection and would
+      // be taken for the next response.
+      dropIdleConnections();
+    }
+    return received;
+  }
+
+  private void dropIdleConnections() {
+    connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+  }
+
+  private <R> R execute(HttpUriRequestBase request, Handler<R> handler) throws IOException {
     List<String> secrets = RequestSecrets.of(request);
     Future<?> deadline =
         timer.schedule(request::cancel, limits.total().toMillis(), TimeUnit.MILLISECONDS);
     try {
-      Response response = client.execute(request, received -> read(received, secrets));
-      clock.observe(response.date());
-      return response;
-    } catch (BodyTooLarge tooLarge) {
-      clock.observe(tooLarge.truncated.date());
-      return tooLarge.truncated;
+      CloseableHttpResponse received =
+          CloseableHttpResponse.adapt(client.executeOpen(null, request, null));
+      // A complete response has given its connection back by then; any other is not read further,
+      // however much of it is still to come.
+      try (Closeable _ = () -> received.close(CloseMode.IMMEDIATE)) {
+        Exchange exchange = new Exchange(received, limits.bytes(), clock.now(), secrets);
+        R result = handler.handle(exchange);
+        clock.observe(exchange.date());
+        return result;
+      }
     } catch (IOException broken) {
       throw request.isCancelled() ? new ConnectionFailure.SlowResponse(broken) : broken;
     } finally {
       deadline.cancel(false);
     }
-  }
-
-  private Response read(ClassicHttpResponse received, List<String> secrets) throws IOException {
-    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (Header header : received.getHeaders()) {
-      headers.merge(header.getName(), header.getValue(), (one, other) -> one + ", " + other);
-    }
-    int status = received.getCode();
-    int limit = status < 400 ? limits.bytes() : Math.min(limits.bytes(), KEPT_BYTES);
-    byte[] body = body(received.getEntity(), limit);
-    Instant date = date(headers.get("Date"));
-    if (body.length > limit) {
-      byte[] beginning = Arrays.copyOf(body, Math.min(limit, KEPT_BYTES));
-      throw new BodyTooLarge(
-          new Response(
-              status, headers, beginning, false, date, message(status, beginning, secrets)));
-    }
-    return new Response(status, headers, body, true, date, message(status, body, secrets));
-  }
-
-  private static byte[] body(@Nullable HttpEntity entity, int limit) throws IOException {
-    if (entity == null) {
-      return new byte[0];
-    }
-    InputStream in = entity.getContent(); // not closed here: closing would read the rest
-    return in.readNBytes(limit + 1);
-  }
-
-  private static String message(int status, byte[] body, List<String> secrets) {
-    return status < 400 ? "" : ErrorText.of(body, secrets);
-  }
-
-  /// The `Date` of a response, or the last known time if it has none that can be parsed.
-  private Instant date(@Nullable String header) {
-    Instant date = header == null ? null : DateUtils.parseStandardDate(header);
-    return date == null ? clock.now() : date;
   }
 
   @Override
@@ -219,49 +194,9 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  /// One response.
-  ///
-  /// @param headers by name, in any letter case
-  /// @param body after decompression
-  /// @param whole false if the body exceeded its limit and is truncated
-  /// @param date the source's time
-  /// @param message the message of an error, on one line; empty if it is not an error
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Response(
-      int status,
-      Map<String, String> headers,
-      byte[] body,
-      boolean whole,
-      Instant date,
-      String message) {
-
-    /// The body as a tree. Only for responses that carry no records: a large one is refused,
-    /// because its tree could take all memory.
-    ///
-    /// @throws IOException if it is not valid JSON
-    public JsonNode json() throws IOException {
-      if (body.length > KEPT_BYTES) {
-        throw new IOException("it has %d bytes".formatted(body.length));
-      }
-      return Json.MAPPER.readTree(body);
-    }
-
-    /// How long the source asks the client to wait; empty if it does not say.
-    Optional<Duration> retryAfter() {
-      return RetryAfter.of(headers, date);
-    }
-  }
-
-  /// Thrown to leave the rest of a body unread; the connection is then closed.
-  private static final class BodyTooLarge extends IOException {
-
-    private static final long serialVersionUID = 1L;
-
-    private final transient Response truncated;
-
-    BodyTooLarge(Response truncated) {
-      super("the body is too large");
-      this.truncated = truncated;
-    }
+  /// Handles a response while it arrives.
+  @FunctionalInterface
+  private interface Handler<R> {
+    R handle(Exchange exchange) throws IOException;
   }
 }

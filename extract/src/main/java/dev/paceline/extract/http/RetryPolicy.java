@@ -1,6 +1,5 @@
 package dev.paceline.extract.http;
 
-import dev.paceline.extract.http.HttpTransport.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,25 +17,14 @@ public final class RetryPolicy {
   private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(2);
 
   private final Duration first;
-
   private final RandomGenerator random;
-  private final Pause pause;
-
-  /// A policy of four attempts, for a run that cannot be stopped.
-  ///
-  /// @param first the longest pause after the first attempt; doubled after each further one
-  public RetryPolicy(Duration first, RandomGenerator random) {
-    this(first, random, new Pause(Thread::sleep, () -> false));
-  }
 
   /// A policy of four attempts.
   ///
   /// @param first the longest pause after the first attempt; doubled after each further one
-  /// @param pause sleeps between two attempts
-  public RetryPolicy(Duration first, RandomGenerator random, Pause pause) {
+  public RetryPolicy(Duration first, RandomGenerator random) {
     this.first = first;
     this.random = random;
-    this.pause = pause;
   }
 
   /// The pause before a retry; empty if the response is final.
@@ -80,10 +68,5 @@ public final class RetryPolicy {
   private Duration jitter(int attempts) {
     long ceiling = first.toMillis() << (attempts - 1);
     return Duration.ofMillis(random.nextLong(ceiling + 1));
-  }
-
-  /// Sleeps between two attempts.
-  Pause pause() {
-    return pause;
   }
 }

@@ -4,13 +4,11 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.failure.Redacted;
 import dev.paceline.extract.api.ErrorRule;
-import dev.paceline.extract.http.HttpTransport.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -62,10 +60,10 @@ final class RetryingCall<T> {
     gate.ensureOpen(doing);
     HttpGet request = request();
     client.count(call.endpoint());
-    Response response;
+    Received<T> received;
     long started = System.nanoTime();
     try {
-      response = transport.exchange(request);
+      received = transport.exchange(request, reader);
     } catch (IOException broken) {
       LOG.debug("{}: {} after {} ms", doing, transport.reason(broken), millisSince(started));
       failedAttempts++;
@@ -76,20 +74,28 @@ final class RetryingCall<T> {
               .orElseThrow(() -> transport.unreachable(doing, broken, failedAttempts)));
       return Optional.empty();
     }
+    Response response = received.response();
     LOG.debug(
-        "{}: {}, {} bytes, {} ms",
-        doing,
-        response.status(),
-        response.body().length,
-        millisSince(started));
+        "{}: {}, {} bytes, {} ms", doing, response.status(), response.size(), millisSince(started));
     gate.observe(response.headers(), response.date());
-    return interpret(response);
+    return switch (received) {
+      case Received.Read<T>(Response read, T value) ->
+          Optional.of(new ApiResponse.Found<>(value, read.headers(), read.date()));
+      case Received.Unreadable<T>(Response beginning, String reason) ->
+          pauseForRetry(beginning)
+              ? Optional.empty()
+              : Optional.of(refusedResponse(beginning, reason));
+      case Received.TooLarge<T>(Response beginning, String reason) ->
+          Optional.of(refusedResponse(beginning, reason));
+      case Received.Unread<T>(Response other) -> interpret(other);
+    };
   }
 
+  /// Decides about a response that is not a 200.
   private Optional<ApiResponse<T>> interpret(Response response) {
     Optional<ErrorRule> rule = rule(response);
     return switch (ResponseKind.of(response.status(), rule)) {
-      case FOUND -> found(response);
+      case FOUND -> throw new IllegalStateException("the body of a 200 has been read by now");
       case NOT_FOUND -> Optional.of(new ApiResponse.NotFound<>(response.date()));
       case REDIRECT -> redirect(response);
       case UNAUTHORIZED -> unauthorized(response);
@@ -101,24 +107,6 @@ final class RetryingCall<T> {
       case TRANSIENT -> transientError(response);
       case REFUSED -> Optional.of(refusedResponse(response, what(response)));
     };
-  }
-
-  private Optional<ApiResponse<T>> found(Response response) {
-    if (!response.whole()) {
-      return Optional.of(
-          refusedResponse(
-              response, "its body is larger than %d bytes".formatted(transport.limits().bytes())));
-    }
-    try {
-      T value = reader.read(response.body());
-      return Optional.of(new ApiResponse.Found<>(value, response.headers(), response.date()));
-    } catch (IOException malformed) {
-      transport.dropConnections();
-      String why = ErrorText.line(String.valueOf(malformed.getMessage()));
-      return pauseForRetry(response)
-          ? Optional.empty()
-          : Optional.of(refusedResponse(response, "its body cannot be read: " + why));
-    }
   }
 
   private Optional<ApiResponse<T>> redirect(Response response) {
@@ -225,9 +213,7 @@ final class RetryingCall<T> {
   }
 
   private static <T> ApiResponse<T> refusedResponse(Response response, String reason) {
-    byte[] body = response.body();
-    byte[] beginning = Arrays.copyOf(body, Math.min(body.length, HttpTransport.KEPT_BYTES));
-    return new ApiResponse.Refused<>(response.status(), reason, beginning, response.date());
+    return new ApiResponse.Refused<>(response.status(), reason, response.body(), response.date());
   }
 
   private Optional<ErrorRule> rule(Response response) {

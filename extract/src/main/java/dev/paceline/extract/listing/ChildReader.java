@@ -25,7 +25,9 @@ public final class ChildReader {
   /// @param path the stream's path with the record's key filled in
   public static ApiResponse<Content> read(StreamDescription stream, String path, ApiClient client) {
     return stream.pagination() instanceof Pagination.None
-        ? client.get(Call.of(stream.path(), path, stream.query()), body -> document(stream, body))
+        ? client.get(
+            Call.of(stream.path(), path, stream.query()),
+            body -> document(stream, body.readAllBytes()))
         : joined(new PageReader(stream, path, client));
   }
 

@@ -102,7 +102,7 @@ final class KeysetListing implements Listing {
     String doing = "Reading the stream %s from %s%s".formatted(stream.name(), path, query);
     Call call = Call.of(stream.path(), path, query);
     return ListingResponse.require(
-        doing, client.get(call, body -> ResponsePage.read(stream, body)));
+        doing, client.get(call, body -> ResponsePage.read(stream, body.readAllBytes())));
   }
 
   private Map<String, String> query() {

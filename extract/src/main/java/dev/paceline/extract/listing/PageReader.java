@@ -40,7 +40,8 @@ final class PageReader {
     if (!made.add(call)) {
       throw circular("the source leads back to an earlier page");
     }
-    ApiResponse<ResponsePage> response = client.get(call, body -> ResponsePage.read(stream, body));
+    ApiResponse<ResponsePage> response =
+        client.get(call, body -> ResponsePage.read(stream, body.readAllBytes()));
     if (response instanceof ApiResponse.Found<ResponsePage> found) {
       ensureAnotherPage(found.value());
       Optional<Call> following = paging.after(call, found);

@@ -173,7 +173,7 @@ final class ListingSync {
 
   private Optional<Instant> confirmDeletion(StreamDescription stream, String where, String key) {
     Call call = Call.of(where, PathTemplate.fill(where, stream.key(), key), Map.of());
-    return switch (client.get(call, body -> body)) {
+    return switch (client.get(call, body -> body.readAllBytes())) {
       case ApiResponse.NotFound<byte[]>(Instant at) -> Optional.of(at);
       case ApiResponse.Found<byte[]> _ -> {
         LOG.info("{}: {} {} is not listed but exists: it is kept.", account, stream.name(), key);

@@ -18,7 +18,7 @@ abstract class HttpTestCase {
   }
 
   static ApiResponse<JsonNode> get(ApiClient client) {
-    return client.get(THINGS, Json.MAPPER::readTree);
+    return client.get(THINGS, body -> Json.MAPPER.readTree(body));
   }
 
   Failure failure() {
@@ -29,15 +29,21 @@ abstract class HttpTestCase {
     return Assertions.catchThrowableOfType(Failure.class, () -> get(client));
   }
 
-  @SuppressWarnings("unchecked")
-  static ApiResponse.Refused<JsonNode> refused(ApiResponse<JsonNode> response) {
-    Assertions.assertThat(response).isInstanceOf(ApiResponse.Refused.class);
-    return (ApiResponse.Refused<JsonNode>) response;
+  static <T> Failure failure(ApiClient client, BodyReader<T> reader) {
+    return Assertions.catchThrowableOfType(Failure.class, () -> client.get(THINGS, reader));
   }
 
-  @SuppressWarnings("unchecked")
+  static <T> ApiResponse.Refused<T> refused(ApiResponse<T> response) {
+    Assertions.assertThat(response).isInstanceOf(ApiResponse.Refused.class);
+    return (ApiResponse.Refused<T>) response;
+  }
+
   static String found(ApiResponse<JsonNode> response) {
+    return value(response).toString();
+  }
+
+  static <T> T value(ApiResponse<T> response) {
     Assertions.assertThat(response).isInstanceOf(ApiResponse.Found.class);
-    return ((ApiResponse.Found<JsonNode>) response).value().toString();
+    return ((ApiResponse.Found<T>) response).value();
   }
 }

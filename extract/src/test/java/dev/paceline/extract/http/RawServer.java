@@ -3,6 +3,7 @@ package dev.paceline.extract.http;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,16 +16,38 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Sends raw bytes that a proper HTTP server would refuse to send. Each connection gets the next
-/// response and is then closed.
+/// response, or the same one, and is then closed, without an announcement (`Connection: close`).
 final class RawServer implements AutoCloseable {
 
+  private static final String LENGTH = "Content-Length: ";
+
   private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-  private final Deque<byte[]> responses;
+  private final Writer writer;
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
+  /// A server with a list of responses; once they are used up, it sends nothing.
   RawServer(List<byte[]> responses) throws IOException {
-    this.responses = new ArrayDeque<>(responses);
+    this(inTurn(responses));
+  }
+
+  private RawServer(Writer writer) throws IOException {
+    this.writer = writer;
     Thread.ofPlatform().daemon().name("raw-server").start(this::serve);
+  }
+
+  /// A server that writes each response little by little.
+  static RawServer writing(Writer writer) throws IOException {
+    return new RawServer(writer);
+  }
+
+  private static Writer inTurn(List<byte[]> responses) {
+    Deque<byte[]> left = new ArrayDeque<>(responses);
+    return out -> {
+      byte[] next = left.poll();
+      if (next != null) {
+        out.write(next);
+      }
+    };
   }
 
   static byte[] http(String headers, String body) {
@@ -48,23 +71,34 @@ final class RawServer implements AutoCloseable {
         // By the client, or at the end of the test: the loop checks.
       } catch (IOException broken) {
         throw new UncheckedIOException(broken);
+      } catch (InterruptedException ended) {
+        Thread.currentThread().interrupt();
+        return;
       }
     }
   }
 
-  private void respond(Socket connection) throws IOException {
+  private void respond(Socket connection) throws IOException, InterruptedException {
     BufferedReader request =
         new BufferedReader(
             new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
+    int form = 0;
     String line = request.readLine();
     while (line != null && !line.isEmpty()) {
       requests.add(line);
+      form = line.startsWith(LENGTH) ? Integer.parseInt(line.substring(LENGTH.length())) : form;
       line = request.readLine();
     }
-    byte[] next = responses.poll();
-    if (next != null) {
-      connection.getOutputStream().write(next);
+    for (int i = 0; i < form; i++) {
+      request.read(); // what is left unread would make the system reset the connection
     }
+    writer.write(connection.getOutputStream());
+  }
+
+  /// Writes a response.
+  @FunctionalInterface
+  interface Writer {
+    void write(OutputStream out) throws IOException, InterruptedException;
   }
 
   @Override

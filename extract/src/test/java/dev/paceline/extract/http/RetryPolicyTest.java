@@ -2,7 +2,6 @@ package dev.paceline.extract.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.paceline.extract.http.HttpTransport.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +70,6 @@ class RetryPolicyTest {
   }
 
   private static Response response(Map<String, String> headers) {
-    return new Response(503, headers, new byte[0], true, Instant.EPOCH, "");
+    return new Response(503, headers, new byte[0], 0, Instant.EPOCH, "");
   }
 }

@@ -132,7 +132,11 @@ public final class StubbedApi {
   HttpTransport transport(ApiClock clock) {
     RetryPolicy quick = new RetryPolicy(Duration.ofMillis(1), RandomGenerator.getDefault());
     return new HttpTransport(
-        new Network(Proxies.of(variables), Optional.empty()), limits, quick, clock);
+        new Network(Proxies.of(variables), Optional.empty()),
+        limits,
+        quick,
+        new Pause(Thread::sleep, () -> false),
+        clock);
   }
 
   /// Uses another token after each refusal.

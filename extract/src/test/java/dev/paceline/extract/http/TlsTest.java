@@ -93,6 +93,7 @@ class TlsTest {
             environment,
             Settings.read(environment),
             new RetryPolicy(Duration.ofMillis(1), RandomGenerator.getDefault()),
+            new Pause(Thread::sleep, () -> false),
             clock);
     return new ApiClient(
         transport,
