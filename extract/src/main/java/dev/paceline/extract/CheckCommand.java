@@ -21,7 +21,7 @@ import dev.paceline.extract.http.RateGate;
 import dev.paceline.extract.http.RequestAuthenticator;
 import dev.paceline.extract.http.RetryPolicy;
 import dev.paceline.extract.http.Sleeper;
-import dev.paceline.extract.sync.ApplicationState;
+import dev.paceline.extract.sync.LakeApplicationStore;
 import dev.paceline.lake.Lake;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.Stores;
@@ -143,7 +143,7 @@ final class CheckCommand extends ExtractCommand {
     }
     try (ObjectStore store = Stores.open(lake.uri(), environment.variables())) {
       ObjectStore opened = Lake.open(store).store();
-      budget.restore(ApplicationState.open(opened, api.source, applicationId).windows());
+      budget.merge(new LakeApplicationStore(opened, api.source, applicationId).state().windows());
     } catch (Failure unreadable) {
       if (unreadable.exit() == Exit.USAGE) {
         throw unreadable;

@@ -17,20 +17,24 @@ import dev.paceline.extract.http.Pause;
 import dev.paceline.extract.http.RateGate;
 import dev.paceline.extract.http.RetryPolicy;
 import dev.paceline.extract.http.Sleeper;
-import dev.paceline.extract.sync.ApplicationState;
+import dev.paceline.extract.sync.AccountWork;
+import dev.paceline.extract.sync.Allowance;
 import dev.paceline.extract.sync.CommitLimits;
+import dev.paceline.extract.sync.LakeApplicationStore;
 import dev.paceline.extract.sync.OnLimit;
 import dev.paceline.extract.sync.Plan;
+import dev.paceline.extract.sync.Run;
+import dev.paceline.extract.sync.Run.Choices;
 import dev.paceline.extract.sync.RunDate;
+import dev.paceline.extract.sync.SourceWork;
 import dev.paceline.extract.sync.StopSignal;
 import dev.paceline.extract.sync.Sync;
-import dev.paceline.extract.sync.SyncRun;
-import dev.paceline.extract.sync.SyncRun.Choices;
+import dev.paceline.extract.sync.SyncOutcome;
 import dev.paceline.extract.sync.WaitPolicy;
 import dev.paceline.lake.Lake;
 import dev.paceline.lake.LakeLayout;
-import dev.paceline.lake.lock.LakeLock;
 import dev.paceline.lake.log.Orchestrator;
+import dev.paceline.lake.log.Origin;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.Stores;
 import java.net.URI;
@@ -150,67 +154,58 @@ final class SyncCommand extends ExtractCommand {
     OnLimit limitPolicy = settings.onLimit(onLimit);
     Choices choices = new Choices(acceptShrink, settings.verifyCalls(verifyCalls));
     ApiClock clock = new ApiClock(Clock.systemUTC());
+    Run run = new Run(plan, new RunDate(Optional.ofNullable(ds)), clock, stop, choices);
+    Pause pause = new Pause(sleeper, stop::isRequested);
     try (ObjectStore store = Stores.open(lake.uri(), environment.variables());
-        LakeLock lock = lock(Lake.openOrCreate(store), authentication.applicationId(), id, clock);
-        HttpTransport transport =
-            HttpTransport.open(
-                environment, read, retries, new Pause(sleeper, stop::isRequested), clock);
+        HttpTransport transport = HttpTransport.open(environment, read, retries, pause, clock);
         Progress progress = new Progress(environment)) {
+      Lake.openOrCreate(store);
       settings.clockUrl(api.oauthUrl).ifPresent(transport::syncClock);
-      ApplicationState application =
-          ApplicationState.open(store, api.source, authentication.applicationId());
+      LakeApplicationStore application =
+          new LakeApplicationStore(store, api.source, authentication.applicationId());
       Budget budget = new Budget(description.rateLimits());
-      budget.restore(application.windows());
+      budget.merge(application.state().windows());
       report().put("budget_before", BudgetReport.of(budget, clock.now()));
-      SyncRun run =
-          new SyncRun(
-              id,
-              Orchestrator.from(environment.variables()).orElse(null),
-              plan,
-              store,
-              lock,
-              new RunDate(Optional.ofNullable(ds)),
-              clock,
-              budget,
-              application,
-              new WaitPolicy(limitPolicy, new Pause(sleeper, stop::isRequested), clock, progress),
-              stop,
-              progress,
-              choices,
-              limits);
       RateGate gate = new RateGate(budget, clock);
-      Function<String, ApiClient> clients =
+      Function<String, AccountWork> work =
           account ->
-              new ApiClient(
-                  transport,
-                  base,
-                  description.errors(),
-                  gate,
-                  authentication.factory().create(account, transport, clock));
-      try (Sync sync = new Sync(run, names, clients)) {
-        return finish(sync.run(), run).code();
+              new SourceWork(
+                  new Origin(
+                      api.source, account, id.value(), orchestrator(), description.version()),
+                  new ApiClient(
+                      transport,
+                      base,
+                      description.errors(),
+                      gate,
+                      authentication.factory().create(account, transport, clock)),
+                  run,
+                  store);
+      Allowance allowance =
+          new Allowance(budget, clock, new WaitPolicy(limitPolicy, pause, clock, progress));
+      try (Sync sync = new Sync(run, names, work, allowance, application, limits, progress)) {
+        return finish(sync.run(), run, budget, id, store).code();
       }
     }
   }
 
-  private LakeLock lock(Lake lake, String application, RunId run, ApiClock clock) {
-    return LakeLock.acquire(
-        lake.store(), LakeLayout.lock(api.source, application), run.value(), clock::now);
+  private @Nullable Orchestrator orchestrator() {
+    return Orchestrator.from(environment.variables()).orElse(null);
   }
 
-  private Exit finish(Sync.Outcome result, SyncRun run) {
+  private Exit finish(SyncOutcome result, Run run, Budget budget, RunId id, ObjectStore store) {
     Instant now = run.clock().now();
     LocalDate date = run.date().at(now);
     report()
-        .put("budget_after", BudgetReport.of(run.budget(), now))
+        .put("budget_after", BudgetReport.of(budget, now))
         .put("ds", date)
+        .put("commits", result.commits())
         .put("commits", result.commits())
         .put("calls", result.calls())
         .put("accounts", result.accounts());
     result.resumeAt().ifPresent(at -> report().put("resume_at", at));
     report().ended(result.exit());
     summarize(String.join("\n", result.lines()));
-    storeReport(run.store(), LakeLayout.report(api.source, date, run.id().value(), "extract"));
+    storeReport(store, LakeLayout.report(api.source, date, id.value(), "extract"));
     return result.exit();
   }
 

@@ -259,7 +259,8 @@ final class ChildrenTest extends SyncTestCase {
     sync();
 
     assertThat(found("starred_segments").path("deletes").asInt()).isEqualTo(1);
-    assertThat(api.calls("/")).hasSize(2);
+    assertThat(api.calls("/segments")).hasSize(2);
+    assertThat(api.calls("/")).as("and whose account it is").hasSize(2 + 2);
   }
 
   @Test

@@ -91,6 +91,7 @@ class FailureTest extends SyncTestCase {
 
   @Test
   void refusesAResponseThatIsNotJson() {
+    hasToken("anna", "{\"refresh_token\":\"refresh-0\",\"athlete\":{\"id\":\"1001\"}}");
     for (int i = 0; i < 4; i++) {
       api.failsWith(request -> WireMock.ok("<html>Sign in to the hotel's Wi-Fi</html>"));
     }

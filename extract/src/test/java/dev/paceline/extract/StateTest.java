@@ -129,10 +129,10 @@ class StateTest extends SyncTestCase {
     try (ObjectStore store = lake();
         LakeLock _ =
             LakeLock.acquire(
-                store, LakeLayout.lock("strava", "20001"), "other-run", InstantSource.system())) {
+                store, LakeLayout.lock("strava", "anna"), "other-run", InstantSource.system())) {
       assertThat(sync()).isEqualTo(75);
     }
-    assertThat(report().path("error").path("what").asText()).contains("other-run");
+    assertThat(account().path("error").path("what").asText()).contains("other-run");
     assertThat(api.calls("/")).isEmpty();
   }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param oauthUrl the base of `/token`; absent if OAuth is not used
 /// @param rateLimits the budgets that its responses report; empty if it has none
 /// @param errors the meaning of errors that their status alone does not show
+/// @param identity the stream whose one record says whose account it is; absent if no stream does
 /// @param streams in the order in which they are read
 public record ApiDescription(
     String source,
@@ -31,6 +32,7 @@ public record ApiDescription(
     Authentication authentication,
     List<RateLimit> rateLimits,
     List<ErrorRule> errors,
+    @Nullable String identity,
     List<StreamDescription> streams) {
 
   /// The file's name in the folder of its source.
@@ -46,6 +48,7 @@ public record ApiDescription(
     rateLimits = List.copyOf(Objects.requireNonNullElse(rateLimits, List.of()));
     errors = List.copyOf(Objects.requireNonNullElse(errors, List.of()));
     List<Finding> findings = new ArrayList<>(ApiValidator.checkStreams(streams, authentication));
+    findings.addAll(ApiValidator.checkIdentity(identity, streams));
     SourceName.refusal(source).ifPresent(reason -> findings.add(Finding.at("/source", reason)));
     findings.addAll(ApiValidator.checkLimits(rateLimits));
     findings.addAll(ApiValidator.checkErrors(errors));

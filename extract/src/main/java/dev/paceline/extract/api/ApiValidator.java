@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Checks what only a whole `api.yaml` shows: members that are valid on their own, but not
 /// together.
@@ -20,22 +21,57 @@ final class ApiValidator {
       List<StreamDescription> streams, Authentication authentication) {
     List<Finding> findings = new ArrayList<>();
     Map<String, StreamDescription> above = new LinkedHashMap<>();
+    Set<String> requested = new Scopes(Set.copyOf(authentication.requestedScopes())).allowed();
     for (int i = 0; i < streams.size(); i++) {
       StreamDescription stream = streams.get(i);
       JsonPointer where = JsonPointer.compile("/streams/" + i);
       findings.addAll(StreamValidator.check(stream, above, where));
-      String scope = stream.scope();
-      if (scope != null
-          && !new Scopes(Set.copyOf(authentication.requestedScopes())).allowed().contains(scope)) {
+      stream
+          .scope()
+          .filter(scope -> !requested.contains(scope))
+          .ifPresent(scope ->
+              findings.add(
+                  new Finding(
+                      where.appendProperty("scope"),
+                      "authentication.scopes does not include %s%s"
+                          .formatted(
+                              scope, Nearest.hint(scope, authentication.requestedScopes())))));
+      if (stream instanceof StreamDescription.Child
+          && !stream.volatileMembers().isEmpty()
+          && streams.stream().noneMatch(other -> other.needs().contains(stream.name()))) {
         findings.add(
             new Finding(
-                where.appendProperty("scope"),
-                "authentication.scopes does not include %s%s"
-                    .formatted(scope, Nearest.hint(scope, authentication.requestedScopes()))));
+                where.appendProperty("volatile"),
+                "leave it out: nothing is read because this stream changed"));
       }
       above.putIfAbsent(stream.name(), stream);
     }
     return findings;
+  }
+
+  /// The identity is read before anything else, so that nothing of another account is written.
+  static List<Finding> checkIdentity(@Nullable String identity, List<StreamDescription> streams) {
+    if (identity == null) {
+      return List.of();
+    }
+    List<String> names = streams.stream().map(StreamDescription::name).toList();
+    int at = names.indexOf(identity);
+    if (at < 0) {
+      return List.of(
+          Finding.at(
+              "/identity",
+              "no stream is called %s%s".formatted(identity, Nearest.hint(identity, names))));
+    }
+    StreamDescription stream = streams.get(at);
+    if (!stream.isOneRecord() || stream.key().size() > 1) {
+      return List.of(
+          Finding.at("/identity", "%s is not a single record with one id".formatted(identity)));
+    }
+    return at > 0 || stream.isOptional()
+        ? List.of(
+            Finding.at(
+                "/identity", "%s has to be the first stream, and not optional".formatted(identity)))
+        : List.of();
   }
 
   static List<Finding> checkLimits(List<RateLimit> limits) {

@@ -20,7 +20,7 @@ public record MissingScopes(List<String> scopes, List<String> streams, boolean e
     Set<String> unreadable = new HashSet<>();
     Set<String> needed = new HashSet<>();
     for (StreamDescription stream : api.streams()) {
-      boolean refused = stream.scope() != null && !allowed.contains(stream.scope());
+      boolean refused = stream.scope().filter(scope -> !allowed.contains(scope)).isPresent();
       if (stream.isOptional()) {
         continue;
       }

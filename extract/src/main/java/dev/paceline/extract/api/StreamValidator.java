@@ -43,36 +43,44 @@ final class StreamValidator {
     }
     validator.checkReferences();
     validator.checkQuery();
-    stream.childOf().ifPresentOrElse(validator::checkChild, validator::checkListing);
+    switch (stream) {
+      case StreamDescription.Listing listing -> validator.checkListing(listing);
+      case StreamDescription.Child child -> validator.checkChild(child);
+    }
     return validator.findings;
   }
 
   private void checkReferences() {
     for (MatchResult reference :
         StreamDescription.REFERENCE.matcher(stream.path()).results().toList()) {
-      requireAbove("/path", reference.group(1))
-          .filter(one -> !isOneRecord(one))
-          .ifPresent(list ->
-              report(
-                  "/path",
-                  "%s is a list, so %s names no single record"
-                      .formatted(list.name(), reference.group())));
+      requireAbove("/path", reference.group(1)).ifPresent(of -> checkReference(reference, of));
     }
   }
 
-  private void checkListing() {
+  private void checkReference(MatchResult reference, StreamDescription of) {
+    if (!of.isOneRecord()) {
+      report(
+          "/path",
+          "%s is a list, so %s names no single record".formatted(of.name(), reference.group()));
+    } else if (!of.key().getFirst().equals(reference.group(2))) {
+      report(
+          "/path",
+          "nothing fills %s: only the key of %s is known, which is %s"
+              .formatted(reference.group(), of.name(), of.key().getFirst()));
+    }
+  }
+
+  private void checkListing(StreamDescription.Listing listing) {
     checkPlaceholders("/path", stream.path(), List.of(), "a listing has no key to take it from");
-    stream
+    listing
         .deletionRule()
         .flatMap(StreamDescription.DeletionRule::confirmationPath)
         .ifPresent(path ->
             checkPlaceholders("/gone/path", path, stream.key(), "it is not a member of the key"));
-    if (stream.isVerified()) {
-      report("/verified", "leave it out: a listing is read in every run");
-    }
   }
 
-  private void checkChild(ChildOf childOf) {
+  private void checkChild(StreamDescription.Child child) {
+    ChildOf childOf = child.of();
     Optional<StreamDescription> parent = requireAbove("/each/of", childOf.of());
     for (int i = 0; i < childOf.values().size(); i++) {
       requireAbove("/each/values/%d/stream".formatted(i), childOf.values().get(i).stream());
@@ -81,27 +89,31 @@ final class StreamValidator {
     if (byValue && stream.key().size() > 1) {
       report("/key", "must be a single member: each.values gives a single id");
     }
-    if (byValue && parent.filter(p -> !isOneRecord(p)).isPresent()) {
-      report(
-          "/each/of",
-          "%s is a list: with values, it has to be a single record".formatted(childOf.of()));
-    }
+    parent.ifPresent(of -> checkParent(of, byValue));
     parent.ifPresent(of -> checkCalls(byValue ? stream.key() : keyOf(of), of, byValue));
     if (stream.pagination() instanceof Pagination.Keyset) {
       report("/pagination/type", "keyset is for listings");
     }
-    if (!stream.volatileMembers().isEmpty()) {
-      report("/volatile", "leave it out: nothing is read because this stream changed");
+  }
+
+  private void checkParent(StreamDescription parent, boolean byValue) {
+    if (byValue && !parent.isOneRecord()) {
+      report(
+          "/each/of",
+          "%s is a list: with values, it has to be a single record".formatted(parent.name()));
     }
-    if (stream.deletionRule().isPresent()) {
-      report("/gone", "leave it out: it is deleted with the record that it is read for");
+    if (parent instanceof StreamDescription.Child child && child.isList()) {
+      report(
+          "/each/of",
+          "%s has a list for each record of %s, and the records of such a list have no key"
+              .formatted(parent.name(), child.of().of()));
     }
   }
 
   private void checkCalls(List<String> key, StreamDescription parent, boolean byValue) {
     checkPlaceholders("/path", stream.path(), key, "it is not a member of the key");
     boolean same = !PLACEHOLDER.matcher(stream.path()).find();
-    if (same && (byValue || !isOneRecord(parent))) {
+    if (same && (byValue || !parent.isOneRecord())) {
       report(
           "/path",
           "would be the same for each record: give it {%s}".formatted(String.join("} or {", key)));
@@ -156,15 +168,10 @@ final class StreamValidator {
     return Optional.ofNullable(needed);
   }
 
-  private static boolean isOneRecord(StreamDescription stream) {
-    return stream.childOf().isEmpty() && stream.pagination() instanceof Pagination.None;
-  }
-
   private List<String> keyOf(StreamDescription known) {
-    return Optional.of(known.key())
-        .filter(key -> !key.isEmpty())
-        .or(() -> known.childOf().map(childOf -> above.get(childOf.of())).map(this::keyOf))
-        .orElse(List.of());
+    return known instanceof StreamDescription.Child child && child.key().isEmpty()
+        ? Optional.ofNullable(above.get(child.of().of())).map(this::keyOf).orElse(List.of())
+        : known.key();
   }
 
   private void report(String at, String what) {

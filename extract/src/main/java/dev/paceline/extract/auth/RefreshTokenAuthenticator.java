@@ -27,7 +27,7 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
   private final Duration margin;
   private final ApiClock clock;
   private @Nullable Token token;
-  private boolean refreshed;
+  private long renewals;
   private @Nullable Failure lost;
 
   /// Reads no token yet: an account whose token is missing fails at its first call.
@@ -57,6 +57,16 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
   @Override
   public Optional<Set<String>> scopes() {
     return known().scopes().map(Scopes::allowed);
+  }
+
+  @Override
+  public Optional<String> subject() {
+    return known().athleteId();
+  }
+
+  @Override
+  public long renewals() {
+    return renewals;
   }
 
   @Override
@@ -91,7 +101,7 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
   /// authorized again.
   @Override
   public void refused(String call, String message) {
-    if (refreshed) {
+    if (renewals > 0) {
       throw new Failure(
           Exit.REFUSED,
           "%s for the account %s".formatted(call, account.name()),
@@ -116,7 +126,7 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
           case RefreshResult.Revoked(String message, Instant at) -> successor(old, message, at);
         };
     token = renewed;
-    refreshed = true;
+    renewals++;
     if (!store.isPersistent() && !renewed.refreshToken().equals(old.refreshToken())) {
       LOG.warn(
           "The refresh token of {} has changed but {} is read-only, so the new token is lost after this"

@@ -88,6 +88,7 @@ public final class AccountCheck {
       case ApiResponse.NotFound<byte[]> _ ->
           throw new Failure(
               Exit.UNUSABLE, doing, "the source does not have it", "check --api-url and api.yaml");
+      case ApiResponse.Denied<byte[]> denied -> throw denied.failure();
       case ApiResponse.Refused<byte[]> refused ->
           throw new Failure(
               refused.status() >= 500 ? Exit.UNAVAILABLE : Exit.UNUSABLE,

@@ -29,20 +29,21 @@ public record StreamSummary(
         stream.name(),
         stream.path(),
         key(stream),
-        stream.childOf().map(childOf -> when(childOf, stream.isVerified())).orElse("in every run"),
+        stream instanceof StreamDescription.Child child ? when(child) : "in every run",
         pages(stream.pagination()),
-        stream.scope(),
+        stream.scope().orElse(null),
         stream.isOptional(),
         more(stream));
   }
 
   private static String key(StreamDescription stream) {
-    return stream.key().isEmpty()
-        ? "that of " + stream.childOf().map(ChildOf::of).orElseThrow()
+    return stream instanceof StreamDescription.Child child && child.key().isEmpty()
+        ? "that of " + child.of().of()
         : ListText.and(stream.key());
   }
 
-  private static String when(ChildOf childOf, boolean verified) {
+  private static String when(StreamDescription.Child child) {
+    ChildOf childOf = child.of();
     StringBuilder when =
         new StringBuilder("for ").append(what(childOf)).append(", when it is new or ");
     when.append(
@@ -54,7 +55,7 @@ public record StreamSummary(
     if (unless != null) {
       when.append("; not where %s is %s".formatted(unless.member(), unless.is()));
     }
-    return when.append(verified ? "; and again from time to time" : "").toString();
+    return when.append(child.verified() ? "; and again from time to time" : "").toString();
   }
 
   private static String what(ChildOf childOf) {
@@ -85,15 +86,18 @@ public record StreamSummary(
           "a change of %s alone does not count as one"
               .formatted(ListText.or(stream.volatileMembers())));
     }
-    stream
-        .deletionRule()
-        .ifPresent(rule ->
-            more.add(
-                rule.confirmationPath()
-                    .map("a key missing from the listing is deleted if %s returns 404"::formatted)
-                    .orElse("a key missing from the listing is deleted")));
-    if (stream.records() != null) {
-      more.add("its records are at %s of a response".formatted(stream.records()));
+    if (stream instanceof StreamDescription.Listing listing) {
+      listing
+          .deletionRule()
+          .ifPresent(rule ->
+              more.add(
+                  rule.confirmationPath()
+                      .map("a key missing from the listing is deleted if %s returns 404"::formatted)
+                      .orElse("a key missing from the listing is deleted")));
+    }
+    String records = stream.endpoint().records();
+    if (records != null) {
+      more.add("its records are at %s of a response".formatted(records));
     }
     return List.copyOf(more);
   }

@@ -23,6 +23,7 @@ public final class ApiClient {
   private final RateGate gate;
   private final Optional<RequestAuthenticator> authenticator;
   private final Map<String, Long> calls = new TreeMap<>();
+  private boolean tokenProven;
 
   /// A client for one account.
   ///
@@ -69,6 +70,37 @@ public final class ApiClient {
   /// The scopes granted to the account's token; empty if they are unknown.
   public Optional<Set<String>> scopes() {
     return authenticator.flatMap(RequestAuthenticator::scopes);
+  }
+
+  /// Whose data the account's token gives access to, as far as its store says: the id of the record
+  /// that identifies the account.
+  public Optional<String> subject() {
+    return authenticator.flatMap(RequestAuthenticator::subject);
+  }
+
+  /// The command that authorizes the account again; empty if none does.
+  public Optional<String> authorizeCommand() {
+    return authenticator.flatMap(RequestAuthenticator::reauthorizeCommand);
+  }
+
+  /// Takes the token for unproven again: the next 401 makes the client renew it, and not just
+  /// report that the object is denied.
+  public void doubtToken() {
+    tokenProven = false;
+  }
+
+  /// Whether the source has accepted the token in this run, and nothing has cast doubt on it since.
+  boolean isTokenProven() {
+    return tokenProven;
+  }
+
+  void tokenAccepted() {
+    tokenProven = true;
+  }
+
+  /// How often the account's token was renewed in this run.
+  public long renewals() {
+    return authenticator.map(RequestAuthenticator::renewals).orElse(0L);
   }
 
   /// The number of calls so far, by endpoint.

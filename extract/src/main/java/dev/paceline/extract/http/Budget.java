@@ -30,15 +30,26 @@ public final class Budget {
     this.limits = limits;
   }
 
-  /// Restores the windows of an earlier run, except those that api.yaml no longer has.
-  public void restore(List<Window> windows) {
+  /// Adds what another run of the application has observed, before or meanwhile: of the same window
+  /// the larger use, otherwise the later window. Windows that api.yaml no longer has are left out.
+  public void merge(List<Window> windows) {
     for (RateLimit limit : limits) {
-      List<Window> known =
+      List<Window> others =
           windows.stream().filter(window -> window.limit().equals(limit.name())).toList();
-      if (known.stream().map(Window::length).toList().equals(limit.windows())) {
-        reported.put(limit.name(), known);
+      if (others.stream().map(Window::length).toList().equals(limit.windows())) {
+        reported.merge(limit.name(), others, Budget::later);
       }
     }
+  }
+
+  private static List<Window> later(List<Window> ours, List<Window> theirs) {
+    List<Window> merged = new ArrayList<>();
+    for (int i = 0; i < theirs.size(); i++) {
+      Comparator<Window> byUse = Comparator.comparing(Window::end).thenComparingLong(Window::used);
+      boolean isOurs = i < ours.size() && byUse.compare(ours.get(i), theirs.get(i)) >= 0;
+      merged.add(isOurs ? ours.get(i) : theirs.get(i));
+    }
+    return merged;
   }
 
   /// All windows as they were last reported.

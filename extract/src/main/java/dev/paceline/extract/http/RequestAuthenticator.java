@@ -21,6 +21,16 @@ public interface RequestAuthenticator {
     return Optional.empty();
   }
 
+  /// The id of the record that identifies the account, if the token is known to be for it.
+  default Optional<String> subject() {
+    return Optional.empty();
+  }
+
+  /// How often a token was renewed in this run.
+  default long renewals() {
+    return 0;
+  }
+
   /// The command to run if the source refuses the account; empty if no command helps.
   default Optional<String> reauthorizeCommand() {
     return Optional.empty();

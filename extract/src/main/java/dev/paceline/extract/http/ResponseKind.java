@@ -13,7 +13,9 @@ enum ResponseKind {
   REDIRECT,
   /// The token is not accepted; a new one may be.
   UNAUTHORIZED,
-  /// This account's token was not granted the scope that the call needs.
+  /// This account's token is denied the object.
+  DENIED,
+  /// The source says that this account's token was not granted the scope that the call needs.
   SCOPE_MISSING,
   /// The source refuses this account.
   ACCOUNT_REFUSED,
@@ -46,7 +48,7 @@ enum ResponseKind {
       return UNAUTHORIZED;
     }
     if (status == 403) {
-      return ACCOUNT_REFUSED;
+      return DENIED;
     }
     if (status == 429) {
       return THROTTLED;

@@ -79,8 +79,10 @@ final class RetryingCall<T> {
         "{}: {}, {} bytes, {} ms", doing, response.status(), response.size(), millisSince(started));
     gate.observe(response.headers(), response.date());
     return switch (received) {
-      case Received.Read<T>(Response read, T value) ->
-          Optional.of(new ApiResponse.Found<>(value, read.headers(), read.date()));
+      case Received.Read<T>(Response read, T value) -> {
+        client.tokenAccepted();
+        yield Optional.of(new ApiResponse.Found<>(value, read.headers(), read.date()));
+      }
       case Received.Unreadable<T>(Response beginning, String reason) ->
           pauseForRetry(beginning)
               ? Optional.empty()
@@ -99,7 +101,8 @@ final class RetryingCall<T> {
       case NOT_FOUND -> Optional.of(new ApiResponse.NotFound<>(response.date()));
       case REDIRECT -> redirect(response);
       case UNAUTHORIZED -> unauthorized(response);
-      case SCOPE_MISSING -> throw new ScopeMissing(accountRefused(response, rule));
+      case DENIED -> Optional.of(denied(response, rule, false));
+      case SCOPE_MISSING -> Optional.of(denied(response, rule, true));
       case ACCOUNT_REFUSED -> throw accountRefused(response, rule);
       case APPLICATION_REFUSED ->
           throw gate.close(refused(response, remedy(rule, "try again later")));
@@ -132,12 +135,22 @@ final class RetryingCall<T> {
 
   private Optional<ApiResponse<T>> unauthorized(Response response) {
     Optional<RequestAuthenticator> authenticator = client.authenticator();
-    if (reauthenticated || authenticator.isEmpty()) {
-      throw accountRefused(response, Optional.empty());
+    if (reauthenticated || authenticator.isEmpty() || client.isTokenProven()) {
+      return Optional.of(denied(response, Optional.empty(), false));
     }
     reauthenticated = true;
     authenticator.get().refused(doing, response.message());
     return Optional.empty();
+  }
+
+  private ApiResponse<T> denied(Response response, Optional<ErrorRule> rule, boolean lacksScope) {
+    return new ApiResponse.Denied<>(
+        response.status(),
+        what(response),
+        response.body(),
+        response.date(),
+        lacksScope,
+        accountRefused(response, rule));
   }
 
   private Optional<ApiResponse<T>> throttled(Response response) {

@@ -9,8 +9,6 @@ import dev.paceline.extract.record.Content;
 import dev.paceline.extract.record.Document;
 import dev.paceline.extract.record.DocumentList;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 
 /// Reads the child records of one record of another stream.
@@ -46,15 +44,6 @@ public final class ChildReader {
       }
       page = pages.next();
     }
-    return switch (last) {
-      case ApiResponse.Found<ResponsePage>(
-              ResponsePage _,
-              Map<String, String> headers,
-              Instant at) ->
-          new ApiResponse.Found<>(records.content(), headers, at);
-      case ApiResponse.NotFound<ResponsePage>(Instant at) -> new ApiResponse.NotFound<>(at);
-      case ApiResponse.Refused<ResponsePage>(int status, String reason, byte[] body, Instant at) ->
-          new ApiResponse.Refused<>(status, reason, body, at);
-    };
+    return last.map(_ -> records.content());
   }
 }

@@ -29,7 +29,7 @@ record ResponsePage(List<SourceRecord> records, Optional<String> cursor) {
   /// The part of a body that contains the records.
   static JsonSlice records(StreamDescription stream, byte[] body) throws IOException {
     JsonSlice whole = JsonSlice.of(body);
-    String pointer = stream.records();
+    String pointer = stream.endpoint().records();
     return pointer == null ? whole : JsonMembers.extract(whole, pointer);
   }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param streams what was found, by stream
 /// @param skipped why a stream was not read, by stream
 /// @param queued what is still to be read; absent if nothing is
+/// @param rejected which records could not be read, and when they are tried again
 /// @param verified what was read again for edits that no listing shows
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record AccountReport(
@@ -31,6 +32,7 @@ public record AccountReport(
     @JsonInclude(JsonInclude.Include.ALWAYS) Map<String, StreamReport> streams,
     Map<String, String> skipped,
     @Nullable QueueReport queued,
+    @Nullable RejectsReport rejected,
     VerifyReport verified,
     @Nullable JsonNode error,
     @Nullable Instant resumeAt) {
@@ -46,28 +48,9 @@ public record AccountReport(
     return calls.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  static AccountReport of(
-      String account,
-      Exit exit,
-      Optional<Failure> failure,
-      Optional<Instant> resumeAt,
-      List<Long> commits,
-      Map<String, Long> calls,
-      Map<String, StreamReport> streams,
-      Map<String, String> skipped,
-      @Nullable QueueReport queued,
-      VerifyReport verified) {
-    return new AccountReport(
-        account,
-        exit,
-        commits,
-        calls,
-        streams,
-        skipped,
-        queued,
-        verified,
-        failure.map(Report::error).orElse(null),
-        resumeAt.orElse(null));
+  /// A failure as it appears in reports.
+  static JsonNode error(Failure failure) {
+    return Report.error(failure);
   }
 
   /// A few lines for a terminal.
@@ -93,6 +76,9 @@ public record AccountReport(
       lines.append("%n  %,d records still to be read".formatted(queued.total()));
       Optional.ofNullable(queued.doneAt())
           .ifPresent(at -> lines.append(", which can be done by ").append(at));
+    }
+    if (rejected != null) {
+      rejected.lines().forEach(line -> lines.append("%n  ".formatted()).append(line));
     }
     if (error != null) {
       lines.append(

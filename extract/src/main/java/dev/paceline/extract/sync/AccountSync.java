@@ -1,20 +1,28 @@
 package dev.paceline.extract.sync;
 
 import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.StreamDescription;
-import dev.paceline.extract.http.ApiClient;
-import dev.paceline.extract.http.ScopeMissing;
-import dev.paceline.lake.log.CommitWriter;
+import dev.paceline.extract.api.StreamDescription.Child;
+import dev.paceline.extract.api.StreamDescription.Listing;
+import dev.paceline.extract.sync.AccountWork.ItemStep;
+import dev.paceline.extract.sync.AccountWork.ListingStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Brings the lake up to date with the source for one account: first its listings, then one by one
-/// the records that they request, then those whose edits no listing shows. No failure is thrown: an
-/// account that fails takes no further step, and what it has read is still committed.
+/// Decides which step an account's run takes next: first its listings, then one by one the records
+/// that they request, then those whose edits no listing shows. No failure is thrown: an account
+/// that fails takes no further step, and what it has read is still committed.
 final class AccountSync implements AutoCloseable {
 
   /// An account whose queue is empty is listed again after this time, even if others are still
@@ -22,33 +30,42 @@ final class AccountSync implements AutoCloseable {
   private static final Duration MAX_LISTING_AGE = Duration.ofHours(3);
 
   private final String account;
-  private final ApiClient client;
-  private final SyncRun run;
-  private final Runnable commitIfDue;
-  private final ListingReserve reserve;
-  private final RunCounters counters = new RunCounters();
-  private final StepRunner steps;
+  private final AccountWork work;
+  private final Run run;
+  private final Allowance allowance;
+  private final Failures failures;
+  private final Map<String, String> skipped = new TreeMap<>();
+  private final Deque<Listing> toList = new ArrayDeque<>();
 
-  private @Nullable Open open;
+  private @Nullable AccountState state;
   private FetchQueue due = FetchQueue.empty();
   private FetchQueue verified = FetchQueue.empty();
+  private @Nullable Failure budgetSpent;
+  private boolean failed;
+  private boolean cutShort;
+  private boolean finished;
   private int unavailableListings;
+  private long verifications;
+  private long verifiedChanges;
 
-  /// @param commitIfDue commits all accounts if it is time to
-  /// @param reserve the part of the budget that is kept for the next listings
-  AccountSync(
-      String account, ApiClient client, SyncRun run, Runnable commitIfDue, ListingReserve reserve) {
+  AccountSync(String account, AccountWork work, Run run, Allowance allowance) {
     this.account = account;
-    this.client = client;
+    this.work = work;
     this.run = run;
-    this.commitIfDue = commitIfDue;
-    this.reserve = reserve;
-    this.steps = new StepRunner(account, counters, reserve);
+    this.allowance = allowance;
+    this.failures = new Failures(account);
   }
 
-  /// What works on the account's state after it is opened.
-  private record Open(
-      AccountState state, Committer committer, ListingSync listings, ItemReader items) {}
+  /// How a step of an account ended.
+  enum Advance {
+    /// There may be another step.
+    MORE,
+    /// There is none: all is done, or the account has failed.
+    NONE,
+    /// The step needs a call that the budget does not allow now: wait and take it again, or
+    /// [#endEarly].
+    BUDGET_SPENT
+  }
 
   String account() {
     return account;
@@ -56,184 +73,257 @@ final class AccountSync implements AutoCloseable {
 
   /// Opens the state of the account.
   void open() {
-    steps.run(() -> {
+    take(() -> {
       run.ensureNotStopped(account);
-      StateStore stateStore = new StateStore(run.store(), run.plan().api(), account);
-      AccountState state = stateStore.open();
-      CommitWriter writer = new CommitWriter(run.store(), run.origin(account), state.commit());
-      Committer committer =
-          new Committer(account, writer, state, stateStore, run, client::totalCalls, counters);
-      ListingSync listings =
-          new ListingSync(account, client, committer, state, run, counters, this::betweenCalls);
-      ItemReader items = new ItemReader(account, client, committer, run, counters);
-      open = new Open(state, committer, listings, items);
+      AccountState opened = work.open();
+      work.scopes().ifPresent(opened::granted);
+      state = opened;
       skipUngrantedStreams();
+      skipRefusedListings(opened);
     });
+  }
+
+  private void skipUngrantedStreams() {
+    Optional<Set<String>> granted = work.scopes();
+    for (StreamDescription stream : run.plan().streams()) {
+      boolean lacksScope =
+          stream
+              .scope()
+              .filter(scope -> granted.filter(has -> !has.contains(scope)).isPresent())
+              .isPresent();
+      if (lacksScope && canBeSkipped(stream)) {
+        skipped.put(stream.name(), "the token was not granted " + stream.scope().orElseThrow());
+      }
+    }
+  }
+
+  private boolean canBeSkipped(StreamDescription stream) {
+    return stream instanceof Child || run.plan().isDispensable(stream);
+  }
+
+  private void skipRefusedListings(AccountState opened) {
+    for (Listing stream : run.plan().listings()) {
+      opened
+          .listing(stream.name())
+          .refusal()
+          .filter(refusal -> canBeSkipped(stream) && !refusal.isDue(run.clock().now()))
+          .ifPresent(refusal -> skipped.put(stream.name(), refusal.inWords()));
+    }
   }
 
   /// Whether an earlier run of this day has left something to do.
   boolean hasWorkLeft(LocalDate day, Instant now) {
-    Open known = open;
-    return known != null
-        && !steps.hasFailed()
-        && (!isListedOn(day) || !dueOf(known.state(), now).isEmpty());
+    AccountState known = state;
+    return known != null && !failed && (!isListedOn(known, day) || !dueOf(known, now).isEmpty());
   }
 
   /// Whether a resumed run of this day need not list the account again: it still has a queue, or
   /// was listed recently and leaves the budget to the others.
   boolean isListedFor(LocalDate day, Instant now) {
-    Open known = open;
+    AccountState known = state;
     return known != null
         && (hasWorkLeft(day, now)
-            || run.plan().listings().stream()
-                .filter(stream -> !counters.isSkipped(stream.name()))
-                .allMatch(
-                    stream -> known.state().listing(stream.name()).isFresh(now, MAX_LISTING_AGE)));
+            || listings().stream()
+                .allMatch(stream -> known.listing(stream.name()).isFresh(now, MAX_LISTING_AGE)));
   }
 
-  private boolean isListedOn(LocalDate day) {
-    Open known = open;
-    return known != null
-        && run.plan().listings().stream()
-            .filter(stream -> !counters.isSkipped(stream.name()))
-            .allMatch(stream -> known.state().listing(stream.name()).isCompleteOf(day));
+  private boolean isListedOn(AccountState known, LocalDate day) {
+    return listings().stream().allMatch(stream -> known.listing(stream.name()).isCompleteOf(day));
   }
 
-  /// Runs the listings of the account.
+  private List<Listing> listings() {
+    return run.plan().listings().stream()
+        .filter(stream -> !skipped.containsKey(stream.name()))
+        .toList();
+  }
+
+  /// Decides what to list.
   ///
   /// @param except a day whose complete listings need not be repeated
-  void list(Optional<LocalDate> except) {
-    Open known = open;
-    if (known == null) {
+  void prepareListings(Optional<LocalDate> except) {
+    AccountState known = state;
+    if (known == null || failed) {
       return;
     }
-    for (StreamDescription stream : run.plan().listings()) {
-      boolean done = except.filter(known.state().listing(stream.name())::isCompleteOf).isPresent();
-      if (!steps.hasFailed() && !done && !counters.isSkipped(stream.name())) {
-        Exit exit =
-            steps.runOrWait(() -> {
-              run.ensureNotStopped(account);
-              runOrSkip(stream, () -> known.listings().run(stream));
-            });
-        if (canContinueAfter(exit)) {
-          steps.clearFailure();
-        }
+    for (Listing stream : listings()) {
+      boolean isDone = except.filter(known.listing(stream.name())::isCompleteOf).isPresent();
+      if (!isDone || (run.plan().isIdentity(stream) && !work.isIdentityKnown())) {
+        toList.add(stream);
       }
     }
-    due = dueOf(known.state(), run.clock().now());
+  }
+
+  /// Takes a step of the account's listings.
+  Advance listNext() {
+    Listing stream = toList.peekFirst();
+    if (stream == null || failed) {
+      return Advance.NONE;
+    }
+    Advance advance = take(() -> list(stream));
+    if (failed && canContinueAfter(stream)) {
+      failed = false;
+      toList.removeFirst();
+      return Advance.MORE;
+    }
+    return advance;
+  }
+
+  private void list(Listing stream) {
+    ensureUsable();
+    switch (work.list(stream)) {
+      case ListingStep.More() -> {}
+      case ListingStep.Complete() -> toList.removeFirst();
+      case ListingStep.Refused(String why) -> {
+        skipped.put(stream.name(), why);
+        toList.removeFirst();
+      }
+    }
   }
 
   /// Unusable data, or one endpoint that does not respond, does not concern the other listings; a
-  /// second endpoint does.
-  private boolean canContinueAfter(Exit exit) {
+  /// second endpoint does, and so does the doubt whose account it is.
+  private boolean canContinueAfter(Listing stream) {
+    Exit exit = failures.last().exit();
     boolean sourceFailed = exit == Exit.UNUSABLE || exit == Exit.UNAVAILABLE;
     unavailableListings += exit == Exit.UNAVAILABLE ? 1 : 0;
-    return sourceFailed && unavailableListings < 2 && !known().committer().isBroken();
+    boolean isDoubtful = run.plan().isIdentity(stream) && !work.isIdentityKnown();
+    return sourceFailed && unavailableListings < 2 && !isDoubtful && !work.isBroken();
+  }
+
+  /// Decides which records to read because of the listings.
+  void prepareReading() {
+    due = state == null ? due : dueOf(state, run.clock().now());
   }
 
   /// The records that should be read, without those of skipped streams.
-  private FetchQueue dueOf(AccountState state, Instant now) {
-    FetchQueue queue = FetchQueue.forDueItems(run.plan(), state, now);
-    queue.removeIf(entry -> counters.isSkipped(entry.stream().name()));
+  private FetchQueue dueOf(AccountState known, Instant now) {
+    FetchQueue queue = FetchQueue.forDueItems(run.plan(), known, now);
+    queue.removeIf(entry -> skipped.containsKey(entry.stream().name()));
     return queue;
   }
 
-  private void skipUngrantedStreams() {
-    Optional<Set<String>> granted = client.scopes();
-    for (StreamDescription stream : run.plan().streams()) {
-      String scope = stream.scope();
-      boolean lacksScope = scope != null && granted.isPresent() && !granted.get().contains(scope);
-      if (lacksScope && run.plan().canBeSkipped(stream)) {
-        counters.skipped(stream.name(), "the token was not granted " + scope);
-      }
-    }
-  }
-
-  /// Reads one of the records that the listings request; returns whether there was one.
-  boolean readNext() {
-    return step(due, entry -> known().items().read(entry));
+  /// Reads one of the records that the listings request.
+  Advance readNext() {
+    return readNext(due, entry -> apply(work.read(entry)));
   }
 
   /// Chooses the records to read again for edits that no listing shows.
   ///
   /// @param before only records that were last read before this moment
   void prepareVerifying(Instant before) {
-    if (open != null && !steps.hasFailed()) {
-      verified =
-          FetchQueue.forVerification(
-              run.plan(), known().state(), before, run.choices().verifyCalls());
+    if (state != null && !failed) {
+      verified = FetchQueue.forVerification(run.plan(), state, before, run.choices().verifyCalls());
     }
   }
 
-  /// Reads one record again; returns whether there was one. This uses the rest of the budget: when
-  /// that is spent the run is done, and the next continues with the least recently read records.
-  boolean verifyNext() {
-    return reserve.allowsCall()
-        && step(verified, entry -> counters.verified(known().items().read(entry)));
+  /// Reads one record again, or one that is read because another has changed. This uses the rest of
+  /// the budget: when that is spent the run is done, and the next continues with the least recently
+  /// read records.
+  Advance verifyNext() {
+    if (!due.isEmpty()) {
+      return readNext();
+    }
+    return allowance.allowsCall() ? readNext(verified, this::verify) : Advance.NONE;
   }
 
-  @FunctionalInterface
-  private interface Step {
-    void run(FetchQueue.Entry entry);
+  private void verify(FetchQueue.Entry entry) {
+    ItemStep step = work.read(entry);
+    apply(step);
+    verifications++;
+    verifiedChanges += step.changed() ? 1 : 0;
   }
 
-  private boolean step(FetchQueue queue, Step step) {
-    Optional<FetchQueue.Entry> next = queue.first();
-    if (steps.hasFailed() || next.isEmpty()) {
-      return false;
+  /// Decides about the last records that could not be read.
+  Advance finishNext() {
+    if (!due.isEmpty() || failed || finished || state == null) {
+      return readNext();
     }
-    StreamDescription stream = next.get().stream();
-    if (counters.isSkipped(stream.name())) {
-      queue.removeFirst();
-      return true;
-    }
-    steps.runOrWait(() -> {
-      run.ensureNotStopped(account);
-      reserve.ensureCallAllowed(account);
-      runOrSkip(stream, () -> step.run(next.get()));
+    return take(() -> {
+      ItemStep step = work.finishReading();
+      apply(step);
+      finished = step.again().isEmpty();
     });
-    if (!steps.hasFailed()) {
+  }
+
+  private Advance readNext(FetchQueue queue, Consumer<FetchQueue.Entry> read) {
+    Optional<FetchQueue.Entry> next = queue.first();
+    if (failed || next.isEmpty()) {
+      return Advance.NONE;
+    }
+    Child stream = next.get().stream();
+    if (skipped.containsKey(stream.name())) {
       queue.removeFirst();
-      steps.run(commitIfDue);
+      return Advance.MORE;
     }
-    return !steps.hasFailed();
-  }
-
-  /// If only one stream needs a missing scope, the stream is skipped and the account continues.
-  private void runOrSkip(StreamDescription stream, Runnable step) {
-    try {
-      step.run();
-    } catch (ScopeMissing missing) {
-      if (!run.plan().canBeSkipped(stream)) {
-        throw missing.failure();
+    return take(() -> {
+      ensureUsable();
+      allowance.ensureCallAllowed(account);
+      read.accept(next.get());
+      queue.removeFirst();
+      if (state != null) {
+        due.addChildrenOf(next.get(), run.plan(), state, run.clock().now());
       }
-      counters.skipped(stream.name(), missing.failure().what());
-    }
+    });
   }
 
-  private Open known() {
-    Open known = open;
-    if (known == null) {
-      throw new IllegalStateException("The account %s is not open.".formatted(account));
-    }
-    return known;
+  private void apply(ItemStep step) {
+    skipped.putAll(step.denied());
+    due.addLast(step.again());
   }
 
-  private void betweenCalls() {
-    commitIfDue.run();
-    if (known().committer().isBroken()) {
-      throw counters.lastFailure(); // what is read after a failed commit could not be stored
-    }
+  private void ensureUsable() {
     run.ensureNotStopped(account);
+    work.ensureUsable();
+  }
+
+  /// Takes a step; its failure is noted, unless the budget is all that it lacks.
+  private Advance take(Runnable step) {
+    Optional<Failure> failure = failures.of(step);
+    if (failure.isEmpty()) {
+      return Advance.MORE;
+    }
+    boolean lacksBudget =
+        failure.get().exit() == Exit.TRY_AGAIN
+            && state != null
+            && allowance.spentUntil().isPresent();
+    if (lacksBudget) {
+      budgetSpent = failure.get();
+      return Advance.BUDGET_SPENT;
+    }
+    note(failure.get());
+    return Advance.NONE;
+  }
+
+  /// Ends the account's run, because the last step needs a call that the budget does not allow.
+  void endEarly() {
+    if (budgetSpent != null) {
+      note(budgetSpent);
+    }
+  }
+
+  private void note(Failure failure) {
+    failures.note(failure);
+    failed = true;
+    cutShort |= failure.exit() == Exit.TRY_AGAIN && state != null;
+  }
+
+  /// Commits what was written; returns whether that succeeded, or there was nothing to do.
+  boolean commit() {
+    return state == null || work.isBroken() || take(work::commit) == Advance.MORE;
+  }
+
+  /// Whether the last step, or a commit since, has not failed.
+  boolean canGoOn() {
+    return !failed;
   }
 
   long calls() {
-    return client.totalCalls();
+    return work.calls().values().stream().mapToLong(Long::longValue).sum();
   }
 
   /// How many records were read, new or not.
   long records() {
-    return counters.records();
+    return work.counters().records();
   }
 
   /// How many records are still to be read.
@@ -243,64 +333,50 @@ final class AccountSync implements AutoCloseable {
 
   /// Bytes written since the last commit, before compression.
   long gathered() {
-    return open == null ? 0 : open.committer().gathered();
+    return work.gathered();
   }
 
   /// How many calls the next listings of this account will take.
   long listingCalls() {
-    Open known = open;
-    return known == null
-        ? 0
-        : run.plan().listings().stream()
-            .mapToLong(stream ->
-                ListingReserve.listingCalls(
-                    stream, known.state().listing(stream.name()).records().size()))
-            .sum();
-  }
-
-  /// Commits what was written. Does nothing if an earlier commit failed.
-  void commit() {
-    if (open != null) {
-      steps.run(open.committer()::commit);
-    }
-  }
-
-  /// Called when nothing more will be read.
-  void finish() {
-    if (open != null && !steps.hasFailed()) {
-      steps.runOrWait(open.items()::finish);
-    }
-    commit();
+    return state == null ? 0 : ListingCost.of(run.plan(), state);
   }
 
   AccountReport report() {
     Instant now = run.clock().now();
-    FetchQueue left = open == null ? FetchQueue.empty() : dueOf(open.state(), now);
+    FetchQueue left = state == null ? FetchQueue.empty() : dueOf(state, now);
     left.removeIf(entry -> !entry.needsCall());
-    Optional<Instant> doneAt = run.budget().doneAt(left.calls(), 2 * listingCalls(), now);
-    QueueReport queued =
-        left.isEmpty() ? null : new QueueReport(left.byStream(), doneAt.orElse(null));
-    return counters.report(account, client.calls(), queued, verification());
+    Optional<Instant> doneAt = allowance.budget().doneAt(left.calls(), 2 * listingCalls(), now);
+    return new AccountReport(
+        account,
+        failures.exit(),
+        work.counters().commits(),
+        work.calls(),
+        work.counters().committedStreams(),
+        skipped,
+        left.isEmpty() ? null : new QueueReport(left.byStream(), doneAt.orElse(null)),
+        state == null ? null : RejectsReport.of(run.plan(), state),
+        verification(),
+        failures.mostSevere().map(AccountReport::error).orElse(null),
+        failures.resumeAt().orElse(null));
   }
 
   private VerifyReport verification() {
     long inTurn =
-        open == null
+        state == null
             ? 0
-            : FetchQueue.forVerification(run.plan(), open.state(), Instant.MAX, Integer.MAX_VALUE)
-                .size();
-    return counters.verification(inTurn, run.choices().verifyCalls());
+            : FetchQueue.forVerification(run.plan(), state, Instant.MAX, Integer.MAX_VALUE).size();
+    int perRun = run.choices().verifyCalls();
+    long days = perRun == 0 ? 0 : Math.ceilDiv(inTurn, perRun);
+    return new VerifyReport(verifications, verifiedChanges, inTurn, days);
   }
 
   /// Whether the budget or a stop signal ended the run early.
   boolean isCutShort() {
-    return steps.wasCutShort();
+    return cutShort;
   }
 
   @Override
   public void close() {
-    if (open != null) {
-      open.committer().close();
-    }
+    work.close();
   }
 }

@@ -31,8 +31,8 @@ record CommittedRecord(String key, Instant extractedAt, @Nullable JsonSlice data
     }
   }
 
-  private static JsonSlice required(JsonSlice line, String member)
-      throws IOException, MalformedLine {
+  /// A member that every line has.
+  static JsonSlice required(JsonSlice line, String member) throws IOException, MalformedLine {
     return JsonMembers.member(line, member)
         .orElseThrow(() -> new MalformedLine("it has no " + member));
   }

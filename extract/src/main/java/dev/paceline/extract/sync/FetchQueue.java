@@ -1,14 +1,16 @@
 package dev.paceline.extract.sync;
 
-import dev.paceline.extract.api.StreamDescription;
+import dev.paceline.extract.api.StreamDescription.Child;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -29,18 +31,39 @@ final class FetchQueue {
   /// its streams.
   static FetchQueue forDueItems(Plan plan, AccountState state, Instant now) {
     List<Entry> due = new ArrayList<>();
-    for (StreamDescription stream : plan.children()) {
-      String parent = stream.childOf().orElseThrow().of();
-      state
-          .items(stream.name())
-          .forEach((key, item) -> {
-            if (item.isDue(now.getEpochSecond())) {
-              due.add(new Entry(stream, key, item, state.time(parent, key)));
-            }
-          });
-    }
+    plan.children().forEach(stream -> due.addAll(dueOf(stream, plan, state, now)));
     due.sort(Comparator.comparingLong(Entry::time).reversed()); // stable: streams keep their order
     return new FetchQueue(due);
+  }
+
+  private static List<Entry> dueOf(Child stream, Plan plan, AccountState state, Instant now) {
+    String root = plan.rootOf(stream);
+    List<Entry> due = new ArrayList<>();
+    state
+        .items(stream.name())
+        .forEach((key, item) -> {
+          if (item.isDue(now)) {
+            due.add(new Entry(stream, key, item, state.time(root, key)));
+          }
+        });
+    return due;
+  }
+
+  /// Adds the records that are due because a record was read by a call of its own: its children,
+  /// and those that it names.
+  void addChildrenOf(Entry read, Plan plan, AccountState state, Instant now) {
+    for (Child child : plan.childrenOf(read.stream())) {
+      ItemState item = state.item(child.name(), read.key());
+      if (item.isDue(now)) {
+        entries.addFirst(new Entry(child, read.key(), item, read.time()));
+      }
+    }
+    for (Child named : plan.withIdsIn(read.stream())) {
+      Set<Entry> queued = new HashSet<>(entries);
+      dueOf(named, plan, state, now).stream()
+          .filter(entry -> !queued.contains(entry))
+          .forEach(entries::addFirst);
+    }
   }
 
   /// The records to read again for edits that no listing shows, least recently read first.
@@ -49,23 +72,28 @@ final class FetchQueue {
   /// @param limit the most records to return
   static FetchQueue forVerification(Plan plan, AccountState state, Instant before, int limit) {
     List<Entry> settled = new ArrayList<>();
-    for (StreamDescription stream : plan.children()) {
-      if (stream.isVerified()) {
+    for (Child stream : plan.children()) {
+      if (stream.verified()) {
         state
             .items(stream.name())
             .forEach((key, item) -> {
-              if (item.isSettledBefore(before.getEpochSecond())) {
+              if (item.isSettledBefore(before)) {
                 settled.add(new Entry(stream, key, item, 0));
               }
             });
       }
     }
-    settled.sort(Comparator.comparing(Entry::item, AccountState.Item.LEAST_RECENTLY_READ));
+    settled.sort(Comparator.comparing(Entry::item, ItemState.LEAST_RECENTLY_READ));
     return new FetchQueue(settled.subList(0, Math.min(limit, settled.size())));
   }
 
   Optional<Entry> first() {
     return Optional.ofNullable(entries.peekFirst());
+  }
+
+  /// Puts records after all others.
+  void addLast(List<Entry> more) {
+    entries.addAll(more);
   }
 
   void removeFirst() {
@@ -99,7 +127,7 @@ final class FetchQueue {
   /// A record to be read.
   ///
   /// @param time of its parent, in epoch seconds
-  record Entry(StreamDescription stream, String key, AccountState.Item item, long time) {
+  record Entry(Child stream, String key, ItemState item, long time) {
 
     boolean needsCall() {
       return !RefetchKey.NONE.equals(item.wanted());

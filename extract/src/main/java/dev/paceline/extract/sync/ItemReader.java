@@ -2,14 +2,19 @@ package dev.paceline.extract.sync;
 
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
-import dev.paceline.extract.api.StreamDescription;
+import dev.paceline.extract.api.StreamDescription.Child;
+import dev.paceline.extract.api.StreamDescription.Listing;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.listing.ChildReader;
-import dev.paceline.extract.listing.Listing;
+import dev.paceline.extract.listing.Pages;
 import dev.paceline.extract.record.Content;
 import dev.paceline.extract.record.Document;
+import dev.paceline.extract.record.JsonSlice;
+import dev.paceline.extract.sync.AccountWork.ItemStep;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,92 +23,127 @@ import org.jspecify.annotations.Nullable;
 final class ItemReader {
 
   private final ApiClient client;
-  private final Committer committer;
-  private final SyncRun run;
-  private final RunCounters counters;
-  private final RejectHandler rejects;
+  private final AccountLog log;
+  private final AccountState state;
+  private final Run run;
+  private final StateUpdater updater;
+  private final PendingRejects rejects;
 
-  ItemReader(
-      String account, ApiClient client, Committer committer, SyncRun run, RunCounters counters) {
+  ItemReader(String account, ApiClient client, AccountLog log, AccountState state, Run run) {
     this.client = client;
-    this.committer = committer;
+    this.log = log;
+    this.state = state;
     this.run = run;
-    this.counters = counters;
-    this.rejects =
-        new RejectHandler(
-            account, new RejectWriter(account, committer, counters), this::isSourceUp);
+    this.updater = new StateUpdater(run.plan(), state);
+    this.rejects = new PendingRejects(account, log);
   }
 
-  /// Reads one record; returns whether its content has changed.
-  boolean read(FetchQueue.Entry entry) {
+  ItemStep read(FetchQueue.Entry entry) {
     if (!entry.needsCall()) {
-      return process(entry, emptyListFor(entry), run.clock().now());
+      return ItemStep.of(process(entry, emptyListFor(entry), run.clock().now()));
     }
-    StreamDescription stream = entry.stream();
-    String path = PathTemplate.fill(stream.path(), run.plan().keyMembers(stream), entry.key());
+    Child stream = entry.stream();
+    String path = PathTemplate.ofChild(stream, run.plan().keyMembers(stream), entry.key(), state);
     return switch (ChildReader.read(stream, path, client)) {
       case ApiResponse.Found<Content>(Document found, Map<String, String> _, Instant at) -> {
-        rejects.recordFetched();
-        yield process(entry, found, at);
+        rejects.fetched(stream.name());
+        yield ItemStep.of(process(entry, found, at));
       }
       case ApiResponse.Found<Content>(
               Content.TooMuch tooMuch,
               Map<String, String> _,
               Instant at) -> {
         rejects.add(entry, tooMuch, at);
-        yield false;
+        yield ItemStep.of(false);
       }
       case ApiResponse.NotFound<Content>(Instant at) -> {
-        rejects.recordFetched();
-        yield process(entry, null, at);
+        rejects.fetched(stream.name());
+        yield ItemStep.of(process(entry, null, at));
       }
       case ApiResponse.Refused<Content> refused -> {
         rejects.add(entry, refused);
-        yield false;
+        yield decide();
+      }
+      case ApiResponse.Denied<Content> denied -> {
+        rejects.add(entry, denied);
+        yield decide();
       }
     };
   }
 
+  private ItemStep decide() {
+    List<FetchQueue.Entry> again = rejects.needsProbe() ? probe() : List.of();
+    Map<String, String> denied = new HashMap<>(rejects.withoutScope(false));
+    denied.putAll(rejects.tooMany());
+    return new ItemStep(false, denied, again);
+  }
+
   /// Decides about the last rejects, as no further record will be read.
-  void finish() {
-    rejects.flush();
+  ItemStep finish() {
+    Map<String, String> denied = rejects.withoutScope(true);
+    return new ItemStep(false, denied, rejects.isUndecided() ? probe() : List.of());
   }
 
   /// If a list has become empty at the source, an empty list replaces it.
   private static @Nullable Document emptyListFor(FetchQueue.Entry entry) {
-    boolean isList = entry.stream().childOf().orElseThrow().countedBy().isPresent();
+    boolean isList = entry.stream().of().countedBy().isPresent();
     return isList && entry.item().hash() != null ? Document.EMPTY : null;
   }
 
   private boolean process(FetchQueue.Entry entry, @Nullable Document found, Instant at) {
-    String stream = entry.stream().name();
+    Child stream = entry.stream();
+    String name = stream.name();
     String known = entry.item().hash();
-    String hash = found == null ? null : found.hash();
-    boolean changed = found == null ? known != null : !found.hash().equals(known);
-    if (changed && found != null) {
-      committer.upsert(stream, entry.key(), at, found.raw());
-      counters.upserted(stream);
-    } else if (changed) {
-      committer.delete(stream, entry.key(), at);
-      counters.deleted(stream);
-    } else if (found != null) {
-      counters.unchanged(stream);
+    if (found == null) {
+      if (known != null) {
+        log.delete(name, entry.key(), at);
+      }
+      updater.absent(stream, entry.key(), at);
+      return known != null;
     }
-    entry.item().readAs(hash, at.getEpochSecond());
+    boolean changed = !found.hash().equals(known);
+    if (changed) {
+      log.upsert(name, entry.key(), at, found.raw());
+    } else {
+      log.unchanged(name);
+    }
+    updater.read(stream, entry.key(), found.hash(), JsonSlice.of(found.raw()), at);
     return changed;
   }
 
-  /// Whether the source is up, by one call: the beginning of its first listing.
-  private boolean isSourceUp() {
-    StreamDescription first = run.plan().listings().getFirst();
-    try {
-      Optional<Listing.Page> _ = Listing.of(first, first.path(), Optional.empty(), client).next();
-      return true;
-    } catch (Failure failed) {
-      if (failed.exit() == Exit.UNAVAILABLE || failed.exit() == Exit.UNUSABLE) {
-        return false;
-      }
-      throw failed;
+  /// Shows by one call, the beginning of the first listing, whether the records that could not be
+  /// read are at fault. Returns those to be read again with a renewed token.
+  private List<FetchQueue.Entry> probe() {
+    long renewals = client.renewals();
+    client.doubtToken();
+    if (!isSourceUp()) {
+      throw rejects.sourceIsDown();
     }
+    if (client.renewals() > renewals) {
+      return rejects.tokenWasRenewed();
+    }
+    rejects.sourceIsUp();
+    return List.of();
+  }
+
+  private boolean isSourceUp() {
+    Listing first = run.plan().listings().getFirst();
+    try {
+      return switch (Pages.of(first, first.path(), Optional.empty(), client).next()) {
+        case Pages.Page _, Pages.End _ -> true;
+        case Pages.Refused refused -> isUpDespite(refused.failure());
+      };
+    } catch (Failure failed) {
+      return isUpDespite(failed);
+    }
+  }
+
+  /// Throws what does not say whether the source is up: the budget is spent, or the account
+  /// refused.
+  private static boolean isUpDespite(Failure failed) {
+    if (failed.exit() == Exit.UNAVAILABLE || failed.exit() == Exit.UNUSABLE) {
+      return false;
+    }
+    throw failed;
   }
 }

@@ -26,6 +26,7 @@ final class ListingState {
   @JsonProperty private int known;
   @JsonProperty private long at;
   @JsonProperty private Set<String> scopes = Set.of();
+  @JsonProperty private @Nullable Attempts refused;
 
   /// By key.
   Map<String, Listed> records() {
@@ -46,6 +47,30 @@ final class ListingState {
     return Optional.ofNullable(position);
   }
 
+  /// The number of the current listing, raised each time one begins.
+  int number() {
+    return number;
+  }
+
+  /// Records that the source refuses the listing as such.
+  void refused(Instant when, int status, String reason) {
+    position = null;
+    refused =
+        refused == null
+            ? Attempts.first(when, status, reason)
+            : refused.andAgain(when, status, reason);
+  }
+
+  /// Why and since when the source refuses it; empty if it does not.
+  Optional<Attempts> refusal() {
+    return Optional.ofNullable(refused);
+  }
+
+  /// Tries it again in the next run, whatever happened before.
+  void retry() {
+    refused = null;
+  }
+
   /// How many records were known when this listing began.
   int knownAtStart() {
     return known;
@@ -59,6 +84,7 @@ final class ListingState {
   void completed(Instant now) {
     position = null;
     complete = true;
+    refused = null;
     at = now.getEpochSecond();
   }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.StreamDescription;
+import dev.paceline.extract.api.StreamDescription.Child;
+import dev.paceline.extract.api.StreamDescription.Listing;
 import dev.paceline.extract.record.ExactJson;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -29,9 +31,19 @@ final class PathTemplate {
     return filled;
   }
 
-  /// Fills in `/athletes/{athlete.id}/routes` with the key of the one record of the stream
-  /// `athlete`.
-  static String forListing(StreamDescription stream, AccountState state) {
+  /// The path of a listing: `{athlete.id}` is the key of the one record of the stream `athlete`.
+  static String ofListing(Listing stream, AccountState state) {
+    return withReferences(stream, state);
+  }
+
+  /// The path of a child record.
+  ///
+  /// @param members the names of the members of its key
+  static String ofChild(Child stream, List<String> members, String key, AccountState state) {
+    return fill(withReferences(stream, state), members, key);
+  }
+
+  private static String withReferences(StreamDescription stream, AccountState state) {
     return StreamDescription.REFERENCE
         .matcher(stream.path())
         .replaceAll(reference -> encoded(parseKey(onlyKey(stream, reference, state)).path(0)));
@@ -44,7 +56,7 @@ final class PathTemplate {
         .orElseThrow(() ->
             new Failure(
                 Exit.UNUSABLE,
-                "Listing the stream " + stream.name(),
+                "Reading the stream " + stream.name(),
                 "its path needs the %2$s of %1$s, which has no record"
                     .formatted(reference.group(1), reference.group(2)),
                 "find out why that stream could not be read"));

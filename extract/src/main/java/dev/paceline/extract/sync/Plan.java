@@ -1,10 +1,12 @@
 package dev.paceline.extract.sync;
 
 import dev.paceline.extract.api.ApiDescription;
-import dev.paceline.extract.api.ChildOf;
 import dev.paceline.extract.api.StreamDescription;
+import dev.paceline.extract.api.StreamDescription.Child;
+import dev.paceline.extract.api.StreamDescription.Listing;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -17,9 +19,10 @@ public record Plan(ApiDescription api, List<StreamDescription> streams) {
     streams = List.copyOf(streams);
   }
 
-  /// The named streams, and those that they need.
+  /// The named streams, those that they need, and the one that identifies the account.
   public static Plan of(ApiDescription api, Set<String> names) {
     Set<String> wanted = new HashSet<>(names);
+    Optional.ofNullable(api.identity()).ifPresent(wanted::add);
     for (StreamDescription stream : api.streams().reversed()) {
       if (wanted.contains(stream.name())) {
         wanted.addAll(stream.needs());
@@ -29,55 +32,81 @@ public record Plan(ApiDescription api, List<StreamDescription> streams) {
         api, api.streams().stream().filter(stream -> wanted.contains(stream.name())).toList());
   }
 
+  /// All streams of a source.
+  static Plan ofAll(ApiDescription api) {
+    return new Plan(api, api.streams());
+  }
+
   /// The streams that are listed completely.
-  List<StreamDescription> listings() {
-    return streams.stream().filter(stream -> stream.childOf().isEmpty()).toList();
+  List<Listing> listings() {
+    return streams.stream().filter(Listing.class::isInstance).map(Listing.class::cast).toList();
   }
 
   /// The streams that are read for each record of another.
-  List<StreamDescription> children() {
-    return streams.stream().filter(stream -> stream.childOf().isPresent()).toList();
+  List<Child> children() {
+    return streams.stream().filter(Child.class::isInstance).map(Child.class::cast).toList();
   }
 
   /// The streams that have a record for each key of the parent stream.
-  List<StreamDescription> childrenOf(StreamDescription parent) {
-    return children(childOf -> childOf.of().equals(parent.name()) && childOf.values().isEmpty());
+  List<Child> childrenOf(StreamDescription parent) {
+    return children(child -> isOf(child, parent) && child.of().values().isEmpty());
   }
 
   /// The streams whose ids are found in members of other records, and that are read again when the
   /// one record of the parent stream changes.
-  List<StreamDescription> refetchedBy(StreamDescription parent) {
-    return children(childOf -> childOf.of().equals(parent.name()) && !childOf.values().isEmpty());
+  List<Child> refetchedBy(StreamDescription parent) {
+    return children(child -> isOf(child, parent) && !child.of().values().isEmpty());
   }
 
   /// The streams whose ids are found in the records of a stream, among others.
-  List<StreamDescription> withIdsIn(StreamDescription stream) {
-    return children(childOf ->
-        childOf.values().stream().anyMatch(value -> value.stream().equals(stream.name())));
+  List<Child> withIdsIn(StreamDescription stream) {
+    return children(child ->
+        child.of().values().stream().anyMatch(value -> value.stream().equals(stream.name())));
   }
 
-  /// Whether a stream can be skipped if the token lacks its scope: no other stream depends on it.
-  boolean canBeSkipped(StreamDescription stream) {
-    return stream.scope() != null
-        && api.streams().stream()
-            .noneMatch(other ->
-                other.childOf().filter(childOf -> childOf.of().equals(stream.name())).isPresent());
+  private static boolean isOf(Child child, StreamDescription parent) {
+    return child.of().of().equals(parent.name());
+  }
+
+  private List<Child> children(Predicate<Child> which) {
+    return children().stream().filter(which).toList();
+  }
+
+  /// Whether other records are read because of this stream's.
+  boolean hasChildren(StreamDescription stream) {
+    return !childrenOf(stream).isEmpty()
+        || !refetchedBy(stream).isEmpty()
+        || !withIdsIn(stream).isEmpty();
+  }
+
+  /// Whether the account can be read without this stream: it is not the source's first, which
+  /// identifies the account if any does, and no other stream of the source needs it.
+  boolean isDispensable(StreamDescription stream) {
+    return !stream.equals(api.streams().getFirst())
+        && api.streams().stream().noneMatch(other -> other.needs().contains(stream.name()));
+  }
+
+  /// Whether this stream's one record says whose account it is.
+  boolean isIdentity(StreamDescription stream) {
+    return stream.name().equals(api.identity());
   }
 
   /// The names of the key members of this stream's records: its own, or its parent's.
   List<String> keyMembers(StreamDescription stream) {
-    if (!stream.key().isEmpty()) {
-      return stream.key();
-    }
-    String parent = stream.childOf().orElseThrow().of();
-    return streams.stream()
-        .filter(candidate -> candidate.name().equals(parent))
-        .findFirst()
-        .orElseThrow()
-        .key();
+    return stream instanceof Child child && child.key().isEmpty()
+        ? keyMembers(parentOf(child))
+        : stream.key();
   }
 
-  private List<StreamDescription> children(Predicate<ChildOf> which) {
-    return streams.stream().filter(stream -> stream.childOf().filter(which).isPresent()).toList();
+  /// The listing to which a record's parents lead back.
+  String rootOf(StreamDescription stream) {
+    return stream instanceof Child child ? rootOf(parentOf(child)) : stream.name();
+  }
+
+  private StreamDescription parentOf(Child child) {
+    return api.streams().stream()
+        .filter(candidate -> candidate.name().equals(child.of().of()))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -3,6 +3,7 @@ package dev.paceline.extract.sync;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.paceline.extract.api.ChildOf;
 import dev.paceline.extract.api.StreamDescription;
+import dev.paceline.extract.api.StreamDescription.Child;
 import dev.paceline.extract.record.CanonicalHash;
 import dev.paceline.extract.record.MemberFilter;
 import dev.paceline.extract.record.SourceRecord;
@@ -22,8 +23,8 @@ final class RefetchKey {
   private RefetchKey() {}
 
   /// The key of a child of this record.
-  static String of(StreamDescription child, StreamDescription parent, SourceRecord record) {
-    ChildOf childOf = child.childOf().orElseThrow();
+  static String of(Child child, StreamDescription parent, SourceRecord record) {
+    ChildOf childOf = child.of();
     if (!appliesTo(childOf, record)) {
       return NONE;
     }
@@ -61,9 +62,8 @@ final class RefetchKey {
   }
 
   /// The ids of child records that a record of `stream` contains, in their order.
-  static List<JsonNode> ids(
-      StreamDescription child, StreamDescription stream, SourceRecord record) {
-    return child.childOf().orElseThrow().values().stream()
+  static List<JsonNode> ids(Child child, StreamDescription stream, SourceRecord record) {
+    return child.of().values().stream()
         .filter(value -> value.stream().equals(stream.name()))
         .flatMap(value -> record.values(value.member()).stream())
         .toList();

@@ -8,6 +8,7 @@ import dev.paceline.extract.record.JsonSlice;
 import dev.paceline.lake.LakeLayout;
 import dev.paceline.lake.log.Commit;
 import dev.paceline.lake.log.CommitLog;
+import dev.paceline.lake.log.Envelope;
 import dev.paceline.lake.log.Part;
 import dev.paceline.lake.log.PartReader;
 import dev.paceline.lake.store.ObjectStore;
@@ -78,24 +79,32 @@ final class StateStore {
   }
 
   private void replay(Commit commit, AccountState state) {
-    StateUpdater updater = new StateUpdater(new Plan(api, api.streams()), state);
+    Plan all = Plan.ofAll(api);
+    StateReplay replay = new StateReplay(all, state);
     for (Part part : commit.parts()) {
-      Optional<StreamDescription> stream =
-          api.streams().stream().filter(each -> each.name().equals(part.stream())).findFirst();
-      if (stream.isPresent()) {
-        replay(part, stream.get(), updater, state);
+      if (part.stream().equals(Envelope.REJECTED)) {
+        replay(part, replay::reject);
+      }
+      for (StreamDescription stream : all.streams()) {
+        if (part.stream().equals(stream.name())) {
+          replay(part, line -> replay.record(stream, line));
+        }
       }
     }
   }
 
-  private void replay(
-      Part part, StreamDescription stream, StateUpdater updater, AccountState state) {
+  @FunctionalInterface
+  private interface LineReplay {
+    void apply(JsonSlice line) throws MalformedLine;
+  }
+
+  private void replay(Part part, LineReplay replay) {
     try (PartReader reader = PartReader.open(store, part)) {
       try {
         LineReader lines = new LineReader(reader.stream());
         Optional<JsonSlice> line = lines.next();
         while (line.isPresent()) {
-          replay(CommittedRecord.parse(line.get()), stream, updater, state);
+          replay.apply(line.get());
           line = lines.next();
         }
       } catch (MalformedLine malformed) {
@@ -105,21 +114,6 @@ final class StateStore {
       }
       reader.verify();
     }
-  }
-
-  private static void replay(
-      CommittedRecord record, StreamDescription stream, StateUpdater updater, AccountState state)
-      throws MalformedLine {
-    if (stream.childOf().isPresent()) {
-      state
-          .item(stream.name(), record.key())
-          .readAs(record.documentHash(), record.extractedAt().getEpochSecond());
-      return;
-    }
-    record
-        .record()
-        .ifPresentOrElse(
-            listed -> updater.listed(stream, listed), () -> updater.deleted(stream, record.key()));
   }
 
   private Failure unusable(Part part, MalformedLine malformed) {

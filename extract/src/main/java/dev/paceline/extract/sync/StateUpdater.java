@@ -4,10 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.paceline.extract.api.Pagination;
 import dev.paceline.extract.api.StreamDescription;
+import dev.paceline.extract.api.StreamDescription.Child;
+import dev.paceline.extract.api.StreamDescription.Listing;
+import dev.paceline.extract.record.JsonSlice;
 import dev.paceline.extract.record.RecordKey;
 import dev.paceline.extract.record.SourceRecord;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +23,12 @@ final class StateUpdater {
 
   private static final Logger LOG = LoggerFactory.getLogger(StateUpdater.class);
 
+  /// In place of a listing's number, for ids that one record names.
+  private static final int OF_ONE_RECORD = 0;
+
+  /// Not the number of any listing.
+  private static final int NO_LISTING = -1;
+
   private final Plan plan;
   private final AccountState state;
 
@@ -25,29 +37,96 @@ final class StateUpdater {
     this.state = state;
   }
 
-  void listed(StreamDescription stream, SourceRecord record) {
-    String key = record.key();
+  /// Notes a record of a listing, and what should be read because of it.
+  void listed(Listing stream, SourceRecord record) {
     seen(stream, record);
-    for (StreamDescription child : plan.childrenOf(stream)) {
-      state.item(child.name(), key).request(RefetchKey.of(child, stream, record));
+    if (plan.isIdentity(stream)) {
+      state.identifiedBy(record.key());
     }
-    for (StreamDescription child : plan.refetchedBy(stream)) {
-      state.refetchAll(child.name(), RefetchKey.of(child, stream, record));
-    }
-    for (StreamDescription child : plan.withIdsIn(stream)) {
-      String refetchKey = state.refetchKey(child.name());
-      if (refetchKey != null) {
-        RefetchKey.ids(child, stream, record).stream()
-            .map(StateUpdater::keyOf)
-            .filter(id -> isAllowed(child, id))
-            .forEach(id -> state.item(child.name(), id).request(refetchKey));
-      }
-    }
+    request(stream, record, state.listing(stream.name()).number());
   }
 
   /// Notes that a record exists, but nothing of its content: a misfit causes no calls.
-  void seen(StreamDescription stream, SourceRecord record) {
+  void seen(Listing stream, SourceRecord record) {
     state.listing(stream.name()).seen(record.key(), record.hash(), time(stream, record));
+  }
+
+  /// Notes that a record was read by a call of its own, and what should be read because of it.
+  void read(Child stream, String key, String hash, JsonSlice json, Instant at) {
+    state.item(stream.name(), key).readAs(hash, at);
+    if (plan.hasChildren(stream)) {
+      request(stream, new SourceRecord(key, json, hash, null), OF_ONE_RECORD);
+    }
+  }
+
+  /// Notes that a record that is read by a call of its own does not exist, nor what is read because
+  /// of it.
+  void absent(Child stream, String key, Instant at) {
+    state.item(stream.name(), key).readAs(null, at);
+    forgetChildren(stream, key);
+  }
+
+  private void request(StreamDescription stream, SourceRecord record, int listing) {
+    for (Child child : plan.childrenOf(stream)) {
+      state.item(child.name(), record.key()).request(RefetchKey.of(child, stream, record));
+    }
+    for (Child child : plan.refetchedBy(stream)) {
+      state.refetchAll(child.name(), RefetchKey.of(child, stream, record));
+    }
+    for (Child child : plan.withIdsIn(stream)) {
+      requestNamed(child, stream, record, listing);
+    }
+  }
+
+  private void requestNamed(
+      Child child, StreamDescription stream, SourceRecord record, int listing) {
+    String refetchKey = state.refetchKey(child.name());
+    if (refetchKey == null) {
+      return;
+    }
+    Set<String> ids =
+        RefetchKey.ids(child, stream, record).stream()
+            .map(StateUpdater::keyOf)
+            .filter(id -> isAllowed(child, id))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    String namer = namer(stream, record.key());
+    if (listing == OF_ONE_RECORD) {
+      unname(child, namer, ids);
+    }
+    ids.forEach(id -> state.item(child.name(), id).requestByName(refetchKey, namer, listing));
+  }
+
+  /// Forgets that a record which was read by a call of its own names any but these ids.
+  private void unname(Child child, String namer, Set<String> except) {
+    state
+        .items(child.name())
+        .forEach((id, item) -> {
+          if (!except.contains(id)) {
+            item.unlessNamedBy(namer, NO_LISTING);
+          }
+        });
+  }
+
+  /// Whose names are forgotten together: those of a whole listing, or of one record.
+  private static String namer(StreamDescription stream, String key) {
+    return switch (stream) {
+      case Listing listing -> listing.name();
+      case Child child -> child.name() + key;
+    };
+  }
+
+  /// Notes the end of a complete listing: what none of its records names is no longer asked for.
+  void completed(Listing stream) {
+    ListingState listing = state.listing(stream.name());
+    if (stream.deletionRule().isEmpty()) {
+      listing.unseen().forEach(key -> deleted(stream, key)); // the lake keeps them
+    }
+    for (Child child : plan.withIdsIn(stream)) {
+      state
+          .items(child.name())
+          .values()
+          .forEach(item -> item.unlessNamedBy(stream.name(), listing.number()));
+    }
   }
 
   private static String keyOf(JsonNode id) {
@@ -63,14 +142,22 @@ final class StateUpdater {
     return allowed;
   }
 
-  /// Removes a record with its child records, including those of streams that this run does not
+  /// Forgets a record and its child records, including those of streams that this run does not
   /// read.
-  void deleted(StreamDescription stream, String key) {
-    Plan allStreams = new Plan(plan.api(), plan.api().streams());
-    state.remove(
-        stream.name(),
-        key,
-        allStreams.childrenOf(stream).stream().map(StreamDescription::name).toList());
+  void deleted(Listing stream, String key) {
+    state.listing(stream.name()).records().remove(key);
+    forgetChildren(stream, key);
+  }
+
+  private void forgetChildren(StreamDescription stream, String key) {
+    Plan all = Plan.ofAll(plan.api());
+    if (stream instanceof Child) {
+      all.withIdsIn(stream).forEach(child -> unname(child, namer(stream, key), Set.of()));
+    }
+    for (Child child : all.childrenOf(stream)) {
+      state.items(child.name()).remove(key);
+      forgetChildren(child, key);
+    }
   }
 
   /// The time of a record in epoch seconds; 0 if it has none.

@@ -1,30 +1,33 @@
 package dev.paceline.extract.sync;
 
-import dev.paceline.cli.failure.Exit;
-import dev.paceline.extract.http.ApiClient;
+import dev.paceline.cli.Progress;
+import dev.paceline.extract.sync.AccountSync.Advance;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Syncs all accounts of an application in turn, under one lock and within one budget: with a
-/// hundred reads per quarter-hour there is nothing to gain from parallel calls. First every account
-/// is listed, so that each has today's summaries. Then records are read one by one in rotation, so
-/// that no account has to wait for another's first import. An account that fails never stops the
-/// others.
+/// Syncs all accounts of an application in turn, within one budget: with a hundred reads per
+/// quarter-hour there is nothing to gain from parallel calls. First every account is listed, so
+/// that each has today's summaries. Then records are read one by one in rotation, so that no
+/// account has to wait for another's first import. An account that fails never stops the others.
+///
+/// Everything happens in [#run]: it takes one step of one account after the other, and commits,
+/// waits and ends between two steps.
 public final class Sync implements AutoCloseable {
 
-  private final SyncRun run;
-  private final ListingReserve reserve;
-  private final List<AccountSync> accounts = new ArrayList<>();
+  private final Run run;
+  private final Allowance allowance;
+  private final ApplicationStore application;
+  private final CommitLimits limits;
+  private final Progress progress;
+  private final List<AccountSync> accounts;
   private final StatusLine statusLine;
   private String doing = "";
   private @Nullable String turn;
@@ -33,70 +36,102 @@ public final class Sync implements AutoCloseable {
 
   /// A run over accounts.
   ///
-  /// @param clients makes the client of an account
-  public Sync(SyncRun run, List<String> names, Function<String, ApiClient> clients) {
+  /// @param work what the steps of an account do
+  /// @param application what the accounts share from run to run
+  /// @param limits when a run commits what it has
+  public Sync(
+      Run run,
+      List<String> names,
+      Function<String, AccountWork> work,
+      Allowance allowance,
+      ApplicationStore application,
+      CommitLimits limits,
+      Progress progress) {
     this.run = run;
-    this.reserve = new ListingReserve(run, this::commit);
-    this.statusLine = new StatusLine(run.budget());
-    for (String name : startingWithNext(names)) {
-      accounts.add(new AccountSync(name, clients.apply(name), run, this::commitIfDue, reserve));
-    }
+    this.allowance = allowance;
+    this.application = application;
+    this.limits = limits;
+    this.progress = progress;
+    this.statusLine = new StatusLine(allowance.budget());
+    this.accounts =
+        startingWithNext(names).stream()
+            .map(name -> new AccountSync(name, work.apply(name), run, allowance))
+            .toList();
   }
 
   /// The account whose turn it was when the last run was ended early comes first.
   private List<String> startingWithNext(List<String> names) {
     List<String> order = new ArrayList<>(names);
-    int first = run.application().turn().map(names::indexOf).orElse(-1);
+    int first = application.state().turnOf().map(names::indexOf).orElse(-1);
     Collections.rotate(order, -Math.max(first, 0));
     return order;
   }
 
   /// Runs to the end; no failure of an account is thrown.
-  public Outcome run() {
+  public SyncOutcome run() {
     Instant begin = run.clock().now();
     LocalDate ds = run.date().at(begin);
     accounts.forEach(AccountSync::open);
     updateReserve();
     boolean resumes =
-        run.application().unfinished().filter(ds::equals).isPresent()
+        application.state().unfinishedDay().filter(ds::equals).isPresent()
             && accounts.stream().anyMatch(account -> account.hasWorkLeft(ds, begin))
-            && !reserve.hasOnlyReserveLeft(); // the reserve is there to be spent on a listing
-    storeApplicationState(ds);
+            && !allowance.hasOnlyReserveLeft(); // the reserve is there to be spent on a listing
+    application.store(allowance.budget(), ds, turn);
     for (AccountSync account : accounts) {
-      doing = account.account() + ": listing";
       boolean isListed = resumes && account.isListedFor(ds, begin);
-      account.list(isListed ? Optional.of(ds) : Optional.empty());
-      noteNextTurn(account);
+      account.prepareListings(isListed ? Optional.of(ds) : Optional.empty());
+      while (advance(account, account.account() + ": listing", AccountSync::listNext)) {}
     }
     updateReserve();
+    accounts.forEach(AccountSync::prepareReading);
     rotate(AccountSync::readNext);
     // What an earlier run of the day has read need not be verified.
     Instant today = begin.truncatedTo(ChronoUnit.DAYS);
     accounts.forEach(account -> account.prepareVerifying(today));
     rotate(AccountSync::verifyNext);
-    accounts.forEach(AccountSync::finish);
-    Outcome outcome = new Outcome(accounts.stream().map(AccountSync::report).toList());
+    rotate(AccountSync::finishNext);
+    accounts.forEach(AccountSync::commit);
     boolean cutShort = accounts.stream().anyMatch(AccountSync::isCutShort);
-    storeApplicationState(cutShort ? ds : null);
-    return outcome;
+    application.store(allowance.budget(), cutShort ? ds : null, turn);
+    return new SyncOutcome(accounts.stream().map(AccountSync::report).toList());
   }
 
   private void updateReserve() {
-    reserve.set(accounts.stream().mapToLong(AccountSync::listingCalls).sum());
+    allowance.reserve(accounts.stream().mapToLong(AccountSync::listingCalls).sum());
   }
 
-  private void rotate(Predicate<AccountSync> step) {
+  private void rotate(Function<AccountSync, Advance> step) {
     List<AccountSync> active = new ArrayList<>(accounts);
     while (!active.isEmpty()) {
-      active.removeIf(account -> !advance(account, step));
+      active.removeIf(account -> !advance(account, account.account(), step));
     }
   }
 
-  private boolean advance(AccountSync account, Predicate<AccountSync> step) {
-    doing = account.account();
-    boolean advanced = step.test(account);
+  /// Takes a step of an account, after a wait for the budget where the run may wait; commits if it
+  /// is time to. Returns whether there may be another step.
+  private boolean advance(AccountSync account, String what, Function<AccountSync, Advance> step) {
+    doing = what;
+    Advance advance = step.apply(account);
+    while (advance == Advance.BUDGET_SPENT && isAllowedAfterWaiting(account)) {
+      advance = step.apply(account);
+    }
+    if (advance == Advance.BUDGET_SPENT) {
+      account.endEarly();
+    }
     noteNextTurn(account);
-    return advanced;
+    progress.show(this::status);
+    commitIfDue();
+    return advance == Advance.MORE;
+  }
+
+  /// Waits for the budget, once all that was read is committed.
+  private boolean isAllowedAfterWaiting(AccountSync account) {
+    if (!allowance.shouldWait()) {
+      return false;
+    }
+    commit();
+    return account.canGoOn() && allowance.await();
   }
 
   /// The first account whose step the budget did not allow comes first next time.
@@ -107,10 +142,9 @@ public final class Sync implements AutoCloseable {
   }
 
   private void commitIfDue() {
-    run.progress().show(this::status);
     long calls = accounts.stream().mapToLong(AccountSync::calls).sum() - callsCommitted;
     long bytes = accounts.stream().mapToLong(AccountSync::gathered).sum();
-    if (run.limits().reached(calls, bytes, Duration.ofNanos(System.nanoTime() - lastNanos))) {
+    if (limits.reached(calls, bytes, Duration.ofNanos(System.nanoTime() - lastNanos))) {
       commit();
     }
   }
@@ -125,47 +159,11 @@ public final class Sync implements AutoCloseable {
     accounts.forEach(AccountSync::commit);
     callsCommitted = accounts.stream().mapToLong(AccountSync::calls).sum();
     lastNanos = System.nanoTime();
-    storeApplicationState(run.date().at(run.clock().now()));
-  }
-
-  private void storeApplicationState(@Nullable LocalDate unfinished) {
-    if (run.lock().isHeld()) {
-      run.application().store(run.budget(), unfinished, turn);
-    }
+    application.store(allowance.budget(), run.date().at(run.clock().now()), turn);
   }
 
   @Override
   public void close() {
     accounts.forEach(AccountSync::close);
-  }
-
-  /// The result of a run, account by account.
-  public record Outcome(List<AccountReport> accounts) {
-
-    /// The most severe exit of all accounts.
-    public Exit exit() {
-      return Exit.mostSevere(accounts.stream().map(AccountReport::exit).toList());
-    }
-
-    /// When to run again; empty if no account asked for it.
-    public Optional<Instant> resumeAt() {
-      return accounts.stream()
-          .flatMap(account -> Optional.ofNullable(account.resumeAt()).stream())
-          .max(Comparator.naturalOrder());
-    }
-
-    /// How many commits were made.
-    public int commits() {
-      return accounts.stream().mapToInt(account -> account.commits().size()).sum();
-    }
-
-    public long calls() {
-      return accounts.stream().mapToLong(AccountReport::totalCalls).sum();
-    }
-
-    /// A few lines per account, for a terminal.
-    public List<String> lines() {
-      return accounts.stream().map(AccountReport::lines).toList();
-    }
   }
 }

@@ -44,7 +44,7 @@ class ApiSchemaTest {
   @ParameterizedTest
   @CsvSource({
     "'', dev.paceline.extract.api.ApiDescription",
-    "stream, dev.paceline.extract.api.StreamDescription",
+    "stream, dev.paceline.extract.api.StreamEntry",
     "each, dev.paceline.extract.api.ChildOf",
     "rate_limit, dev.paceline.extract.api.RateLimit",
     "error_rule, dev.paceline.extract.api.ErrorRule",

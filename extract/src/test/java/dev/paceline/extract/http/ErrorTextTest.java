@@ -55,6 +55,6 @@ class ErrorTextTest extends HttpTestCase {
         WireMock.jsonResponse(
             "{\"message\":\"bad token %s0 for you\"}".formatted(StubbedApi.TOKEN), 403));
 
-    assertThat(failure().what()).isEqualTo("the source returned 403 bad token *** for you");
+    assertThat(denied().reason()).isEqualTo("the source returned 403 bad token *** for you");
   }
 }

@@ -38,6 +38,12 @@ abstract class HttpTestCase {
     return (ApiResponse.Refused<T>) response;
   }
 
+  ApiResponse.Denied<JsonNode> denied() {
+    ApiResponse<JsonNode> response = get();
+    Assertions.assertThat(response).isInstanceOf(ApiResponse.Denied.class);
+    return (ApiResponse.Denied<JsonNode>) response;
+  }
+
   static String found(ApiResponse<JsonNode> response) {
     return value(response).toString();
   }

@@ -2,6 +2,7 @@ package dev.paceline.extract.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
@@ -68,22 +69,42 @@ class ResponseKindTest extends HttpTestCase {
   }
 
   @Test
-  void theAccountIsRefusedIfTheNewTokenIsToo() {
+  void deniesTheObjectIfTheNewTokenIsRefusedToo() {
     api.respondsWith("/things", WireMock.jsonResponse(ERROR, 401));
 
-    assertThat(failure().exit()).isEqualTo(Exit.REFUSED);
+    assertThat(denied().failure().exit()).isEqualTo(Exit.REFUSED);
     assertThat(api.refusals()).hasSize(1);
     assertThat(api.calls()).hasSize(2);
   }
 
   @Test
-  void theAccountIsRefusedAt403() {
+  void deniesTheObjectAt403() {
     api.respondsWith("/things", WireMock.jsonResponse(ERROR, 403));
 
-    Failure failure = failure();
+    ApiResponse.Denied<JsonNode> denied = denied();
 
-    assertThat(failure.exit()).isEqualTo(Exit.REFUSED);
-    assertThat(failure.what()).isEqualTo("the source returned 403 error");
+    assertThat(denied.lacksScope()).isFalse();
+    assertThat(denied.failure().exit()).isEqualTo(Exit.REFUSED);
+    assertThat(denied.failure().what()).isEqualTo("the source returned 403 error");
+  }
+
+  @Test
+  void keepsATokenThatTheSourceHasAcceptedUntilThereIsDoubt() {
+    api.respondsWith(
+        "/things",
+        WireMock.okJson("[]"),
+        WireMock.jsonResponse(ERROR, 401),
+        WireMock.jsonResponse(ERROR, 401),
+        WireMock.okJson("[]"));
+    ApiClient client = api.client();
+
+    assertThat(get(client)).isInstanceOf(ApiResponse.Found.class);
+    assertThat(get(client)).as("this object is denied").isInstanceOf(ApiResponse.Denied.class);
+    assertThat(api.refusals()).isEmpty();
+
+    client.doubtToken();
+    assertThat(get(client)).isInstanceOf(ApiResponse.Found.class);
+    assertThat(api.refusals()).hasSize(1);
   }
 
   @Test

@@ -89,6 +89,6 @@ class ChildReaderTest extends ListingTestCase {
   void refusesARepeatedPage() {
     api.respondsWith("/things", WireMock.okJson("[{\"a\":1},{\"a\":2}]"));
 
-    PagedListingTest.assertUnusable(() -> read(PAGES, null), "the same page again");
+    LinkedPagesTest.assertUnusable(() -> read(PAGES, null), "the same page again");
   }
 }

@@ -4,6 +4,8 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import dev.paceline.extract.api.ChildOf;
 import dev.paceline.extract.api.Pagination;
 import dev.paceline.extract.api.StreamDescription;
+import dev.paceline.extract.api.StreamDescription.Conditions;
+import dev.paceline.extract.api.StreamDescription.Endpoint;
 import dev.paceline.extract.http.StubbedApi;
 import dev.paceline.extract.record.SourceRecord;
 import java.util.ArrayList;
@@ -33,33 +35,39 @@ abstract class ListingTestCase {
       Map<String, String> query,
       Pagination pagination,
       @Nullable String records) {
-    boolean child = key.isEmpty();
-    return new StreamDescription(
-        "things",
-        child ? "/things/{id}/parts" : "/things",
-        key,
-        query,
-        records,
-        pagination,
-        List.of(),
-        null,
-        child ? new ChildOf("parents", List.of(), null, null, List.of()) : null,
-        null,
-        null,
-        null);
+    Conditions always = new Conditions(false, null);
+    if (key.isEmpty()) {
+      ChildOf parents = new ChildOf("parents", List.of(), null, null, List.of());
+      Endpoint parts = new Endpoint("/things/{id}/parts", query, records, pagination);
+      return new StreamDescription.Child("things", key, parts, List.of(), parents, false, always);
+    }
+    Endpoint things = new Endpoint("/things", query, records, pagination);
+    return new StreamDescription.Listing("things", key, things, List.of(), null, always);
   }
 
-  Listing listing(StreamDescription stream) {
-    return Listing.of(stream, "/things", Optional.empty(), api.client());
+  Pages pages(StreamDescription stream) {
+    return Pages.of(stream, "/things", Optional.empty(), api.client());
+  }
+
+  /// The next page, which there must be.
+  static Pages.Page next(Pages pages) {
+    return switch (pages.next()) {
+      case Pages.Page page -> page;
+      case Pages.Refused refused -> throw refused.failure();
+      case Pages.End() -> throw new AssertionError("there is no further page");
+    };
   }
 
   /// The keys of all records in their order.
-  static List<String> keys(Listing listing) {
+  static List<String> keys(Pages pages) {
     List<String> keys = new ArrayList<>();
-    Optional<Listing.Page> page = listing.next();
-    while (page.isPresent()) {
-      page.get().records().stream().map(SourceRecord::key).forEach(keys::add);
-      page = listing.next();
+    Pages.Next next = pages.next();
+    while (next instanceof Pages.Page page) {
+      page.records().stream().map(SourceRecord::key).forEach(keys::add);
+      next = pages.next();
+    }
+    if (next instanceof Pages.Refused refused) {
+      throw refused.failure();
     }
     return keys;
   }

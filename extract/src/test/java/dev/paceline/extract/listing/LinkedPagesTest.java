@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Pages by number and by cursor, and the place of the records in a response.
-class PagedListingTest extends ListingTestCase {
+class LinkedPagesTest extends ListingTestCase {
 
   private static final StreamDescription NUMBERED = things(new Pagination.Page("page", "size", 2));
 
@@ -32,7 +32,7 @@ class PagedListingTest extends ListingTestCase {
   void readsNumberedPagesUntilOneIsNotFull() {
     pages("page", Map.of("1", records(1, 2), "2", records(3, 4), "3", records(5)));
 
-    assertThat(keys(listing(NUMBERED))).isEqualTo(keysOf(1, 2, 3, 4, 5));
+    assertThat(keys(pages(NUMBERED))).isEqualTo(keysOf(1, 2, 3, 4, 5));
     assertThat(api.calls())
         .containsExactly(
             "/things?page=1&size=2&state=all",
@@ -44,7 +44,7 @@ class PagedListingTest extends ListingTestCase {
   void readsAnotherPageAfterAFullLastOne() {
     pages("page", Map.of("1", records(1, 2), "2", "[]"));
 
-    assertThat(keys(listing(NUMBERED))).isEqualTo(keysOf(1, 2));
+    assertThat(keys(pages(NUMBERED))).isEqualTo(keysOf(1, 2));
     assertThat(api.calls()).hasSize(2);
   }
 
@@ -52,7 +52,7 @@ class PagedListingTest extends ListingTestCase {
   void returnsARecordOnceWhenAnInsertionShiftsThePages() {
     pages("page", Map.of("1", records(1, 2), "2", records(2, 3), "3", "[]"));
 
-    assertThat(keys(listing(NUMBERED))).isEqualTo(keysOf(1, 2, 3));
+    assertThat(keys(pages(NUMBERED))).isEqualTo(keysOf(1, 2, 3));
   }
 
   @Test
@@ -64,7 +64,7 @@ class PagedListingTest extends ListingTestCase {
             "a/b=", body(records(3), "42"),
             "42", body(records(4), "null")));
 
-    assertThat(keys(listing(BY_CURSOR))).isEqualTo(keysOf(1, 2, 3, 4));
+    assertThat(keys(pages(BY_CURSOR))).isEqualTo(keysOf(1, 2, 3, 4));
     assertThat(api.calls().get(1)).isEqualTo("/things?from=a%2Fb%3D&size=2&state=all");
     assertThat(api.calls()).hasSize(3);
   }
@@ -74,14 +74,14 @@ class PagedListingTest extends ListingTestCase {
   void endsWhenThereIsNoCursor(String next) {
     pages("from", Map.of("", body(records(1), next)));
 
-    assertThat(keys(listing(BY_CURSOR))).isEqualTo(keysOf(1));
+    assertThat(keys(pages(BY_CURSOR))).isEqualTo(keysOf(1));
   }
 
   @Test
   void endsAtAResponseWithACursorButNoRecords() {
     pages("from", Map.of("", body(records(1), "7"), "7", body("[]", "8")));
 
-    assertThat(keys(listing(BY_CURSOR))).isEqualTo(keysOf(1));
+    assertThat(keys(pages(BY_CURSOR))).isEqualTo(keysOf(1));
   }
 
   @Test
@@ -89,7 +89,7 @@ class PagedListingTest extends ListingTestCase {
     StreamDescription stream = things(new Pagination.Cursor("after", null, "id", null, null));
     pages("after", Map.of("", records(1, 2), "2", records(3), "3", "[]"));
 
-    assertThat(keys(listing(stream))).isEqualTo(keysOf(1, 2, 3));
+    assertThat(keys(pages(stream))).isEqualTo(keysOf(1, 2, 3));
     assertThat(api.calls().getFirst()).isEqualTo("/things?state=all");
   }
 
@@ -102,7 +102,7 @@ class PagedListingTest extends ListingTestCase {
             "7", body(records(2), "8"),
             "8", body(records(3), "7")));
 
-    assertUnusable(() -> keys(listing(BY_CURSOR)), "leads back to an earlier page");
+    assertUnusable(() -> keys(pages(BY_CURSOR)), "leads back to an earlier page");
     assertThat(api.calls()).hasSize(3);
   }
 
@@ -110,7 +110,7 @@ class PagedListingTest extends ListingTestCase {
   void refusesASourceThatRepeatsAPage() {
     api.respondsWith("/things", WireMock.okJson(records(1, 2)));
 
-    assertUnusable(() -> keys(listing(NUMBERED)), "the same page again");
+    assertUnusable(() -> keys(pages(NUMBERED)), "the same page again");
     assertThat(api.calls()).hasSize(2);
   }
 
@@ -128,7 +128,7 @@ class PagedListingTest extends ListingTestCase {
   void reportsWhatAResponseLacks(String body, String what) {
     api.respondsWith("/things", WireMock.okJson(body));
 
-    assertUnusable(() -> keys(listing(BY_CURSOR)), what);
+    assertUnusable(() -> keys(pages(BY_CURSOR)), what);
   }
 
   @Test
@@ -139,7 +139,7 @@ class PagedListingTest extends ListingTestCase {
         WireMock.okJson(
             "{\"é\":[{\"x\":1}],\"a/b\":[[],[{ \"id\": 1.50, \"n\": \"ü \\u00e9\" }]]}"));
 
-    Listing.Page page = listing(stream).next().orElseThrow();
+    Pages.Page page = next(pages(stream));
 
     assertThat(page.records().getFirst().raw())
         .asString(StandardCharsets.UTF_8)
@@ -154,10 +154,10 @@ class PagedListingTest extends ListingTestCase {
         .stubFor(
             WireMock.get(WireMock.urlEqualTo("/things?page=2&size=2&state=all"))
                 .willReturn(WireMock.jsonResponse("{\"message\":\"No\"}", status)));
-    Listing listing = listing(NUMBERED);
-    assertThat(listing.next()).isPresent();
+    Pages listing = pages(NUMBERED);
+    next(listing);
 
-    assertThatThrownBy(listing::next)
+    assertThatThrownBy(() -> next(listing))
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.exit().code()).isEqualTo(exit))
         .hasMessageContaining("Reading the stream things from /things{page=2");
@@ -166,9 +166,9 @@ class PagedListingTest extends ListingTestCase {
   @Test
   void hasNoPosition() {
     pages("page", Map.of("1", records(1, 2), "2", "[]"));
-    Listing listing = listing(NUMBERED);
+    Pages listing = pages(NUMBERED);
 
-    listing.next();
+    next(listing);
 
     assertThat(listing.position()).isEmpty();
   }

@@ -1,66 +1,109 @@
 package dev.paceline.extract.sync;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.lake.lock.LakeLock;
 import dev.paceline.lake.log.Commit;
 import dev.paceline.lake.log.CommitWriter;
 import dev.paceline.lake.log.Envelope;
 import dev.paceline.lake.log.Reject;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes and commits the new records of an account. The commit comes before the state: if a commit
-/// fails, the stored state stays as it was, and the next run repeats the work.
-final class Committer implements AutoCloseable {
+/// Writes, counts and commits what was read of an account. The commit comes before the state: if a
+/// commit fails, the stored state stays as it was, and the next run repeats the work.
+final class AccountLog implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+  private static final Logger LOG = LoggerFactory.getLogger(AccountLog.class);
+
+  /// The status of a response that had the record, but one that exceeds a limit.
+  static final int OK = 200;
 
   private final String account;
   private final CommitWriter writer;
   private final AccountState state;
   private final StateStore stateStore;
-  private final SyncRun run;
+  private final Run run;
+  private final LakeLock lock;
   private final LongSupplier calls;
-  private final RunCounters counters;
+  private final RecordCounters counters = new RecordCounters();
+  private final Set<String> complete = new LinkedHashSet<>();
 
   private long callsCommitted;
   private boolean broken;
 
-  /// A committer of one account.
+  /// The log of one account.
   ///
+  /// @param lock held by this run
   /// @param calls how many calls the account's run has made
-  Committer(
+  AccountLog(
       String account,
       CommitWriter writer,
       AccountState state,
       StateStore stateStore,
-      SyncRun run,
-      LongSupplier calls,
-      RunCounters counters) {
+      Run run,
+      LakeLock lock,
+      LongSupplier calls) {
     this.account = account;
     this.writer = writer;
     this.state = state;
     this.stateStore = stateStore;
     this.run = run;
+    this.lock = lock;
     this.calls = calls;
-    this.counters = counters;
   }
 
   void upsert(String stream, String key, Instant at, byte[] data) {
     commitIfContained(stream, key);
     writer.upsert(stream, key, at, data);
+    counters.upserted(stream);
   }
 
   void delete(String stream, String key, Instant at) {
     commitIfContained(stream, key);
     writer.delete(stream, key, at);
+    counters.deleted(stream);
   }
 
-  /// @param key the stream's name and the record's key, as a JSON array
-  void reject(String key, Instant at, Reject reject) {
-    commitIfContained(Envelope.REJECTED, key);
-    writer.reject(key, at, reject);
+  /// Counts a record that the lake already has.
+  void unchanged(String stream) {
+    counters.unchanged(stream);
+  }
+
+  /// Writes what is known of a record that could not be read.
+  ///
+  /// @param key `[]` for a whole listing
+  void reject(String stream, String key, Instant at, Reject reject) {
+    LOG.warn(
+        "{}: {} {} cannot be read ({} {}); continuing with the others.",
+        account,
+        stream,
+        key,
+        reject.status(),
+        reject.reason());
+    String named = withStream(stream, key);
+    commitIfContained(Envelope.REJECTED, named);
+    writer.reject(named, at, reject);
+    counters.rejected(stream);
+  }
+
+  /// Writes what is known of a record that exceeds a limit.
+  ///
+  /// @param beginning its first bytes
+  void reject(String stream, String key, Instant at, String reason, byte[] beginning) {
+    reject(stream, key, at, new Reject(OK, reason, beginning));
+  }
+
+  /// The name of the stream, then the record's key.
+  private static String withStream(String stream, String key) {
+    ArrayNode named = JsonNodeFactory.instance.arrayNode().add(stream);
+    return named.addAll((ArrayNode) PathTemplate.parseKey(key)).toString();
   }
 
   /// A commit contains a key only once: a second change in a run goes into the next commit.
@@ -68,6 +111,16 @@ final class Committer implements AutoCloseable {
     if (writer.contains(stream, key)) {
       commit();
     }
+  }
+
+  /// Notes that a stream was listed to the end.
+  void completed(String stream) {
+    complete.add(stream);
+  }
+
+  /// What was written, and found unchanged.
+  RecordCounters counters() {
+    return counters;
   }
 
   /// Bytes written since the last commit, before compression.
@@ -80,18 +133,19 @@ final class Committer implements AutoCloseable {
     return broken;
   }
 
-  /// Commits what was written since the last commit, then stores the state.
+  /// Commits what was written since the last commit, then stores the state. Does nothing after a
+  /// commit that failed.
   void commit() {
     if (broken) {
       return;
     }
-    run.lock().ensureHeld();
+    lock.ensureHeld();
     broken = true; // until all of it has succeeded
     Instant now = run.clock().now();
     if (!writer.isEmpty()) {
       long spent = calls.getAsLong();
       Commit commit =
-          writer.commit(run.date().at(now), now, spent - callsCommitted, counters.complete());
+          writer.commit(run.date().at(now), now, spent - callsCommitted, List.copyOf(complete));
       counters.committed(commit.number());
       callsCommitted = spent;
       LOG.info("{}: commit {} contains {} records.", account, commit.number(), commit.rows());

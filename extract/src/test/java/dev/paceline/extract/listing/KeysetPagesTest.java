@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// The calls of a listing by time, newest first, with three records per page.
-class KeysetListingTest extends ListingTestCase {
+class KeysetPagesTest extends ListingTestCase {
 
   private static final StreamDescription BY_TIME =
       things(new Pagination.Keyset("start", "before", "page", "size", 3));
@@ -44,7 +44,7 @@ class KeysetListingTest extends ListingTestCase {
     page("before=71&size=3&state=all", "7@70", "6@60", "5@50");
     page("before=51&size=3&state=all", "5@50");
 
-    assertThat(keys(listing(BY_TIME))).isEqualTo(keysOf(9, 8, 7, 6, 5));
+    assertThat(keys(pages(BY_TIME))).isEqualTo(keysOf(9, 8, 7, 6, 5));
     assertThat(api.calls()).hasSize(3);
   }
 
@@ -54,7 +54,7 @@ class KeysetListingTest extends ListingTestCase {
     page("before=81&size=3&state=all", "8@80", "7@70");
     page("before=71&size=3&state=all", "7@70");
 
-    assertThat(keys(listing(BY_TIME))).isEqualTo(keysOf(9, 8, 7));
+    assertThat(keys(pages(BY_TIME))).isEqualTo(keysOf(9, 8, 7));
   }
 
   @Test
@@ -65,7 +65,7 @@ class KeysetListingTest extends ListingTestCase {
     page("before=71&page=3&size=3&state=all", "3@70", "2@70", "1@60");
     page("before=61&size=3&state=all", "1@60");
 
-    assertThat(keys(listing(BY_TIME))).isEqualTo(keysOf(9, 8, 7, 6, 5, 4, 3, 2, 1));
+    assertThat(keys(pages(BY_TIME))).isEqualTo(keysOf(9, 8, 7, 6, 5, 4, 3, 2, 1));
     assertThat(queries())
         .as("no page of that second is read twice")
         .containsExactly(
@@ -82,7 +82,7 @@ class KeysetListingTest extends ListingTestCase {
     page("before=71&size=3&state=all", "9@70", "8@70", "7@70");
     page("before=71&page=2&size=3&state=all");
 
-    assertThat(keys(listing(BY_TIME))).isEqualTo(keysOf(9, 8, 7));
+    assertThat(keys(pages(BY_TIME))).isEqualTo(keysOf(9, 8, 7));
     assertThat(api.calls()).hasSize(3);
   }
 
@@ -95,7 +95,7 @@ class KeysetListingTest extends ListingTestCase {
                 .mapToObj("{\"id\":%d,\"start\":\"1970-01-01T00:01:10Z\"}"::formatted)
                 .collect(Collectors.joining(",", "[", "]"))));
 
-    PagedListingTest.assertUnusable(() -> keys(listing(BY_TIME)), "the same page again");
+    LinkedPagesTest.assertUnusable(() -> keys(pages(BY_TIME)), "the same page again");
     assertThat(api.calls()).hasSize(3);
   }
 
@@ -106,28 +106,28 @@ class KeysetListingTest extends ListingTestCase {
     page("before=71&page=2&size=3&state=all", "4@", "3@");
     page("before=71&page=3&size=3&state=all");
 
-    assertThat(keys(listing(BY_TIME))).isEqualTo(keysOf(9, 8, 7, 6, 5, 4, 3));
+    assertThat(keys(pages(BY_TIME))).isEqualTo(keysOf(9, 8, 7, 6, 5, 4, 3));
   }
 
   @Test
   void refusesATimeFieldThatNoRecordHas() {
     page("size=3&state=all", "9@", "8@");
 
-    PagedListingTest.assertUnusable(
-        () -> keys(listing(BY_TIME)), "no record of a page has a time in its start");
+    LinkedPagesTest.assertUnusable(
+        () -> keys(pages(BY_TIME)), "no record of a page has a time in its start");
   }
 
   @Test
   void resumesWhereAnEarlierRunStopped() {
     page("size=3&state=all", "9@90", "8@80", "7@70");
-    Listing cut = listing(BY_TIME);
+    Pages cut = pages(BY_TIME);
     assertThat(cut.position()).as("before its first page").isEmpty();
-    cut.next();
+    next(cut);
     assertThat(cut.position()).contains("71");
 
     page("before=71&size=3&state=all", "7@70", "6@60");
     page("before=61&size=3&state=all", "6@60");
-    Listing later = Listing.of(BY_TIME, "/things", cut.position(), api.client());
+    Pages later = Pages.of(BY_TIME, "/things", cut.position(), api.client());
 
     assertThat(keys(later)).isEqualTo(keysOf(7, 6));
     assertThat(later.position()).as("behind its last page").isEmpty();
@@ -138,9 +138,9 @@ class KeysetListingTest extends ListingTestCase {
   void acceptsTimesWithOffsetsAndFractions() {
     api.respondsWith(
         "/things", WireMock.okJson("[{\"id\":1,\"start\":\"1970-01-01T01:01:10.900+01:00\"}]"));
-    Listing listing = listing(BY_TIME);
+    Pages listing = pages(BY_TIME);
 
-    listing.next();
+    next(listing);
 
     assertThat(listing.position()).contains("71");
   }

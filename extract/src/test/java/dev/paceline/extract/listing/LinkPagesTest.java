@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Pages linked by `Link` headers.
-class LinkListingTest extends ListingTestCase {
+class LinkPagesTest extends ListingTestCase {
 
   private static final StreamDescription LINKED = things(new Pagination.Link());
 
@@ -38,7 +38,7 @@ class LinkListingTest extends ListingTestCase {
     page("/more/things?p=4", records(4), "<last>; rel=\"next\"");
     page("/more/last", records(5), "</things?state=all>; rel=\"first prev\"");
 
-    assertThat(keys(listing(LINKED))).isEqualTo(keysOf(1, 2, 3, 4, 5));
+    assertThat(keys(pages(LINKED))).isEqualTo(keysOf(1, 2, 3, 4, 5));
   }
 
   @ParameterizedTest
@@ -52,7 +52,7 @@ class LinkListingTest extends ListingTestCase {
   void neverFollowsALinkToAnotherHost(String link) {
     page("/things?state=all", records(1), "<%s>; rel=\"next\"".formatted(link));
 
-    assertThatThrownBy(() -> keys(listing(LINKED)))
+    assertThatThrownBy(() -> keys(pages(LINKED)))
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.exit()).isEqualTo(Exit.CONFIGURATION))
         .hasMessageContaining("a token is never sent to another address");
@@ -65,15 +65,15 @@ class LinkListingTest extends ListingTestCase {
     page("/things?p=2", records(2), "</things?p=3>; rel=\"next\"");
     page("/things?p=3", records(3), "</things?p=2>; rel=\"next\"");
 
-    PagedListingTest.assertUnusable(() -> keys(listing(LINKED)), "leads back to an earlier page");
+    LinkedPagesTest.assertUnusable(() -> keys(pages(LINKED)), "leads back to an earlier page");
   }
 
   @Test
   void refusesAnInvalidLink() {
     page("/things?state=all", records(1), "<http://[>; rel=\"next\"");
 
-    PagedListingTest.assertUnusable(
-        () -> keys(listing(LINKED)), "\"http://[\" is not a valid address");
+    LinkedPagesTest.assertUnusable(
+        () -> keys(pages(LINKED)), "\"http://[\" is not a valid address");
   }
 
   @Test
@@ -81,7 +81,7 @@ class LinkListingTest extends ListingTestCase {
     page("/things?state=all", records(1), "</things?key=hush>; rel=\"next\"");
     page("/things?key=hush", "{", "");
 
-    assertThatThrownBy(() -> keys(listing(LINKED)))
+    assertThatThrownBy(() -> keys(pages(LINKED)))
         .hasMessageContaining("/things?***")
         .hasMessageNotContaining("hush");
   }

@@ -26,7 +26,7 @@ import java.util.stream.LongStream;
 /// number of the same time is read.
 ///
 /// N ≥ 1 records with distinct times take `2 + ceil(max(0, N − size) / (size − 1))` calls.
-final class KeysetListing implements Listing {
+final class KeysetPages implements Pages {
 
   private final StreamDescription stream;
   private final String path;
@@ -40,7 +40,7 @@ final class KeysetListing implements Listing {
   /// A listing from its beginning, or from where an earlier one stopped.
   ///
   /// @param position as returned by [#position]
-  KeysetListing(
+  KeysetPages(
       StreamDescription stream,
       String path,
       Pagination.Keyset keyset,
@@ -55,11 +55,18 @@ final class KeysetListing implements Listing {
   }
 
   @Override
-  public Optional<Page> next() {
+  public Next next() {
     while (!ended) {
-      ApiResponse.Found<ResponsePage> response = call();
-      List<SourceRecord> all = response.value().records();
-      List<SourceRecord> fresh = all.stream().filter(found -> seen.add(found.key())).toList();
+      Call call = Call.of(stream.path(), path, query());
+      ApiResponse<ResponsePage> response =
+          client.get(call, body -> ResponsePage.read(stream, body.readAllBytes()));
+      if (!(response instanceof ApiResponse.Found<ResponsePage> found)) {
+        return ListingResponse.refusal(
+            "Reading the stream %s from %s%s".formatted(stream.name(), path, call.query()),
+            response);
+      }
+      List<SourceRecord> all = found.value().records();
+      List<SourceRecord> fresh = all.stream().filter(record -> seen.add(record.key())).toList();
       if (fresh.isEmpty()) {
         ended = all.size() < keyset.size();
         ensureAnotherPage();
@@ -67,9 +74,9 @@ final class KeysetListing implements Listing {
         continue;
       }
       advanceTo(oldest(all));
-      return Optional.of(new Page(fresh, response.at()));
+      return new Page(fresh, found.at());
     }
-    return Optional.empty();
+    return new End();
   }
 
   @Override
@@ -95,14 +102,6 @@ final class KeysetListing implements Listing {
           "no record of a page has a time in its " + keyset.field(),
           "correct pagination.field in api.yaml");
     }
-  }
-
-  private ApiResponse.Found<ResponsePage> call() {
-    Map<String, String> query = query();
-    String doing = "Reading the stream %s from %s%s".formatted(stream.name(), path, query);
-    Call call = Call.of(stream.path(), path, query);
-    return ListingResponse.require(
-        doing, client.get(call, body -> ResponsePage.read(stream, body.readAllBytes())));
   }
 
   private Map<String, String> query() {
@@ -133,7 +132,7 @@ final class KeysetListing implements Listing {
   private OptionalLong oldest(List<SourceRecord> records) {
     return records.stream()
         .flatMap(found -> found.text(keyset.field()).stream())
-        .flatMapToLong(KeysetListing::epochSecond)
+        .flatMapToLong(KeysetPages::epochSecond)
         .min();
   }
 

@@ -10,18 +10,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A listing in which each response determines the next call, or is the last.
-final class PagedListing implements Listing {
+final class LinkedPages implements Pages {
 
   private final PageReader pages;
   private final Set<String> seen = new HashSet<>();
 
-  PagedListing(StreamDescription stream, String path, ApiClient client) {
+  LinkedPages(StreamDescription stream, String path, ApiClient client) {
     this.pages = new PageReader(stream, path, client);
   }
 
   @Override
-  public Optional<Page> next() {
-    return pages.next().map(response -> fresh(ListingResponse.require(pages.doing(), response)));
+  public Next next() {
+    Optional<ApiResponse<ResponsePage>> response = pages.next();
+    return response.isEmpty() ? new End() : page(response.get());
+  }
+
+  private Next page(ApiResponse<ResponsePage> response) {
+    return response instanceof ApiResponse.Found<ResponsePage> found
+        ? fresh(found)
+        : ListingResponse.refusal(pages.doing(), response);
   }
 
   /// If one page has the same key twice, both records are returned.

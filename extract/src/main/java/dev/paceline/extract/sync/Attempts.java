@@ -1,0 +1,59 @@
+package dev.paceline.extract.sync;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+
+/// What is known of a record, or a listing, that could not be read: how often, why, and since when.
+/// It is tried again after a day, then after two, four and so on.
+///
+/// @param number of attempts, at least 1
+/// @param since the first attempt, in epoch seconds
+/// @param last attempt, in epoch seconds
+/// @param status of the last response
+/// @param reason of the last attempt, in a few words
+record Attempts(
+    @JsonProperty("n") int number,
+    @JsonProperty("t0") long since,
+    @JsonProperty("t") long last,
+    @JsonProperty("s") int status,
+    @JsonProperty("r") String reason) {
+
+  private static final long DAY = 86_400;
+
+  /// An attempt up to an hour early still counts as the next day's.
+  private static final long EARLY = 3_600;
+
+  private static final int MAX_DOUBLINGS = 5;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+
+  static Attempts first(Instant at, int status, String reason) {
+    long second = at.getEpochSecond();
+    return new Attempts(1, second, second, status, reason);
+  }
+
+  Attempts andAgain(Instant at, int newStatus, String newReason) {
+    return new Attempts(number + 1, since, at.getEpochSecond(), newStatus, newReason);
+  }
+
+  /// The earliest moment of the next attempt.
+  Instant notBefore() {
+    return Instant.ofEpochSecond(last + (DAY << Math.min(number - 1, MAX_DOUBLINGS)) - EARLY);
+  }
+
+  /// Whether to try again. What a token is denied is tried in every run: another token may do.
+  boolean isDue(Instant now) {
+    return status == UNAUTHORIZED || status == FORBIDDEN || !now.isBefore(notBefore());
+  }
+
+  /// E.g. `500 Internal Server Error`.
+  String what() {
+    return "%d %s".formatted(status, reason);
+  }
+
+  /// For a listing that is not read meanwhile.
+  String inWords() {
+    return "%s, since %s; tried again after %s"
+        .formatted(reason, Instant.ofEpochSecond(since), notBefore());
+  }
+}

@@ -1,0 +1,118 @@
+package dev.paceline.extract.sync;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of a record that needs a call of its own.
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+final class ItemState {
+
+  static final Comparator<ItemState> LEAST_RECENTLY_READ =
+      Comparator.comparingLong(item -> item.readAt);
+
+  @JsonProperty("w")
+  private @Nullable String wanted;
+
+  @JsonProperty("r")
+  private @Nullable String fetched;
+
+  @JsonProperty("h")
+  private @Nullable String hash;
+
+  @JsonProperty("t")
+  private long readAt;
+
+  @JsonProperty("f")
+  private @Nullable Attempts failed;
+
+  /// The listings and records that name it, each with the number of the listing that last did; null
+  /// if it has its key from its parent.
+  @JsonProperty("n")
+  private @Nullable Map<String, Integer> named;
+
+  void request(String refetchKey) {
+    if (!refetchKey.equals(wanted)) {
+      wanted = refetchKey;
+      failed = null;
+    }
+  }
+
+  /// Requests it because a record names it.
+  ///
+  /// @param namer the listing, or the record, that names it
+  /// @param listing the number of the listing that has found it
+  void requestByName(String refetchKey, String namer, int listing) {
+    request(refetchKey);
+    Map<String, Integer> names = named == null ? new TreeMap<>() : named;
+    names.put(namer, listing);
+    named = names;
+  }
+
+  /// Forgets the name that an earlier listing found. What nothing names any more is no longer read.
+  void unlessNamedBy(String namer, int listing) {
+    Map<String, Integer> names = named;
+    if (names != null && names.getOrDefault(namer, listing) != listing) {
+      names.remove(namer);
+      if (names.isEmpty()) {
+        wanted = null;
+        failed = null;
+      }
+    }
+  }
+
+  /// The refetch key it should be read for; null if none was requested.
+  @Nullable String wanted() {
+    return wanted;
+  }
+
+  /// Whether it should be read now.
+  boolean isDue(Instant now) {
+    return wanted != null && !wanted.equals(fetched) && (failed == null || failed.isDue(now));
+  }
+
+  /// Whether it is up to date, and was last read before this moment.
+  boolean isSettledBefore(Instant moment) {
+    return wanted != null
+        && wanted.equals(fetched)
+        && !wanted.equals(RefetchKey.NONE)
+        && readAt < moment.getEpochSecond();
+  }
+
+  /// The hash of its content in the lake; null if it has none there.
+  @Nullable String hash() {
+    return hash;
+  }
+
+  /// Records that it was read for the current refetch key.
+  void readAs(@Nullable String newHash, Instant when) {
+    fetched = wanted;
+    hash = newHash;
+    readAt = when.getEpochSecond();
+    failed = null;
+  }
+
+  /// Records that it could not be read.
+  void failed(Instant when, int status, String reason) {
+    readAt = when.getEpochSecond(); // the others come first when records are read again in turn
+    failed =
+        failed == null
+            ? Attempts.first(when, status, reason)
+            : failed.andAgain(when, status, reason);
+  }
+
+  /// Why and since when it cannot be read; empty if it can, or has not been tried.
+  Optional<Attempts> failure() {
+    return Optional.ofNullable(failed);
+  }
+
+  /// Tries it again in the next run, whatever happened before.
+  void retry() {
+    failed = null;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.paceline.extract.sync;
+
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.extract.api.StreamDescription.Listing;
+import dev.paceline.extract.http.ApiClient;
+import dev.paceline.extract.record.SourceRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Refuses a listing that would do damage: one of somebody else's records, or one that lacks too
+/// many of the known ones.
+final class ListingGuard {
+
+  /// A listing that lacks more than this many *and* more than this share of the known records is
+  /// not accepted.
+  private static final int SHRINK_RECORDS = 20;
+
+  private static final double SHRINK_SHARE = 0.2;
+
+  private final String account;
+  private final Listing stream;
+  private final ApiClient client;
+  private final AccountState state;
+  private final Run run;
+
+  ListingGuard(String account, Listing stream, ApiClient client, AccountState state, Run run) {
+    this.account = account;
+    this.stream = stream;
+    this.client = client;
+    this.state = state;
+    this.run = run;
+  }
+
+  /// Throws (exit 65) if the stream identifies the account, and the source says that it is
+  /// another's.
+  void ensureSameAccount(List<SourceRecord> records) {
+    if (!run.plan().isIdentity(stream)) {
+      return;
+    }
+    if (records.size() != 1 || records.getFirst().misfit() != null) {
+      throw new Failure(
+          Exit.UNUSABLE,
+          doing(),
+          "the source does not say whose account it is: its response has %d records with an id"
+              .formatted(records.stream().filter(record -> record.misfit() == null).count()),
+          "run the same command again later: nothing was committed");
+    }
+    String found = id(records.getFirst().key());
+    Optional<String> expected = client.subject().or(() -> state.identity().map(ListingGuard::id));
+    if (expected.isPresent() && !expected.get().equals(found)) {
+      throw new Failure(
+          Exit.UNUSABLE,
+          doing(),
+          "the token is that of %s %s, but the account is that of %s; nothing was committed"
+              .formatted(stream.name(), found, expected.get()),
+          "authorize the account again, signed in as %s; or, if it should have the data of %s from"
+                  .formatted(expected.get(), found)
+              + " now on, with --force: "
+              + client.authorizeCommand().orElse("use the right credentials"));
+    }
+  }
+
+  /// The only member of a key.
+  static String id(String key) {
+    return PathTemplate.parseKey(key).path(0).asText();
+  }
+
+  /// Throws (exit 65) if so many known records are missing that the listing is probably wrong.
+  void ensurePlausible(int missing) {
+    ListingState listing = state.listing(stream.name());
+    if (missing == 0 || run.choices().acceptShrink()) {
+      return;
+    }
+    Set<String> lost = new TreeSet<>(listing.scopes());
+    client.scopes().ifPresentOrElse(lost::removeAll, lost::clear);
+    if (!lost.isEmpty()) {
+      throw new Failure(
+          Exit.UNUSABLE,
+          doing(),
+          "%d known records are not in it, and the token is no longer granted %s"
+              .formatted(missing, String.join(", ", lost)),
+          "authorize the account again with these scopes; if the records were really deleted, "
+              + "run once with --accept-shrink");
+    }
+    if (missing > SHRINK_RECORDS && missing > listing.knownAtStart() * SHRINK_SHARE) {
+      throw new Failure(
+          Exit.UNUSABLE,
+          doing(),
+          "%d of %d known records are missing".formatted(missing, listing.knownAtStart()),
+          "if they were really deleted, run once with --accept-shrink; otherwise check the account's"
+              + " scopes");
+    }
+  }
+
+  private String doing() {
+    return "Listing the stream %s of the account %s".formatted(stream.name(), account);
+  }
+}

@@ -1,0 +1,176 @@
+package dev.paceline.extract.sync;
+
+import dev.paceline.cli.failure.Exit;
+import dev.paceline.cli.failure.Failure;
+import dev.paceline.extract.http.ApiResponse;
+import dev.paceline.extract.record.Content;
+import dev.paceline.lake.log.Reject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Records that could not be read, until it is known why. One that permanently returns an error, as
+/// a corrupt activity does, becomes a reject, and the others are still read. But if all fail, the
+/// source is down, or the token is denied more than these records. Only other calls show that: a
+/// reject is written only after one has succeeded.
+final class PendingRejects {
+
+  /// After this many, another call has to show whether the source is up.
+  private static final int PROBE_AFTER = 3;
+
+  /// After this many consecutive failures, the rest are not tried, even if other calls succeed.
+  private static final int GIVE_UP_AFTER = 12;
+
+  private static final int SERVER_ERROR = 500;
+
+  private final String account;
+  private final AccountLog log;
+  private final List<Pending> pending = new ArrayList<>();
+  private final Set<String> readable = new HashSet<>();
+  private int consecutive;
+  private @Nullable Pending last;
+
+  PendingRejects(String account, AccountLog log) {
+    this.account = account;
+    this.log = log;
+  }
+
+  /// Another record of the stream could be read, so the failed records themselves are at fault; but
+  /// this says nothing about the scopes that other streams need.
+  void fetched(String stream) {
+    consecutive = 0;
+    readable.add(stream);
+    write(each -> !isUnderSuspicion(each));
+  }
+
+  /// Rejects a record that the source has, but that exceeds a limit: the source is not at fault.
+  void add(FetchQueue.Entry entry, Content.TooMuch tooMuch, Instant at) {
+    String stream = entry.stream().name();
+    fetched(stream);
+    log.reject(stream, entry.key(), at, tooMuch.reason(), tooMuch.beginning());
+    entry.item().failed(at, AccountLog.OK, tooMuch.reason());
+  }
+
+  void add(FetchQueue.Entry entry, ApiResponse.Refused<Content> refused) {
+    Reject reject = new Reject(refused.status(), refused.reason(), refused.body());
+    add(new Pending(entry, reject, refused.at(), Kind.UNREADABLE));
+  }
+
+  void add(FetchQueue.Entry entry, ApiResponse.Denied<Content> denied) {
+    Reject reject = new Reject(denied.status(), denied.reason(), denied.body());
+    add(
+        new Pending(
+            entry, reject, denied.at(), denied.lacksScope() ? Kind.LACKS_SCOPE : Kind.DENIED));
+  }
+
+  /// A record that is read again, after a wait for the budget, is still one record.
+  private void add(Pending failed) {
+    pending.removeIf(each -> each.entry().equals(failed.entry()));
+    pending.add(failed);
+    last = failed;
+    consecutive++;
+  }
+
+  /// Whether another call has to show whether the source is up.
+  boolean needsProbe() {
+    return pending.stream().filter(each -> !isUnderSuspicion(each)).count() >= PROBE_AFTER;
+  }
+
+  /// Whether any record awaits a decision that a call can bring.
+  boolean isUndecided() {
+    return pending.stream().anyMatch(each -> !isUnderSuspicion(each));
+  }
+
+  /// Another call has succeeded: the records are at fault.
+  void sourceIsUp() {
+    write(each -> !isUnderSuspicion(each));
+  }
+
+  /// Another call has succeeded, but only with a renewed token. Returns the records that were
+  /// denied the old one.
+  List<FetchQueue.Entry> tokenWasRenewed() {
+    List<FetchQueue.Entry> again =
+        pending.stream()
+            .filter(each -> each.kind() != Kind.UNREADABLE)
+            .map(Pending::entry)
+            .toList();
+    pending.removeIf(each -> each.kind() != Kind.UNREADABLE);
+    sourceIsUp();
+    return again;
+  }
+
+  /// The failure of the account (exit 69 or 65), as another call has failed as well.
+  Failure sourceIsDown() {
+    return down(pending.getLast().reject(), "they stay in the queue");
+  }
+
+  /// The streams that the token lacks a scope for, with the reason: no record of theirs could be
+  /// read. Their records stay in the queue.
+  ///
+  /// @param atEnd whether no further record will be read
+  Map<String, String> withoutScope(boolean atEnd) {
+    Map<String, Long> suspected = new TreeMap<>();
+    Map<String, String> denied = new TreeMap<>();
+    for (Pending each : pending) {
+      String stream = each.entry().stream().name();
+      if (isUnderSuspicion(each)
+          && (suspected.merge(stream, 1L, Long::sum) >= PROBE_AFTER || atEnd)) {
+        denied.put(stream, each.reject().reason());
+      }
+    }
+    pending.removeIf(
+        each -> isUnderSuspicion(each) && denied.containsKey(each.entry().stream().name()));
+    return denied;
+  }
+
+  /// Gives up on the rest if too many have failed in a row: throws (exit 69 or 65), or returns why
+  /// the stream of the last one cannot be read, if that was denied.
+  Map<String, String> tooMany() {
+    Pending latest = last;
+    if (latest == null || consecutive < GIVE_UP_AFTER) {
+      return Map.of();
+    }
+    if (latest.kind() == Kind.UNREADABLE) {
+      throw down(latest.reject(), "they are tried again in a day, the others in the next run");
+    }
+    consecutive = 0;
+    return Map.of(latest.entry().stream().name(), latest.reject().reason());
+  }
+
+  /// Whether the stream as a whole may be denied, rather than this record.
+  private boolean isUnderSuspicion(Pending each) {
+    return each.kind() == Kind.LACKS_SCOPE && !readable.contains(each.entry().stream().name());
+  }
+
+  private void write(Predicate<Pending> decided) {
+    for (Pending each : pending.stream().filter(decided).toList()) {
+      FetchQueue.Entry entry = each.entry();
+      log.reject(entry.stream().name(), entry.key(), each.at(), each.reject());
+      entry.item().failed(each.at(), each.reject().status(), each.reject().reason());
+    }
+    pending.removeIf(decided);
+  }
+
+  private Failure down(Reject last, String consequence) {
+    return new Failure(
+        last.status() >= SERVER_ERROR ? Exit.UNAVAILABLE : Exit.UNUSABLE,
+        "Reading records of the account %s one by one".formatted(account),
+        "%d in a row could not be read, the last with %d %s"
+            .formatted(consecutive, last.status(), last.reason()),
+        "try again later; " + consequence);
+  }
+
+  private enum Kind {
+    UNREADABLE,
+    DENIED,
+    LACKS_SCOPE
+  }
+
+  private record Pending(FetchQueue.Entry entry, Reject reject, Instant at, Kind kind) {}
+}
