@@ -1,5 +1,6 @@
 package dev.paceline.extract.http;
 
+import dev.paceline.cli.retry.Pause;
 import dev.paceline.extract.http.HttpTransport.Response;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,7 +27,7 @@ public final class RetryPolicy {
   ///
   /// @param first the longest pause after the first attempt; doubled after each further one
   public RetryPolicy(Duration first, RandomGenerator random) {
-    this(first, random, new Pause(Thread::sleep, () -> false));
+    this(first, random, new Pause(Thread::sleep));
   }
 
   /// A policy of four attempts.
