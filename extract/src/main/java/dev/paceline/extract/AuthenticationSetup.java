@@ -1,6 +1,7 @@
 package dev.paceline.extract;
 
 import dev.paceline.cli.Settings;
+import dev.paceline.cli.retry.Sleeper;
 import dev.paceline.cli.secret.Secret;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication;
@@ -9,7 +10,6 @@ import dev.paceline.extract.auth.ClientCredentialsAuthenticator;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.RequestAuthenticator;
-import dev.paceline.extract.http.Sleeper;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

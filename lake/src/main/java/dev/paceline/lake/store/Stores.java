@@ -29,7 +29,8 @@ public final class Stores {
       return new FileStore(folder(uri, path));
     }
     if ("s3".equals(parsed.getScheme()) && isBucket(parsed.getAuthority())) {
-      return S3Store.connect(parsed.getAuthority(), prefix(path), hasEndpoint(environment));
+      String bucket = parsed.getAuthority();
+      return new S3Store(S3Clients.connect(bucket, hasEndpoint(environment)), bucket, prefix(path));
     }
     throw refused(uri, null);
   }
