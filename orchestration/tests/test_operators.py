@@ -25,8 +25,8 @@ from paceline_local.ecs.endpoint import Endpoint
 from paceline_local.waiting import wait_until
 
 NewTask = Callable[..., PacelineTaskOperator]
-COMMITTED = report(status="try_again", accounts=[{"account": "ann", "commits": [4]}], resume_at="2027-01-01T00:00:00Z")
-BUSY = report(status="try_again", accounts=[{"account": "ann", "commits": []}])
+COMMITTED = report(status="try_again", commits=1, accounts=[{"account": "ann", "commits": [4]}], resume_at="2027-01-01T00:00:00Z")
+BUSY = report(status="try_again", commits=0, accounts=[{"account": "ann", "commits": []}])
 
 pytestmark = pytest.mark.usefixtures("ecs")
 

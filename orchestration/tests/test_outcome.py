@@ -7,8 +7,12 @@ import pytest
 from paceline.outcome import ContainerExit, Done, Failed, TryLater, outcome
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-COMMITTED = {"report": "extract", "accounts": [{"account": "ann", "commits": []}, {"account": "ben", "commits": [7]}]}
-NOTHING = {"report": "extract", "accounts": [{"account": "ann", "commits": []}]}
+COMMITTED = {
+    "report": "extract",
+    "commits": 1,
+    "accounts": [{"account": "ann", "commits": []}, {"account": "ben", "commits": [7]}],
+}
+NOTHING = {"report": "extract", "commits": 0, "accounts": [{"account": "ann", "commits": []}]}
 
 
 def ended(
@@ -23,6 +27,11 @@ def test_zero_succeeds_with_or_without_a_report() -> None:
 
 def test_a_spent_budget_succeeds_if_something_was_committed() -> None:
     assert outcome(ended(75, COMMITTED), NOW) == Done()
+
+
+def test_a_commit_of_an_account_that_the_report_has_no_room_for_counts() -> None:
+    cut = {**NOTHING, "commits": 131, "left_out": 190}
+    assert outcome(ended(75, cut), NOW) == Done()
 
 
 @pytest.mark.parametrize("resume_at", ["2026-11-21T12:15:00Z", "2026-11-21T13:15:00+01:00", "2026-11-21T12:15:00"])

@@ -9,6 +9,7 @@ EXTRACT = {
     "report": "extract",
     "step": "sync",
     "source": "strava",
+    "commits": 2,
     "calls": 1207,
     "accounts": [
         {
@@ -42,9 +43,14 @@ CHECKS = [{"name": "duplicates", "passed": True, "found": 0}, {"name": "volume",
             " · 1,207 calls · 2 commits · 12.3 s",
         ),
         (
-            {**EXTRACT, "accounts": [{"account": "ben", "error": ERROR}], "calls": 1, "status": "refused"},
+            {**EXTRACT, "accounts": [{"account": "ben", "error": ERROR}], "calls": 1, "commits": 0, "status": "refused"},
             "extract sync strava: refused · 1 call · 0 commits · ben: Reading the token of ben: there is none; authorize ben"
             " · 12.3 s",
+        ),
+        (
+            {**EXTRACT, "accounts": EXTRACT["accounts"][1:], "commits": 203, "left_out": 1180},
+            "extract sync strava: done · activities 4 new or changed, 0 deleted · athlete 1 new or changed, 0 deleted"
+            " · 1,180 more entries did not fit · 1,207 calls · 203 commits · 12.3 s",
         ),
         (
             {"report": "extract", "step": "sync", "source": "strava", "status": "try_again", "resume_at": "2026-11-21T12:15:00Z"},
@@ -105,9 +111,11 @@ def test_the_report_is_the_last_line_that_is_one() -> None:
     assert last_report([]) is None
 
 
-def test_one_account_with_a_commit_is_enough() -> None:
+def test_one_commit_of_any_account_is_enough() -> None:
     assert has_committed(EXTRACT)
-    assert not has_committed({"accounts": [{"account": "ben", "commits": []}]})
+    assert has_committed({"commits": 1, "accounts": [], "left_out": 200})
+    assert not has_committed({"commits": 0, "accounts": [{"account": "ben", "commits": []}]})
+    assert not has_committed({"commits": {"ben": {"from": 1, "to": 2}}}), "as in the report of a load"
     assert not has_committed(LOAD)
     assert not has_committed({"accounts": None})
     assert not has_committed(None)

@@ -201,6 +201,7 @@ final class SyncCommand extends ExtractCommand {
     report()
         .put("budget_after", BudgetReport.of(run.budget(), now))
         .put("ds", date)
+        .put("commits", result.commits())
         .put("calls", result.calls())
         .put("accounts", result.accounts());
     result.resumeAt().ifPresent(at -> report().put("resume_at", at));

@@ -8,6 +8,8 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// What can go wrong, and how the run reports it.
@@ -138,6 +140,25 @@ class FailureTest extends SyncTestCase {
     assertThat(report().path("error").path("what").asText()).contains("../anna");
   }
 
+  /// The orchestrator decides by this number whether there is anything to load.
+  @Test
+  void countsTheCommitsOfAccountsThatAReportHasNoRoomFor() {
+    List<String> accounts = IntStream.range(0, 200).mapToObj(i -> "athlete-" + i).toList();
+    accounts.forEach(account -> hasToken(account, api.tokenOf(account)));
+    variables.put("PACELINE_STRAVA_ACCOUNTS", String.join(",", accounts));
+    api.hasActivities(1);
+    api.allows(450);
+
+    assertThat(sync()).isEqualTo(75);
+
+    int commits = accounts.stream().mapToInt(account -> log(account).size()).sum();
+    assertThat(report().toString().getBytes(StandardCharsets.UTF_8))
+        .hasSizeLessThanOrEqualTo(8 * 1024);
+    assertThat(report().path("left_out").asInt()).isPositive();
+    assertThat(report().path("accounts").size()).isLessThan(commits);
+    assertThat(report().path("commits").asInt()).isEqualTo(commits).isGreaterThan(100);
+  }
+
   @Test
   void refusesAnAddressWithCredentialsWithoutPrintingThem() {
     assertThat(sync("--api-url", "https://me:hush@api.example.org")).isEqualTo(64);
@@ -154,6 +175,7 @@ class FailureTest extends SyncTestCase {
 
     assertThat(found("activities").path("upserts").asInt(-1)).isZero();
     assertThat(account().path("commits")).isEmpty();
+    assertThat(report().path("commits").asInt(-1)).isZero();
     Files.delete(folder.resolve("lake/bronze"));
     assertThat(sync()).isZero();
     assertThat(found("activities").path("upserts").asInt()).isEqualTo(3);

@@ -19,7 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// What a run did: one JSON object of at most 8 KB, the last line of its output. No data depends on
 /// anyone reading it.
@@ -37,20 +36,8 @@ public final class Report {
 
   private static final int MAX_BYTES = 8 * 1024;
 
-  /// Members that are never shortened: readers depend on them.
-  private static final Set<String> ALWAYS_KEPT =
-      Set.of(
-          "report",
-          "step",
-          "source",
-          "run",
-          "load_id",
-          "error",
-          "status",
-          "exit",
-          "resume_at",
-          "seconds",
-          "left_out");
+  /// Why a run failed: its texts may be cut, but it is never left out.
+  private static final String ERROR = "error";
 
   private final ObjectNode json = MAPPER.createObjectNode();
   private final long started = System.nanoTime();
@@ -78,7 +65,7 @@ public final class Report {
 
   /// Ends the report with a failure of the whole run.
   public Report failed(Failure failure) {
-    put("error", error(failure));
+    put(ERROR, error(failure));
     failure.resumeAt().ifPresent(at -> put("resume_at", at));
     return ended(failure.exit());
   }
@@ -102,8 +89,10 @@ public final class Report {
   }
 
   /// The report on one line, cut to 8 KB: its largest list or object loses entries from its end
-  /// until it fits, and `left_out` says how many. What identifies the run, how it ended and why are
-  /// always kept.
+  /// until it fits, and `left_out` says how many. Members that are a number, a word or a time are
+  /// always kept, because readers decide by them: what identifies the run, how it ended, how much
+  /// it committed, and when to resume. If they and `error` are too long by themselves, the longest
+  /// texts are cut.
   public String line() {
     ObjectNode fitting = json.deepCopy();
     int leftOut = 0;
@@ -126,7 +115,7 @@ public final class Report {
   private static Optional<String> largestMember(ObjectNode report) {
     return report
         .propertyStream()
-        .filter(member -> !ALWAYS_KEPT.contains(member.getKey()))
+        .filter(member -> member.getValue().isContainerNode() && !member.getKey().equals(ERROR))
         .max(Comparator.comparingInt(member -> bytes(member.getValue())))
         .map(Map.Entry::getKey);
   }

@@ -89,6 +89,47 @@ class ReportTest {
     assertThat(json).isEqualTo(new ObjectMapper().readTree(whole.toString()));
   }
 
+  /// `orchestration/dags/paceline` decides by these.
+  @Test
+  void neverLosesWhatTheOrchestratorReads() throws IOException {
+    String escaped = "\u0001".repeat(20_000);
+    List<String> many = IntStream.range(0, 2_000).mapToObj(i -> "entry " + i).toList();
+    Report report =
+        new Report("extract", "sync")
+            .put("source", "strava")
+            .put("commits", 12_345)
+            .put("load_id", 7)
+            .put("passed", 46)
+            .put("discarded", true)
+            .put("accounts", many)
+            .put("tables", many)
+            .failed(
+                Failure.tryAgain(
+                    escaped, escaped, escaped, Instant.parse("2026-11-01T05:15:00.123456789Z")));
+
+    String line = report.line();
+
+    assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(8 * 1024);
+    JsonNode json = new ObjectMapper().readTree(line);
+    JsonNode whole = new ObjectMapper().readTree(report.json().toString());
+    for (String member :
+        List.of(
+            "report",
+            "step",
+            "source",
+            "commits",
+            "load_id",
+            "passed",
+            "discarded",
+            "status",
+            "exit",
+            "resume_at",
+            "seconds")) {
+      assertThat(json.path(member)).as(member).isEqualTo(whole.path(member));
+    }
+    assertThat(json.path("error").path("what").asText()).endsWith("…");
+  }
+
   @Test
   void cutsTheTextsOfAnErrorThatIsTooLongByItself() throws IOException {
     Failure endless = new Failure(Exit.UNUSABLE, "Checking", "🚴".repeat(20_000), "fix it");

@@ -154,6 +154,11 @@ public final class Sync implements AutoCloseable {
           .max(Comparator.naturalOrder());
     }
 
+    /// How many commits were made.
+    public int commits() {
+      return accounts.stream().mapToInt(account -> account.commits().size()).sum();
+    }
+
     public long calls() {
       return accounts.stream().mapToLong(AccountReport::totalCalls).sum();
     }
