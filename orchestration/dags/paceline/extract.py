@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from paceline.task import DS, PacelineTaskOperator
 
@@ -16,6 +16,10 @@ class SourceToS3Operator(PacelineTaskOperator):
     :param source: a folder in `sources/`.
     :param accounts: the accounts to read; by default all that the container's environment names.
     :param ds: the run's logical date, `YYYY-MM-DD` (templated).
+    :param on_limit: what the run does when the budget is spent. `window` waits out a window of at most an hour, such as Strava's
+        quarter-hour, and ends with exit 75 when a longer one is spent: a day's 1,000 reads of Strava take two and a half hours.
+        `stop` ends at the first limit. There is no `wait`: nobody should pay for a container that sleeps until tomorrow.
+    :param execution_timeout: longer than the day's budget takes. A run that it stops has committed what it read.
     """
 
     def __init__(
@@ -24,13 +28,14 @@ class SourceToS3Operator(PacelineTaskOperator):
         source: str,
         accounts: Sequence[str] = (),
         ds: str = DS,
-        execution_timeout: timedelta = timedelta(hours=2),
+        on_limit: Literal["stop", "window"] = "window",
+        execution_timeout: timedelta = timedelta(hours=4),
         **kwargs: Any,
     ) -> None:
         account_options = [argument for account in accounts for argument in ("--account", account)]
         super().__init__(
             image="extract",
-            command=["sync", source, "--ds", ds, *account_options],
+            command=["sync", source, "--ds", ds, "--on-limit", on_limit, *account_options],
             execution_timeout=execution_timeout,
             **kwargs,
         )
