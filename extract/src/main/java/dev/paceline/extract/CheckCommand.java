@@ -143,7 +143,8 @@ final class CheckCommand extends ExtractCommand {
     }
     try (ObjectStore store = Stores.open(lake.uri(), environment.variables())) {
       ObjectStore opened = Lake.open(store).store();
-      budget.merge(new LakeApplicationStore(opened, api.source, applicationId).state().windows());
+      budget.merge(
+          new LakeApplicationStore(opened, api.source, applicationId, pause).state().windows());
     } catch (Failure unreadable) {
       if (unreadable.exit() == Exit.USAGE) {
         throw unreadable;

@@ -162,7 +162,7 @@ final class SyncCommand extends ExtractCommand {
       Lake.openOrCreate(store);
       settings.clockUrl(api.oauthUrl).ifPresent(transport::syncClock);
       LakeApplicationStore application =
-          new LakeApplicationStore(store, api.source, authentication.applicationId());
+          new LakeApplicationStore(store, api.source, authentication.applicationId(), pause);
       Budget budget = new Budget(description.rateLimits());
       budget.merge(application.state().windows());
       report().put("budget_before", BudgetReport.of(budget, clock.now()));
