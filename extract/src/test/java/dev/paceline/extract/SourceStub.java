@@ -48,6 +48,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   private final List<Long> unlisted = new ArrayList<>();
   private final Map<String, String> documents = new TreeMap<>();
   private final Map<String, Integer> broken = new TreeMap<>();
+  private final Map<String, String> errors = new TreeMap<>();
   private final Deque<Function<Request, ResponseDefinitionBuilder>> faults = new ArrayDeque<>();
   private final List<String> calls = new ArrayList<>();
   private Runnable afterEachCall = () -> {};
@@ -145,7 +146,22 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
 
   /// Makes a path fail permanently; status 0 repairs it.
   void breaks(String path, int status) {
+    breaks(path, status, "{\"message\":\"error\"}");
+  }
+
+  /// Makes a path fail permanently, with this body.
+  void breaks(String path, int status, String body) {
     broken.put(path, status);
+    errors.put(path, body);
+  }
+
+  /// Makes a path fail as if the token lacked a scope.
+  void lacksScope(String path) {
+    breaks(
+        path,
+        401,
+        "{\"message\":\"Authorization Error\",\"errors\":[{\"resource\":\"AccessToken\","
+            + "\"field\":\"read_all\",\"code\":\"missing\"}]}");
   }
 
   ObjectNode activity(long id) {
@@ -342,7 +358,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     String path = request.getUrl().replaceAll("\\?.*", "").substring("/api/v3".length());
     int brokenAs = broken.getOrDefault(path, 0);
     if (brokenAs > 0) {
-      return limited(WireMock.jsonResponse("{\"message\":\"error\"}", brokenAs));
+      return limited(WireMock.jsonResponse(errors.get(path), brokenAs));
     }
     if (documents.containsKey(path)) {
       return limited(WireMock.okJson(documents.get(path)));
