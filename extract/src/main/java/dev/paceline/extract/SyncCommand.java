@@ -142,12 +142,12 @@ final class SyncCommand extends ExtractCommand {
     List<String> names = settings.accounts(accounts);
     URI base = settings.apiUrl(api.apiUrl);
     AuthenticationSetup authentication =
-        AuthenticationSetup.of(description, settings, api.oauthUrl, api.tokens, sleeper);
+        AuthenticationSetup.of(description, settings, api.oauthUrl, api.tokens(), sleeper);
     Plan plan = Plan.of(description, settings.streams(streams));
     boolean waits = settings.waitsOnLimit(onLimit);
     Choices choices = new Choices(acceptShrink, settings.verifyCalls(verifyCalls));
     ApiClock clock = new ApiClock(Clock.systemUTC());
-    try (ObjectStore store = Stores.open(lake.uri(), environment.variables());
+    try (ObjectStore store = lake.open(uri -> Stores.open(uri, environment.variables()));
         LakeLock lock = lock(Lake.openOrCreate(store), authentication.applicationId(), id);
         HttpTransport transport =
             HttpTransport.open(

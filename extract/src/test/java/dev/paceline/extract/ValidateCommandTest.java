@@ -186,6 +186,8 @@ class ValidateCommandTest {
               pagination: {type: keyset, field: a, before_parameter: b, page_parameter: c, size_parameter: d, size: 9}` | streams[2].pagination.type: keyset is for listings
           - {status: 403, contains: asleep, meaning: retry} | `- {status: 403, meaning: skip}
             - {status: 403, contains: asleep, meaning: retry}` | errors[1]: a rule above matches every 403: put this one before it
+          https://api.example.org | https://api.example.org:70000 | api_url: must be http:// or https://, a host, and no port above 65535
+          {type: api_key, header: X-Api-Key} | {type: client_credentials, client_id: "[0-9"} | authentication.client_id: this is not a regular expression
           {type: api_key, header: X-Api-Key} | {type: client_credentials} | authentication.type: this type needs oauth_url, which is missing
           """)
   void reportsMembersThatDoNotFitTogether(String old, String other, String mistakes)

@@ -1,8 +1,10 @@
 package dev.paceline.cli.secret;
 
+import dev.paceline.cli.failure.AwsSettings;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import java.time.Duration;
+import java.util.Locale;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -15,7 +17,9 @@ final class AwsClients {
   private AwsClients() {}
 
   static <C> C connect(String service, AwsClientBuilder<?, C> builder) {
-    return builder.region(region(service)).build();
+    return AwsSettings.connect(
+        service.toUpperCase(Locale.ROOT).replace(' ', '_'),
+        () -> builder.region(region(service)).build());
   }
 
   static Apache5HttpClient.Builder http() {

@@ -45,9 +45,9 @@ public record SourceSummary(
     return switch (api.authentication()) {
       case Authentication.None() -> "none is needed";
       case Authentication.ApiKey(String header) -> "a key in the header " + header;
-      case Authentication.ClientCredentials(List<String> scopes) ->
+      case Authentication.ClientCredentials(String _, List<String> scopes) ->
           "OAuth2, for the application itself" + asking(scopes);
-      case Authentication.Oauth2RefreshToken(Duration margin, List<String> scopes) ->
+      case Authentication.Oauth2RefreshToken(Duration margin, String _, List<String> scopes) ->
           "OAuth2, once for each account by `extract authorize %s --account NAME`%s; a token with"
                   .formatted(api.source(), asking(scopes))
               + " less than %s left is renewed before it is used"

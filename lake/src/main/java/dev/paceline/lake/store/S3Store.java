@@ -1,5 +1,6 @@
 package dev.paceline.lake.store;
 
+import dev.paceline.cli.failure.AwsSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -55,17 +56,19 @@ final class S3Store implements ObjectStore {
   /// @param customEndpoint whether the SDK calls a server other than AWS: such servers seldom
   ///   support a bucket as a host name
   static S3Store connect(String bucket, String prefix, boolean customEndpoint) {
-    S3Client client =
-        S3Client.builder()
-            .region(region())
-            .crossRegionAccessEnabled(!customEndpoint)
-            .forcePathStyle(customEndpoint)
-            .httpClientBuilder(
-                Apache5HttpClient.builder()
-                    .connectionTimeout(Duration.ofSeconds(5))
-                    .socketTimeout(Duration.ofSeconds(30)))
-            .build();
-    return new S3Store(client, bucket, prefix);
+    return new S3Store(AwsSettings.connect("S3", () -> client(customEndpoint)), bucket, prefix);
+  }
+
+  private static S3Client client(boolean customEndpoint) {
+    return S3Client.builder()
+        .region(region())
+        .crossRegionAccessEnabled(!customEndpoint)
+        .forcePathStyle(customEndpoint)
+        .httpClientBuilder(
+            Apache5HttpClient.builder()
+                .connectionTimeout(Duration.ofSeconds(5))
+                .socketTimeout(Duration.ofSeconds(30)))
+        .build();
   }
 
   private static Region region() {
