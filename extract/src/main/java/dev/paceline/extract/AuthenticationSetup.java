@@ -1,5 +1,6 @@
 package dev.paceline.extract;
 
+import dev.paceline.cli.Given;
 import dev.paceline.cli.Settings;
 import dev.paceline.cli.retry.Sleeper;
 import dev.paceline.cli.secret.Secret;
@@ -43,7 +44,7 @@ record AuthenticationSetup(
       ApiDescription api,
       SourceSettings settings,
       @Nullable String oauthUrl,
-      @Nullable String tokens,
+      @Nullable Given tokens,
       Sleeper sleeper) {
     return switch (api.authentication()) {
       case Authentication.None() ->
@@ -54,7 +55,7 @@ record AuthenticationSetup(
                 header, settings.secret("api_key"), Settings.variableOf(api.source() + "_api_key"));
         yield withoutTokens(NO_APPLICATION, (account, transport, clock) -> Optional.of(apiKey));
       }
-      case Authentication.ClientCredentials(List<String> scopes) -> {
+      case Authentication.ClientCredentials(String _, List<String> scopes) -> {
         String clientId = settings.clientId();
         Secret secret = settings.secret("client_secret");
         URI url = settings.oauthUrl(oauthUrl);

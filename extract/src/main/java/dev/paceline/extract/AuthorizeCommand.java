@@ -87,7 +87,6 @@ final class AuthorizeCommand extends ExtractCommand {
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      converter = DurationConverter.class,
       description = "How long to wait for consent, e.g. PT90S; 5 minutes if not given.")
   Duration timeout = Duration.ofMinutes(5);
 
@@ -127,7 +126,7 @@ final class AuthorizeCommand extends ExtractCommand {
     SourceSettings settings = new SourceSettings(description, read);
     String name = settings.account(account);
     report().put("account", name);
-    Application application = settings.application(oauth, api.oauthUrl, api.tokens);
+    Application application = settings.application(oauth, api.oauthUrl, api.tokens());
     try (HttpTransport transport =
             HttpTransport.open(environment, read, retries, pause, new ApiClock(Clock.systemUTC()));
         ConsentFlow flow = consentFlow()) {

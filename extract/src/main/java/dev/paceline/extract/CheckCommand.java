@@ -93,7 +93,7 @@ final class CheckCommand extends ExtractCommand {
     SourceSettings settings = new SourceSettings(description, read);
     List<String> names = settings.accounts(accounts);
     AuthenticationSetup authentication =
-        AuthenticationSetup.of(description, settings, api.oauthUrl, api.tokens, sleeper);
+        AuthenticationSetup.of(description, settings, api.oauthUrl, api.tokens(), sleeper);
     URI base = settings.apiUrl(api.apiUrl);
     ApiClock clock = new ApiClock(Clock.systemUTC());
     Budget budget = new Budget(description.rateLimits());
@@ -141,7 +141,7 @@ final class CheckCommand extends ExtractCommand {
     if (!lake.isGiven()) {
       return;
     }
-    try (ObjectStore store = Stores.open(lake.uri(), environment.variables())) {
+    try (ObjectStore store = lake.open(uri -> Stores.open(uri, environment.variables()))) {
       ObjectStore opened = Lake.open(store).store();
       budget.merge(
           new LakeApplicationStore(opened, api.source, applicationId, pause).state().windows());

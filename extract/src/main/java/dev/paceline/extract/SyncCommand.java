@@ -149,14 +149,14 @@ final class SyncCommand extends ExtractCommand {
     List<String> names = settings.accounts(accounts);
     URI base = settings.apiUrl(api.apiUrl);
     AuthenticationSetup authentication =
-        AuthenticationSetup.of(description, settings, api.oauthUrl, api.tokens, sleeper);
+        AuthenticationSetup.of(description, settings, api.oauthUrl, api.tokens(), sleeper);
     Plan plan = Plan.of(description, settings.streams(streams));
     OnLimit limitPolicy = settings.onLimit(onLimit);
     Choices choices = new Choices(acceptShrink, settings.verifyCalls(verifyCalls));
     ApiClock clock = new ApiClock(Clock.systemUTC());
     Run run = new Run(plan, new RunDate(Optional.ofNullable(ds)), clock, stop, choices);
     Pause pause = new Pause(sleeper, stop::isRequested);
-    try (ObjectStore store = Stores.open(lake.uri(), environment.variables());
+    try (ObjectStore store = lake.open(uri -> Stores.open(uri, environment.variables()));
         HttpTransport transport = HttpTransport.open(environment, read, retries, pause, clock);
         Progress progress = new Progress(environment)) {
       Lake.openOrCreate(store);

@@ -202,6 +202,8 @@ class ValidateCommandTest {
           identity: parts`    | identity: parts is not a single record with one id
           - {status: 403, contains: asleep, meaning: retry} | `- {status: 403, meaning: skip}
             - {status: 403, contains: asleep, meaning: retry}` | errors[1]: a rule above matches every 403: put this one before it
+          https://api.example.org | https://api.example.org:70000 | api_url: must be http:// or https://, a host, and no port above 65535
+          {type: api_key, header: X-Api-Key} | {type: client_credentials, client_id: "[0-9"} | authentication.client_id: this is not a regular expression
           {type: api_key, header: X-Api-Key} | {type: client_credentials} | authentication.type: this type needs oauth_url, which is missing
           """)
   void reportsMembersThatDoNotFitTogether(String old, String other, String mistakes)

@@ -1,7 +1,9 @@
 package dev.paceline.cli.secret;
 
 import dev.paceline.cli.aws.AwsRegion;
+import dev.paceline.cli.aws.AwsSettings;
 import java.time.Duration;
+import java.util.Locale;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 
@@ -11,7 +13,9 @@ final class AwsClients {
   private AwsClients() {}
 
   static <C> C connect(String service, AwsClientBuilder<?, C> builder) {
-    return builder.region(AwsRegion.get("Connecting to " + service)).build();
+    return AwsSettings.connect(
+        service.toUpperCase(Locale.ROOT).replace(' ', '_'),
+        () -> builder.region(AwsRegion.get("Connecting to " + service)).build());
   }
 
   static Apache5HttpClient.Builder http() {

@@ -48,9 +48,9 @@ public record SourceSummary(
     return switch (api.authentication()) {
       case Authentication.None() -> "none is needed";
       case Authentication.ApiKey(String header) -> "a key in the header " + header;
-      case Authentication.ClientCredentials(List<String> scopes) ->
+      case Authentication.ClientCredentials(String _, List<String> scopes) ->
           "OAuth2, for the application itself" + asking(scopes);
-      case Authentication.Oauth2RefreshToken(Duration margin, List<String> scopes) ->
+      case Authentication.Oauth2RefreshToken(Duration margin, String _, List<String> scopes) ->
           "OAuth2, once for each account by `extract authorize %s --account NAME`%s; a token with"
                   .formatted(api.source(), asking(scopes))
               + " less than %s left is renewed before it is used"
@@ -77,7 +77,8 @@ public record SourceSummary(
               case RETRY -> "the call is retried";
               case SKIP -> "the record cannot be read, and becomes a reject";
               case ABSENT -> "the object does not exist";
-              case SCOPE_MISSING -> "the token lacks a scope; the stream is skipped if all of it is denied";
+              case SCOPE_MISSING ->
+                  "the token lacks a scope; the stream is skipped if all of it is denied";
               case ACCOUNT_REFUSED -> "the account is refused, the others continue";
               case APPLICATION_REFUSED -> "the application is refused, and the run ends";
             },

@@ -1,6 +1,7 @@
 package dev.paceline.lake.store;
 
 import dev.paceline.cli.aws.AwsRegion;
+import dev.paceline.cli.aws.AwsSettings;
 import java.time.Duration;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -14,6 +15,10 @@ final class S3Clients {
   /// @param customEndpoint whether the SDK calls a server other than AWS: such servers seldom
   ///   support a bucket as a host name
   static S3Client connect(String bucket, boolean customEndpoint) {
+    return AwsSettings.connect("S3", () -> client(bucket, customEndpoint));
+  }
+
+  private static S3Client client(String bucket, boolean customEndpoint) {
     return S3Client.builder()
         .region(AwsRegion.get("Opening the lake in s3://" + bucket))
         .crossRegionAccessEnabled(!customEndpoint)

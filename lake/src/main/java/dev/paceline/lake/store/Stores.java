@@ -2,6 +2,7 @@ package dev.paceline.lake.store;
 
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.failure.Quoted;
 import dev.paceline.cli.failure.Redacted;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -52,7 +53,7 @@ public final class Stores {
   }
 
   private static Failure refused(String uri, @Nullable Throwable cause) {
-    String doing = "Opening the lake \"%s\"".formatted(Redacted.address(uri));
+    String doing = "Opening the lake " + Quoted.of(Redacted.address(uri));
     return cause == null
         ? new Failure(Exit.USAGE, doing, "this is not the address of a lake", FORMS)
         : new Failure(Exit.USAGE, doing, "this is not a valid URI", FORMS, cause);
