@@ -36,6 +36,7 @@ final class ListingRun {
   private final ListingGuard guard;
   private final Pages pages;
   private @Nullable Iterator<String> missing;
+  private long pagesRead;
 
   /// Begins the listing. On the same day as one that the budget or a stop signal ended, it resumes
   /// there.
@@ -85,6 +86,7 @@ final class ListingRun {
     }
     return switch (pages.next()) {
       case Pages.Page(List<SourceRecord> records, Instant at) -> {
+        pagesRead++;
         guard.ensureSameAccount(records);
         records.forEach(found -> process(found, at));
         listing.moveTo(pages.position().orElse(null));
@@ -135,6 +137,7 @@ final class ListingRun {
   private ListingStep complete() {
     updater.completed(stream);
     listing.completed(run.clock().now());
+    listing.had(pagesRead);
     client.scopes().ifPresent(listing::listedWith);
     log.completed(stream.name());
     return new ListingStep.Complete();
