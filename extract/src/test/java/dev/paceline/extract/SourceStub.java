@@ -48,6 +48,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   private final List<Long> unlisted = new ArrayList<>();
   private final Map<String, String> documents = new TreeMap<>();
   private final Map<String, Integer> broken = new TreeMap<>();
+  private final Map<String, String> brokenBodies = new TreeMap<>();
   private final Deque<Function<Request, ResponseDefinitionBuilder>> faults = new ArrayDeque<>();
   private final List<String> calls = new ArrayList<>();
   private Runnable afterEachCall = () -> {};
@@ -57,6 +58,8 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   private long perDay;
   private long currentWindow;
   private int callsBeforeWindow;
+  private long currentDay;
+  private int callsBeforeDay;
   private final List<String> validTokens = new ArrayList<>();
   private int rotation;
   private int tokenCalls;
@@ -84,6 +87,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     unlisted.clear();
     documents.clear();
     broken.clear();
+    brokenBodies.clear();
     respondsWith("/athlete", "{\"id\": 1001, \"firstname\": \"Anna\"}");
     respondsWith("/athlete/zones", "{\"heart_rate\": {\"custom_zones\": false}}");
     respondsWith("/athletes/1001/stats", "{\"all_run_totals\": {\"count\": 3}}");
@@ -96,6 +100,8 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     perDay = 100_000_000;
     currentWindow = 0;
     callsBeforeWindow = 0;
+    currentDay = now.getEpochSecond() / 86_400;
+    callsBeforeDay = 0;
     validTokens.clear();
     rotation = 0;
     tokenCalls = 0;
@@ -139,6 +145,11 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     documents.put(path, json);
   }
 
+  /// Sets the response of a path for one page number.
+  void respondsWith(String path, int page, String json) {
+    documents.put(path + "#" + page, json);
+  }
+
   void hasGear(String id) {
     respondsWith("/gear/" + id, "{\"id\":\"%s\",\"name\":\"Gear %s\"}".formatted(id, id));
   }
@@ -146,6 +157,12 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   /// Makes a path fail permanently; status 0 repairs it.
   void breaks(String path, int status) {
     broken.put(path, status);
+  }
+
+  /// Makes a path fail permanently with a body.
+  void breaks(String path, int status, String json) {
+    breaks(path, status);
+    brokenBodies.put(path, json);
   }
 
   ObjectNode activity(long id) {
@@ -226,6 +243,10 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
 
   void setsClockTo(String time) {
     now = Instant.parse(time);
+  }
+
+  Instant now() {
+    return now;
   }
 
   void advancesClockBy(Duration time) {
@@ -336,13 +357,19 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
       return error(401, "Application", "");
     }
     startWindow();
-    if (usedInWindow() > limit() || calls.size() > perDay) {
+    if (usedInWindow() > limit() || usedInDay() > perDay) {
       return limited(WireMock.aResponse().withStatus(429));
     }
     String path = request.getUrl().replaceAll("\\?.*", "").substring("/api/v3".length());
     int brokenAs = broken.getOrDefault(path, 0);
     if (brokenAs > 0) {
-      return limited(WireMock.jsonResponse("{\"message\":\"error\"}", brokenAs));
+      return limited(
+          WireMock.jsonResponse(
+              brokenBodies.getOrDefault(path, "{\"message\":\"error\"}"), brokenAs));
+    }
+    String numbered = path + "#" + number(request, "page", 1);
+    if (documents.containsKey(numbered)) {
+      return limited(WireMock.okJson(documents.get(numbered)));
     }
     if (documents.containsKey(path)) {
       return limited(WireMock.okJson(documents.get(path)));
@@ -395,7 +422,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
 
   private ResponseDefinitionBuilder limited(ResponseDefinitionBuilder response) {
     String limit = String.format(Locale.ROOT, "%d,%d", limit(), perDay);
-    String usage = String.format(Locale.ROOT, "%d,%d", usedInWindow(), calls.size());
+    String usage = String.format(Locale.ROOT, "%d,%d", usedInWindow(), usedInDay());
     return response
         .withHeader("X-RateLimit-Limit", limit)
         .withHeader("x-ratelimit-usage", usage)
@@ -411,7 +438,16 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     return calls.size() - callsBeforeWindow;
   }
 
+  private int usedInDay() {
+    return calls.size() - callsBeforeDay;
+  }
+
   private void startWindow() {
+    long day = now.getEpochSecond() / 86_400;
+    if (day != currentDay) {
+      currentDay = day;
+      callsBeforeDay = calls.size() - 1;
+    }
     long window = now.getEpochSecond() / 900;
     if (perWindow > 0 && window != currentWindow) {
       currentWindow = window;
