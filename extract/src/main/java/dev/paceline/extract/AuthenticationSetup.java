@@ -37,6 +37,15 @@ record AuthenticationSetup(
     return new AuthenticationSetup(applicationId, factory, Optional.empty());
   }
 
+  /// The application whose budget the accounts share.
+  static String applicationId(ApiDescription api, SourceSettings settings) {
+    return switch (api.authentication()) {
+      case Authentication.None _, Authentication.ApiKey _ -> NO_APPLICATION;
+      case Authentication.ClientCredentials _, Authentication.Oauth2RefreshToken _ ->
+          settings.clientId();
+    };
+  }
+
   /// The setup for a source.
   ///
   /// @param sleeper waits for another run, or for a token store that is unavailable

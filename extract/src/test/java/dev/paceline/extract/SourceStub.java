@@ -58,6 +58,8 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   private long perDay;
   private long currentWindow;
   private int callsBeforeWindow;
+  private long currentDay;
+  private int callsBeforeDay;
   private final List<String> validTokens = new ArrayList<>();
   private int rotation;
   private int tokenCalls;
@@ -85,6 +87,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     unlisted.clear();
     documents.clear();
     broken.clear();
+    errors.clear();
     respondsWith("/athlete", "{\"id\": 1001, \"firstname\": \"Anna\"}");
     respondsWith("/athlete/zones", "{\"heart_rate\": {\"custom_zones\": false}}");
     respondsWith("/athletes/1001/stats", "{\"all_run_totals\": {\"count\": 3}}");
@@ -97,6 +100,8 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     perDay = 100_000_000;
     currentWindow = 0;
     callsBeforeWindow = 0;
+    currentDay = now.getEpochSecond() / 86_400;
+    callsBeforeDay = 0;
     validTokens.clear();
     rotation = 0;
     tokenCalls = 0;
@@ -138,6 +143,11 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   /// Sets the response of a path.
   void respondsWith(String path, String json) {
     documents.put(path, json);
+  }
+
+  /// Sets the response of a path for one page number.
+  void respondsWith(String path, int page, String json) {
+    documents.put(path + "#" + page, json);
   }
 
   void hasGear(String id) {
@@ -242,6 +252,10 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
 
   void setsClockTo(String time) {
     now = Instant.parse(time);
+  }
+
+  Instant now() {
+    return now;
   }
 
   void advancesClockBy(Duration time) {
@@ -352,13 +366,17 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
       return error(401, "Application", "");
     }
     startWindow();
-    if (usedInWindow() > limit() || calls.size() > perDay) {
+    if (usedInWindow() > limit() || usedInDay() > perDay) {
       return limited(WireMock.aResponse().withStatus(429));
     }
     String path = request.getUrl().replaceAll("\\?.*", "").substring("/api/v3".length());
     int brokenAs = broken.getOrDefault(path, 0);
     if (brokenAs > 0) {
       return limited(WireMock.jsonResponse(errors.get(path), brokenAs));
+    }
+    String numbered = path + "#" + number(request, "page", 1);
+    if (documents.containsKey(numbered)) {
+      return limited(WireMock.okJson(documents.get(numbered)));
     }
     if (documents.containsKey(path)) {
       return limited(WireMock.okJson(documents.get(path)));
@@ -411,7 +429,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
 
   private ResponseDefinitionBuilder limited(ResponseDefinitionBuilder response) {
     String limit = String.format(Locale.ROOT, "%d,%d", limit(), perDay);
-    String usage = String.format(Locale.ROOT, "%d,%d", usedInWindow(), calls.size());
+    String usage = String.format(Locale.ROOT, "%d,%d", usedInWindow(), usedInDay());
     return response
         .withHeader("X-RateLimit-Limit", limit)
         .withHeader("x-ratelimit-usage", usage)
@@ -427,7 +445,16 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     return calls.size() - callsBeforeWindow;
   }
 
+  private int usedInDay() {
+    return calls.size() - callsBeforeDay;
+  }
+
   private void startWindow() {
+    long day = now.getEpochSecond() / 86_400;
+    if (day != currentDay) {
+      currentDay = day;
+      callsBeforeDay = calls.size() - 1;
+    }
     long window = now.getEpochSecond() / 900;
     if (perWindow > 0 && window != currentWindow) {
       currentWindow = window;

@@ -136,6 +136,7 @@ class ValidateCommandTest {
           windows: [PT1M]     | windows: [PT0M]       | rate_limits[0].windows[0]: "PT0M" must be a duration of at least one second, like PT15M
           windows: [PT1M]     | windows: [1 minute]   | rate_limits[0].windows[0]: "1 minute" must be a duration like PT15M or P1D (ISO 8601)
           windows: [PT1M]     | windows: []           | rate_limits[0].windows: must not be empty
+          windows: [PT1M]     | `windows: [PT1M], published: [0]` | rate_limits[0].published[0]: must be at least 1, but is 0
           status: 403         | status: 700           | errors[0].status: must be at most 599, but is 700
           meaning: retry      | meaning: wait         | errors[0].meaning: must be one of ["retry", "skip", "absent", "scope_missing", "account_refused", "application_refused"], but is "wait"
           path: /toys/{id}/parts | path: /toys/{id    | streams[2].path: "/toys/{id" must be a path like /activities/{id}: beginning with /, without a query, and with every brace closed
@@ -178,6 +179,7 @@ class ValidateCommandTest {
           volatile: [likes]   | verified: true        | streams[1].verified: leave it out: a listing is read in every run
           volatile: [likes]   | optional: true        | streams[2].each.of: toys is optional, so this stream has to be as well
           volatile: [likes]   | `query: {page: "1"}`  | streams[1].query.page: leave it out: pagination sets it
+          windows: [PT1M]     | `windows: [PT1M], published: [1, 2]` | rate_limits[0].published: has 2 numbers, but there is 1 window
           volatile: [likes]   | scope: toys:read      | streams[1].scope: authentication.scopes does not include toys:read
           path: /toys/{id}/parts | path: /{toys.id}/{id} | streams[2].path: toys is a list, so {toys.id} names no single record
           each: {of: toys}    | `key: [id]

@@ -46,6 +46,7 @@ class ArchitectureTest {
           extract.authorize | cli, extract.api, extract.auth, extract.http
           extract.check     | cli, extract.api, extract.auth, extract.http
           extract.describe  | cli, extract.api, extract.auth, extract.http
+          extract.forecast  | cli, extract.api, extract.http, extract.sync
           load.contract     | cli
           load.rows         | cli, lake, load.contract
           load.ops          |

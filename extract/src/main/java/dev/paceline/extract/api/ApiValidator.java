@@ -84,6 +84,16 @@ final class ApiValidator {
                 "/rate_limits/%d/name".formatted(i),
                 "a limit above is also called %s".formatted(limits.get(i).name())));
       }
+      int windows = limits.get(i).windows().size();
+      int published = limits.get(i).publishedLimits().map(List::size).orElse(windows);
+      if (published != windows) {
+        findings.add(
+            Finding.at(
+                "/rate_limits/%d/published".formatted(i),
+                "has %d numbers, but there %s %d window%s"
+                    .formatted(
+                        published, windows == 1 ? "is" : "are", windows, windows == 1 ? "" : "s")));
+      }
     }
     return findings;
   }

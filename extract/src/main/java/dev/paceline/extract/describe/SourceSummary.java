@@ -64,8 +64,20 @@ public record SourceSummary(
 
   private static String budget(RateLimit limit) {
     List<String> windows = limit.windows().stream().map(DurationText::of).toList();
-    return "%s, per %s, reported in %s and %s"
-        .formatted(limit.name(), ListText.and(windows), limit.limitHeader(), limit.usageHeader());
+    return "%s, per %s, reported in %s and %s%s"
+        .formatted(
+            limit.name(),
+            ListText.and(windows),
+            limit.limitHeader(),
+            limit.usageHeader(),
+            limit
+                .publishedLimits()
+                .map(most -> "; a new application is allowed " + ListText.and(numbers(most)))
+                .orElse(""));
+  }
+
+  private static List<String> numbers(List<Long> numbers) {
+    return numbers.stream().map("%,d"::formatted).toList();
   }
 
   private static String error(ErrorRule rule) {

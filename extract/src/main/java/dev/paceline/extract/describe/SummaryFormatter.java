@@ -27,7 +27,8 @@ public final class SummaryFormatter {
     summary
         .settings()
         .forEach(setting -> formatter.entry(setting.name(), widest + 2, setting.what()));
-    formatter.title("Options of `extract sync %s`", summary);
+    formatter.title(
+        "Options of `extract sync %1$s`, and of `extract plan %1$s`, its forecast", summary);
     formatter.entry(
         "--streams LIST",
         OPTIONS,

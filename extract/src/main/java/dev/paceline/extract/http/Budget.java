@@ -76,6 +76,31 @@ public final class Budget {
     }
   }
 
+  /// Counts a call of a forecast, as the source would: one more in each window that contains this
+  /// moment. A limit that no response has reported yet is what the source has published.
+  void suppose(Instant now) {
+    for (RateLimit limit : limits) {
+      List<Window> known = reported.getOrDefault(limit.name(), published(limit, now));
+      if (!known.isEmpty()) {
+        reported.put(limit.name(), known.stream().map(window -> window.plusCall(now)).toList());
+      }
+    }
+  }
+
+  private static List<Window> published(RateLimit limit, Instant now) {
+    List<Long> most = limit.publishedLimits().orElse(List.of());
+    List<Window> windows = new ArrayList<>();
+    for (int i = 0; i < most.size(); i++) {
+      windows.add(new Window(limit.name(), limit.windows().get(i), most.get(i), 0, now));
+    }
+    return windows;
+  }
+
+  /// The limits that no response has reported yet.
+  public List<RateLimit> unreported() {
+    return limits.stream().filter(limit -> !reported.containsKey(limit.name())).toList();
+  }
+
   private static String[] numbers(@Nullable String header) {
     String text = header == null ? "" : header.replace(" ", "");
     return text.matches("\\d{1,18}(,\\d{1,18})*") ? text.split(",", -1) : new String[0];
@@ -176,6 +201,10 @@ public final class Budget {
     /// How many calls are left.
     public long left(Instant now) {
       return now.isBefore(end()) ? Math.max(0, most - used) : most;
+    }
+
+    private Window plusCall(Instant now) {
+      return new Window(limit, length, most, now.isBefore(end()) ? used + 1 : 1, now);
     }
 
     /// When this many more calls fit into this window and those after it.

@@ -11,7 +11,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 /// ceiling, so that runs that failed together do not retry together.
 public final class RetryPolicy {
 
-  private static final int MAX_ATTEMPTS = 4;
+  static final int MAX_ATTEMPTS = 4;
 
   /// If a source asks for a longer pause, the call waits for the next run.
   private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(2);

@@ -4,7 +4,6 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.Pagination;
 import dev.paceline.extract.api.StreamDescription;
-import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.http.Call;
 import dev.paceline.extract.record.SourceRecord;
@@ -31,7 +30,7 @@ final class KeysetPages implements Pages {
   private final StreamDescription stream;
   private final String path;
   private final Pagination.Keyset keyset;
-  private final ApiClient client;
+  private final PageCaller caller;
   private final Set<String> seen = new HashSet<>();
   private OptionalLong before;
   private int page = 1;
@@ -45,11 +44,11 @@ final class KeysetPages implements Pages {
       String path,
       Pagination.Keyset keyset,
       Optional<String> position,
-      ApiClient client) {
+      PageCaller caller) {
     this.stream = stream;
     this.path = path;
     this.keyset = keyset;
-    this.client = client;
+    this.caller = caller;
     this.before =
         position.map(Long::parseLong).map(OptionalLong::of).orElseGet(OptionalLong::empty);
   }
@@ -58,8 +57,7 @@ final class KeysetPages implements Pages {
   public Next next() {
     while (!ended) {
       Call call = Call.of(stream.path(), path, query());
-      ApiResponse<ResponsePage> response =
-          client.get(call, body -> ResponsePage.read(stream, body.readAllBytes()));
+      ApiResponse<ResponsePage> response = caller.call(call);
       if (!(response instanceof ApiResponse.Found<ResponsePage> found)) {
         return ListingResponse.refusal(
             "Reading the stream %s from %s%s".formatted(stream.name(), path, call.query()),

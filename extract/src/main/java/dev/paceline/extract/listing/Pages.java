@@ -52,7 +52,12 @@ public interface Pages {
   static Pages of(
       StreamDescription stream, String path, Optional<String> position, ApiClient client) {
     return stream.pagination() instanceof Pagination.Keyset keyset
-        ? new KeysetPages(stream, path, keyset, position, client)
+        ? new KeysetPages(
+            stream,
+            path,
+            keyset,
+            position,
+            call -> client.get(call, body -> ResponsePage.read(stream, body.readAllBytes())))
         : new LinkedPages(stream, path, client);
   }
 }

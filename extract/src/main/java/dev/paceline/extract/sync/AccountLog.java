@@ -18,12 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /// Writes, counts and commits what was read of an account. The commit comes before the state: if a
 /// commit fails, the stored state stays as it was, and the next run repeats the work.
-final class AccountLog implements AutoCloseable {
+final class AccountLog implements RejectLog, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AccountLog.class);
-
-  /// The status of a response that had the record, but one that exceeds a limit.
-  static final int OK = 200;
 
   private final String account;
   private final CommitWriter writer;
@@ -76,10 +73,8 @@ final class AccountLog implements AutoCloseable {
     counters.unchanged(stream);
   }
 
-  /// Writes what is known of a record that could not be read.
-  ///
-  /// @param key `[]` for a whole listing
-  void reject(String stream, String key, Instant at, Reject reject) {
+  @Override
+  public void reject(String stream, String key, Instant at, Reject reject) {
     LOG.warn(
         "{}: {} {} cannot be read ({} {}); continuing with the others.",
         account,
@@ -91,13 +86,6 @@ final class AccountLog implements AutoCloseable {
     commitIfContained(Envelope.REJECTED, named);
     writer.reject(named, at, reject);
     counters.rejected(stream);
-  }
-
-  /// Writes what is known of a record that exceeds a limit.
-  ///
-  /// @param beginning its first bytes
-  void reject(String stream, String key, Instant at, String reason, byte[] beginning) {
-    reject(stream, key, at, new Reject(OK, reason, beginning));
   }
 
   /// The name of the stream, then the record's key.

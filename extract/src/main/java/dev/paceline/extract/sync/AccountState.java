@@ -28,15 +28,19 @@ final class AccountState {
   private final Map<String, ListingState> listings;
   private final Map<String, Map<String, ItemState>> items;
   private final Map<String, String> refetchKeys;
+  private final Set<String> denied;
   private Set<String> scopes;
   private @Nullable String identity;
+  private @Nullable Boolean vouched;
   private long commit;
 
   private AccountState(Stored stored) {
     this.api = stored.api;
     this.commit = stored.commit;
     this.identity = stored.identity;
+    this.vouched = stored.vouched;
     this.scopes = new TreeSet<>(stored.scopes);
+    this.denied = new TreeSet<>(stored.denied);
     this.listings = new TreeMap<>(stored.listings);
     this.items = new TreeMap<>(stored.items);
     this.refetchKeys = new TreeMap<>(stored.refetchKeys);
@@ -45,7 +49,7 @@ final class AccountState {
   /// @param api the version of api.yaml that its refetch keys are based on
   static AccountState empty(String api) {
     return new AccountState(
-        new Stored(VERSION, api, 0, null, Set.of(), Map.of(), Map.of(), Map.of()));
+        new Stored(VERSION, api, 0, null, null, Set.of(), Set.of(), Map.of(), Map.of(), Map.of()));
   }
 
   /// The number of the last commit that the state includes.
@@ -64,6 +68,36 @@ final class AccountState {
 
   void identifiedBy(String key) {
     identity = key;
+  }
+
+  /// Whether the token of the last run was known to be the account's, so that no call was needed to
+  /// find out; empty if there was no run. Only forecasts ask.
+  Optional<Boolean> vouched() {
+    return Optional.ofNullable(vouched);
+  }
+
+  void vouched(boolean isIdentityKnown) {
+    vouched = isIdentityKnown;
+  }
+
+  /// Notes streams of which no record could be read, because the token lacks a scope. Only
+  /// forecasts ask: a run tries again, with its token.
+  void deny(Set<String> streams) {
+    denied.addAll(streams);
+  }
+
+  /// Notes that a record of a stream could be read.
+  void allow(String stream) {
+    denied.remove(stream);
+  }
+
+  boolean isDenied(String stream) {
+    return denied.contains(stream);
+  }
+
+  /// The scopes that the token was granted at the last run; empty if unknown.
+  Optional<Set<String>> scopes() {
+    return scopes.isEmpty() ? Optional.empty() : Optional.of(Set.copyOf(scopes));
   }
 
   /// Notes the scopes that the token was granted. What could not be read is tried again at once if
@@ -133,7 +167,18 @@ final class AccountState {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
       Json.MAPPER.writeValue(
-          out, new Stored(VERSION, api, commit, identity, scopes, listings, items, refetchKeys));
+          out,
+          new Stored(
+              VERSION,
+              api,
+              commit,
+              identity,
+              vouched,
+              scopes,
+              denied,
+              listings,
+              items,
+              refetchKeys));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -145,7 +190,9 @@ final class AccountState {
       @JsonProperty(required = true) String api,
       @JsonProperty(required = true) long commit,
       @Nullable String identity,
+      @Nullable Boolean vouched,
       @JsonProperty(required = true) Set<String> scopes,
+      @JsonProperty(required = true) Set<String> denied,
       @JsonProperty(required = true) Map<String, ListingState> listings,
       @JsonProperty(required = true) Map<String, Map<String, ItemState>> items,
       @JsonProperty(required = true) Map<String, String> refetchKeys) {
@@ -153,6 +200,7 @@ final class AccountState {
     Stored {
       Objects.requireNonNull(api, "api");
       Objects.requireNonNull(scopes, "scopes");
+      Objects.requireNonNull(denied, "denied");
       Objects.requireNonNull(listings, "listings");
       Objects.requireNonNull(items, "items");
       Objects.requireNonNull(refetchKeys, "refetchKeys");

@@ -14,14 +14,14 @@ public final class Allowance {
 
   private final Budget budget;
   private final ApiClock clock;
-  private final WaitPolicy waitPolicy;
+  private final Waiting waiting;
   private long reserved;
 
-  /// @param waitPolicy what to do when the budget is spent
-  public Allowance(Budget budget, ApiClock clock, WaitPolicy waitPolicy) {
+  /// @param waiting what to do when the budget is spent
+  public Allowance(Budget budget, ApiClock clock, Waiting waiting) {
     this.budget = budget;
     this.clock = clock;
-    this.waitPolicy = waitPolicy;
+    this.waiting = waiting;
   }
 
   Budget budget() {
@@ -66,11 +66,11 @@ public final class Allowance {
   /// Whether the run should wait for the budget that is spent now.
   boolean shouldWait() {
     Optional<Duration> longest = budget.longestSpent(clock.now(), reserved);
-    return longest.filter(waitPolicy::shouldWait).isPresent();
+    return longest.filter(waiting::shouldWait).isPresent();
   }
 
   /// Waits for the budget; returns false if the run was stopped before.
   boolean await() {
-    return spentUntil().map(waitPolicy::waitUntil).orElse(true);
+    return spentUntil().map(waiting::waitUntil).orElse(true);
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record ApplicationState(
     List<Budget.Window> windows, @Nullable LocalDate unfinished, @Nullable String turn) {
 
-  static final ApplicationState EMPTY = new ApplicationState(List.of(), null, null);
+  public static final ApplicationState EMPTY = new ApplicationState(List.of(), null, null);
 
   public ApplicationState {
     windows = List.copyOf(windows);

@@ -54,7 +54,7 @@ final class ItemReader {
     String path = PathTemplate.ofChild(stream, run.plan().keyMembers(stream), entry.key(), state);
     return switch (ChildReader.read(stream, path, client)) {
       case ApiResponse.Found<Content>(Document found, Map<String, String> _, Instant at) -> {
-        rejects.fetched(stream.name());
+        fetched(stream);
         yield ItemStep.of(process(entry, found, at));
       }
       case ApiResponse.Found<Content>(
@@ -65,7 +65,7 @@ final class ItemReader {
         yield ItemStep.of(false);
       }
       case ApiResponse.NotFound<Content>(Instant at) -> {
-        rejects.fetched(stream.name());
+        fetched(stream);
         yield ItemStep.of(process(entry, null, at));
       }
       case ApiResponse.Refused<Content> refused -> {
@@ -79,9 +79,16 @@ final class ItemReader {
     };
   }
 
+  private void fetched(Child stream) {
+    rejects.fetched(stream.name());
+    state.allow(stream.name());
+  }
+
   private ItemStep decide() {
     List<FetchQueue.Entry> again = rejects.needsProbe() ? probe() : List.of();
-    Map<String, String> denied = new HashMap<>(rejects.withoutScope(false));
+    Map<String, String> withoutScope = rejects.withoutScope(false);
+    state.deny(withoutScope.keySet());
+    Map<String, String> denied = new HashMap<>(withoutScope);
     denied.putAll(rejects.tooMany());
     return new ItemStep(false, denied, again);
   }
@@ -89,6 +96,7 @@ final class ItemReader {
   /// Decides about the last rejects, as no further record will be read.
   ItemStep finish() {
     Map<String, String> denied = rejects.withoutScope(true);
+    state.deny(denied.keySet());
     return new ItemStep(false, denied, rejects.isUndecided() ? probe() : List.of());
   }
 

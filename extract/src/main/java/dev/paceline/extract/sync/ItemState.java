@@ -28,6 +28,9 @@ final class ItemState {
   @JsonProperty("t")
   private long readAt;
 
+  @JsonProperty("c")
+  private long counted;
+
   @JsonProperty("f")
   private @Nullable Attempts failed;
 
@@ -41,6 +44,17 @@ final class ItemState {
       wanted = refetchKey;
       failed = null;
     }
+  }
+
+  /// Notes how many records it consists of, as its parent says, if they are more than fit on a
+  /// page. Only forecasts ask.
+  void consistsOf(long records) {
+    counted = records;
+  }
+
+  /// How many records it consists of; 0 if one page has them all, or nobody says.
+  long counted() {
+    return counted;
   }
 
   /// Requests it because a record names it.
@@ -82,6 +96,11 @@ final class ItemState {
         && wanted.equals(fetched)
         && !wanted.equals(RefetchKey.NONE)
         && readAt < moment.getEpochSecond();
+  }
+
+  /// Whether it was read at least once, even if it did not exist.
+  boolean isRead() {
+    return fetched != null;
   }
 
   /// The hash of its content in the lake; null if it has none there.

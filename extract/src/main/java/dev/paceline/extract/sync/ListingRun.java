@@ -37,6 +37,7 @@ final class ListingRun {
   private final ListingGuard guard;
   private final Pages pages;
   private @Nullable Iterator<String> missing;
+  private long pagesRead;
 
   /// Begins the listing. On the same day as one that the budget or a stop signal ended, it resumes
   /// there.
@@ -102,6 +103,7 @@ final class ListingRun {
     if (foreign.isPresent()) {
       return new ListingStep.Foreign(foreign.get());
     }
+    pagesRead++;
     records.forEach(found -> process(found, at));
     listing.moveTo(pages.position().orElse(null));
     return new ListingStep.More();
@@ -141,6 +143,7 @@ final class ListingRun {
   private ListingStep complete() {
     updater.completed(stream);
     listing.completed(run.clock().now());
+    listing.had(pagesRead);
     client.scopes().ifPresent(listing::listedWith);
     log.completed(stream.name());
     return new ListingStep.Complete();

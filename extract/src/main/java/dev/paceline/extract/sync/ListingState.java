@@ -25,6 +25,7 @@ final class ListingState {
   @JsonProperty private boolean complete;
   @JsonProperty private int known;
   @JsonProperty private long at;
+  @JsonProperty private long pages;
   @JsonProperty private Set<String> scopes = Set.of();
   @JsonProperty private @Nullable Attempts refused;
 
@@ -86,6 +87,29 @@ final class ListingState {
     complete = true;
     refused = null;
     at = now.getEpochSecond();
+  }
+
+  /// Notes how many pages the complete listing had. Only forecasts ask.
+  void had(long pagesRead) {
+    pages = pagesRead;
+  }
+
+  /// How many pages the last complete listing had; 0 if unknown.
+  long pages() {
+    return pages;
+  }
+
+  /// Whether the last listing has shown that the source no longer lists a record, which it kept
+  /// because it still exists.
+  boolean isUnlisted(Listed record) {
+    boolean isPast = complete || (position != null && record.time() >= Long.parseLong(position));
+    return isPast && record.number() != number;
+  }
+
+  /// Whether all records of the source are known: a listing was complete once, or the records come
+  /// from the log.
+  boolean isKnown() {
+    return at > 0 || (number == 0 && !records.isEmpty());
   }
 
   boolean isCompleteOf(LocalDate day) {

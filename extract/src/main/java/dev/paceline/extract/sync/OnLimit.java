@@ -32,7 +32,7 @@ public enum OnLimit {
   /// Whether a run waits until windows have ended.
   ///
   /// @param longest the length of the longest one that is spent
-  boolean waitsOut(Duration longest) {
+  public boolean waitsOut(Duration longest) {
     return switch (this) {
       case STOP -> false;
       case WINDOW -> longest.compareTo(SHORT) <= 0;

@@ -30,13 +30,13 @@ final class PendingRejects {
   private static final int SERVER_ERROR = 500;
 
   private final String account;
-  private final AccountLog log;
+  private final RejectLog log;
   private final List<Pending> pending = new ArrayList<>();
   private final Set<String> readable = new HashSet<>();
   private int consecutive;
   private @Nullable Pending last;
 
-  PendingRejects(String account, AccountLog log) {
+  PendingRejects(String account, RejectLog log) {
     this.account = account;
     this.log = log;
   }
@@ -54,7 +54,7 @@ final class PendingRejects {
     String stream = entry.stream().name();
     fetched(stream);
     log.reject(stream, entry.key(), at, tooMuch.reason(), tooMuch.beginning());
-    entry.item().failed(at, AccountLog.OK, tooMuch.reason());
+    entry.item().failed(at, RejectLog.OK, tooMuch.reason());
   }
 
   void add(FetchQueue.Entry entry, ApiResponse.Refused<Content> refused) {

@@ -49,6 +49,7 @@ public final class SourceWork implements AccountWork {
     AccountLog log =
         new AccountLog(account, writer, state, stateStore, run, held, client::totalCalls);
     open = new Open(held, state, log, new ItemReader(account, client, log, state, run));
+    state.vouched(isIdentityKnown());
     return state;
   }
 

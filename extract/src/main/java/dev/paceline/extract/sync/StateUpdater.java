@@ -68,7 +68,9 @@ final class StateUpdater {
 
   private void request(StreamDescription stream, SourceRecord record, int listing) {
     for (Child child : plan.childrenOf(stream)) {
-      state.item(child.name(), record.key()).request(RefetchKey.of(child, stream, record));
+      ItemState item = state.item(child.name(), record.key());
+      item.request(RefetchKey.of(child, stream, record));
+      item.consistsOf(ChildCost.toRemember(child, record));
     }
     for (Child child : plan.refetchedBy(stream)) {
       state.refetchAll(child.name(), RefetchKey.of(child, stream, record));

@@ -9,12 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Decides whether a run whose budget is spent waits for the next window, and waits.
-public final class WaitPolicy {
+public final class WaitPolicy implements Waiting {
 
   private static final Logger LOG = LoggerFactory.getLogger(WaitPolicy.class);
-
-  /// A window has ended only after its last second.
-  private static final Duration MARGIN = Duration.ofSeconds(1);
 
   /// How often the terminal's progress line is written again.
   private static final Duration STEP = Duration.ofSeconds(1);
@@ -35,15 +32,13 @@ public final class WaitPolicy {
     this.progress = progress;
   }
 
-  /// Whether to wait until spent windows have ended.
-  ///
-  /// @param longest the length of the longest one
-  boolean shouldWait(Duration longest) {
+  @Override
+  public boolean shouldWait(Duration longest) {
     return onLimit.waitsOut(longest) && !pause.isStopRequested();
   }
 
-  /// Waits until a moment by the source's clock; returns false if the run was stopped before.
-  boolean waitUntil(Instant moment) {
+  @Override
+  public boolean waitUntil(Instant moment) {
     LOG.info("The call budget is spent; waiting until {}.", moment);
     Duration left = Duration.between(clock.now(), moment).plus(MARGIN);
     Duration sinceReminder = Duration.ZERO;

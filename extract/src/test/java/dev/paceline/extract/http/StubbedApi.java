@@ -121,7 +121,8 @@ public final class StubbedApi {
 
   ApiClient client(String url) {
     ApiClock clock = new ApiClock(Clock.systemUTC());
-    RateLimit limit = new RateLimit("all", "X-Limit", "X-Usage", List.of(Duration.ofMinutes(15)));
+    RateLimit limit =
+        new RateLimit("all", "X-Limit", "X-Usage", List.of(Duration.ofMinutes(15)), null);
     return new ApiClient(
         transport(clock),
         URI.create(url),

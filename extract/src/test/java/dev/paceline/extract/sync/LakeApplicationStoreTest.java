@@ -43,7 +43,8 @@ final class LakeApplicationStoreTest {
   }
 
   private static Budget used(long calls, Instant at) {
-    Budget budget = new Budget(List.of(new RateLimit("read", "X-L", "X-U", List.of(QUARTER))));
+    Budget budget =
+        new Budget(List.of(new RateLimit("read", "X-L", "X-U", List.of(QUARTER), null)));
     budget.merge(List.of(new Budget.Window("read", QUARTER, 100, calls, at)));
     return budget;
   }
