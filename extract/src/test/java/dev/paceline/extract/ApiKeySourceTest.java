@@ -2,6 +2,7 @@ package dev.paceline.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import dev.paceline.cli.source.SourceFolder;
 import dev.paceline.extract.api.ApiDescription;
@@ -57,6 +58,32 @@ class ApiKeySourceTest extends ToyTestCase {
         .containsOnly("[{\"article\":\"tea\"}]");
     assertThat(toy.header("X-Api-Key")).containsOnly("key-of-the-shop");
     assertThat(toy.header("Authorization")).containsOnly("-");
+  }
+
+  /// The state says how many pages the last listing had, which no rule tells for cursors.
+  @Test
+  void forecastsAListingWithCursors() {
+    syncToy("orders");
+
+    assertThat(run("plan", "orders", "--sources", toys().toString(), "--runs", "1")).isZero();
+
+    JsonNode expected = report().path("calls");
+    assertThat(expected.toString()).isEqualTo("{\"/orders\":2}");
+    assertThat(syncToy("orders")).isZero();
+    assertThat(account().path("calls")).isEqualTo(expected);
+  }
+
+  @Test
+  void saysWhatIsAMinimumBeforeTheFirstListing() {
+    int exit =
+        run("plan", "orders", "--sources", toys().toString(), "--activities", "3", "--runs", "1");
+
+    assertThat(exit).isZero();
+    assertThat(report().path("calls").toString())
+        .isEqualTo("{\"/orders\":1,\"/orders/{shop}/{number}/lines\":3}");
+    assertThat(report().path("supposed").toString())
+        .contains("default has 3 orders")
+        .contains("one page is counted for each list of orders, order_lines");
   }
 
   @Test

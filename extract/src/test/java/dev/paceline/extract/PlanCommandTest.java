@@ -160,7 +160,7 @@ final class PlanCommandTest extends SyncTestCase {
 
     JsonNode quarters = report().path("budget").path(2);
     assertThat(quarters.path("window").asText()).isEqualTo("PT15M");
-    assertThat(quarters.path("used").asInt())
+    assertThat(quarters.path("windows_used").asInt())
         .as("a hundred calls each")
         .isEqualTo(Math.ceilDiv(report().path("total").asInt(), 100));
   }

@@ -10,9 +10,10 @@ import java.util.Set;
 ///
 /// @param limit its name in api.yaml
 /// @param most how many calls a window allows
-/// @param used in how many such windows calls are made
+/// @param windowsUsed in how many such windows calls are made
 /// @param assumed whether no run has been told `most` yet: it is what the source has published
-public record BudgetForecast(String limit, Duration window, long most, long used, boolean assumed) {
+public record BudgetForecast(
+    String limit, Duration window, long most, long windowsUsed, boolean assumed) {
 
   /// The windows of all limits.
   ///

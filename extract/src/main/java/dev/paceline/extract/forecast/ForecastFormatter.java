@@ -50,7 +50,8 @@ public final class ForecastFormatter {
 
   private static String budget(BudgetForecast budget) {
     return "budget %s: %,d per %s; calls are made in %,d of these windows"
-        .formatted(budget.limit(), budget.most(), DurationText.of(budget.window()), budget.used());
+        .formatted(
+            budget.limit(), budget.most(), DurationText.of(budget.window()), budget.windowsUsed());
   }
 
   private static String text(Instant moment) {

@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// An account in a forecast: a copy of its state, which the runs of the forecast change one after
@@ -112,23 +111,19 @@ public final class ForecastAccount {
     List<String> all = new ArrayList<>();
     supposedRecords.ifPresent(count ->
         all.add(
-            "%s has %,d %s, each with one record of %s; ids that they name are not counted"
+            "%s has %,d %s, and each record has one of every stream that is read for it; what it names by id is not counted"
                 .formatted(
                     name,
                     count,
-                    KnownSource.mainListing(plan).map(Listing::name).orElse("records"),
-                    plan.children().stream()
-                        .filter(child -> child.of().values().isEmpty())
-                        .map(Child::name)
-                        .collect(Collectors.joining(", ")))));
+                    KnownSource.mainListing(plan).map(Listing::name).orElse("records"))));
     if (supposedRecords.isEmpty() && !unknownStreams.isEmpty()) {
       all.add(
-          "%s: %s were never read; each record is supposed to have one"
+          "%s: nothing of %s was ever read; each record has one"
               .formatted(name, String.join(", ", unknownStreams)));
     }
     if (!minimums.isEmpty()) {
       all.add(
-          "%s: %s take at least this; one page of each list is counted"
+          "%s: one page is counted for each list of %s, which may take more calls"
               .formatted(name, String.join(", ", minimums)));
     }
     return all;
