@@ -60,6 +60,7 @@ public final class Cli {
     CommandLine line = new CommandLine(root);
     addSubcommands(line, List.of(arguments));
     line.setUsageHelpWidth(100);
+    line.setExpandAtFiles(false); // an argument that begins with @ is not a file of arguments
     line.setDefaultValueProvider(new SettingsDefaults(environment));
     line.setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8));

@@ -26,7 +26,6 @@ final class OptionTypes {
     line.registerConverter(int.class, OptionTypes::integer);
     line.registerConverter(Long.class, OptionTypes::number);
     line.registerConverter(Path.class, OptionTypes::path);
-    line.registerConverter(boolean.class, OptionTypes::toggle);
   }
 
   /// A date of the years 1970 to 9999.
@@ -89,12 +88,5 @@ final class OptionTypes {
     } catch (InvalidPathException malformed) {
       throw new InvalidOption("is not the path of a file", "give a path of this system");
     }
-  }
-
-  private static Boolean toggle(String text) {
-    if (text.equals("true") || text.equals("false")) {
-      return Boolean.valueOf(text);
-    }
-    throw new InvalidOption("is a value for an option that takes none", "leave the value out");
   }
 }

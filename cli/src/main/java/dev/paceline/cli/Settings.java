@@ -64,7 +64,7 @@ public final class Settings {
 
   private static JsonNode parse(Path file, String doing) {
     try {
-      JsonNode yaml = new YAMLMapper().readTree(StoredText.of(Files.readAllBytes(file)));
+      JsonNode yaml = new YAMLMapper().readTree(StoredText.decode(Files.readAllBytes(file)));
       if (yaml == null || yaml.isMissingNode() || yaml.isNull()) {
         return JsonNodeFactory.instance.objectNode();
       }

@@ -35,25 +35,30 @@ final class UsageErrors {
     String name = invalid.getCommandLine().getCommandSpec().qualifiedName();
     String doing = "Reading the command line of " + name;
     String help = "see " + name + " --help";
-    if (invalid.getArgSpec() instanceof OptionSpec option && invalid.getValue() != null) {
-      return invalidValue(invalid, option, doing, help);
+    if (invalid.getArgSpec() != null && invalid.getValue() != null) {
+      return invalidValue(invalid, invalid.getArgSpec(), doing, help);
     }
     return new Failure(Exit.USAGE, doing, what(invalid), help);
   }
 
   private Failure invalidValue(
-      ParameterException invalid, OptionSpec option, String doing, String help) {
+      ParameterException invalid, ArgSpec argument, String doing, String help) {
     InvalidOption reason =
         invalid.getCause() instanceof InvalidOption known
             ? known
             : new InvalidOption("cannot be used", help);
+    if (argument.arity().max() == 0) {
+      return Given.flag(nameOf(argument), invalid.getValue())
+          .refused(doing, "takes no value", "leave out what follows the =");
+    }
     String what = "%s %s".formatted(Quoted.of(invalid.getValue()), reason.what());
     IDefaultValueProvider defaults = invalid.getCommandLine().getDefaultValueProvider();
-    if (!isOnCommandLine(option) && defaults instanceof SettingsDefaults settings) {
+    if (argument instanceof OptionSpec option
+        && !isOnCommandLine(option)
+        && defaults instanceof SettingsDefaults settings) {
       return settings.given(option).orElseThrow().refused(doing, what, reason.remedy());
     }
-    return Given.flag(option.longestName(), invalid.getValue())
-        .refused(doing, what, reason.remedy());
+    return Given.flag(nameOf(argument), invalid.getValue()).refused(doing, what, reason.remedy());
   }
 
   private boolean isOnCommandLine(OptionSpec option) {
@@ -73,8 +78,8 @@ final class UsageErrors {
     };
   }
 
-  private static String nameOf(ArgSpec option) {
-    return ((OptionSpec) option).longestName();
+  private static String nameOf(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
   private static String what(List<String> unmatched) {

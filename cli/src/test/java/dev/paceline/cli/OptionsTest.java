@@ -65,8 +65,7 @@ class OptionsTest {
     "--timeout, PT1H1H, is not a duration, PT5M",
     "--count, 1.5, is not a whole number, digits",
     "--count, 99999999999, is not a whole number, digits",
-    "--id, 1234567890123456789, is not a whole number, digits",
-    "--verbose, maybe, is a value for an option that takes none, leave"
+    "--id, 1234567890123456789, is not a whole number, digits"
   })
   void saysWhyItCannotUseAValue(String option, String value, String what, String remedy)
       throws IOException {
@@ -128,6 +127,22 @@ class OptionsTest {
 
     assertThat(run("0123456789abcdef")).isEqualTo(64);
     assertThat(output()).doesNotContain("0123456789abcdef");
+  }
+
+  @Test
+  void showsNoValueOfAnOptionThatTakesNone() throws IOException {
+    assertThat(run("walk", "--verbose=" + SECRET)).isEqualTo(64);
+
+    assertThat(error("what")).isEqualTo("--verbose takes no value");
+  }
+
+  @Test
+  void doesNotReadArgumentsFromAFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("arguments"), "--count 7 " + SECRET);
+
+    assertThat(run("walk", "@" + file)).isEqualTo(64);
+
+    assertThat(error("what")).isEqualTo("there is an argument too many");
   }
 
   @Test

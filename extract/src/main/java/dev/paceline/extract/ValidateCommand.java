@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
 final class ValidateCommand extends ExtractCommand {
 
   @Parameters(paramLabel = "FILE", description = "A file, a folder with an api.yaml, or a source.")
-  String file = "";
+  Path file = Path.of("");
 
   @Mixin SourcesOption sources = new SourcesOption();
 
@@ -81,8 +81,8 @@ final class ValidateCommand extends ExtractCommand {
   /// The path of a file inside the image is of no use to the user.
   private String displayName(Path path) {
     boolean bundled =
-        !path.equals(Path.of(file))
-            && !path.startsWith(Path.of(file))
+        !path.equals(file)
+            && !path.startsWith(file)
             && sources.own().filter(path::startsWith).isEmpty();
     return bundled
         ? "the image's sources/%s/%s".formatted(file, ApiDescription.FILE)
@@ -90,14 +90,14 @@ final class ValidateCommand extends ExtractCommand {
   }
 
   private Path findFile() {
-    Path path = Path.of(file);
-    if (Files.isDirectory(path)) {
-      return path.resolve(ApiDescription.FILE);
+    String name = file.toString();
+    if (Files.isDirectory(file)) {
+      return file.resolve(ApiDescription.FILE);
     }
-    if (Files.exists(path) || file.contains("/") || file.contains(".")) {
-      return path;
+    if (Files.exists(file) || name.contains("/") || name.contains(".")) {
+      return file;
     }
-    return SourceFolder.open(file, sources.own()).path(ApiDescription.FILE);
+    return SourceFolder.open(name, sources.own()).path(ApiDescription.FILE);
   }
 
   /// A file with another name may be in any folder.

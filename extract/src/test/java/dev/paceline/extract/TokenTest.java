@@ -321,6 +321,28 @@ class TokenTest extends SyncTestCase {
     assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("access-0");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"expires_at\":3155760000000000",
+        "\"expires_at\":\"+100000000-01-01T00:00:00Z\"",
+        "\"expires_at\":4102444800.5",
+        "\"expires_at\":\"2100-01-01T00:00:00Z\"",
+        "\"expires_in\":\"3600\"",
+        "\"expires_in\":3600.0",
+        "\"expires_in\":999999999999999999",
+        "\"expires_in\":3600,\"scope\":[\"read\",\"activity:read\"]"
+      })
+  void acceptsATokenInTheFormsThatEndpointsReturn(String members) {
+    api.returnsTokenResponse(
+        "{\"access_token\":\"access-0\",\"refresh_token\":\"refresh-1\",%s}".formatted(members));
+
+    assertThat(sync()).as(output()).isZero();
+    assertThat(storedToken()).contains("refresh-1");
+    api.returnsTokenResponse("none");
+    assertThat(sync()).as("the stored token is read and used").isZero();
+  }
+
   @Test
   void saysWhichScopeIsMissing() {
     for (int i = 0; i < 2; i++) {

@@ -18,9 +18,11 @@ public final class Quoted {
 
   private Quoted() {}
 
-  /// Whether a value has a stretch as in keys and tokens, and is neither a path nor an address.
+  /// Whether a value has a stretch as in keys and tokens, and is neither a path nor an address; or
+  /// is an option with its value, after one whose value was forgotten.
   public static boolean mayBeSecret(String value) {
-    return SECRET.matcher(value).find() && !PATH.matcher(value).lookingAt();
+    return value.startsWith("--")
+        || (SECRET.matcher(value).find() && !PATH.matcher(value).lookingAt());
   }
 
   /// The value in quotes, or words in parentheses that stand for it.

@@ -14,16 +14,25 @@ public final class StoredText {
 
   /// The text alone.
   public static String of(String stored) {
-    String text = stored.strip();
-    return text.startsWith(BYTE_ORDER_MARK)
-        ? text.substring(BYTE_ORDER_MARK.length()).strip()
-        : text;
+    return withoutMark(stored.strip()).strip();
   }
 
   /// The text of a file alone.
   ///
   /// @throws CharacterCodingException if it is not UTF-8
   public static String of(byte[] file) throws CharacterCodingException {
-    return of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString());
+    return of(decode(file));
+  }
+
+  /// The text of a file, with its white space.
+  ///
+  /// @throws CharacterCodingException if it is not UTF-8
+  public static String decode(byte[] file) throws CharacterCodingException {
+    return withoutMark(
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString());
+  }
+
+  private static String withoutMark(String text) {
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
   }
 }

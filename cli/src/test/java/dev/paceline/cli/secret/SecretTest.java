@@ -7,6 +7,7 @@ import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.testing.AwsOnLoopback;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,6 +35,26 @@ class SecretTest {
   }
 
   @Test
+  void isReadFromAFileWithAByteOrderMark(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("secret"), "\uFEFFhush\r\n");
+
+    assertThat(reveal("file:" + file)).isEqualTo("hush");
+  }
+
+  @Test
+  void saysThatAFileIsNotUtf8(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.write(folder.resolve("secret"), "\uFEFFhush".getBytes(StandardCharsets.UTF_16LE));
+
+    assertRefused("file:" + file, "not UTF-8", "save it as UTF-8");
+  }
+
+  @Test
+  void doesNotShowASecretThatIsTakenForAFile() {
+    assertRefused("file:0123456789abcdefhush6789", "not shown", "create it");
+  }
+
+  @Test
   void saysWhichFileCannotBeRead() {
     assertRefused("file:/no/such/file", "/no/such/file", "create it");
   }
@@ -58,7 +79,7 @@ class SecretTest {
   @Test
   void isReadFromSsm() {
     try (AwsOnLoopback _ = AwsOnLoopback.open()) {
-      store(Vault.ssm(Exit.REFUSED), "hush\n");
+      store(Vault.ssm(Exit.REFUSED), "\uFEFFhush\n");
 
       assertThat(reveal("ssm:" + key)).isEqualTo("hush");
     }

@@ -147,11 +147,12 @@ public final class ClientCredentialsAuthenticator implements RequestAuthenticato
   private static Instant expiry(JsonNode life, Instant granted) {
     return life.isMissingNode() || life.isNull()
         ? Instant.MAX
-        : granted.plusSeconds(Math.clamp(life.asLong(), 0, LONGEST_LIFE.toSeconds()));
+        : granted.plusSeconds(
+            Math.min(TokenMembers.seconds(life).orElse(0L), LONGEST_LIFE.toSeconds()));
   }
 
   private static Optional<Set<String>> scopes(JsonNode json) {
-    return Optional.ofNullable(json.path("scope").textValue())
+    return TokenMembers.scope(json.path("scope"))
         .map(granted -> Set.copyOf(Arrays.asList(granted.strip().split("[ ,]+", -1))));
   }
 

@@ -3,11 +3,12 @@ package dev.paceline.extract.auth;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.failure.Quoted;
+import dev.paceline.cli.secret.StoredText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -73,8 +74,14 @@ final class FileTokens implements TokenStore {
             "if nobody has read it, run chmod 600 %s; otherwise run: %s"
                 .formatted(file, account.reauthorizeCommand()));
       }
-      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      String text = StoredText.decode(Files.readAllBytes(file));
       return Optional.of(TokenText.parse(text, file.toString(), account));
+    } catch (CharacterCodingException notText) {
+      throw new Failure(
+          Exit.REFUSED,
+          doing,
+          "it is not UTF-8",
+          "save it as UTF-8, or run: " + account.reauthorizeCommand());
     } catch (NoSuchFileException notFound) {
       return Optional.empty();
     } catch (IOException unreadable) {

@@ -115,8 +115,8 @@ public final class TokenEndpoint {
       JsonNode json = response.json();
       Optional<Token> before = Optional.ofNullable(old);
       Optional<String> refreshToken =
-          text(json, "refresh_token").or(() -> before.map(Token::refreshToken));
-      Optional<String> accessToken = text(json, "access_token");
+          TokenMembers.text(json.path("refresh_token")).or(() -> before.map(Token::refreshToken));
+      Optional<String> accessToken = TokenMembers.text(json.path("access_token"));
       Optional<Long> expiresAt = expiresAt(json, response);
       if (accessToken.isEmpty() || refreshToken.isEmpty() || expiresAt.isEmpty()) {
         throw missingToken(doing);
@@ -125,7 +125,7 @@ public final class TokenEndpoint {
           accessToken.get(),
           expiresAt.get(),
           refreshToken.get(),
-          text(json, "scope").or(() -> before.map(Token::scope)).orElse(null),
+          TokenMembers.scope(json.path("scope")).or(() -> before.map(Token::scope)).orElse(null),
           Optional.of(json.at("/athlete/id").asText())
               .filter(id -> !id.isEmpty())
               .map(Token.Athlete::new)
@@ -138,23 +138,14 @@ public final class TokenEndpoint {
     }
   }
 
+  /// When the access token expires, in epoch seconds; no later than the longest life allows.
   private static Optional<Long> expiresAt(JsonNode json, Response response) {
-    JsonNode at = json.path("expires_at");
-    JsonNode in = json.path("expires_in");
-    if (isWhole(at)) {
-      return Optional.of(at.longValue());
-    }
-    return isWhole(in)
-        ? Optional.of(response.date().getEpochSecond() + Math.min(in.longValue(), LONGEST_LIFE))
-        : Optional.empty();
-  }
-
-  private static boolean isWhole(JsonNode number) {
-    return number.isIntegralNumber() && number.canConvertToLong();
-  }
-
-  private static Optional<String> text(JsonNode json, String name) {
-    return Optional.ofNullable(json.path(name).textValue()).filter(text -> !text.isBlank());
+    long now = response.date().getEpochSecond();
+    return TokenMembers.epochSecond(json.path("expires_at"))
+        .or(() ->
+            TokenMembers.seconds(json.path("expires_in"))
+                .map(life -> now + Math.min(life, LONGEST_LIFE)))
+        .map(at -> Math.min(at, now + LONGEST_LIFE));
   }
 
   static Failure missingToken(String doing) {

@@ -1,7 +1,10 @@
 package dev.paceline.extract.http;
 
 import dev.paceline.cli.Environment;
+import dev.paceline.cli.Given;
 import dev.paceline.cli.Settings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -24,9 +27,17 @@ record Network(Proxies proxies, Optional<SSLContext> trust) {
     return new Network(
         Proxies.of(environment.variables()),
         settings
-            .find("ca_file")
-            .map(file ->
-                TrustedCertificates.withJdkCertificates(environment.folder().resolve(file))));
+            .given("ca_file")
+            .map(file -> TrustedCertificates.withJdkCertificates(path(environment, file))));
+  }
+
+  private static Path path(Environment environment, Given file) {
+    try {
+      return environment.folder().resolve(file.value());
+    } catch (InvalidPathException malformed) {
+      throw file.refused(
+          "Looking for trusted certificates", "is not the path of a file", "name a PEM file");
+    }
   }
 
   PoolingHttpClientConnectionManager connections(HttpLimits limits) {

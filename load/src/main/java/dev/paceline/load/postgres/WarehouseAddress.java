@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -74,10 +75,18 @@ public record WarehouseAddress(
           "sslmode is \"%s\"".formatted(mode), "choose one of " + String.join(", ", SSL_MODES));
     }
     String certificates = parameters.get(SSL_ROOT_CERT);
-    if (certificates != null && !Files.isReadable(Path.of(certificates))) {
+    if (certificates != null && !isReadable(certificates)) {
       throw invalidSetting(
           "sslrootcert \"%s\" cannot be read".formatted(certificates),
           "give the path of a file with certificates");
+    }
+  }
+
+  private static boolean isReadable(String file) {
+    try {
+      return Files.isReadable(Path.of(file));
+    } catch (InvalidPathException noPath) {
+      return false;
     }
   }
 
