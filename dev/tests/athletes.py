@@ -81,7 +81,7 @@ class AthletePool:
         """An athlete whose lake is empty."""
         account, athlete = self._unused.pop(0)
         stack = self._own_stack(account)
-        put_first_token(stack.variant.tokens, SOURCE, account, stack.athletes()[account]["refresh_token"])
+        put_first_token(stack.variant.tokens, SOURCE, account, stack.athletes()[account])
         return Athlete(stack, account, athlete["id"])
 
     def imported(self) -> Athlete:

@@ -63,4 +63,4 @@ def authorize_again_if_killed_during_token_rotation(stack: Stack) -> None:
 def authorize_again(stack: Stack, account: str) -> None:
     """Does what `extract authorize` does once the athlete has consented."""
     (stack.variant.tokens / f"{SOURCE}-{account}.json").unlink()
-    put_first_token(stack.variant.tokens, SOURCE, account, stack.athletes()[account]["refresh_token"])
+    put_first_token(stack.variant.tokens, SOURCE, account, stack.athletes()[account])

@@ -53,7 +53,7 @@ def test_a_stream_that_is_switched_on_later_is_read_for_all_records(newcomer: At
     newcomer.run("--streams=activities,activity_details")
     recorded = len(newcomer.source("activity_streams")["activity_streams"])
     made = newcomer.run("--streams=activities,activity_details,activity_streams")
-    assert made == {LISTING: listing_calls(ACTIVITIES), STREAMS: recorded}
+    assert made == {"/athlete": 1, LISTING: listing_calls(ACTIVITIES), STREAMS: recorded}
 
 
 def test_a_day_with_nothing_new_costs_the_listing_and_one_call(imported: Athlete) -> None:

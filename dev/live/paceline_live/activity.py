@@ -43,6 +43,7 @@ def read_one_activity(live: Live) -> Activity:
 
 def _describe(folder: Path) -> None:
     api = yaml.safe_load(_API.read_text())
+    del api["identity"]  # none of the two streams
     folder.mkdir(parents=True)
     (folder / "api.yaml").write_text(yaml.safe_dump({**api, "streams": _STREAMS}, sort_keys=False))
 

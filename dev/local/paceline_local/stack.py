@@ -32,7 +32,7 @@ class Stack:
         """Does what `extract authorize` does with the real Strava: stores a first token for each account that has none."""
         athletes = self.athletes()
         for account, athlete in athletes.items():
-            put_first_token(self.variant.tokens, SOURCE, account, athlete["refresh_token"])
+            put_first_token(self.variant.tokens, SOURCE, account, athlete)
         return list(athletes)
 
     def extract(self, *words: str, **env: str) -> Outcome:

@@ -74,10 +74,10 @@ def test_without_a_demo_psql_says_how_to_get_one(root: Path) -> None:
 
 def test_the_first_token_never_overwrites_a_newer_one(tmp_path: Path) -> None:
     store = tmp_path / "tokens"
-    assert put_first_token(store, "strava", "ann", "first")
-    assert not put_first_token(store, "strava", "ann", "second")
+    assert put_first_token(store, "strava", "ann", {"id": 1, "refresh_token": "first"})
+    assert not put_first_token(store, "strava", "ann", {"id": 1, "refresh_token": "second"})
     file = store / "strava-ann.json"
-    assert json.loads(file.read_text()) == {"refresh_token": "first"}
+    assert json.loads(file.read_text()) == {"refresh_token": "first", "athlete": {"id": 1}}
     assert (stat.S_IMODE(store.stat().st_mode), stat.S_IMODE(file.stat().st_mode)) == (0o700, 0o600)
 
 

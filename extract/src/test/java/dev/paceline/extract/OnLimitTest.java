@@ -95,7 +95,7 @@ final class OnLimitTest extends SyncTestCase {
   void rejectsAnUnknownPolicy() {
     assertThat(sync("--on-limit", "hour")).isEqualTo(64);
 
-    assertThat(report().path("error").path("what").asText()).isEqualTo("on_limit is \"hour\"");
+    assertThat(report().path("error").path("what").asText()).isEqualTo("--on-limit is \"hour\"");
     assertThat(report().path("error").path("remedy").asText())
         .isEqualTo("give stop, window or wait");
   }

@@ -121,9 +121,9 @@ final class PlanCommandTest extends SyncTestCase {
     "--runs, 61, --runs is 61",
     "--activities, -1, --activities is -1",
     "--activities, 1000001, --activities is 1000001",
-    "--every, never, \"never\" is not a duration",
-    "--every, PT0S, \"PT0S\" is not a positive duration",
-    "--on-limit, hour, on_limit is \"hour\""
+    "--every, never, --every \"never\" is not a duration",
+    "--every, PT0S, --every \"PT0S\" is not a positive duration",
+    "--on-limit, hour, --on-limit is \"hour\""
   })
   void refusesWhatMakesNoSense(String option, String value, String what) {
     assertThat(run("plan", "strava", option, value)).isEqualTo(64);

@@ -34,6 +34,7 @@ final class RetryingCall<T> {
   private int failedAttempts;
   private int redirects;
   private boolean reauthenticated;
+  private boolean deniedBefore;
 
   RetryingCall(ApiClient client, Call call, BodyReader<T> reader) {
     this.client = client;
@@ -135,12 +136,24 @@ final class RetryingCall<T> {
 
   private Optional<ApiResponse<T>> unauthorized(Response response) {
     Optional<RequestAuthenticator> authenticator = client.authenticator();
-    if (reauthenticated || authenticator.isEmpty() || client.isTokenProven()) {
+    if (reauthenticated || authenticator.isEmpty()) {
       return Optional.of(denied(response, Optional.empty(), false));
+    }
+    if (client.isTokenProven()) {
+      return repeatsDenial(response)
+          ? Optional.of(denied(response, Optional.empty(), false))
+          : Optional.empty();
     }
     reauthenticated = true;
     authenticator.get().refused(doing, response.message());
     return Optional.empty();
+  }
+
+  /// Whether the source denies the object, and not just this once: the token works for others.
+  private boolean repeatsDenial(Response response) {
+    boolean repeated = deniedBefore || !pauseForRetry(response);
+    deniedBefore = true;
+    return repeated;
   }
 
   private ApiResponse<T> denied(Response response, Optional<ErrorRule> rule, boolean lacksScope) {

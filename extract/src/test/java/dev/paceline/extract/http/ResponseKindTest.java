@@ -94,11 +94,15 @@ class ResponseKindTest extends HttpTestCase {
         "/things",
         WireMock.okJson("[]"),
         WireMock.jsonResponse(ERROR, 401),
+        WireMock.okJson("[]"),
+        WireMock.jsonResponse(ERROR, 401),
+        WireMock.jsonResponse(ERROR, 401),
         WireMock.jsonResponse(ERROR, 401),
         WireMock.okJson("[]"));
     ApiClient client = api.client();
 
     assertThat(get(client)).isInstanceOf(ApiResponse.Found.class);
+    assertThat(get(client)).as("denied just once").isInstanceOf(ApiResponse.Found.class);
     assertThat(get(client)).as("this object is denied").isInstanceOf(ApiResponse.Denied.class);
     assertThat(api.refusals()).isEmpty();
 
