@@ -98,9 +98,8 @@ final class KeysetListing implements Listing {
   }
 
   private ApiResponse.Found<ResponsePage> call() {
-    Map<String, String> query = query();
-    String doing = "Reading the stream %s from %s%s".formatted(stream.name(), path, query);
-    Call call = Call.of(stream.path(), path, query);
+    Call call = Call.of(stream.path(), path, query());
+    String doing = "Reading the stream %s from %s".formatted(stream.name(), call.where());
     return ListingResponse.require(
         doing, client.get(call, body -> ResponsePage.read(stream, body.readAllBytes())));
   }
