@@ -172,7 +172,7 @@ def test_a_missing_warehouse_is_named(loaded: Loaded) -> None:
 
 def test_a_password_in_the_url_is_refused_and_never_shown(loaded: Loaded) -> None:
     outcome = loaded.dbt("build", PACELINE_WAREHOUSE=loaded.warehouse.url.replace("@", f":{PLANTED}@"))
-    assert_failed(outcome, USAGE, "contains a password", "PACELINE_WAREHOUSE_PASSWORD")
+    assert_failed(outcome, CONFIGURATION, "contains a password", "PACELINE_WAREHOUSE_PASSWORD")
     assert PLANTED not in outcome.log.read_text()
 
 

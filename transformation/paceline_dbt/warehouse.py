@@ -37,7 +37,7 @@ class Warehouse:
     def of(environment: Mapping[str, str]) -> "Warehouse":
         url = environment.get(VARIABLE, "")
         if not url.strip():
-            raise _refused("it is not set", _FORM)
+            raise _refused("it is not set", _FORM, Exit.USAGE)
         user, host, port, database, parameters = _parse(url)
         setting = environment.get(PASSWORD, "")
         password = resolve_secret(PASSWORD, setting) if setting.strip() else ""
@@ -105,12 +105,12 @@ def _contains_password() -> FailureError:
 def _refuse_invalid_tls(parameters: Mapping[str, str]) -> None:
     mode = parameters.get("sslmode", "prefer")
     if mode not in _SSL_MODES:
-        raise _refused(f'sslmode is "{mode}"', f"choose one of {', '.join(_SSL_MODES)}", Exit.CONFIGURATION)
+        raise _refused(f'sslmode is "{mode}"', f"choose one of {', '.join(_SSL_MODES)}")
     certificates = parameters.get("sslrootcert")
     if certificates is not None and not os.access(Path(certificates), os.R_OK):
         remedy = "give the path of a file with certificates"
-        raise _refused(f'sslrootcert "{certificates}" cannot be read', remedy, Exit.CONFIGURATION)
+        raise _refused(f'sslrootcert "{certificates}" cannot be read', remedy)
 
 
-def _refused(what: str, remedy: str, exit_: Exit = Exit.USAGE) -> FailureError:
+def _refused(what: str, remedy: str, exit_: Exit = Exit.CONFIGURATION) -> FailureError:
     return FailureError(Failure(exit_, f"Reading {VARIABLE}", what, remedy))

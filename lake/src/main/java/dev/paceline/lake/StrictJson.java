@@ -57,8 +57,7 @@ public final class StrictJson {
     } catch (CharacterCodingException malformed) {
       throw new Unfit("it is not valid UTF-8");
     } catch (JacksonException malformed) {
-      String reason = malformed.getOriginalMessage().lines().findFirst().orElse("");
-      throw new Unfit("it is not valid JSON (%s)".formatted(reason));
+      throw new Unfit("it is not valid JSON (%s)".formatted(JsonFault.of(malformed)));
     }
   }
 

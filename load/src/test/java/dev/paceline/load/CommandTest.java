@@ -101,7 +101,8 @@ final class CommandTest extends LoadTestCase {
         "postgresql://me@localhost/w?sslPassword=" + SECRET
       })
   void aPasswordInTheUrlIsRefusedAndNotRepeated(String url) {
-    assertFailed(into(url), 64, "it contains a password", "PACELINE_WAREHOUSE_PASSWORD");
+    assertFailed(into(url), 78, "it contains a password", "PACELINE_WAREHOUSE_PASSWORD");
+    assertFailed(load("run", "shop", "--warehouse", url), 64, "it contains a password");
   }
 
   @ParameterizedTest
@@ -116,7 +117,12 @@ final class CommandTest extends LoadTestCase {
         "postgresql://me@local host/w"
       })
   void anInvalidUrlShowsTheExpectedForm(String url) {
-    assertFailed(into(url), 64, "Reading the warehouse's URL");
+    assertFailed(into(url), 78, "Reading the warehouse's URL", "correct PACELINE_WAREHOUSE: ");
+    assertFailed(
+        load("run", "shop", "--warehouse", url),
+        64,
+        "Reading the warehouse's URL",
+        "correct --warehouse: ");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.paceline.extract.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.paceline.cli.secret.StoredText;
 import dev.paceline.lake.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,12 +40,21 @@ final class ErrorText {
     return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
+  /// Whether a body is a web page, e.g. a proxy's, in place of what was asked for.
+  static boolean isHtml(byte[] body) {
+    return isHtml(StoredText.of(new String(body, StandardCharsets.UTF_8)));
+  }
+
+  private static boolean isHtml(String body) {
+    return body.startsWith("<") && body.toLowerCase(Locale.ROOT).contains("<html");
+  }
+
   private static String message(String body) {
     if (body.isEmpty()) {
       return "(no body)";
     }
     if (body.startsWith("<")) {
-      return body.toLowerCase(Locale.ROOT).contains("<html") ? "(an HTML page)" : "(not JSON)";
+      return isHtml(body) ? "(an HTML page)" : "(not JSON)";
     }
     try {
       JsonNode json = Json.MAPPER.readTree(body);

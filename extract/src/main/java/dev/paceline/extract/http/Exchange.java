@@ -1,9 +1,11 @@
 package dev.paceline.extract.http;
 
+import com.fasterxml.jackson.core.JacksonException;
 import dev.paceline.extract.http.Received.Read;
 import dev.paceline.extract.http.Received.TooLarge;
 import dev.paceline.extract.http.Received.Unread;
 import dev.paceline.extract.http.Received.Unreadable;
+import dev.paceline.lake.JsonFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -83,7 +85,10 @@ final class Exchange {
   private <T> Received<T> unusable(Exception malformed) throws IOException {
     Optional<IOException> failure = body.failure();
     if (failure.isEmpty()) {
-      return new Unreadable<>(response(), "its body cannot be read: " + reason(malformed));
+      Response response = response();
+      String reason =
+          ErrorText.isHtml(response.body()) ? "it is an HTML page, not JSON" : reason(malformed);
+      return new Unreadable<>(response, "its body cannot be read: " + reason);
     }
     if (failure.get() instanceof ResponseBody.TooLarge tooLarge) {
       return new TooLarge<>(response(), reason(tooLarge));
@@ -92,6 +97,9 @@ final class Exchange {
   }
 
   private static String reason(Exception malformed) {
-    return ErrorText.line(String.valueOf(malformed.getMessage()));
+    return ErrorText.line(
+        malformed instanceof JacksonException json
+            ? "it is not valid JSON (%s)".formatted(JsonFault.of(json))
+            : String.valueOf(malformed.getMessage()));
   }
 }

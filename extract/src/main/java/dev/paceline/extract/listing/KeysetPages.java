@@ -60,8 +60,7 @@ final class KeysetPages implements Pages {
       ApiResponse<ResponsePage> response = caller.call(call);
       if (!(response instanceof ApiResponse.Found<ResponsePage> found)) {
         return ListingResponse.refusal(
-            "Reading the stream %s from %s%s".formatted(stream.name(), path, call.query()),
-            response);
+            "Reading the stream %s from %s".formatted(stream.name(), call.where()), response);
       }
       List<SourceRecord> all = found.value().records();
       List<SourceRecord> fresh = all.stream().filter(record -> seen.add(record.key())).toList();

@@ -2,7 +2,6 @@ package dev.paceline.extract.listing;
 
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
-import dev.paceline.cli.failure.Redacted;
 import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.ApiResponse;
@@ -55,8 +54,7 @@ final class PageReader {
 
   /// What this reader does, for messages.
   String doing() {
-    String where = call.link().map(Redacted::address).orElseGet(() -> call.path() + call.query());
-    return "Reading the stream %s from %s".formatted(stream.name(), where);
+    return "Reading the stream %s from %s".formatted(stream.name(), call.where());
   }
 
   private void ensureAnotherPage(ResponsePage page) {

@@ -1,5 +1,8 @@
 package dev.paceline.extract.sync;
 
+import com.fasterxml.jackson.core.JacksonException;
+import dev.paceline.lake.JsonFault;
+
 /// A line of a part that no run of ours has written.
 final class MalformedLine extends Exception {
 
@@ -10,6 +13,8 @@ final class MalformedLine extends Exception {
   }
 
   MalformedLine(Exception cause) {
-    super(cause.getMessage(), cause);
+    super(
+        cause instanceof JacksonException malformed ? JsonFault.of(malformed) : cause.getMessage(),
+        cause);
   }
 }

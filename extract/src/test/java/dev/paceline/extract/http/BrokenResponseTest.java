@@ -94,8 +94,19 @@ class BrokenResponseTest extends HttpTestCase {
     ApiResponse.Refused<?> refused = refused(get());
 
     assertThat(refused.status()).isEqualTo(200);
-    assertThat(refused.reason()).startsWith("its body cannot be read: ").doesNotContain("\n");
+    assertThat(refused.reason())
+        .isEqualTo(
+            "its body cannot be read: it is not valid JSON (Unexpected end-of-input: expected close"
+                + " marker for Array, line 1, column 6)");
     assertThat(new String(refused.body(), StandardCharsets.UTF_8)).isEqualTo("[1, 2");
+  }
+
+  @Test
+  void saysThatAWebPageCame() {
+    api.respondsWith("/things", WireMock.ok("\n<!doctype html>\n<HTML><title>Sign in</title>"));
+
+    assertThat(refused(get()).reason())
+        .isEqualTo("its body cannot be read: it is an HTML page, not JSON");
   }
 
   @Test

@@ -160,7 +160,7 @@ class LinkedPagesTest extends ListingTestCase {
     assertThatThrownBy(() -> next(listing))
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.exit().code()).isEqualTo(exit))
-        .hasMessageContaining("Reading the stream things from /things{page=2");
+        .hasMessageContaining("Reading the stream things from /things?page=2");
   }
 
   @Test

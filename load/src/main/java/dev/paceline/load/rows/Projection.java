@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.paceline.lake.JsonFault;
 import dev.paceline.lake.log.Envelope;
 import dev.paceline.lake.log.Part;
 import dev.paceline.lake.log.RecordLimits;
@@ -134,8 +135,7 @@ public final class Projection {
             "it exceeds a limit: " + limit, inName ? path.subList(0, path.size() - 1) : path);
       }
     } catch (JacksonException malformed) {
-      String what = malformed.getOriginalMessage().replaceFirst(" \\(start marker at .*", "");
-      throw new Unfit("the line is not valid JSON: " + what);
+      throw new Unfit("the line is not valid JSON: " + JsonFault.what(malformed));
     } catch (IOException impossible) {
       throw new IllegalStateException("Bytes in memory cannot fail to be read.", impossible);
     }
