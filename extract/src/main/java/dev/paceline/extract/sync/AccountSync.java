@@ -1,7 +1,6 @@
 package dev.paceline.extract.sync;
 
-import dev.paceline.cli.failure.Exit;
-import dev.paceline.cli.failure.Failure;
+import dev.paceline.extract.sync.AccountSteps.Advance;
 import dev.paceline.extract.sync.AccountWork.ItemStep;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,16 +19,13 @@ final class AccountSync implements AutoCloseable {
   private final AccountWork work;
   private final Run run;
   private final Allowance allowance;
-  private final Failures failures;
+  private final AccountSteps steps;
   private final SkippedStreams skipped;
   private final AccountListings listings;
   private final Verification verification;
 
   private @Nullable AccountState state;
   private FetchQueue due = FetchQueue.empty();
-  private @Nullable Failure budgetSpent;
-  private boolean failed;
-  private boolean cutShort;
   private boolean finished;
 
   AccountSync(String account, AccountWork work, Run run, Allowance allowance) {
@@ -37,21 +33,10 @@ final class AccountSync implements AutoCloseable {
     this.work = work;
     this.run = run;
     this.allowance = allowance;
-    this.failures = new Failures(account);
+    this.steps = new AccountSteps(account, work, allowance);
     this.skipped = new SkippedStreams(run.plan());
     this.listings = new AccountListings(run, work, skipped);
     this.verification = new Verification(run);
-  }
-
-  /// How a step of an account ended.
-  enum Advance {
-    /// There may be another step.
-    MORE,
-    /// There is none: all is done, or the account has failed.
-    NONE,
-    /// The step needs a call that the budget does not allow now: wait and take it again, or
-    /// [#endEarly].
-    BUDGET_SPENT
   }
 
   String account() {
@@ -60,11 +45,12 @@ final class AccountSync implements AutoCloseable {
 
   /// Opens the state of the account.
   void open() {
-    take(() -> {
+    steps.take(() -> {
       run.ensureNotStopped(account);
       Optional<Set<String>> scopes = work.scopes();
       AccountState opened = work.open();
       state = opened;
+      steps.opened();
       scopes.ifPresent(opened::granted);
       scopes.ifPresent(skipped::skipUngranted);
       skipped.skipRefused(opened, run.clock().now());
@@ -75,7 +61,7 @@ final class AccountSync implements AutoCloseable {
   boolean hasWorkLeft(LocalDate day, Instant now) {
     AccountState known = state;
     return known != null
-        && !failed
+        && !steps.haveFailed()
         && (!listings.areCompleteOf(day, known) || !dueOf(known, now).isEmpty());
   }
 
@@ -89,23 +75,23 @@ final class AccountSync implements AutoCloseable {
   ///
   /// @param except a day whose complete listings need not be repeated
   void prepareListings(Optional<LocalDate> except) {
-    if (state != null && !failed) {
+    if (state != null && !steps.haveFailed()) {
       listings.prepare(except, state);
     }
   }
 
   /// Takes a step of the account's listings.
   Advance listNext() {
-    if (failed || listings.next().isEmpty()) {
+    if (steps.haveFailed() || listings.next().isEmpty()) {
       return Advance.NONE;
     }
     Advance advance =
-        take(() -> {
+        steps.take(() -> {
           ensureUsable();
           listings.step();
         });
-    if (failed && listings.leaveOut(failures.last().exit())) {
-      failed = false;
+    if (steps.haveFailed() && listings.leaveOut(steps.failures().last().exit())) {
+      steps.goOn();
       return Advance.MORE;
     }
     return advance;
@@ -132,7 +118,7 @@ final class AccountSync implements AutoCloseable {
   ///
   /// @param before only records that were last read before this moment
   void prepareVerifying(Instant before) {
-    if (state != null && !failed) {
+    if (state != null && !steps.haveFailed()) {
       verification.prepare(state, before);
     }
   }
@@ -155,10 +141,10 @@ final class AccountSync implements AutoCloseable {
 
   /// Decides about the last records that could not be read.
   Advance finishNext() {
-    if (!due.isEmpty() || failed || finished || state == null) {
+    if (!due.isEmpty() || steps.haveFailed() || finished || state == null) {
       return readNext();
     }
-    return take(() -> {
+    return steps.take(() -> {
       ItemStep step = work.finishReading();
       apply(step);
       finished = step.again().isEmpty();
@@ -167,14 +153,14 @@ final class AccountSync implements AutoCloseable {
 
   private Advance readNext(FetchQueue queue, Consumer<List<FetchQueue.Entry>> read) {
     List<FetchQueue.Entry> call = queue.nextCall();
-    if (failed || call.isEmpty()) {
+    if (steps.haveFailed() || call.isEmpty()) {
       return Advance.NONE;
     }
     if (skipped.contains(call.getFirst().stream())) {
       queue.remove(call);
       return Advance.MORE;
     }
-    return take(() -> {
+    return steps.take(() -> {
       ensureUsable();
       allowance.ensureCallAllowed(account);
       read.accept(call);
@@ -199,48 +185,19 @@ final class AccountSync implements AutoCloseable {
     work.ensureUsable();
   }
 
-  /// Takes a step; its failure is noted, unless the budget is all that it lacks.
-  private Advance take(Runnable step) {
-    Optional<Failure> failure = failures.of(step);
-    if (failure.isEmpty()) {
-      return Advance.MORE;
-    }
-    boolean lacksBudget =
-        failure.get().exit() == Exit.TRY_AGAIN
-            && state != null
-            && !work.isBroken()
-            && allowance.spentUntil().isPresent();
-    if (lacksBudget) {
-      budgetSpent = failure.get();
-      return Advance.BUDGET_SPENT;
-    }
-    note(failure.get());
-    return Advance.NONE;
-  }
-
   /// Ends the account's run, because the last step needs a call that the budget does not allow.
   void endEarly() {
-    if (budgetSpent != null) {
-      note(budgetSpent);
-    }
-  }
-
-  private void note(Failure failure) {
-    failures.note(failure);
-    failed = true;
-    cutShort |= failure.exit() == Exit.TRY_AGAIN && state != null;
+    steps.endEarly();
   }
 
   /// Commits what was written. Does nothing after a commit that failed.
   void commit() {
-    if (state != null) {
-      failures.of(work::commit).ifPresent(this::note);
-    }
+    steps.commit();
   }
 
-  /// Whether the last step, or a commit since, has not failed.
+  /// Whether no step, and no commit, has failed.
   boolean canGoOn() {
-    return !failed;
+    return !steps.haveFailed();
   }
 
   long calls() {
@@ -271,7 +228,7 @@ final class AccountSync implements AutoCloseable {
     AccountState known = state;
     return new AccountReport(
         account,
-        failures.exit(),
+        steps.failures().exit(),
         work.counters().commits(),
         work.calls(),
         work.counters().committedStreams(),
@@ -279,8 +236,8 @@ final class AccountSync implements AutoCloseable {
         known == null ? null : queueReport(known),
         known == null ? null : RejectsReport.of(run.plan(), known),
         known == null ? null : verification.report(known),
-        failures.mostSevere().map(AccountReport::error).orElse(null),
-        failures.resumeAt().orElse(null));
+        steps.failures().mostSevere().map(AccountReport::error).orElse(null),
+        steps.failures().resumeAt().orElse(null));
   }
 
   private @Nullable QueueReport queueReport(AccountState known) {
@@ -293,7 +250,7 @@ final class AccountSync implements AutoCloseable {
 
   /// Whether the budget or a stop signal ended the run early.
   boolean isCutShort() {
-    return cutShort;
+    return steps.wereCutShort();
   }
 
   @Override

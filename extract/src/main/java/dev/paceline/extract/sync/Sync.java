@@ -1,7 +1,7 @@
 package dev.paceline.extract.sync;
 
 import dev.paceline.cli.Progress;
-import dev.paceline.extract.sync.AccountSync.Advance;
+import dev.paceline.extract.sync.AccountSteps.Advance;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
