@@ -106,7 +106,6 @@ final class AuthorizeCommand extends ExtractCommand {
 
   @Override
   public Integer call() {
-    report().put("source", api.source);
     if (port < 0 || port > HIGHEST_PORT) {
       throw new Failure(
           Exit.USAGE,
@@ -114,7 +113,7 @@ final class AuthorizeCommand extends ExtractCommand {
           "--port %d is out of range".formatted(port),
           "give a port up to %d, or leave it out to use any free port".formatted(HIGHEST_PORT));
     }
-    ApiDescription description = api.read();
+    ApiDescription description = api.read(report());
     if (!(description.authentication() instanceof Oauth2RefreshToken oauth)) {
       throw new Failure(
           Exit.USAGE,

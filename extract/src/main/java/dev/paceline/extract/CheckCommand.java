@@ -87,8 +87,7 @@ final class CheckCommand extends ExtractCommand {
 
   @Override
   public Integer call() {
-    report().put("source", api.source);
-    ApiDescription description = api.read();
+    ApiDescription description = api.read(report());
     Settings read = Settings.read(environment);
     SourceSettings settings = new SourceSettings(description, read);
     List<String> names = settings.accounts(accounts);

@@ -3,6 +3,7 @@ package dev.paceline.extract;
 import dev.paceline.cli.Given;
 import dev.paceline.cli.GivenOption;
 import dev.paceline.cli.SourcesOption;
+import dev.paceline.cli.report.Report;
 import dev.paceline.cli.source.SourceFolder;
 import dev.paceline.extract.api.ApiDescription;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,11 @@ class SignInOptions {
     return tokens == null ? null : GivenOption.of(command, "--tokens", tokens);
   }
 
-  /// The source's `api.yaml`.
-  ApiDescription read() {
-    return ApiDescription.read(SourceFolder.open(source, sources.own()));
+  /// The source's `api.yaml`. The report names the source once there is one of that name: anything
+  /// else may be a secret in the wrong place.
+  ApiDescription read(Report report) {
+    SourceFolder folder = SourceFolder.open(source, sources.own());
+    report.put("source", source);
+    return ApiDescription.read(folder);
   }
 }

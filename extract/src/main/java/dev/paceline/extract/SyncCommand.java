@@ -142,8 +142,8 @@ final class SyncCommand extends ExtractCommand {
   @Override
   public Integer call() {
     RunId id = RunId.create(Clock.systemUTC(), RandomGenerator.getDefault());
-    report().put("source", api.source).put("run", id.value());
-    ApiDescription description = api.read();
+    report().put("run", id.value());
+    ApiDescription description = api.read(report());
     Settings read = Settings.read(environment);
     SourceSettings settings = new SourceSettings(description, read);
     List<String> names = settings.accounts(accounts);

@@ -76,6 +76,13 @@ class SettingsTest extends SyncTestCase {
   }
 
   @Test
+  void doesNotShowWhatIsNoSource() {
+    assertThat(syncSource(SECRET)).isEqualTo(64);
+
+    assertThat(output()).contains("this image has no such source").doesNotContain(SECRET);
+  }
+
+  @Test
   void namesTheFileOfASettingThatIsWrong() throws Exception {
     variables.remove("PACELINE_STRAVA_CLIENT_ID");
     Files.writeString(

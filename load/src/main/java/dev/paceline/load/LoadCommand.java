@@ -40,10 +40,10 @@ abstract class LoadCommand implements Callable<Integer>, Reporting {
 
   @Override
   public final Integer call() {
-    report
-        .put("source", source)
-        .put("run", RunId.create(Clock.systemUTC(), new SecureRandom()).value());
-    SourceContract contract = SourceContract.read(SourceFolder.open(source, sources.own()));
+    report.put("run", RunId.create(Clock.systemUTC(), new SecureRandom()).value());
+    SourceFolder folder = SourceFolder.open(source, sources.own());
+    report.put("source", source); // not before: another word may be a secret in the wrong place
+    SourceContract contract = SourceContract.read(folder);
     try (Warehouse connected = warehouse.connect(environment)) {
       run(contract, connected);
     }

@@ -86,6 +86,8 @@ final class CommandTest extends LoadTestCase {
   @Test
   void namesAnUnknownSource() {
     assertFailed(load("run", "weather"), 64, "\"weather\"");
+    String token = "0123456789abcdef0123456789abcdef";
+    assertThat(load("run", token).output()).contains("not shown").doesNotContain(token);
   }
 
   @ParameterizedTest
