@@ -77,7 +77,7 @@ CASES = {
     "load-password-in-url": Case(
         "load",
         ("run", "strava"),
-        USAGE,
+        CONFIGURATION,
         "password",
         {"PACELINE_WAREHOUSE": f"postgresql://paceline:{PLANTED}@127.0.0.1:5432/warehouse"},
     ),
