@@ -96,7 +96,7 @@ final class UsageErrors {
     }
     if (shown.isEmpty()) {
       return unmatched.size() == 1
-          ? "there is an argument too many"
+          ? "there is one argument too many"
           : "there are %d arguments too many".formatted(unmatched.size());
     }
     return "%s is not known here".formatted(String.join(", ", shown));

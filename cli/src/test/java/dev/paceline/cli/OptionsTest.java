@@ -123,7 +123,7 @@ class OptionsTest {
     assertThat(error("what")).isEqualTo("\"slowly\" is not known here");
 
     assertThat(run("walk", "s3cr3t")).isEqualTo(64);
-    assertThat(error("what")).isEqualTo("there is an argument too many");
+    assertThat(error("what")).isEqualTo("there is one argument too many");
 
     assertThat(run("0123456789abcdef")).isEqualTo(64);
     assertThat(output()).doesNotContain("0123456789abcdef");
@@ -142,7 +142,7 @@ class OptionsTest {
 
     assertThat(run("walk", "@" + file)).isEqualTo(64);
 
-    assertThat(error("what")).isEqualTo("there is an argument too many");
+    assertThat(error("what")).isEqualTo("there is one argument too many");
   }
 
   @Test

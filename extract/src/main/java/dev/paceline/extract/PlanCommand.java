@@ -214,7 +214,7 @@ final class PlanCommand extends ExtractCommand {
       throw new Failure(
           Exit.USAGE,
           doing(),
-          "nobody knows how much there is to read of %s, never listed to the end"
+          "never listed to the end, so the number of records is not known: %s"
               .formatted(String.join(", ", unknown)),
           "give --activities N, roughly");
     }

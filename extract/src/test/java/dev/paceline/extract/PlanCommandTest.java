@@ -82,7 +82,7 @@ final class PlanCommandTest extends SyncTestCase {
 
     JsonNode error = report().path("error");
     assertThat(error.path("what").asText())
-        .isEqualTo("nobody knows how much there is to read of ben, cleo, never listed to the end");
+        .isEqualTo("never listed to the end, so the number of records is not known: ben, cleo");
     assertThat(error.path("remedy").asText()).contains("--activities N");
   }
 

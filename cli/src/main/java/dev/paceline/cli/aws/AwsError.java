@@ -115,7 +115,7 @@ public enum AwsError {
       "NotAuthorized",
       "UnauthorizedAccess",
       "UnauthorizedOperation"),
-  /// An error that is neither in this table nor told by its status.
+  /// An error that is neither in this table nor clear from its status.
   OTHER(Exit.CONFIGURATION, "the call was refused", "check the name and the region");
 
   private static final int MOVED_PERMANENTLY = 301;

@@ -11,13 +11,13 @@ import java.util.Set;
 /// @param limit its name in api.yaml
 /// @param most how many calls a window allows
 /// @param windowsUsed in how many such windows calls are made
-/// @param assumed whether no run has been told `most` yet: it is what the source has published
+/// @param assumed whether no response has reported `most` yet: it is what the source publishes
 public record BudgetForecast(
     String limit, Duration window, long most, long windowsUsed, boolean assumed) {
 
   /// The windows of all limits.
   ///
-  /// @param reported the names of the limits that a run has been told
+  /// @param reported the names of the limits that a response has reported
   static List<BudgetForecast> of(
       List<Budget.Window> windows, Set<UsedWindow> used, Set<String> reported) {
     return windows.stream()

@@ -169,7 +169,7 @@ public final class Forecast {
             .filter(limit -> !reportedLimits.contains(limit))
             .distinct()
             .map(
-                "the budget %s is what the source has published, as no run has been told yet"
+                "the budget %s is the one that the source publishes, as no response has reported it yet"
                     ::formatted);
     Stream<String> unknown =
         api().rateLimits().isEmpty() || !windows.isEmpty()

@@ -16,7 +16,7 @@ final class ListingResponse {
   /// it refuses the account, or 65.
   static <T> Pages.Refused refusal(String doing, ApiResponse<T> response) {
     return switch (response) {
-      case ApiResponse.Found<T> _ -> throw new IllegalArgumentException("a page is no refusal");
+      case ApiResponse.Found<T> _ -> throw new IllegalArgumentException("a page is not a refusal");
       case ApiResponse.NotFound<T>(Instant at) ->
           new Pages.Refused(
               NOT_FOUND,

@@ -71,7 +71,7 @@ final class AccountState {
   }
 
   /// Whether the token of the last run was known to be the account's, so that no call was needed to
-  /// find out; empty if there was no run. Only forecasts ask.
+  /// find out; empty if there was no run. Only forecasts use it.
   Optional<Boolean> vouched() {
     return Optional.ofNullable(vouched);
   }

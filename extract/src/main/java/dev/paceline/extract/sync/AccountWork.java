@@ -37,7 +37,7 @@ public interface AccountWork extends AutoCloseable {
   /// Whether a commit has failed: then nothing more can be written.
   boolean isBroken();
 
-  /// Throws if the step to come would be in vain: the lock was lost.
+  /// Throws if what the next step writes could not be committed: the lock was lost.
   void ensureUsable();
 
   /// Bytes written since the last commit, before compression.

@@ -47,7 +47,7 @@ final class ItemState {
   }
 
   /// Notes how many records it consists of, as its parent says, if they are more than fit on a
-  /// page. Only forecasts ask.
+  /// page. Only forecasts use it.
   void consistsOf(long records) {
     counted = records;
   }
@@ -68,7 +68,7 @@ final class ItemState {
     named = names;
   }
 
-  /// Forgets the name that an earlier listing found. What nothing names any more is no longer read.
+  /// Forgets the name that an earlier listing found. A record that nothing names any more is no longer read.
   void unlessNamedBy(String namer, int listing) {
     Map<String, Integer> names = named;
     if (names != null && names.getOrDefault(namer, listing) != listing) {

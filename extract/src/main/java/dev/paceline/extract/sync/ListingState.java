@@ -89,7 +89,7 @@ final class ListingState {
     at = now.getEpochSecond();
   }
 
-  /// Notes how many pages the complete listing had. Only forecasts ask.
+  /// Notes how many pages the complete listing had. Only forecasts use it.
   void had(long pagesRead) {
     pages = pagesRead;
   }

@@ -22,7 +22,7 @@ class S3TimeTest {
         .isEqualTo(Instant.parse("2026-11-28T15:05:12Z"));
   }
 
-  /// This host's clock is no substitute.
+  /// This host's clock does not replace it.
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", "2026-11-28", "Sat, 32 Nov 2026 15:05:12 GMT"})
