@@ -10,10 +10,10 @@ from kills import kill_when
 from paceline_local.commands import last_report, start_jar
 from paceline_local.stack import SOURCE
 from paceline_local.waiting import wait_until
-from s3_proxy import failing_s3
+from s3_proxy import failing_s3, s3_that_ignores
 from snapshots import assert_complete, lake_snapshot
 
-UNAVAILABLE, TRY_AGAIN = 69, 75
+UNAVAILABLE, TRY_AGAIN, CONFIGURATION = 69, 75, 78
 LARGEST_FILE = 150_000
 # Gets no response: the run that calls it holds the lake until it is killed.
 HANGING = "/athlete/zones"
@@ -28,6 +28,22 @@ def test_an_s3_that_returns_503_and_drops_connections_loses_nothing(
     assert {"503", "dropped"} <= set(failed)
     assert again["accounts"][0]["commits"] == []
     assert_complete(newcomer.stack, newcomer.account, lake=copy_of(s3, tmp_path / "copy"))
+
+
+def test_two_overlapping_runs_write_nothing_to_a_store_that_would_let_one_overwrite_the_other(
+    newcomer: Athlete, s3: dict[str, str], tmp_path: Path
+) -> None:
+    stack = newcomer.stack
+    with s3_that_ignores("If-None-Match", s3["AWS_ENDPOINT_URL"]) as address:
+        env = {**stack.extract_environment(), "PACELINE_STRAVA_ACCOUNTS": newcomer.account, **s3, "AWS_ENDPOINT_URL": address}
+        logs = [stack.variant.logs / f"extract-overlapping-{number}.log" for number in (1, 2)]
+        for process in [start_jar(stack.tools, "extract", ["sync", SOURCE], env, log) for log in logs]:
+            process.wait(timeout=120)
+    for log in logs:
+        report = last_report(log.read_text())
+        assert (report["exit"], "If-None-Match" in report["error"]["what"]) == (CONFIGURATION, True), report
+    copy = copy_of(s3, tmp_path / "copy")
+    assert [path.name for path in copy.rglob("*") if path.is_file()] == ["lake.json"]
 
 
 def test_a_full_lake_keeps_what_was_committed_and_gets_the_rest_once_it_has_room(newcomer: Athlete) -> None:

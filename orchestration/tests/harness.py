@@ -24,7 +24,7 @@ DEPLOYMENT: dict[str, Any] = {
     "capacity_provider": "FARGATE",
     "subnets": ["subnet-1"],
     "security_groups": ["sg-1"],
-    "families": {name: f"paceline-{name}" for name in ("extract", "load", "transformation")},
+    "families": {name: f"paceline-{name}" for name in ("extract", "extract-application", "load", "transformation")},
     "log_group": "/paceline",
     "lake": "file:///nowhere",
     "poll_seconds": 1,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from airflow.providers.amazon.aws.operators.ecs import EcsRunTaskOperator
 from airflow.sdk import DAG, CronDataIntervalTimetable
-from harness import DAGS, write_deployment
+from harness import CONTAINERS, DAGS, write_deployment
 from paceline.task import PacelineTaskOperator
 
 FILES = sorted(DAGS.glob("*.py"))
@@ -70,6 +70,23 @@ def test_every_container_task_has_a_timeout_and_can_reattach(dag: DAG) -> None:
         assert task.execution_timeout
         assert (task.reattach, task.deferrable, task.aws_conn_id) == (True, False, None)
         assert task.container_name == task.overrides["containerOverrides"][0]["name"]
+
+
+def test_nothing_ends_an_extract_that_waits_out_the_quarter_hours_of_a_day(strava: DAG) -> None:
+    """100 reads a quarter-hour and 1,000 a day: ten quarter-hours, and some time for the start and the calls."""
+    extract = strava.get_task("extract")
+    assert isinstance(extract, PacelineTaskOperator)
+    longest = timedelta(hours=3)
+    assert extract.execution_timeout is not None
+    assert extract.execution_timeout > longest
+    assert timedelta(seconds=extract.waiter_delay * extract.waiter_max_attempts) > extract.execution_timeout
+    assert strava.dagrun_timeout is None, "a run may also wait a day for a budget; each task has its own limit"
+
+
+def test_a_stopped_extract_has_time_to_commit() -> None:
+    """It ends by itself within 25 seconds of SIGTERM (`StopSignal`)."""
+    definition = json.loads((CONTAINERS / "extract.json").read_text())
+    assert [container["stopTimeout"] for container in definition["containerDefinitions"]] == [120]
 
 
 def test_a_scheduled_run_has_a_day_and_only_one_runs_at_a_time(dag: DAG) -> None:

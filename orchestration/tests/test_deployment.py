@@ -37,8 +37,9 @@ def test_missing_keys_are_named(deployment_file: Path) -> None:
         Deployment.load()
 
 
-def test_an_image_without_a_family_is_named() -> None:
-    with pytest.raises(DeploymentError, match="no family for the image dashboard, only for extract, load, transformation"):
+def test_a_task_definition_without_a_family_is_named() -> None:
+    known = "extract, extract-application, load, transformation"
+    with pytest.raises(DeploymentError, match=f"no family for the task definition dashboard, only for {known}"):
         Deployment.parse(DEPLOYMENT).family("dashboard")
 
 

@@ -212,12 +212,20 @@ def command(task: PacelineTaskOperator, values: dict[str, Any] | None = None) ->
     ids=["by a user or the API", "by the scheduler"],
 )
 def test_every_run_has_a_date(dag_run: DagRun, ds: str) -> None:
-    assert command(StravaToS3Operator(task_id="extract"), context(dag_run=dag_run)) == ["sync", "strava", "--ds", ds]
+    assert command(StravaToS3Operator(task_id="extract"), context(dag_run=dag_run)) == [
+        *("sync", "strava", "--ds", ds),
+        *("--on-limit", "window"),
+    ]
 
 
 def test_accounts_can_be_named() -> None:
     task = SourceToS3Operator(task_id="extract", source="spotify", accounts=["ann", "ben"], ds="2026-01-02")
-    assert command(task) == ["sync", "spotify", "--ds", "2026-01-02", "--account", "ann", "--account", "ben"]
+    assert command(task)[-4:] == ["--account", "ann", "--account", "ben"]
+    assert command(task)[:4] == ["sync", "spotify", "--ds", "2026-01-02"]
+
+
+def test_a_run_can_end_at_the_first_limit_instead_of_waiting_out_the_quarter_hour() -> None:
+    assert command(StravaToS3Operator(task_id="extract", on_limit="stop", ds="2026-01-02"))[-2:] == ["--on-limit", "stop"]
 
 
 def test_a_step_of_the_load_passes_the_load_id_that_stage_created() -> None:

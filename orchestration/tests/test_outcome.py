@@ -7,7 +7,11 @@ import pytest
 from paceline.outcome import ContainerExit, Done, Failed, TryLater, outcome
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-COMMITTED = {"report": "extract", "commits": 1, "accounts": [{"account": "ann", "commits": []}, {"account": "ben", "commits": [7]}]}
+COMMITTED = {
+    "report": "extract",
+    "commits": 1,
+    "accounts": [{"account": "ann", "commits": []}, {"account": "ben", "commits": [7]}],
+}
 NOTHING = {"report": "extract", "commits": 0, "accounts": [{"account": "ann", "commits": []}]}
 
 
@@ -40,8 +44,9 @@ def test_without_a_time_in_the_report_it_resumes_in_15_minutes(report: dict[str,
     assert outcome(ended(75, report), NOW) == TryLater(NOW + timedelta(minutes=15))
 
 
-def test_a_resume_time_in_the_past_does_not_make_it_spin() -> None:
-    assert outcome(ended(75, {**NOTHING, "resume_at": "2026-11-21T11:00:00Z"}), NOW) == TryLater(NOW + timedelta(minutes=1))
+@pytest.mark.parametrize("resume_at", ["2026-11-21T11:00:00Z", "2026-11-21T12:01:00Z"], ids=["past", "when a lock could be free"])
+def test_a_resume_time_in_the_past_or_in_a_minute_does_not_make_it_spin(resume_at: str) -> None:
+    assert outcome(ended(75, {**NOTHING, "resume_at": resume_at}), NOW) == TryLater(NOW + timedelta(minutes=5))
 
 
 @pytest.mark.parametrize("exit_code", [64, 65, 77, 78])

@@ -53,7 +53,9 @@ def steps(run: Run) -> list[str]:
 
 
 def test_what_other_accounts_committed_is_loaded_even_if_one_failed(home: AirflowHome, tmp_path: Path) -> None:
-    ends = {"sync": {"exit": 77, "commits": 1, "accounts": [{"account": "ann", "commits": [1]}, {"account": "ben", "commits": []}]}}
+    ends = {
+        "sync": {"exit": 77, "commits": 1, "accounts": [{"account": "ann", "commits": [1]}, {"account": "ben", "commits": []}]}
+    }
     failed = run(home, tmp_path, "2026-03-01", ends)
     assert steps(failed) == ["build", "check", "discard", "publish", "stage", "sync"]
     assert not failed.green, "all_succeeded keeps the run red"

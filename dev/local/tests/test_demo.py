@@ -35,6 +35,12 @@ def test_each_replay_has_its_own_folder(root: Path, tmp_path: Path) -> None:
     assert Demo.of(str(recordings(tmp_path / "My Rides 2022"))).variant.folder == root / "replay-my-rides-2022"
 
 
+def test_a_demo_never_waits_for_a_budget(root: Path, tmp_path: Path) -> None:
+    for replay in (None, str(recordings(tmp_path / "rides"))):
+        options = Demo.of(replay).sandbox().options
+        assert options[options.index("--limits") + 1] == "off"
+
+
 def test_a_replay_without_recordings_is_a_usage_error(root: Path, tmp_path: Path) -> None:
     with pytest.raises(Failure, match="contains no recorded activities") as failed:
         Demo.of(str(tmp_path))

@@ -29,7 +29,7 @@ class Deployment:
     subnets: list[str]
     security_groups: list[str]
     families: dict[str, str]
-    """The task definition's family for each image: `extract`, `load`, `transformation`."""
+    """The family of each task definition: `extract`, `extract-application`, `load`, `transformation`."""
     log_group: str
     lake: str
     """`s3://bucket/prefix`, or `file:///dir` on a laptop."""
@@ -72,11 +72,12 @@ class Deployment:
             raise DeploymentError(f"{FILE} {', '.join(problems)}; deploy the DAGs again.")
         return cls(**settings)
 
-    def family(self, image: str) -> str:
-        """Returns the family of the image's task definition."""
-        if image not in self.families:
-            raise DeploymentError(f"{FILE} names no family for the image {image}, only for {', '.join(self.families) or 'none'}.")
-        return self.families[image]
+    def family(self, definition: str) -> str:
+        """Returns the family of a task definition, by its name without `paceline-`."""
+        if definition not in self.families:
+            known = ", ".join(self.families) or "none"
+            raise DeploymentError(f"{FILE} names no family for the task definition {definition}, only for {known}.")
+        return self.families[definition]
 
 
 def _has_type(value: object, expected: Any) -> bool:

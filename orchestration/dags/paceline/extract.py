@@ -1,9 +1,10 @@
 """Extract as Airflow tasks: a source's API into the lake."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
+from paceline.application import Application, check_no_application
 from paceline.task import DS, PacelineTaskOperator
 
 
@@ -14,8 +15,13 @@ class SourceToS3Operator(PacelineTaskOperator):
     never stops the next one, and what the others committed stays.
 
     :param source: a folder in `sources/`.
-    :param accounts: the accounts to read; by default all that the container's environment names.
+    :param accounts: the accounts to read; by default all that the task definition names.
+    :param application: another application than the task definition's, with its own `accounts`.
     :param ds: the run's logical date, `YYYY-MM-DD` (templated).
+    :param on_limit: what the run does when the budget is spent. `window` waits out a window of at most an hour, such as Strava's
+        quarter-hour, and ends with exit 75 when a longer one is spent: a day's 1,000 reads of Strava take two and a half hours.
+        `stop` ends at the first limit. There is no `wait`: nobody should pay for a container that sleeps until tomorrow.
+    :param execution_timeout: longer than the day's budget takes. A run that it stops has committed what it read.
     """
 
     def __init__(
@@ -23,14 +29,22 @@ class SourceToS3Operator(PacelineTaskOperator):
         *,
         source: str,
         accounts: Sequence[str] = (),
+        application: Application | None = None,
+        environment: Mapping[str, str] | None = None,
         ds: str = DS,
-        execution_timeout: timedelta = timedelta(hours=2),
+        on_limit: Literal["stop", "window"] = "window",
+        execution_timeout: timedelta = timedelta(hours=4),
         **kwargs: Any,
     ) -> None:
+        check_no_application(source, environment or {})
+        if application and not accounts:
+            raise ValueError(f"Name the accounts of the application {application.client_id}: accounts=[…].")
         account_options = [argument for account in accounts for argument in ("--account", account)]
         super().__init__(
             image="extract",
-            command=["sync", source, "--ds", ds, *account_options],
+            definition="extract-application" if application else None,
+            environment={**(environment or {}), **(application.environment(source) if application else {})},
+            command=["sync", source, "--ds", ds, "--on-limit", on_limit, *account_options],
             execution_timeout=execution_timeout,
             **kwargs,
         )

@@ -25,8 +25,9 @@ _FINAL = frozenset({64, 65, 77, 78})
 _ORDINARY_STOP = "EssentialContainerExited"
 # How long to wait if the report does not say when to resume.
 _DEFAULT_WAIT = timedelta(minutes=15)
-# A time that has already passed must not make a task spin.
-_SHORTEST_WAIT = timedelta(minutes=1)
+# A lock asks to try again as soon as its holder could have died, but an extract that waits for its budget holds it for hours, and
+# each try starts a container. A time that has already passed must not make a task spin either.
+_SHORTEST_WAIT = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)

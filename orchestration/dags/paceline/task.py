@@ -11,6 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from tenacity import RetryError, Retrying, retry_if_result, stop_after_attempt, wait_fixed
 
 from paceline.deployment import Deployment
+from paceline.environment import check_secrets
 from paceline.outcome import ContainerExit, Done, Failed, TryLater, outcome
 from paceline.report import Report, describe, last_report
 
@@ -30,10 +31,11 @@ class PacelineTaskOperator(EcsRunTaskOperator):
     rescheduled otherwise. Exits 64, 65, 77 and 78 fail without a retry; anything else fails and is retried. Retries are safe:
     after a worker was killed, the next try finds the running container, and the images resume where they stopped.
 
-    :param image: a key of `families` in `paceline.json`, which is also the container's name.
+    :param image: the image, which is also the container's name.
+    :param definition: a key of `families` in `paceline.json`, if it is not the image's.
     :param command: the arguments for the image's entry point (templated).
     :param environment: variables for the container (templated), in addition to those of its task definition, the lake, and the
-        run and try that started it. Never pass secrets here.
+        run and try that started it. A secret is refused unless it is a reference such as `ssm:/path`.
     :param needs_report: whether a container that succeeded without a readable report is retried, because later tasks need the
         report.
     :param waits: whether exit 75 reschedules the task. If false, exit 75 is an ordinary failure: use it where waiting alone does
@@ -48,6 +50,7 @@ class PacelineTaskOperator(EcsRunTaskOperator):
         *,
         image: str,
         command: Sequence[str],
+        definition: str | None = None,
         environment: Mapping[str, str] | None = None,
         needs_report: bool = False,
         waits: bool = True,
@@ -55,6 +58,7 @@ class PacelineTaskOperator(EcsRunTaskOperator):
         **kwargs: Any,
     ) -> None:
         deployment = Deployment.load()
+        check_secrets(environment or {})
         variables = {
             **(environment or {}),
             "PACELINE_LAKE": deployment.lake,
@@ -67,7 +71,7 @@ class PacelineTaskOperator(EcsRunTaskOperator):
             "environment": [{"name": name, "value": value} for name, value in variables.items()],
         }
         settings: dict[str, Any] = {
-            "task_definition": deployment.family(image),
+            "task_definition": deployment.family(definition or image),
             "cluster": deployment.cluster,
             "overrides": {"containerOverrides": [container]},
             "capacity_provider_strategy": [{"capacityProvider": deployment.capacity_provider, "weight": 1}],

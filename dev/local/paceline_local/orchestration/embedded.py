@@ -33,7 +33,7 @@ def endpoint(stack: Stack, watch: Callable[[Any], None] | None = None) -> Endpoi
 def definitions_of(stack: Stack) -> list[dict[str, Any]]:
     """The same definitions as on AWS, with the addresses of the simulated API merged in."""
     addresses = {name: value for name, value in stack.sandbox.for_extract().items() if name.endswith("_URL")}
-    return read_definitions(CONTAINERS, {"paceline-extract": addresses})
+    return read_definitions(CONTAINERS, dict.fromkeys(("paceline-extract", "paceline-extract-application"), addresses))
 
 
 def images(stack: Stack) -> dict[str, ProcessImage]:
@@ -62,16 +62,14 @@ def parameters(stack: Stack) -> dict[str, str]:
 
 def deployment_of(stack: Stack, **more: Any) -> dict[str, Any]:
     """`paceline.json`, which the DAGs read from their own folder; `more` can set `retries`."""
-    families = {
-        definition["containerDefinitions"][0]["name"]: definition["family"] for definition in read_definitions(CONTAINERS, {})
-    }
+    families = [definition["family"] for definition in read_definitions(CONTAINERS, {})]
     return {
         "region": REGION,
         "cluster": stack.variant.name,
         "capacity_provider": "FARGATE",
         "subnets": ["subnet-laptop"],
         "security_groups": ["sg-laptop"],
-        "families": families,
+        "families": {family.removeprefix("paceline-"): family for family in families},
         "log_group": "/paceline",
         "lake": stack.variant.lake.as_uri(),
         "poll_seconds": 1,

@@ -19,7 +19,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
@@ -66,7 +65,10 @@ public final class Cli {
     line.setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8));
     line.setExecutionStrategy(this::run);
     line.setExecutionExceptionHandler((thrown, command, parsed) -> reportFailure(thrown, command));
-    line.setParameterExceptionHandler((invalid, words) -> usageError(invalid));
+    OptionTypes.register(line);
+    UsageErrors errors = new UsageErrors(List.of(arguments));
+    line.setParameterExceptionHandler(
+        (invalid, words) -> reportFailure(errors.failure(invalid), invalid.getCommandLine()));
     return line.execute(arguments);
   }
 
@@ -118,20 +120,6 @@ public final class Cli {
     environment
         .out()
         .println(environment.isTerminal() ? command.summary() : command.report().line());
-  }
-
-  private int usageError(ParameterException invalid) {
-    CommandLine command = invalid.getCommandLine();
-    String name = command.getCommandSpec().qualifiedName();
-    return reportFailure(
-        invalid.getCause() instanceof Failure known
-            ? known
-            : new Failure(
-                Exit.USAGE,
-                "Reading the command line of " + name,
-                FirstLine.of(invalid),
-                "see " + name + " --help"),
-        command);
   }
 
   private int reportFailure(Exception thrown, CommandLine command) {

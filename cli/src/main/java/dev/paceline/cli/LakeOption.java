@@ -2,12 +2,18 @@ package dev.paceline.cli;
 
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// Where the lake is. Not `required` in picocli, which would then report it before an unknown
 /// option.
 public final class LakeOption {
+
+  @Spec(Spec.Target.MIXEE)
+  @Nullable CommandSpec command;
 
   @Option(
       names = "--lake",
@@ -20,17 +26,19 @@ public final class LakeOption {
     return lake != null;
   }
 
-  /// The lake's URI as the user gave it; not checked yet.
+  /// Opens the lake at its URI.
   ///
-  /// @throws Failure (exit 64) if it is not given
-  public String uri() {
-    if (lake == null) {
+  /// @throws Failure if it is not given (exit 64), or cannot be used (64 for the flag, otherwise
+  ///   78)
+  public <S> S open(Function<String, S> opener) {
+    String uri = lake;
+    if (uri == null) {
       throw new Failure(
           Exit.USAGE,
           "Opening the lake",
           "its location is not set",
           "give --lake file:///dir or s3://bucket/prefix, or set PACELINE_LAKE");
     }
-    return lake;
+    return GivenOption.of(command, "--lake", uri).parse(opener);
   }
 }

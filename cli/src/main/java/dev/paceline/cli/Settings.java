@@ -1,13 +1,18 @@
 package dev.paceline.cli;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.failure.Quoted;
+import dev.paceline.cli.secret.StoredText;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,17 +41,30 @@ public final class Settings {
 
   public static Settings read(Environment environment) {
     String named = environment.variables().get(CONFIG);
-    Path file = environment.folder().resolve(named == null ? "paceline.yaml" : named);
+    Path file = file(environment.folder(), named == null ? "paceline.yaml" : named);
     if (named == null && !Files.exists(file)) {
       return new Settings(environment.variables(), file, JsonNodeFactory.instance.objectNode());
     }
-    return new Settings(environment.variables(), file, parse(file));
+    String shown = named != null && Quoted.mayBeSecret(named) ? Quoted.of(named) : file.toString();
+    return new Settings(
+        environment.variables(), file, parse(file, "Reading the settings " + shown));
   }
 
-  private static JsonNode parse(Path file) {
-    String doing = "Reading the settings " + file;
+  private static Path file(Path folder, String name) {
     try {
-      JsonNode yaml = new YAMLMapper().readTree(Files.readAllBytes(file));
+      return folder.resolve(name);
+    } catch (InvalidPathException malformed) {
+      throw new Failure(
+          Exit.CONFIGURATION,
+          "Looking for the settings file",
+          CONFIG + " is not the path of a file",
+          "correct it, or unset it");
+    }
+  }
+
+  private static JsonNode parse(Path file, String doing) {
+    try {
+      JsonNode yaml = new YAMLMapper().readTree(StoredText.of(Files.readAllBytes(file)));
       if (yaml == null || yaml.isMissingNode() || yaml.isNull()) {
         return JsonNodeFactory.instance.objectNode();
       }
@@ -59,13 +77,17 @@ public final class Settings {
       }
       return yaml;
     } catch (JsonProcessingException malformed) {
+      // Neither its message nor the cause: they quote the line, which may hold a secret.
+      JsonLocation where = malformed.getLocation();
       throw new Failure(
           Exit.CONFIGURATION,
           doing,
-          "line %d is not valid YAML"
-              .formatted(malformed.getLocation() == null ? 0 : malformed.getLocation().getLineNr()),
-          "correct the line",
-          malformed);
+          where == null
+              ? "it is not valid YAML"
+              : "line %d is not valid YAML".formatted(where.getLineNr()),
+          "correct the file");
+    } catch (CharacterCodingException notText) {
+      throw new Failure(Exit.CONFIGURATION, doing, "it is not UTF-8", "save it as UTF-8");
     } catch (IOException e) {
       throw new Failure(Exit.CONFIGURATION, doing, "it cannot be read", "correct " + CONFIG, e);
     }
@@ -75,22 +97,32 @@ public final class Settings {
   ///
   /// @param name in snake_case, e.g. `lake`
   public Optional<String> find(String name) {
-    return variable(name).or(() -> scalar(name, yaml.path(name)));
+    return given(name).map(Given::value);
   }
 
   /// A setting of one source.
   public Optional<String> find(String source, String name) {
+    return given(source, name).map(Given::value);
+  }
+
+  /// A setting that belongs to no source, and where it was given.
+  public Optional<Given> given(String name) {
+    return variable(name).or(() -> member(name, yaml.path(name)));
+  }
+
+  /// A setting of one source, and where it was given.
+  public Optional<Given> given(String source, String name) {
     return variable(source + "_" + name)
-        .or(() -> scalar(source + "." + name, yaml.path(source).path(name)));
+        .or(() -> member(source + "." + name, section(source).path(name)));
   }
 
   /// A list setting of one source: comma-separated in a variable, a YAML list in the file.
   public List<String> list(String source, String name) {
-    Optional<String> variable = variable(source + "_" + name);
+    Optional<Given> variable = variable(source + "_" + name);
     if (variable.isPresent()) {
-      return List.of(variable.get().strip().split("\\s*,\\s*"));
+      return List.of(variable.get().value().strip().split("\\s*,\\s*"));
     }
-    JsonNode node = yaml.path(source).path(name);
+    JsonNode node = section(source).path(name);
     if (!node.isArray()) {
       return scalar(source + "." + name, node).map(List::of).orElse(List.of());
     }
@@ -106,8 +138,28 @@ public final class Settings {
     return "PACELINE_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
-  private Optional<String> variable(String name) {
-    return Optional.ofNullable(variables.get(variableOf(name))).filter(value -> !value.isBlank());
+  private Optional<Given> variable(String name) {
+    return Optional.ofNullable(variables.get(variableOf(name)))
+        .filter(value -> !value.isBlank())
+        .map(value -> new Given(variableOf(name), value, Exit.CONFIGURATION));
+  }
+
+  /// The settings of a source; a missing node if there are none.
+  private JsonNode section(String source) {
+    JsonNode section = yaml.path(source);
+    if (section.isObject() || section.isMissingNode() || section.isNull()) {
+      return section;
+    }
+    throw new Failure(
+        Exit.CONFIGURATION,
+        "Reading %s of %s".formatted(source, file),
+        "it is not a mapping",
+        "write %s: {accounts: [me]}".formatted(source));
+  }
+
+  private Optional<Given> member(String name, JsonNode node) {
+    return scalar(name, node)
+        .map(value -> new Given("%s in %s".formatted(name, file), value, Exit.CONFIGURATION));
   }
 
   private Optional<String> scalar(String name, JsonNode node) {

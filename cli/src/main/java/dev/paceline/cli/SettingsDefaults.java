@@ -1,6 +1,7 @@
 package dev.paceline.cli;
 
 import java.lang.reflect.AnnotatedElement;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -20,17 +21,25 @@ final class SettingsDefaults implements IDefaultValueProvider {
 
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {
-    if (!(argument instanceof OptionSpec option) || option.arity().max() == 0) {
-      return null; // parameters and switches come from the command line only
+    return argument instanceof OptionSpec option
+        ? given(option).map(Given::value).orElse(null)
+        : null; // parameters come from the command line only
+  }
+
+  /// The setting of an option; empty if it is not set, or the option comes from the command line
+  /// only, as a switch does.
+  Optional<Given> given(OptionSpec option) {
+    if (option.arity().max() == 0) {
+      return Optional.empty();
     }
     String name = option.longestName().replaceFirst("^--", "").replace('-', '_');
     if (!help(option).contains(Settings.variableOf(name))) {
-      return null;
+      return Optional.empty();
     }
     if (settings == null) {
       settings = Settings.read(environment); // lazily: --version needs none
     }
-    return settings.find(name).orElse(null);
+    return settings.given(name);
   }
 
   /// The help text from the annotation: picocli's `description()` would ask for the default again.

@@ -1,5 +1,6 @@
 package dev.paceline.extract;
 
+import dev.paceline.cli.retry.Sleeper;
 import dev.paceline.cli.secret.Secret;
 import dev.paceline.extract.auth.AccountRef;
 import dev.paceline.extract.auth.RefreshTokenAuthenticator;
@@ -7,7 +8,6 @@ import dev.paceline.extract.auth.TokenEndpoint;
 import dev.paceline.extract.auth.TokenStore;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.HttpTransport;
-import dev.paceline.extract.http.Sleeper;
 import java.net.URI;
 import java.time.Duration;
 

@@ -1,6 +1,8 @@
 package dev.paceline.extract;
 
+import dev.paceline.cli.Given;
 import dev.paceline.cli.Settings;
+import dev.paceline.cli.retry.Sleeper;
 import dev.paceline.cli.secret.Secret;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication;
@@ -9,7 +11,6 @@ import dev.paceline.extract.auth.ClientCredentialsAuthenticator;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.HttpTransport;
 import dev.paceline.extract.http.RequestAuthenticator;
-import dev.paceline.extract.http.Sleeper;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,7 @@ record AuthenticationSetup(
       ApiDescription api,
       SourceSettings settings,
       @Nullable String oauthUrl,
-      @Nullable String tokens,
+      @Nullable Given tokens,
       Sleeper sleeper) {
     return switch (api.authentication()) {
       case Authentication.None() ->
@@ -63,7 +64,7 @@ record AuthenticationSetup(
                 header, settings.secret("api_key"), Settings.variableOf(api.source() + "_api_key"));
         yield withoutTokens(NO_APPLICATION, (account, transport, clock) -> Optional.of(apiKey));
       }
-      case Authentication.ClientCredentials(List<String> scopes) -> {
+      case Authentication.ClientCredentials(String _, List<String> scopes) -> {
         String clientId = settings.clientId();
         Secret secret = settings.secret("client_secret");
         URI url = settings.oauthUrl(oauthUrl);

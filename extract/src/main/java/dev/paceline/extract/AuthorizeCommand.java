@@ -4,6 +4,7 @@ import dev.paceline.cli.Environment;
 import dev.paceline.cli.Settings;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.retry.Pause;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.api.Authentication.Oauth2RefreshToken;
 import dev.paceline.extract.api.MissingScopes;
@@ -18,7 +19,6 @@ import dev.paceline.extract.authorize.ConsentFlow;
 import dev.paceline.extract.authorize.ManualFlow;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.HttpTransport;
-import dev.paceline.extract.http.Pause;
 import dev.paceline.extract.http.RetryPolicy;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,7 +87,6 @@ final class AuthorizeCommand extends ExtractCommand {
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      converter = DurationConverter.class,
       description = "How long to wait for consent, e.g. PT90S; 5 minutes if not given.")
   Duration timeout = Duration.ofMinutes(5);
 
@@ -127,7 +126,7 @@ final class AuthorizeCommand extends ExtractCommand {
     SourceSettings settings = new SourceSettings(description, read);
     String name = settings.account(account);
     report().put("account", name);
-    Application application = settings.application(oauth, api.oauthUrl, api.tokens);
+    Application application = settings.application(oauth, api.oauthUrl, api.tokens());
     try (HttpTransport transport =
             HttpTransport.open(environment, read, retries, pause, new ApiClock(Clock.systemUTC()));
         ConsentFlow flow = consentFlow()) {

@@ -6,6 +6,8 @@ import dev.paceline.cli.LakeOption;
 import dev.paceline.cli.Settings;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.retry.Pause;
+import dev.paceline.cli.retry.Sleeper;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.auth.AccountRef;
 import dev.paceline.extract.check.AccountCheck;
@@ -16,11 +18,9 @@ import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.Budget;
 import dev.paceline.extract.http.BudgetReport;
 import dev.paceline.extract.http.HttpTransport;
-import dev.paceline.extract.http.Pause;
 import dev.paceline.extract.http.RateGate;
 import dev.paceline.extract.http.RequestAuthenticator;
 import dev.paceline.extract.http.RetryPolicy;
-import dev.paceline.extract.http.Sleeper;
 import dev.paceline.extract.sync.LakeApplicationStore;
 import dev.paceline.lake.Lake;
 import dev.paceline.lake.store.ObjectStore;
@@ -93,7 +93,7 @@ final class CheckCommand extends ExtractCommand {
     SourceSettings settings = new SourceSettings(description, read);
     List<String> names = settings.accounts(accounts);
     AuthenticationSetup authentication =
-        AuthenticationSetup.of(description, settings, api.oauthUrl, api.tokens, sleeper);
+        AuthenticationSetup.of(description, settings, api.oauthUrl, api.tokens(), sleeper);
     URI base = settings.apiUrl(api.apiUrl);
     ApiClock clock = new ApiClock(Clock.systemUTC());
     Budget budget = new Budget(description.rateLimits());
@@ -141,9 +141,10 @@ final class CheckCommand extends ExtractCommand {
     if (!lake.isGiven()) {
       return;
     }
-    try (ObjectStore store = Stores.open(lake.uri(), environment.variables())) {
+    try (ObjectStore store = lake.open(uri -> Stores.open(uri, environment.variables()))) {
       ObjectStore opened = Lake.open(store).store();
-      budget.merge(new LakeApplicationStore(opened, api.source, applicationId).state().windows());
+      budget.merge(
+          new LakeApplicationStore(opened, api.source, applicationId, pause).state().windows());
     } catch (Failure unreadable) {
       if (unreadable.exit() == Exit.USAGE) {
         throw unreadable;

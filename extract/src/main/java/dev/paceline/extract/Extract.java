@@ -4,9 +4,9 @@ import dev.paceline.cli.Cli;
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.Version;
 import dev.paceline.cli.failure.Exit;
-import dev.paceline.extract.http.Pause;
+import dev.paceline.cli.retry.Pause;
+import dev.paceline.cli.retry.Sleeper;
 import dev.paceline.extract.http.RetryPolicy;
-import dev.paceline.extract.http.Sleeper;
 import dev.paceline.extract.sync.CommitLimits;
 import dev.paceline.extract.sync.StopSignal;
 import java.time.Duration;
@@ -39,7 +39,7 @@ final class Extract {
     Pause pause = new Pause(sleeper, stop::isRequested);
     return Cli.of(new Extract(), environment)
         .with("sync", () -> new SyncCommand(environment, stop, retries, sleeper, limits))
-        .with("plan", () -> new PlanCommand(environment))
+        .with("plan", () -> new PlanCommand(environment, pause))
         .with("authorize", () -> new AuthorizeCommand(environment, retries, pause))
         .with("check", () -> new CheckCommand(environment, retries, pause, sleeper))
         .with("describe", () -> new DescribeCommand(environment))

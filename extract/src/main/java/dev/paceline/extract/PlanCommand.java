@@ -1,12 +1,14 @@
 package dev.paceline.extract;
 
 import dev.paceline.cli.Environment;
+import dev.paceline.cli.Given;
 import dev.paceline.cli.LakeOption;
 import dev.paceline.cli.Progress;
 import dev.paceline.cli.Settings;
 import dev.paceline.cli.SourcesOption;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.retry.Pause;
 import dev.paceline.cli.source.SourceFolder;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.forecast.Forecast;
@@ -59,6 +61,7 @@ final class PlanCommand extends ExtractCommand {
   private static final int MOST_ACTIVITIES = 1_000_000;
 
   private final Environment environment;
+  private final Pause pause;
 
   @Parameters(paramLabel = "SOURCE", description = "Whose runs to forecast, e.g. strava.")
   String source = "";
@@ -115,7 +118,6 @@ final class PlanCommand extends ExtractCommand {
   @Option(
       names = "--every",
       paramLabel = "DURATION",
-      converter = DurationConverter.class,
       description =
           "From the beginning of a run to that of the next, e.g. PT15M; P1D if not given.")
   Duration every = Duration.ofDays(1);
@@ -128,9 +130,10 @@ final class PlanCommand extends ExtractCommand {
               + " given.")
   @Nullable Instant at;
 
-  PlanCommand(Environment environment) {
+  PlanCommand(Environment environment, Pause pause) {
     super("plan");
     this.environment = environment;
+    this.pause = pause;
   }
 
   @Override
@@ -148,7 +151,7 @@ final class PlanCommand extends ExtractCommand {
             .findFirst();
     Optional<Integer> supposed =
         Optional.ofNullable(number("--activities", activities, 0, MOST_ACTIVITIES));
-    try (ObjectStore store = Stores.open(lake.uri(), environment.variables());
+    try (ObjectStore store = lake.open(uri -> Stores.open(uri, environment.variables()));
         Progress hidden = new Progress(withoutTerminal())) {
       Optional<ObjectStore> existing = Lake.find(store).map(Lake::store);
       if (existing.isEmpty() && supposed.isEmpty()) {
@@ -158,7 +161,10 @@ final class PlanCommand extends ExtractCommand {
           existing
               .map(found ->
                   new LakeApplicationStore(
-                          found, source, AuthenticationSetup.applicationId(description, settings))
+                          found,
+                          source,
+                          AuthenticationSetup.applicationId(description, settings),
+                          pause)
                       .state())
               .orElse(ApplicationState.EMPTY);
       Instant begin = begin(application);
@@ -227,11 +233,11 @@ final class PlanCommand extends ExtractCommand {
 
   private @Nullable Integer number(String option, @Nullable Integer given, int least, int most) {
     if (given != null && (given < least || given > most)) {
-      throw new Failure(
-          Exit.USAGE,
-          doing(),
-          "%s is %d".formatted(option, given),
-          "give a number from %d to %,d".formatted(least, most));
+      throw Given.flag(option, given.toString())
+          .refused(
+              doing(),
+              "is %d".formatted(given),
+              "give a number from %d to %d".formatted(least, most));
     }
     return given;
   }

@@ -1,8 +1,11 @@
 package dev.paceline.extract;
 
+import dev.paceline.cli.Given;
 import dev.paceline.cli.Settings;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.failure.HttpAddress;
+import dev.paceline.cli.failure.Quoted;
 import dev.paceline.cli.failure.Redacted;
 import dev.paceline.cli.secret.Secret;
 import dev.paceline.extract.api.ApiDescription;
@@ -12,7 +15,6 @@ import dev.paceline.extract.auth.TokenStore;
 import dev.paceline.extract.sync.OnLimit;
 import dev.paceline.lake.LakeLayout;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +31,9 @@ final class SourceSettings {
 
   private static final String VERIFY_CALLS = "50";
 
+  /// What can be part of the name of an object in the lake.
+  private static final String CLIENT_ID = "[A-Za-z0-9_.-]{1,100}";
+
   private final ApiDescription api;
   private final Settings settings;
 
@@ -42,11 +47,11 @@ final class SourceSettings {
     List<String> named = flags.isEmpty() ? settings.list(api.source(), "accounts") : flags;
     for (String account : named) {
       if (!LakeLayout.isAccount(account)) {
-        throw new Failure(
-            Exit.USAGE,
-            "Reading the accounts of " + api.source(),
-            "\"%s\" is not a valid account name".formatted(account),
-            "use a-z, 0-9, _ and -, at most 63, beginning with a letter or digit");
+        throw item("accounts", "--account", account, !flags.isEmpty())
+            .refused(
+                "Reading the accounts of " + api.source(),
+                "has %s, which is not a valid account name".formatted(Quoted.of(account)),
+                "use a-z, 0-9, _ and -, at most 63, beginning with a letter or digit");
       }
     }
     return named.isEmpty() ? List.of(DEFAULT_ACCOUNT) : named.stream().distinct().toList();
@@ -65,6 +70,18 @@ final class SourceSettings {
     return accounts(flag == null ? configured : List.of(flag)).getFirst();
   }
 
+  /// A value of a list, and where the list was given.
+  private Given item(String name, String flag, String value, boolean isFlag) {
+    return isFlag ? Given.flag(flag, value) : new Given(variable(name), value, Exit.CONFIGURATION);
+  }
+
+  /// A setting that also has a flag, and where it was given.
+  private Optional<Given> given(String name, @Nullable String flag) {
+    return flag == null
+        ? settings.given(api.source(), name)
+        : Optional.of(Given.flag("--" + name.replace('_', '-'), flag));
+  }
+
   URI apiUrl(@Nullable String flag) {
     return url("api_url", flag).orElse(api.apiUrl());
   }
@@ -75,13 +92,13 @@ final class SourceSettings {
 
   /// The application whose accounts have tokens.
   Application application(
-      Oauth2RefreshToken oauth, @Nullable String oauthUrlFlag, @Nullable String tokensFlag) {
+      Oauth2RefreshToken oauth, @Nullable String oauthUrlFlag, @Nullable Given tokens) {
     return new Application(
         api.source(),
         clientId(),
         secret("client_secret"),
         url("oauth_url", oauthUrlFlag).orElseGet(this::oauthUrl),
-        TokenStore.open(tokens(tokensFlag), settings),
+        tokens(tokens).parse(address -> TokenStore.open(address, settings)),
         oauth.refreshMargin());
   }
 
@@ -102,7 +119,7 @@ final class SourceSettings {
     }
     for (String name : named) {
       String stream = changes ? name.substring(1) : name;
-      ensureStream(stream);
+      ensureStream(item("streams", "--streams", stream, flag != null));
       if (changes && name.startsWith("-")) {
         streams.removeAll(withDependents(stream));
       } else {
@@ -123,13 +140,12 @@ final class SourceSettings {
     return all;
   }
 
-  private void ensureStream(String name) {
+  private void ensureStream(Given stream) {
     List<String> names = api.streams().stream().map(StreamDescription::name).toList();
-    if (!names.contains(name)) {
-      throw new Failure(
-          Exit.USAGE,
+    if (!names.contains(stream.value())) {
+      throw stream.refused(
           "Reading the streams of " + api.source(),
-          "there is no stream \"%s\"".formatted(name),
+          "has %s, but there is no such stream".formatted(Quoted.of(stream.value())),
           "choose from %s; either name every stream to read, or put + or - before each name"
               .formatted(String.join(", ", names)));
     }
@@ -137,31 +153,27 @@ final class SourceSettings {
 
   /// What a run does when the budget is spent.
   OnLimit onLimit(@Nullable String flag) {
-    String given =
-        Optional.ofNullable(flag).or(() -> settings.find(api.source(), "on_limit")).orElse("stop");
-    return OnLimit.named(given)
+    Given given = given("on_limit", flag).orElseGet(() -> Given.flag("--on-limit", "stop"));
+    return OnLimit.named(given.value())
         .orElseThrow(() ->
-            new Failure(
-                Exit.USAGE,
-                "Reading the settings of " + api.source(),
-                "on_limit is \"%s\"".formatted(given),
+            given.refused(
+                reading(),
+                "is %s".formatted(Quoted.of(given.value())),
                 "give stop, window or wait"));
   }
 
   /// How many records per account to read again for edits that no listing shows.
   int verifyCalls(@Nullable Integer flag) {
-    String given =
-        flag == null
-            ? settings.find(api.source(), "verify_calls").orElse(VERIFY_CALLS)
-            : flag.toString();
-    if (!given.matches("\\d{1,6}")) {
-      throw new Failure(
-          Exit.USAGE,
-          "Reading the settings of " + api.source(),
-          "verify_calls is \"%s\"".formatted(given),
-          "give a whole number, 0 or more");
+    Given given =
+        given("verify_calls", flag == null ? null : flag.toString())
+            .orElseGet(() -> Given.flag("--verify-calls", VERIFY_CALLS));
+    if (!given.value().matches("[0-9]{1,6}")) {
+      throw given.refused(
+          reading(),
+          "is %s".formatted(Quoted.of(given.value())),
+          "give a whole number from 0 to 999999");
     }
-    return Integer.parseInt(given);
+    return Integer.parseInt(given.value());
   }
 
   /// An address that returns the source's time without counting as a call: the OAuth URL, where
@@ -172,40 +184,52 @@ final class SourceSettings {
 
   /// A required setting that is a secret.
   Secret secret(String name) {
-    return Secret.resolve(variable(name), required(name));
+    return Secret.resolve(variable(name), required(name).value());
   }
 
   /// The client id; it is part of the name of the lock that the application's accounts share.
   String clientId() {
-    String id = required("client_id");
-    if (!id.matches("[A-Za-z0-9_.-]{1,100}")) {
-      throw new Failure(
-          Exit.CONFIGURATION,
-          "Reading the settings of " + api.source(),
-          "%s \"%s\" is not a valid client id".formatted(variable("client_id"), id),
-          "give the id that the source shows for your application");
+    Given id = required("client_id");
+    boolean isExpected =
+        api.authentication()
+            .clientIds()
+            .map(id.value()::matches)
+            .orElse(!Quoted.mayBeSecret(id.value()));
+    if (!isExpected || !id.value().matches(CLIENT_ID)) {
+      throw id.refused(
+          reading(),
+          "is not a client id (not shown, as it may be the client secret)",
+          "give the id that the source shows for your application"
+              + api.authentication()
+                  .clientIds()
+                  .map("; by api.yaml it matches "::concat)
+                  .orElse(""));
     }
-    return id;
+    return id.value();
+  }
+
+  private String reading() {
+    return "Reading the settings of " + api.source();
   }
 
   private URI oauthUrl() {
     return Objects.requireNonNull(api.oauthUrl(), "validated when api.yaml was read");
   }
 
-  private static String tokens(@Nullable String flag) {
-    if (flag == null) {
+  private static Given tokens(@Nullable Given given) {
+    if (given == null) {
       throw new Failure(
           Exit.USAGE,
           "Opening the token store",
           "its location is not set",
           "give --tokens %s, or set PACELINE_TOKENS".formatted(TokenStore.FORMS));
     }
-    return flag;
+    return given;
   }
 
-  private String required(String name) {
+  private Given required(String name) {
     return settings
-        .find(api.source(), name)
+        .given(api.source(), name)
         .orElseThrow(() ->
             new Failure(
                 Exit.CONFIGURATION,
@@ -220,28 +244,16 @@ final class SourceSettings {
   }
 
   private Optional<URI> url(String name, @Nullable String flag) {
-    return Optional.ofNullable(flag).or(() -> settings.find(api.source(), name)).map(this::parse);
+    return given(name, flag).map(this::parse);
   }
 
-  private URI parse(String url) {
-    try {
-      URI uri = new URI(url);
-      if (("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-          && uri.getHost() != null
-          && uri.getUserInfo() == null) {
-        return uri;
-      }
-      throw invalidUrl(url);
-    } catch (URISyntaxException malformed) {
-      throw invalidUrl(url);
-    }
-  }
-
-  private Failure invalidUrl(String url) {
-    return new Failure(
-        Exit.USAGE,
-        "Reading the settings of " + api.source(),
-        "\"%s\" is not an API address".formatted(Redacted.address(url)),
-        "give https://host/path without credentials");
+  private URI parse(Given url) {
+    return HttpAddress.parse(url.value())
+        .orElseThrow(() ->
+            url.refused(
+                reading(),
+                "%s is not the address of a server"
+                    .formatted(Quoted.of(Redacted.address(url.value()))),
+                "give %s, without credentials".formatted(HttpAddress.FORM)));
   }
 }

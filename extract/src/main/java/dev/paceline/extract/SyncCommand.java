@@ -7,16 +7,16 @@ import dev.paceline.cli.Settings;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.report.RunId;
+import dev.paceline.cli.retry.Pause;
+import dev.paceline.cli.retry.Sleeper;
 import dev.paceline.extract.api.ApiDescription;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.Budget;
 import dev.paceline.extract.http.BudgetReport;
 import dev.paceline.extract.http.HttpTransport;
-import dev.paceline.extract.http.Pause;
 import dev.paceline.extract.http.RateGate;
 import dev.paceline.extract.http.RetryPolicy;
-import dev.paceline.extract.http.Sleeper;
 import dev.paceline.extract.sync.AccountWork;
 import dev.paceline.extract.sync.Allowance;
 import dev.paceline.extract.sync.CommitLimits;
@@ -149,20 +149,20 @@ final class SyncCommand extends ExtractCommand {
     List<String> names = settings.accounts(accounts);
     URI base = settings.apiUrl(api.apiUrl);
     AuthenticationSetup authentication =
-        AuthenticationSetup.of(description, settings, api.oauthUrl, api.tokens, sleeper);
+        AuthenticationSetup.of(description, settings, api.oauthUrl, api.tokens(), sleeper);
     Plan plan = Plan.of(description, settings.streams(streams));
     OnLimit limitPolicy = settings.onLimit(onLimit);
     Choices choices = new Choices(acceptShrink, settings.verifyCalls(verifyCalls));
     ApiClock clock = new ApiClock(Clock.systemUTC());
     Run run = new Run(plan, new RunDate(Optional.ofNullable(ds)), clock, stop, choices);
     Pause pause = new Pause(sleeper, stop::isRequested);
-    try (ObjectStore store = Stores.open(lake.uri(), environment.variables());
+    try (ObjectStore store = lake.open(uri -> Stores.open(uri, environment.variables()));
         HttpTransport transport = HttpTransport.open(environment, read, retries, pause, clock);
         Progress progress = new Progress(environment)) {
       Lake.openOrCreate(store);
       settings.clockUrl(api.oauthUrl).ifPresent(transport::syncClock);
       LakeApplicationStore application =
-          new LakeApplicationStore(store, api.source, authentication.applicationId());
+          new LakeApplicationStore(store, api.source, authentication.applicationId(), pause);
       Budget budget = new Budget(description.rateLimits());
       budget.merge(application.state().windows());
       report().put("budget_before", BudgetReport.of(budget, clock.now()));

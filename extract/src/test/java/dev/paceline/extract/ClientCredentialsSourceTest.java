@@ -67,6 +67,16 @@ class ClientCredentialsSourceTest extends ToyTestCase {
   }
 
   @Test
+  void refusesAClientIdThatMayBeTheSecret() {
+    variables.put("PACELINE_PARCELS_CLIENT_ID", "0123456789abcdef0123456789abcdef");
+
+    assertThat(syncToy("parcels")).isEqualTo(78);
+
+    assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("0123456789abcdef");
+    assertThat(grantRequests()).isEmpty();
+  }
+
+  @Test
   void requestsTheTokenAsInTheRfc() {
     syncToy("parcels");
 

@@ -70,6 +70,20 @@ final class OnLimitTest extends SyncTestCase {
   }
 
   @Test
+  void aListingMaySpendWhatIsReservedForIt() {
+    api.allowsPerDay(20);
+    assertThat(sync()).as("three are left for a listing").isEqualTo(75);
+    api.advancesClockBy(Duration.ofHours(4));
+    api.allowsPerWindow(2);
+
+    assertThat(sync("--on-limit", "window")).isEqualTo(75);
+
+    assertThat(api.calls("/athlete/activities")).as("in two quarter-hours").hasSize(2 + 2);
+    assertThat(found("activities").path("unchanged").asInt()).isGreaterThanOrEqualTo(30);
+    assertThat(slept).isBetween(minutes(1), minutes(15));
+  }
+
+  @Test
   void canBeSetInTheEnvironment() {
     variables.put("PACELINE_STRAVA_ON_LIMIT", "window");
     api.allowsPerWindow(10);

@@ -48,7 +48,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   private final List<Long> unlisted = new ArrayList<>();
   private final Map<String, String> documents = new TreeMap<>();
   private final Map<String, Integer> broken = new TreeMap<>();
-  private final Map<String, String> brokenBodies = new TreeMap<>();
+  private final Map<String, String> errors = new TreeMap<>();
   private final Deque<Function<Request, ResponseDefinitionBuilder>> faults = new ArrayDeque<>();
   private final List<String> calls = new ArrayList<>();
   private Runnable afterEachCall = () -> {};
@@ -87,7 +87,6 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     unlisted.clear();
     documents.clear();
     broken.clear();
-    brokenBodies.clear();
     respondsWith("/athlete", "{\"id\": 1001, \"firstname\": \"Anna\"}");
     respondsWith("/athlete/zones", "{\"heart_rate\": {\"custom_zones\": false}}");
     respondsWith("/athletes/1001/stats", "{\"all_run_totals\": {\"count\": 3}}");
@@ -156,13 +155,22 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
 
   /// Makes a path fail permanently; status 0 repairs it.
   void breaks(String path, int status) {
-    broken.put(path, status);
+    breaks(path, status, "{\"message\":\"error\"}");
   }
 
-  /// Makes a path fail permanently with a body.
-  void breaks(String path, int status, String json) {
-    breaks(path, status);
-    brokenBodies.put(path, json);
+  /// Makes a path fail permanently, with this body.
+  void breaks(String path, int status, String body) {
+    broken.put(path, status);
+    errors.put(path, body);
+  }
+
+  /// Makes a path fail as if the token lacked a scope.
+  void lacksScope(String path) {
+    breaks(
+        path,
+        401,
+        "{\"message\":\"Authorization Error\",\"errors\":[{\"resource\":\"AccessToken\","
+            + "\"field\":\"read_all\",\"code\":\"missing\"}]}");
   }
 
   ObjectNode activity(long id) {
@@ -363,9 +371,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     String path = request.getUrl().replaceAll("\\?.*", "").substring("/api/v3".length());
     int brokenAs = broken.getOrDefault(path, 0);
     if (brokenAs > 0) {
-      return limited(
-          WireMock.jsonResponse(
-              brokenBodies.getOrDefault(path, "{\"message\":\"error\"}"), brokenAs));
+      return limited(WireMock.jsonResponse(errors.get(path), brokenAs));
     }
     String numbered = path + "#" + number(request, "page", 1);
     if (documents.containsKey(numbered)) {

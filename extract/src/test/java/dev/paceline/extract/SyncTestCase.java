@@ -6,6 +6,7 @@ import dev.paceline.extract.http.RetryPolicy;
 import dev.paceline.extract.sync.CommitLimits;
 import dev.paceline.extract.sync.StopSignal;
 import dev.paceline.lake.Json;
+import dev.paceline.lake.LakeLayout;
 import dev.paceline.lake.log.Commit;
 import dev.paceline.lake.log.CommitLog;
 import dev.paceline.lake.log.Part;
@@ -160,6 +161,15 @@ abstract class SyncTestCase {
       return lines;
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
+    }
+  }
+
+  /// Deletes what is known of anna's source, so that it is rebuilt from the log.
+  void deletesState() {
+    try {
+      Files.delete(folder.resolve("lake").resolve(LakeLayout.state("strava", "anna")));
+    } catch (IOException undeletable) {
+      throw new UncheckedIOException(undeletable);
     }
   }
 

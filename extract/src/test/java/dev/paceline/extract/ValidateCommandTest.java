@@ -186,8 +186,26 @@ class ValidateCommandTest {
               each: {of: toys, values: [{stream: owner, member: toy_id}]}` | streams[2].each.of: toys is a list: with values, it has to be a single record
           each: {of: toys}    | `each: {of: toys}
               pagination: {type: keyset, field: a, before_parameter: b, page_parameter: c, size_parameter: d, size: 9}` | streams[2].pagination.type: keyset is for listings
+          each: {of: toys}    | `each: {of: toys}
+              pagination: {type: link}
+            - name: screws
+              path: /toys/{id}/parts/screws
+              each: {of: parts}` | streams[3].each.of: parts has a list for each record of toys, and the records of such a list have no key
+          each: {of: toys}    | `each: {of: toys}
+            - name: screws
+              path: /toys/{no}/parts/screws
+              each: {of: parts}` | streams[3].path: nothing fills {no}: it is not a member of the key
+          path: /toys/{id}/parts | path: /{owner.name}/{id} | streams[2].path: nothing fills {owner.name}: only the key of owner is known, which is id
+          title: Toys         | `title: Toys
+          identity: owners`   | identity: no stream is called owners; did you mean owner?
+          title: Toys         | `title: Toys
+          identity: toys`     | identity: toys is not a single record with one id
+          `title: Toys`       | `title: Toys
+          identity: parts`    | identity: parts is not a single record with one id
           - {status: 403, contains: asleep, meaning: retry} | `- {status: 403, meaning: skip}
             - {status: 403, contains: asleep, meaning: retry}` | errors[1]: a rule above matches every 403: put this one before it
+          https://api.example.org | https://api.example.org:70000 | api_url: must be http:// or https://, a host, and no port above 65535
+          {type: api_key, header: X-Api-Key} | {type: client_credentials, client_id: "[0-9"} | authentication.client_id: this is not a regular expression
           {type: api_key, header: X-Api-Key} | {type: client_credentials} | authentication.type: this type needs oauth_url, which is missing
           """)
   void reportsMembersThatDoNotFitTogether(String old, String other, String mistakes)

@@ -63,6 +63,8 @@ final class VerifyTest extends SyncTestCase {
   void refusesAnInvalidNumber() {
     variables.put("PACELINE_STRAVA_VERIFY_CALLS", "some");
 
-    assertThat(sync()).isEqualTo(64);
+    assertThat(sync()).isEqualTo(78);
+    assertThat(report().path("error").path("what").asText())
+        .isEqualTo("PACELINE_STRAVA_VERIFY_CALLS is \"some\"");
   }
 }

@@ -50,29 +50,41 @@ public final class Lake {
 
   /// Opens a lake for reading; empty if there is none.
   public static Optional<Lake> find(ObjectStore store) {
-    return store.read(LakeLayout.LAKE).map(stored -> new Lake(store, id(store, stored)));
+    return store.read(LakeLayout.LAKE).map(stored -> new Lake(store, id(store, stored.body())));
   }
 
   /// Opens a lake for writing. If there is none, creates it: of several writers one does, and all
-  /// of them get its id.
+  /// of them get its id. Fails (exit 78) if the store cannot keep writers from overwriting each
+  /// other.
   public static Lake openOrCreate(ObjectStore store) {
-    Optional<Lake> existing = find(store);
+    byte[] identity = readOrCreate(store);
+    Lake lake = new Lake(store, id(store, identity));
+    ConditionProbe.run(store, opening(store), LakeLayout.LAKE, identity);
+    return lake;
+  }
+
+  /// The content of `lake.json`, byte for byte.
+  private static byte[] readOrCreate(ObjectStore store) {
+    Optional<StoredObject> existing = store.read(LakeLayout.LAKE);
     if (existing.isPresent()) {
-      return existing.get();
+      return existing.get().body();
     }
     boolean isInUse = !store.folders(LakeLayout.LOGS).isEmpty();
     if (!isInUse) {
-      Identity identity = new Identity(UUID.randomUUID().toString());
-      if (store.putIfAbsent(LakeLayout.LAKE, Json.bytes(identity)) instanceof Put.Stored) {
-        return new Lake(store, identity.id());
+      byte[] identity = Json.bytes(new Identity(UUID.randomUUID().toString()));
+      if (store.putIfAbsent(LakeLayout.LAKE, identity) instanceof Put.Stored) {
+        return identity;
       }
     }
-    return find(store).orElseThrow(() -> lost(store)); // another writer has created it
+    return store
+        .read(LakeLayout.LAKE) // another writer has created it
+        .map(StoredObject::body)
+        .orElseThrow(() -> lost(store));
   }
 
-  private static String id(ObjectStore store, StoredObject stored) {
+  private static String id(ObjectStore store, byte[] identity) {
     try {
-      StrictJson json = StrictJson.parse(stored.body());
+      StrictJson json = StrictJson.parse(identity);
       String id = json.text("id", ID, "a UUID in lower case");
       json.end();
       return id;

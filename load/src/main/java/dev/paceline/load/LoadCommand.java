@@ -56,7 +56,7 @@ abstract class LoadCommand implements Callable<Integer>, Reporting {
 
   /// Opens the store of a lake.
   final ObjectStore open(LakeOption lake) {
-    return Stores.open(lake.uri(), environment.variables());
+    return lake.open(uri -> Stores.open(uri, environment.variables()));
   }
 
   final SummaryLines lines() {

@@ -1,6 +1,7 @@
 package dev.paceline.load;
 
 import dev.paceline.cli.Environment;
+import dev.paceline.cli.GivenOption;
 import dev.paceline.cli.Settings;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
@@ -10,7 +11,9 @@ import dev.paceline.load.postgres.WarehouseAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// Where the warehouse is. Its password is a setting, never a flag. Not `required` in picocli,
 /// which would not name the variable.
@@ -20,6 +23,9 @@ final class WarehouseOption {
   private static final Duration STARTUP_WAIT = Duration.ofSeconds(60);
 
   private static final String PASSWORD = "warehouse_password";
+
+  @Spec(Spec.Target.MIXEE)
+  @Nullable CommandSpec command;
 
   @Option(
       names = "--warehouse",
@@ -38,7 +44,8 @@ final class WarehouseOption {
           "its location is not set",
           "give --warehouse postgresql://user@host:port/database, or set PACELINE_WAREHOUSE");
     }
-    WarehouseAddress address = WarehouseAddress.parse(warehouse);
+    WarehouseAddress address =
+        GivenOption.of(command, "--warehouse", warehouse).parse(WarehouseAddress::parse);
     Optional<Secret> password =
         Settings.read(environment)
             .find(PASSWORD)

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.failure.Quoted;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -64,10 +66,10 @@ public final class Secret {
   }
 
   private static Secret fromFile(String name, String path) {
-    String doing = "Reading the secret %s from %s".formatted(name, path);
+    String doing = "Reading the secret %s from the file %s".formatted(name, Quoted.of(path));
     try {
       Path file = Path.of(path);
-      String text = Files.readString(file).strip();
+      String text = StoredText.of(Files.readAllBytes(file));
       if (isReadableByOthers(file)) {
         LOG.warn(
             "Everyone on this machine can read the secret {} in {}: run chmod 600 on it.",
@@ -75,6 +77,9 @@ public final class Secret {
             file);
       }
       return of(doing, name, text);
+    } catch (CharacterCodingException notText) {
+      throw new Failure(
+          Exit.CONFIGURATION, doing, "the file is not UTF-8", "save it as UTF-8, without a BOM");
     } catch (IOException | InvalidPathException e) {
       throw new Failure(
           Exit.CONFIGURATION,
@@ -94,7 +99,7 @@ public final class Secret {
   private static String fromVault(String name, Vault vault, String key) {
     return vault
         .read(key)
-        .map(String::strip)
+        .map(StoredText::of)
         .filter(text -> !text.isEmpty())
         .orElseThrow(() ->
             new Failure(

@@ -1,10 +1,12 @@
 package dev.paceline.cli.secret;
 
+import dev.paceline.cli.aws.AwsError;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.failure.FirstLine;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -14,22 +16,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 ///
 /// @param refusal the exit when AWS refuses the credentials
 record VaultFailures(String service, Exit refusal) {
-
-  private static final int FORBIDDEN = 403;
-
-  private static final Set<String> DENIED =
-      Set.of("AccessDeniedException", "AccessDenied", "NotAuthorized", "OptInRequired");
-
-  private static final Set<String> UNKNOWN_CREDENTIALS =
-      Set.of(
-          "UnrecognizedClientException",
-          "InvalidClientTokenId",
-          "InvalidSignatureException",
-          "SignatureDoesNotMatch",
-          "IncompleteSignature",
-          "MissingAuthenticationToken",
-          "ExpiredToken",
-          "ExpiredTokenException");
 
   /// Makes a call to the service.
   ///
@@ -45,7 +31,7 @@ record VaultFailures(String service, Exit refusal) {
 
   Failure failure(String doing, String permissions, SdkException thrown) {
     return switch (thrown) {
-      case AwsServiceException e -> serviceFailure(doing, permissions, e.statusCode(), code(e));
+      case AwsServiceException e -> serviceFailure(doing, permissions, e);
       case SdkClientException e when FirstLine.of(e).contains("credentials") ->
           new Failure(
               refusal,
@@ -64,34 +50,20 @@ record VaultFailures(String service, Exit refusal) {
     };
   }
 
-  /// AWS mostly denies with a 400 and a code; a proxy or another server's IAM sends a bare 403.
-  private Failure serviceFailure(String doing, String permissions, int status, String code) {
-    String response = "%s returned %d %s".formatted(service, status, code).strip();
-    if (UNKNOWN_CREDENTIALS.contains(code)) {
-      return new Failure(
-          refusal,
-          doing,
-          response,
-          "sign in to AWS again, or correct the keys of these credentials");
-    }
-    if (DENIED.contains(code) || status == FORBIDDEN) {
-      return new Failure(
-          refusal,
-          doing,
-          "access denied (%s)".formatted(response),
-          "grant these AWS credentials " + permissions);
-    }
-    boolean isTransient = status >= 500 || code.contains("Throttling") || code.contains("TooMany");
-    return isTransient
-        ? new Failure(Exit.UNAVAILABLE, doing, response, "try again in a few minutes")
-        : new Failure(
-            Exit.CONFIGURATION,
-            doing,
-            response,
-            "check the name, the region and the encryption key");
-  }
-
-  private static String code(AwsServiceException e) {
-    return e.awsErrorDetails() == null ? "" : String.valueOf(e.awsErrorDetails().errorCode());
+  private Failure serviceFailure(String doing, String permissions, AwsServiceException e) {
+    Optional<AwsErrorDetails> details = Optional.ofNullable(e.awsErrorDetails());
+    String code = details.map(AwsErrorDetails::errorCode).orElse("");
+    String message = details.map(AwsErrorDetails::errorMessage).orElse("");
+    AwsError error = AwsError.of(e.statusCode(), code, message);
+    String response = "%s returned %d %s".formatted(service, e.statusCode(), code).strip();
+    return new Failure(
+        error.exit() == Exit.REFUSED ? refusal : error.exit(),
+        doing,
+        error == AwsError.OTHER ? response : "%s (%s)".formatted(error.what(), response),
+        switch (error) {
+          case DENIED -> "grant these AWS credentials " + permissions;
+          case OTHER -> "check the name, the region and the encryption key";
+          default -> error.remedy();
+        });
   }
 }

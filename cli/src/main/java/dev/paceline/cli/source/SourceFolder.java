@@ -2,6 +2,7 @@ package dev.paceline.cli.source;
 
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.failure.Quoted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -101,7 +102,7 @@ public final class SourceFolder {
   private static Failure unknown(String source, Optional<Path> own) {
     return new Failure(
         Exit.USAGE,
-        "Opening the source \"%s\"".formatted(source),
+        "Opening the source " + Quoted.of(source),
         own.map("there is no folder with that name in %s or in this image"::formatted)
             .orElse("this image has no such source"),
         "name a source that it has, e.g. strava, or give your own with --sources DIR");

@@ -12,6 +12,32 @@ import software.amazon.awssdk.services.ssm.model.SsmException;
 /// Responses of AWS with codes that moto does not use.
 class VaultFailuresTest {
 
+  /// The service's message is searched, never quoted.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          InvalidSignatureException | Signature expired: 20260101T000000Z is now earlier than 20260101T000500Z | CONFIGURATION | clock is wrong
+          AccessDeniedException | The ciphertext refers to a customer master key that does not exist | REFUSED | KMS key
+          AccessDeniedException | User: anna is not authorized to perform: ssm:GetParameter | REFUSED | access denied
+          """)
+  void tellsWhatOneCodeSaysOfTwoThings(String code, String message, Exit exit, String what) {
+    SsmException thrown =
+        (SsmException)
+            SsmException.builder()
+                .statusCode(400)
+                .awsErrorDetails(
+                    AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
+                .build();
+
+    Failure failure =
+        new VaultFailures("SSM", Exit.REFUSED).failure("Reading ssm:/token", "", thrown);
+
+    assertThat(failure.exit()).isEqualTo(exit);
+    assertThat(failure).hasMessageContaining(what).hasMessageNotContaining(message);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "400, AccessDeniedException, REFUSED, grant these AWS credentials ssm:PutParameter",
@@ -20,7 +46,15 @@ class VaultFailuresTest {
     "400, ExpiredTokenException, REFUSED, sign in to AWS again",
     "400, ThrottlingException, UNAVAILABLE, try again",
     "500, InternalServerError, UNAVAILABLE, try again",
-    "400, InvalidKeyId, CONFIGURATION, check the name"
+    "400, InvalidKeyId, CONFIGURATION, check the name",
+    "400, InvalidClientTokenId, REFUSED, correct AWS_ACCESS_KEY_ID",
+    "400, InvalidSignatureException, REFUSED, correct AWS_SECRET_ACCESS_KEY",
+    "400, ExpiredToken, REFUSED, sign in to AWS again",
+    "400, RequestExpired, CONFIGURATION, time synchronisation",
+    "400, DecryptionFailure, CONFIGURATION, enable the key",
+    "400, TooManyUpdates, UNAVAILABLE, try again",
+    "400, OptInRequired, REFUSED, AWS Support",
+    "400, InternalServiceError, UNAVAILABLE, try again"
   })
   void becomesASentenceThatNeverQuotesTheSecret(int status, String code, Exit exit, String remedy) {
     SsmException thrown =

@@ -35,9 +35,11 @@ class ArchitectureTest {
       delimiter = '|',
       textBlock =
           """
+          cli.aws           | cli.failure
           cli.failure       |
+          cli.retry         |
           cli               |
-          lake              | cli.failure
+          lake              | cli.aws, cli.failure, cli.retry
           extract           | cli, lake
           load              | cli, lake
           sandbox           |

@@ -1,5 +1,6 @@
 package dev.paceline.extract.api;
 
+import dev.paceline.cli.failure.HttpAddress;
 import dev.paceline.cli.source.Finding;
 import dev.paceline.cli.source.ParseResult;
 import dev.paceline.cli.source.Schema;
@@ -56,6 +57,10 @@ public record ApiDescription(
       findings.add(
           Finding.at("/authentication/type", "this type needs oauth_url, which is missing"));
     }
+    findings.addAll(checkAddress("api_url", apiUrl));
+    if (oauthUrl != null) {
+      findings.addAll(checkAddress("oauth_url", oauthUrl));
+    }
     if (!findings.isEmpty()) {
       throw new ValidationException(findings);
     }
@@ -75,6 +80,12 @@ public record ApiDescription(
         ApiDescription.class,
         Schema.of(FILE),
         api -> folder.map(api::checkFolderName).orElse(List.of()));
+  }
+
+  private static List<Finding> checkAddress(String member, URI address) {
+    return HttpAddress.parse(address.toString()).isPresent()
+        ? List.of()
+        : List.of(Finding.at("/" + member, "must be " + HttpAddress.FORM));
   }
 
   private List<Finding> checkFolderName(String folder) {

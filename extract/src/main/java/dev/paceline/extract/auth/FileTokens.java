@@ -2,6 +2,7 @@ package dev.paceline.extract.auth;
 
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.failure.Quoted;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -53,8 +54,8 @@ final class FileTokens implements TokenStore {
   private static Failure refused(String address) {
     return new Failure(
         Exit.USAGE,
-        "Opening the token store \"%s\"".formatted(address),
-        "it is not the URI of a folder",
+        "Opening the token store",
+        "%s is not the URI of a folder".formatted(Quoted.of(address)),
         "give file:///dir, with %20 for a space");
   }
 

@@ -2,10 +2,10 @@ package dev.paceline.extract.auth;
 
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.retry.Sleeper;
 import dev.paceline.extract.api.Scopes;
 import dev.paceline.extract.http.ApiClock;
 import dev.paceline.extract.http.RequestAuthenticator;
-import dev.paceline.extract.http.Sleeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -43,7 +43,7 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
       Sleeper sleeper) {
     this.account = account;
     this.store = store;
-    this.shared = new SharedToken(account, store, sleeper);
+    this.shared = new SharedToken(account, store, clock, sleeper);
     this.endpoint = endpoint;
     this.margin = margin;
     this.clock = clock;

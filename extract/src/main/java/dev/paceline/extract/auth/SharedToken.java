@@ -1,12 +1,11 @@
 package dev.paceline.extract.auth;
 
 import dev.paceline.cli.failure.Failure;
-import dev.paceline.extract.http.Sleeper;
+import dev.paceline.cli.retry.Pause;
+import dev.paceline.cli.retry.Retries;
+import dev.paceline.cli.retry.Sleeper;
+import dev.paceline.extract.http.ApiClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,24 +15,31 @@ final class SharedToken {
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedToken.class);
 
-  /// How often a run whose token was refused checks whether another run stores a new one.
+  /// How often, and how many seconds apart, a run whose token was refused checks whether another
+  /// run stores a new one.
   private static final int CHECKS = 10;
 
   private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(1);
 
-  /// The longest pauses between attempts to store a token: a minute in total.
-  private static final List<Duration> BETWEEN_ATTEMPTS =
-      Stream.of(1, 2, 4, 8, 15, 15, 15).map(Duration::ofSeconds).toList();
+  /// With the pauses between them a minute in total.
+  private static final int ATTEMPTS_TO_STORE = 8;
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
   private final AccountRef account;
   private final TokenStore store;
-  private final Sleeper sleeper;
-  private final RandomGenerator random = RandomGenerator.getDefault();
+  private final ApiClock clock;
+  private final Retries storing;
+  private final Retries checking;
 
-  SharedToken(AccountRef account, TokenStore store, Sleeper sleeper) {
+  SharedToken(AccountRef account, TokenStore store, ApiClock clock, Sleeper sleeper) {
     this.account = account;
     this.store = store;
-    this.sleeper = sleeper;
+    this.clock = clock;
+    Pause pause = new Pause(sleeper);
+    this.storing = Retries.doubling(ATTEMPTS_TO_STORE, FIRST_PAUSE, LONGEST_PAUSE, pause);
+    this.checking = Retries.every(BETWEEN_CHECKS, CHECKS, pause);
   }
 
   Token read() {
@@ -43,58 +49,44 @@ final class SharedToken {
   /// Stores a token that only this run knows. Retries for about a minute, even if the run was asked
   /// to stop, because the stored token may be invalid.
   void store(Token renewed) {
-    for (Duration longest : BETWEEN_ATTEMPTS) {
-      try {
-        store.write(account, renewed);
-        return;
-      } catch (Failure unwritable) {
-        LOG.warn("Storing the new token failed, retrying: {}", unwritable.what());
-        if (!sleep(jitter(longest))) {
-          throw unwritable;
-        }
-      }
+    storing.call(
+        () -> {
+          store.write(account, renewed);
+          return renewed;
+        },
+        SharedToken::isWorthRetrying);
+  }
+
+  private static boolean isWorthRetrying(Exception unwritable) {
+    if (unwritable instanceof Failure failure) {
+      LOG.warn("Storing the new token failed, retrying: {}", failure.what());
+      return true;
     }
-    store.write(account, renewed);
+    return false;
   }
 
   /// The token that is stored after the source has refused this one. Waits a few seconds, because
   /// another run may have renewed it and not yet stored the new one.
   Token afterRefusalOf(Token refused) {
-    Token now = read();
-    for (int check = 1;
-        check < CHECKS && store.isPersistent() && now.hasSameRefreshToken(refused);
-        check++) {
-      if (!sleep(BETWEEN_CHECKS)) {
-        throw Failure.tryAgain(
-            "Waiting for another run's token of the account " + account.name(),
-            "the run was asked to stop",
-            "run the same command again",
-            Instant.now());
-      }
-      now = read();
+    Token now = checking.until(token -> isFinalAfter(refused, token), this::read);
+    if (!isFinalAfter(refused, now) && Thread.currentThread().isInterrupted()) {
+      throw Failure.tryAgain(
+          "Waiting for another run's token of the account " + account.name(),
+          "the run was asked to stop",
+          "run the same command again",
+          clock.now());
     }
     return now;
+  }
+
+  /// A store that keeps nothing will have no other token later.
+  private boolean isFinalAfter(Token refused, Token now) {
+    return !store.isPersistent() || !now.hasSameRefreshToken(refused);
   }
 
   /// Marks a refused token, so that it costs no further call. Returns false if another run has
   /// stored a token in the meantime.
   boolean mark(Token refused, Token marked) {
     return store.replace(account, refused, marked);
-  }
-
-  private Duration jitter(Duration longest) {
-    long half = longest.toMillis() / 2;
-    return Duration.ofMillis(half + random.nextLong(half + 1));
-  }
-
-  /// Returns whether the whole time passed.
-  private boolean sleep(Duration time) {
-    try {
-      sleeper.sleep(time);
-      return true;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

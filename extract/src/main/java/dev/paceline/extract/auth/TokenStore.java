@@ -31,8 +31,8 @@ public interface TokenStore {
     }
     throw new Failure(
         Exit.USAGE,
-        "Opening the token store \"%s\"".formatted(address),
-        "this kind of token store is not supported",
+        "Opening the token store",
+        "its address is of no known kind (not shown, as it may be a token)",
         "give " + FORMS);
   }
 

@@ -49,7 +49,12 @@ public record Setting(String name, String what) {
   }
 
   private static void addApplication(List<Setting> settings, ApiDescription api) {
-    settings.add(of(api, "client_id", "the id of your application"));
+    settings.add(
+        of(
+            api,
+            "client_id",
+            "the id of your application"
+                + api.authentication().clientIds().map("; it matches "::concat).orElse("")));
     settings.add(of(api, "client_secret", "its secret" + REFERENCES));
   }
 

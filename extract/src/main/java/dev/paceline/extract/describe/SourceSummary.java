@@ -14,6 +14,7 @@ import java.util.Optional;
 ///
 /// @param signIn how it authenticates callers
 /// @param budgets the rate limits; empty if none are known
+/// @param identity the stream that says whose account it is; empty if none does
 /// @param errors the meaning of errors that their status alone does not show
 public record SourceSummary(
     String source,
@@ -22,6 +23,7 @@ public record SourceSummary(
     URI apiUrl,
     Optional<URI> oauthUrl,
     String signIn,
+    Optional<String> identity,
     List<String> budgets,
     List<String> errors,
     List<Setting> settings,
@@ -35,6 +37,7 @@ public record SourceSummary(
         api.apiUrl(),
         Optional.ofNullable(api.oauthUrl()),
         signIn(api),
+        Optional.ofNullable(api.identity()),
         api.rateLimits().stream().map(SourceSummary::budget).toList(),
         api.errors().stream().map(SourceSummary::error).toList(),
         Setting.of(api),
@@ -45,9 +48,9 @@ public record SourceSummary(
     return switch (api.authentication()) {
       case Authentication.None() -> "none is needed";
       case Authentication.ApiKey(String header) -> "a key in the header " + header;
-      case Authentication.ClientCredentials(List<String> scopes) ->
+      case Authentication.ClientCredentials(String _, List<String> scopes) ->
           "OAuth2, for the application itself" + asking(scopes);
-      case Authentication.Oauth2RefreshToken(Duration margin, List<String> scopes) ->
+      case Authentication.Oauth2RefreshToken(Duration margin, String _, List<String> scopes) ->
           "OAuth2, once for each account by `extract authorize %s --account NAME`%s; a token with"
                   .formatted(api.source(), asking(scopes))
               + " less than %s left is renewed before it is used"
@@ -86,7 +89,8 @@ public record SourceSummary(
               case RETRY -> "the call is retried";
               case SKIP -> "the record cannot be read, and becomes a reject";
               case ABSENT -> "the object does not exist";
-              case SCOPE_MISSING -> "the stream is skipped if no other needs it";
+              case SCOPE_MISSING ->
+                  "the token lacks a scope; the stream is skipped if all of it is denied";
               case ACCOUNT_REFUSED -> "the account is refused, the others continue";
               case APPLICATION_REFUSED -> "the application is refused, and the run ends";
             },

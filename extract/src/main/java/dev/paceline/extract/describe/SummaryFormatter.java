@@ -54,6 +54,14 @@ public final class SummaryFormatter {
         .ifPresent(
             url -> entry("OAuth", LABELS, replaceable(url, summary.source() + "_oauth_url")));
     entry("sign-in", LABELS, summary.signIn());
+    summary
+        .identity()
+        .ifPresent(stream ->
+            entry(
+                "identity",
+                LABELS,
+                "%s, which every run reads first: if it is another's, nothing is committed"
+                    .formatted(stream)));
     summary.budgets().forEach(budget -> entry("budget", LABELS, budget));
     summary.errors().forEach(error -> entry("error", LABELS, error));
   }

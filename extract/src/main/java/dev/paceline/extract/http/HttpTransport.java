@@ -3,6 +3,7 @@ package dev.paceline.extract.http;
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.Settings;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.retry.Pause;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

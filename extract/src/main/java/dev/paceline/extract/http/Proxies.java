@@ -2,6 +2,8 @@ package dev.paceline.extract.http;
 
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.failure.HttpAddress;
+import dev.paceline.cli.failure.Quoted;
 import dev.paceline.cli.failure.Redacted;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -62,7 +64,9 @@ final class Proxies extends SystemDefaultRoutePlanner {
   private static URI parse(String name, String address) {
     try {
       URI proxy = new URI(address.contains("://") ? address : "http://" + address);
-      if ("http".equals(proxy.getScheme()) && proxy.getHost() != null) {
+      if ("http".equals(proxy.getScheme())
+          && proxy.getHost() != null
+          && HttpAddress.isPort(proxy.getPort())) {
         return proxy;
       }
       throw invalidProxy(name, address);
@@ -75,8 +79,8 @@ final class Proxies extends SystemDefaultRoutePlanner {
     return new Failure(
         Exit.CONFIGURATION,
         "Reading " + name,
-        "\"%s\" is not a proxy address".formatted(Redacted.address(address)),
-        "give http://host:port");
+        "%s is not a proxy address".formatted(Quoted.of(Redacted.address(address))),
+        "give http://host:port, with no port above 65535");
   }
 
   @Override

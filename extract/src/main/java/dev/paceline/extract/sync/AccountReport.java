@@ -33,7 +33,7 @@ public record AccountReport(
     Map<String, String> skipped,
     @Nullable QueueReport queued,
     @Nullable RejectsReport rejected,
-    VerifyReport verified,
+    @Nullable VerifyReport verified,
     @Nullable JsonNode error,
     @Nullable Instant resumeAt) {
 
@@ -67,7 +67,7 @@ public record AccountReport(
       }
     });
     skipped.forEach((stream, why) -> lines.append("%n  %-18s not read: %s".formatted(stream, why)));
-    if (verified.calls() > 0) {
+    if (verified != null && verified.calls() > 0) {
       lines.append(
           "%n  %,d records read again, %,d of them had unseen edits; all are read again in %,d runs"
               .formatted(verified.calls(), verified.changed(), verified.days()));

@@ -2,21 +2,12 @@ package dev.paceline.extract.sync;
 
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
-import dev.paceline.extract.api.StreamDescription;
-import dev.paceline.extract.api.StreamDescription.Child;
-import dev.paceline.extract.api.StreamDescription.Listing;
 import dev.paceline.extract.sync.AccountWork.ItemStep;
-import dev.paceline.extract.sync.AccountWork.ListingStep;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,28 +16,21 @@ import org.jspecify.annotations.Nullable;
 /// that fails takes no further step, and what it has read is still committed.
 final class AccountSync implements AutoCloseable {
 
-  /// An account whose queue is empty is listed again after this time, even if others are still
-  /// behind.
-  private static final Duration MAX_LISTING_AGE = Duration.ofHours(3);
-
   private final String account;
   private final AccountWork work;
   private final Run run;
   private final Allowance allowance;
   private final Failures failures;
-  private final Map<String, String> skipped = new TreeMap<>();
-  private final Deque<Listing> toList = new ArrayDeque<>();
+  private final SkippedStreams skipped;
+  private final AccountListings listings;
+  private final Verification verification;
 
   private @Nullable AccountState state;
   private FetchQueue due = FetchQueue.empty();
-  private FetchQueue verified = FetchQueue.empty();
   private @Nullable Failure budgetSpent;
   private boolean failed;
   private boolean cutShort;
   private boolean finished;
-  private int unavailableListings;
-  private long verifications;
-  private long verifiedChanges;
 
   AccountSync(String account, AccountWork work, Run run, Allowance allowance) {
     this.account = account;
@@ -54,6 +38,9 @@ final class AccountSync implements AutoCloseable {
     this.run = run;
     this.allowance = allowance;
     this.failures = new Failures(account);
+    this.skipped = new SkippedStreams(run.plan());
+    this.listings = new AccountListings(run, work, skipped);
+    this.verification = new Verification(run);
   }
 
   /// How a step of an account ended.
@@ -75,119 +62,53 @@ final class AccountSync implements AutoCloseable {
   void open() {
     take(() -> {
       run.ensureNotStopped(account);
+      Optional<Set<String>> scopes = work.scopes();
       AccountState opened = work.open();
-      work.scopes().ifPresent(opened::granted);
       state = opened;
-      skipUngrantedStreams();
-      skipRefusedListings(opened);
+      scopes.ifPresent(opened::granted);
+      scopes.ifPresent(skipped::skipUngranted);
+      skipped.skipRefused(opened, run.clock().now());
     });
-  }
-
-  private void skipUngrantedStreams() {
-    Optional<Set<String>> granted = work.scopes();
-    for (StreamDescription stream : run.plan().streams()) {
-      boolean lacksScope =
-          stream
-              .scope()
-              .filter(scope -> granted.filter(has -> !has.contains(scope)).isPresent())
-              .isPresent();
-      if (lacksScope && canBeSkipped(stream)) {
-        skipped.put(stream.name(), "the token was not granted " + stream.scope().orElseThrow());
-      }
-    }
-  }
-
-  private boolean canBeSkipped(StreamDescription stream) {
-    return stream instanceof Child || run.plan().isDispensable(stream);
-  }
-
-  private void skipRefusedListings(AccountState opened) {
-    for (Listing stream : run.plan().listings()) {
-      opened
-          .listing(stream.name())
-          .refusal()
-          .filter(refusal -> canBeSkipped(stream) && !refusal.isDue(run.clock().now()))
-          .ifPresent(refusal -> skipped.put(stream.name(), refusal.inWords()));
-    }
   }
 
   /// Whether an earlier run of this day has left something to do.
   boolean hasWorkLeft(LocalDate day, Instant now) {
     AccountState known = state;
-    return known != null && !failed && (!isListedOn(known, day) || !dueOf(known, now).isEmpty());
+    return known != null
+        && !failed
+        && (!listings.areCompleteOf(day, known) || !dueOf(known, now).isEmpty());
   }
 
   /// Whether a resumed run of this day need not list the account again: it still has a queue, or
   /// was listed recently and leaves the budget to the others.
   boolean isListedFor(LocalDate day, Instant now) {
-    AccountState known = state;
-    return known != null
-        && (hasWorkLeft(day, now)
-            || listings().stream()
-                .allMatch(stream -> known.listing(stream.name()).isFresh(now, MAX_LISTING_AGE)));
-  }
-
-  private boolean isListedOn(AccountState known, LocalDate day) {
-    return listings().stream().allMatch(stream -> known.listing(stream.name()).isCompleteOf(day));
-  }
-
-  private List<Listing> listings() {
-    return run.plan().listings().stream()
-        .filter(stream -> !skipped.containsKey(stream.name()))
-        .toList();
+    return state != null && (hasWorkLeft(day, now) || listings.areFresh(now, state));
   }
 
   /// Decides what to list.
   ///
   /// @param except a day whose complete listings need not be repeated
   void prepareListings(Optional<LocalDate> except) {
-    AccountState known = state;
-    if (known == null || failed) {
-      return;
-    }
-    for (Listing stream : listings()) {
-      boolean isDone = except.filter(known.listing(stream.name())::isCompleteOf).isPresent();
-      if (!isDone || (run.plan().isIdentity(stream) && !work.isIdentityKnown())) {
-        toList.add(stream);
-      }
+    if (state != null && !failed) {
+      listings.prepare(except, state);
     }
   }
 
   /// Takes a step of the account's listings.
   Advance listNext() {
-    Listing stream = toList.peekFirst();
-    if (stream == null || failed) {
+    if (failed || listings.next().isEmpty()) {
       return Advance.NONE;
     }
-    Advance advance = take(() -> list(stream));
-    if (failed && canContinueAfter(stream)) {
+    Advance advance =
+        take(() -> {
+          ensureUsable();
+          listings.step();
+        });
+    if (failed && listings.leaveOut(failures.last().exit())) {
       failed = false;
-      toList.removeFirst();
       return Advance.MORE;
     }
     return advance;
-  }
-
-  private void list(Listing stream) {
-    ensureUsable();
-    switch (work.list(stream)) {
-      case ListingStep.More() -> {}
-      case ListingStep.Complete() -> toList.removeFirst();
-      case ListingStep.Refused(String why) -> {
-        skipped.put(stream.name(), why);
-        toList.removeFirst();
-      }
-    }
-  }
-
-  /// Unusable data, or one endpoint that does not respond, does not concern the other listings; a
-  /// second endpoint does, and so does the doubt whose account it is.
-  private boolean canContinueAfter(Listing stream) {
-    Exit exit = failures.last().exit();
-    boolean sourceFailed = exit == Exit.UNUSABLE || exit == Exit.UNAVAILABLE;
-    unavailableListings += exit == Exit.UNAVAILABLE ? 1 : 0;
-    boolean isDoubtful = run.plan().isIdentity(stream) && !work.isIdentityKnown();
-    return sourceFailed && unavailableListings < 2 && !isDoubtful && !work.isBroken();
   }
 
   /// Decides which records to read because of the listings.
@@ -198,13 +119,13 @@ final class AccountSync implements AutoCloseable {
   /// The records that should be read, without those of skipped streams.
   private FetchQueue dueOf(AccountState known, Instant now) {
     FetchQueue queue = FetchQueue.forDueItems(run.plan(), known, now);
-    queue.removeIf(entry -> skipped.containsKey(entry.stream().name()));
+    queue.removeIf(entry -> skipped.contains(entry.stream()));
     return queue;
   }
 
   /// Reads one of the records that the listings request.
   Advance readNext() {
-    return readNext(due, entry -> apply(work.read(entry)));
+    return readNext(due, call -> apply(work.read(call)));
   }
 
   /// Chooses the records to read again for edits that no listing shows.
@@ -212,7 +133,7 @@ final class AccountSync implements AutoCloseable {
   /// @param before only records that were last read before this moment
   void prepareVerifying(Instant before) {
     if (state != null && !failed) {
-      verified = FetchQueue.forVerification(run.plan(), state, before, run.choices().verifyCalls());
+      verification.prepare(state, before);
     }
   }
 
@@ -223,14 +144,13 @@ final class AccountSync implements AutoCloseable {
     if (!due.isEmpty()) {
       return readNext();
     }
-    return allowance.allowsCall() ? readNext(verified, this::verify) : Advance.NONE;
+    return allowance.allowsCall() ? readNext(verification.queue(), this::verify) : Advance.NONE;
   }
 
-  private void verify(FetchQueue.Entry entry) {
-    ItemStep step = work.read(entry);
+  private void verify(List<FetchQueue.Entry> call) {
+    ItemStep step = work.read(call);
     apply(step);
-    verifications++;
-    verifiedChanges += step.changed() ? 1 : 0;
+    verification.read(step.changed());
   }
 
   /// Decides about the last records that could not be read.
@@ -245,29 +165,32 @@ final class AccountSync implements AutoCloseable {
     });
   }
 
-  private Advance readNext(FetchQueue queue, Consumer<FetchQueue.Entry> read) {
-    Optional<FetchQueue.Entry> next = queue.first();
-    if (failed || next.isEmpty()) {
+  private Advance readNext(FetchQueue queue, Consumer<List<FetchQueue.Entry>> read) {
+    List<FetchQueue.Entry> call = queue.nextCall();
+    if (failed || call.isEmpty()) {
       return Advance.NONE;
     }
-    Child stream = next.get().stream();
-    if (skipped.containsKey(stream.name())) {
-      queue.removeFirst();
+    if (skipped.contains(call.getFirst().stream())) {
+      queue.remove(call);
       return Advance.MORE;
     }
     return take(() -> {
       ensureUsable();
       allowance.ensureCallAllowed(account);
-      read.accept(next.get());
-      queue.removeFirst();
-      if (state != null) {
-        due.addChildrenOf(next.get(), run.plan(), state, run.clock().now());
-      }
+      read.accept(call);
+      queue.remove(call);
+      call.forEach(this::queueChildrenOf);
     });
   }
 
+  private void queueChildrenOf(FetchQueue.Entry read) {
+    if (state != null) {
+      due.addChildrenOf(read, run.plan(), state, run.clock().now());
+    }
+  }
+
   private void apply(ItemStep step) {
-    skipped.putAll(step.denied());
+    step.denied().forEach(skipped::skip);
     due.addLast(step.again());
   }
 
@@ -285,6 +208,7 @@ final class AccountSync implements AutoCloseable {
     boolean lacksBudget =
         failure.get().exit() == Exit.TRY_AGAIN
             && state != null
+            && !work.isBroken()
             && allowance.spentUntil().isPresent();
     if (lacksBudget) {
       budgetSpent = failure.get();
@@ -307,9 +231,11 @@ final class AccountSync implements AutoCloseable {
     cutShort |= failure.exit() == Exit.TRY_AGAIN && state != null;
   }
 
-  /// Commits what was written; returns whether that succeeded, or there was nothing to do.
-  boolean commit() {
-    return state == null || work.isBroken() || take(work::commit) == Advance.MORE;
+  /// Commits what was written. Does nothing after a commit that failed.
+  void commit() {
+    if (state != null) {
+      failures.of(work::commit).ifPresent(this::note);
+    }
   }
 
   /// Whether the last step, or a commit since, has not failed.
@@ -328,7 +254,7 @@ final class AccountSync implements AutoCloseable {
 
   /// How many records are still to be read.
   int queued() {
-    return due.size() + verified.size();
+    return due.size() + verification.queue().size();
   }
 
   /// Bytes written since the last commit, before compression.
@@ -342,32 +268,27 @@ final class AccountSync implements AutoCloseable {
   }
 
   AccountReport report() {
-    Instant now = run.clock().now();
-    FetchQueue left = state == null ? FetchQueue.empty() : dueOf(state, now);
-    left.removeIf(entry -> !entry.needsCall());
-    Optional<Instant> doneAt = allowance.budget().doneAt(left.calls(), 2 * listingCalls(), now);
+    AccountState known = state;
     return new AccountReport(
         account,
         failures.exit(),
         work.counters().commits(),
         work.calls(),
         work.counters().committedStreams(),
-        skipped,
-        left.isEmpty() ? null : new QueueReport(left.byStream(), doneAt.orElse(null)),
-        state == null ? null : RejectsReport.of(run.plan(), state),
-        verification(),
+        skipped.reasons(),
+        known == null ? null : queueReport(known),
+        known == null ? null : RejectsReport.of(run.plan(), known),
+        known == null ? null : verification.report(known),
         failures.mostSevere().map(AccountReport::error).orElse(null),
         failures.resumeAt().orElse(null));
   }
 
-  private VerifyReport verification() {
-    long inTurn =
-        state == null
-            ? 0
-            : FetchQueue.forVerification(run.plan(), state, Instant.MAX, Integer.MAX_VALUE).size();
-    int perRun = run.choices().verifyCalls();
-    long days = perRun == 0 ? 0 : Math.ceilDiv(inTurn, perRun);
-    return new VerifyReport(verifications, verifiedChanges, inTurn, days);
+  private @Nullable QueueReport queueReport(AccountState known) {
+    Instant now = run.clock().now();
+    FetchQueue left = dueOf(known, now);
+    left.removeIf(entry -> !entry.needsCall());
+    Optional<Instant> doneAt = allowance.budget().doneAt(left.calls(), 2 * listingCalls(), now);
+    return left.isEmpty() ? null : new QueueReport(left.byStream(), doneAt.orElse(null));
   }
 
   /// Whether the budget or a stop signal ended the run early.

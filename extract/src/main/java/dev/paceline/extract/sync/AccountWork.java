@@ -1,5 +1,6 @@
 package dev.paceline.extract.sync;
 
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.StreamDescription.Listing;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,8 @@ public interface AccountWork extends AutoCloseable {
   /// Takes the next step of a listing, or the first.
   ListingStep list(Listing stream);
 
-  /// Reads one record.
-  ItemStep read(FetchQueue.Entry entry);
+  /// Reads the records that one call returns.
+  ItemStep read(List<FetchQueue.Entry> call);
 
   /// Decides about records that could not be read, as no further one will be.
   ItemStep finishReading();
@@ -59,6 +60,9 @@ public interface AccountWork extends AutoCloseable {
 
     /// The listing is complete.
     record Complete() implements ListingStep {}
+
+    /// The source does not say that the account is the one it is known for: nothing more is read.
+    record Foreign(Failure failure) implements ListingStep {}
 
     /// The source refuses the listing, which no other stream needs.
     ///

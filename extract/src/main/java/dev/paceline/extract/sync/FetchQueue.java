@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -87,8 +86,10 @@ final class FetchQueue {
     return new FetchQueue(settled.subList(0, Math.min(limit, settled.size())));
   }
 
-  Optional<Entry> first() {
-    return Optional.ofNullable(entries.peekFirst());
+  /// The records that the next call reads: one, as long as no stream is read in batches. Empty at
+  /// the end.
+  List<Entry> nextCall() {
+    return entries.isEmpty() ? List.of() : List.of(entries.getFirst());
   }
 
   /// Puts records after all others.
@@ -96,8 +97,9 @@ final class FetchQueue {
     entries.addAll(more);
   }
 
-  void removeFirst() {
-    entries.removeFirst();
+  /// Removes the records of a call that has been made.
+  void remove(List<Entry> call) {
+    call.forEach(entries::remove);
   }
 
   void removeIf(Predicate<Entry> unwanted) {

@@ -3,6 +3,8 @@ package dev.paceline.extract.sync;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.StreamDescription.Listing;
 import dev.paceline.extract.http.SimulatedClient;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,9 +67,10 @@ final class ForecastWork implements AccountWork {
   }
 
   @Override
-  public ItemStep read(FetchQueue.Entry entry) {
-    boolean isNeeded = entry.item().isDue(run.clock().now());
-    ItemStep step = reader.read(entry);
+  public ItemStep read(List<FetchQueue.Entry> call) {
+    Instant now = run.clock().now();
+    boolean isNeeded = call.stream().anyMatch(entry -> entry.item().isDue(now));
+    ItemStep step = reader.read(call);
     if (isNeeded) {
       account.neededAt(run.clock().now());
     }

@@ -1,6 +1,8 @@
 package dev.paceline.extract.sync;
 
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.retry.Pause;
+import dev.paceline.cli.retry.Retries;
 import dev.paceline.extract.http.Budget;
 import dev.paceline.lake.Json;
 import dev.paceline.lake.LakeLayout;
@@ -8,6 +10,7 @@ import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.Put;
 import dev.paceline.lake.store.StoredObject;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +23,12 @@ public final class LakeApplicationStore implements ApplicationStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(LakeApplicationStore.class);
 
-  /// More runs of one application than this hardly write at the same time.
-  private static final int MAX_ATTEMPTS = 10;
+  private static final int ATTEMPTS = 8;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
   private final ObjectStore store;
+  private final Retries retries;
   private final String key;
   private @Nullable String etag;
   private ApplicationState known = ApplicationState.EMPTY;
@@ -31,8 +36,10 @@ public final class LakeApplicationStore implements ApplicationStore {
   /// Reads the state that the last run left.
   ///
   /// @param application its client id
-  public LakeApplicationStore(ObjectStore store, String source, String application) {
+  /// @param pause between two attempts to store it
+  public LakeApplicationStore(ObjectStore store, String source, String application, Pause pause) {
     this.store = store;
+    this.retries = Retries.doubling(ATTEMPTS, FIRST_PAUSE, LONGEST_PAUSE, pause);
     this.key = LakeLayout.applicationState(source, application);
     read();
   }
@@ -60,23 +67,29 @@ public final class LakeApplicationStore implements ApplicationStore {
   @Override
   public void store(Budget budget, @Nullable LocalDate unfinished, @Nullable String turn) {
     try {
-      for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-        ApplicationState state = new ApplicationState(budget.windows(), unfinished, turn);
-        byte[] body = Json.bytes(state);
-        Put put = etag == null ? store.putIfAbsent(key, body) : store.putIfMatch(key, body, etag);
-        if (put instanceof Put.Stored(String next)) {
-          etag = next;
-          known = state;
-          return;
-        }
-        read();
-        budget.merge(known.windows());
+      boolean stored = retries.until(done -> done, () -> tryToStore(budget, unfinished, turn));
+      if (!stored) {
+        LOG.warn("{} is written by too many other runs; this run continues without it.", key);
       }
-      LOG.warn("{} is written by too many other runs; this run continues without.", key);
     } catch (Failure unwritable) {
       LOG.warn(
           "The budget could not be stored in the lake, the run continues: {}",
           unwritable.getMessage());
     }
+  }
+
+  /// Returns false if another run has written since, and adds what it has observed.
+  private boolean tryToStore(Budget budget, @Nullable LocalDate unfinished, @Nullable String turn) {
+    ApplicationState state = new ApplicationState(budget.windows(), unfinished, turn);
+    byte[] body = Json.bytes(state);
+    Put put = etag == null ? store.putIfAbsent(key, body) : store.putIfMatch(key, body, etag);
+    if (put instanceof Put.Stored(String next)) {
+      etag = next;
+      known = state;
+      return true;
+    }
+    read();
+    budget.merge(known.windows());
+    return false;
   }
 }

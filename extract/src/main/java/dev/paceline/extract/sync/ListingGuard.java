@@ -34,33 +34,43 @@ final class ListingGuard {
     this.run = run;
   }
 
-  /// Throws (exit 65) if the stream identifies the account, and the source says that it is
-  /// another's.
-  void ensureSameAccount(List<SourceRecord> records) {
+  /// Why nothing of the account is committed (exit 65), if the stream identifies it and the source
+  /// does not say that it is the same as before. Empty for any other stream.
+  Optional<Failure> foreign(List<SourceRecord> records) {
     if (!run.plan().isIdentity(stream)) {
-      return;
+      return Optional.empty();
     }
-    if (records.size() != 1 || records.getFirst().misfit() != null) {
-      throw new Failure(
-          Exit.UNUSABLE,
-          doing(),
-          "the source does not say whose account it is: its response has %d records with an id"
-              .formatted(records.stream().filter(record -> record.misfit() == null).count()),
-          "run the same command again later: nothing was committed");
+    List<String> ids =
+        records.stream()
+            .filter(record -> record.misfit() == null)
+            .map(record -> id(record.key()))
+            .toList();
+    if (ids.size() != 1) {
+      return Optional.of(
+          new Failure(
+              Exit.UNUSABLE,
+              doing(),
+              "the source does not say whose account it is: its response has %d records"
+                  .formatted(ids.size()),
+              "run the same command again later: nothing was committed"));
     }
-    String found = id(records.getFirst().key());
-    Optional<String> expected = client.subject().or(() -> state.identity().map(ListingGuard::id));
-    if (expected.isPresent() && !expected.get().equals(found)) {
-      throw new Failure(
-          Exit.UNUSABLE,
-          doing(),
-          "the token is that of %s %s, but the account is that of %s; nothing was committed"
-              .formatted(stream.name(), found, expected.get()),
-          "authorize the account again, signed in as %s; or, if it should have the data of %s from"
-                  .formatted(expected.get(), found)
-              + " now on, with --force: "
-              + client.authorizeCommand().orElse("use the right credentials"));
-    }
+    return client
+        .subject()
+        .or(() -> state.identity().map(ListingGuard::id))
+        .filter(expected -> !expected.equals(ids.getFirst()))
+        .map(expected -> another(ids.getFirst(), expected));
+  }
+
+  private Failure another(String found, String expected) {
+    return new Failure(
+        Exit.UNUSABLE,
+        doing(),
+        "the token is that of %s %s, but the account is that of %s; nothing was committed"
+            .formatted(stream.name(), found, expected),
+        "authorize the account again, signed in as %s; or with --force, signed in as %s, if it should"
+                .formatted(expected, found)
+            + " have the data of that one from now on: "
+            + client.authorizeCommand().orElse("use the right credentials"));
   }
 
   /// The only member of a key.

@@ -1,5 +1,6 @@
 package dev.paceline.extract.sync;
 
+import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.StreamDescription.DeletionRule;
 import dev.paceline.extract.api.StreamDescription.Listing;
 import dev.paceline.extract.http.ApiClient;
@@ -85,13 +86,7 @@ final class ListingRun {
       client.doubtToken(); // without this listing nothing is left: a 401 is worth a new token
     }
     return switch (pages.next()) {
-      case Pages.Page(List<SourceRecord> records, Instant at) -> {
-        pagesRead++;
-        guard.ensureSameAccount(records);
-        records.forEach(found -> process(found, at));
-        listing.moveTo(pages.position().orElse(null));
-        yield new ListingStep.More();
-      }
+      case Pages.Page(List<SourceRecord> records, Instant at) -> page(records, at);
       case Pages.Refused refused -> refused(refused);
       case Pages.End() -> {
         listing.moveTo(null);
@@ -101,6 +96,17 @@ final class ListingRun {
         yield unseen.isEmpty() ? complete() : new ListingStep.More();
       }
     };
+  }
+
+  private ListingStep page(List<SourceRecord> records, Instant at) {
+    Optional<Failure> foreign = guard.foreign(records);
+    if (foreign.isPresent()) {
+      return new ListingStep.Foreign(foreign.get());
+    }
+    pagesRead++;
+    records.forEach(found -> process(found, at));
+    listing.moveTo(pages.position().orElse(null));
+    return new ListingStep.More();
   }
 
   private void process(SourceRecord found, Instant at) {

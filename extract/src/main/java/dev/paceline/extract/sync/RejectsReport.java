@@ -52,7 +52,10 @@ public record RejectsReport(long total, List<Unread> records) {
   /// For a terminal.
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add("%,d records could not be read".formatted(total));
+    lines.add(
+        total == 1
+            ? "1 record could not be read"
+            : "%,d records could not be read".formatted(total));
     records.forEach(record -> lines.add("  " + record.line()));
     if (total > records.size()) {
       lines.add("  and %,d more".formatted(total - records.size()));

@@ -9,6 +9,7 @@ import dev.paceline.lake.lock.LakeLock;
 import dev.paceline.lake.log.CommitWriter;
 import dev.paceline.lake.log.Origin;
 import dev.paceline.lake.store.ObjectStore;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -88,8 +89,8 @@ public final class SourceWork implements AccountWork {
   }
 
   @Override
-  public ItemStep read(FetchQueue.Entry entry) {
-    return opened().items().read(entry);
+  public ItemStep read(List<FetchQueue.Entry> call) {
+    return opened().items().read(call);
   }
 
   @Override

@@ -76,7 +76,8 @@ public final class Sync implements AutoCloseable {
     boolean resumes =
         application.state().unfinishedDay().filter(ds::equals).isPresent()
             && accounts.stream().anyMatch(account -> account.hasWorkLeft(ds, begin))
-            && !allowance.hasOnlyReserveLeft(); // the reserve is there to be spent on a listing
+            && !allowance.hasOnlyReserveLeft();
+    allowance.reserve(0); // it is there to be spent on a listing
     application.store(allowance.budget(), ds, turn);
     for (AccountSync account : accounts) {
       boolean isListed = resumes && account.isListedFor(ds, begin);

@@ -1,8 +1,8 @@
 package dev.paceline.extract.sync;
 
 import dev.paceline.cli.Progress;
+import dev.paceline.cli.retry.Pause;
 import dev.paceline.extract.http.ApiClock;
-import dev.paceline.extract.http.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;

@@ -88,7 +88,13 @@ class ProxyTest extends HttpTestCase {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"socks5://me:hush@proxy:1080", "http://", "http://a b"})
+  @ValueSource(
+      strings = {
+        "socks5://me:hush@proxy:1080",
+        "http://",
+        "http://a b",
+        "http://me:hush@proxy:70000"
+      })
   void refusesAnInvalidProxyWithoutPrintingItsPassword(String address) {
     assertThatThrownBy(() -> Proxies.of(Map.of("HTTPS_PROXY", address)))
         .isInstanceOf(Failure.class)

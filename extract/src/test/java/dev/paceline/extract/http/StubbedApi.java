@@ -8,6 +8,7 @@ import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.paceline.cli.retry.Pause;
 import dev.paceline.extract.api.ErrorRule;
 import dev.paceline.extract.api.RateLimit;
 import java.net.URI;

@@ -9,6 +9,7 @@ import dev.paceline.cli.Environment;
 import dev.paceline.cli.Settings;
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.retry.Pause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

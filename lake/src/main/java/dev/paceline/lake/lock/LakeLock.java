@@ -1,6 +1,8 @@
 package dev.paceline.lake.lock;
 
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.retry.Pause;
+import dev.paceline.cli.retry.Retries;
 import dev.paceline.lake.Json;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.lake.store.Put;
@@ -28,6 +30,8 @@ public final class LakeLock implements AutoCloseable {
 
   private static final int RENEWALS_PER_LEASE = 4;
   private static final int MAX_ATTEMPTS = 10;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger(LakeLock.class);
 
   private final ObjectStore store;
@@ -68,33 +72,44 @@ public final class LakeLock implements AutoCloseable {
   /// @param clock the time from which `resume_at` is counted
   public static LakeLock acquire(ObjectStore store, String key, String run, InstantSource clock) {
     return acquire(
-        store, key, Holder.ofThisProcess(run), new Lease(LEASE, clock, System::nanoTime));
+        store,
+        key,
+        Holder.ofThisProcess(run),
+        new Lease(LEASE, clock, System::nanoTime),
+        Retries.doubling(MAX_ATTEMPTS, FIRST_PAUSE, LONGEST_PAUSE, new Pause(Thread::sleep)));
   }
 
-  static LakeLock acquire(ObjectStore store, String key, Holder self, Lease lease) {
-    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      long before = lease.nanoTime();
-      Optional<StoredObject> existing = store.read(key);
-      if (existing.isPresent() && holder(existing.get()).filter(self::equals).isPresent()) {
-        // Ours already: the response to the write before was lost.
-        return new LakeLock(store, key, lease, held(self, existing.get(), before));
-      }
-      if (existing.isPresent() && !isFree(existing.get(), lease)) {
-        throw heldByAnother(store, key, existing.get(), lease);
-      }
-      Put put =
-          existing.isEmpty()
-              ? store.putIfAbsent(key, Json.bytes(self))
-              : store.putIfMatch(key, Json.bytes(self), existing.get().etag());
-      if (put instanceof Put.Stored(String etag)) {
-        return new LakeLock(store, key, lease, new Held(self, etag, before));
-      }
+  static LakeLock acquire(
+      ObjectStore store, String key, Holder self, Lease lease, Retries attempts) {
+    return attempts
+        .until(Optional::isPresent, () -> tryToAcquire(store, key, self, lease))
+        .orElseThrow(() ->
+            Failure.tryAgain(
+                "Taking the lock " + store.address(key),
+                "other runs were faster each time",
+                "try again",
+                lease.end()));
+  }
+
+  /// Empty if another run wrote the lock in between.
+  private static Optional<LakeLock> tryToAcquire(
+      ObjectStore store, String key, Holder self, Lease lease) {
+    long before = lease.nanoTime();
+    Optional<StoredObject> existing = store.read(key);
+    if (existing.isPresent() && holder(existing.get()).filter(self::equals).isPresent()) {
+      // Ours already: the response to the write before was lost.
+      return Optional.of(new LakeLock(store, key, lease, held(self, existing.get(), before)));
     }
-    throw Failure.tryAgain(
-        "Taking the lock " + store.address(key),
-        "other runs acquired it %d times in a row".formatted(MAX_ATTEMPTS),
-        "try again",
-        lease.end());
+    if (existing.isPresent() && !isFree(existing.get(), lease)) {
+      throw heldByAnother(store, key, existing.get(), lease);
+    }
+    Put put =
+        existing.isEmpty()
+            ? store.putIfAbsent(key, Json.bytes(self))
+            : store.putIfMatch(key, Json.bytes(self), existing.get().etag());
+    return put instanceof Put.Stored(String etag)
+        ? Optional.of(new LakeLock(store, key, lease, new Held(self, etag, before)))
+        : Optional.empty();
   }
 
   /// A lock that was read, and is ours; it may be older than the attempt that wrote it.

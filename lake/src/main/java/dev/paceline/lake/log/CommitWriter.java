@@ -154,13 +154,20 @@ public final class CommitWriter implements AutoCloseable {
   }
 
   private void discardAll() throws IOException {
-    for (List<PartFile> files : open.values()) {
-      for (PartFile file : files) {
-        file.discard();
-      }
-    }
+    List<PartFile> files = open.values().stream().flatMap(List::stream).toList();
     open.clear();
     keys.clear();
+    IOException failure = null;
+    for (PartFile file : files) {
+      try {
+        file.discard();
+      } catch (IOException e) {
+        failure = e; // the others are discarded first
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   @Override

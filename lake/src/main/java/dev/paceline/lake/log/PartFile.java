@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /// A part being written: a temporary file, so that memory does not grow with it. Only this user can
@@ -28,6 +30,11 @@ final class PartFile implements Body {
   private long uncompressed;
 
   PartFile() throws IOException {
+    this(BackgroundGzip::fastDeflater);
+  }
+
+  /// @param deflaters make the deflater, which is ended when the part is finished or discarded
+  PartFile(Supplier<Deflater> deflaters) throws IOException {
     Path path = Files.createTempFile("paceline-part-", ".jsonl.gz");
     channel =
         FileChannel.open(
@@ -38,7 +45,8 @@ final class PartFile implements Body {
     out =
         new BackgroundGzip(
             new DigestOutputStream(
-                new BufferedOutputStream(Channels.newOutputStream(channel)), sha256));
+                new BufferedOutputStream(Channels.newOutputStream(channel)), sha256),
+            deflaters.get());
   }
 
   void write(byte[] line) throws IOException {

@@ -5,37 +5,28 @@ import dev.paceline.cli.failure.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A folder as an object store. Reading never creates anything; the first write creates the folder.
-/// An object appears whole or not at all. Conditional writes are serialised by a lock on `.lock`,
-/// which the operating system releases when a process dies. Ages use this host's clock: on a
-/// network drive both hosts' clocks must be right.
+/// An object appears whole or not at all, and conditional writes are serialised. Ages use this
+/// host's clock: on a network drive both hosts' clocks must be right.
 final class FileStore implements ObjectStore {
-
-  private static final String LOCK_FILE = ".lock";
-
-  /// A file lock excludes other processes only; this excludes other threads of this process.
-  private static final ReentrantLock THREAD_LOCK = new ReentrantLock();
 
   private final Path root;
   private final WholeFiles files;
+  private final WriteLock writeLock;
 
   FileStore(Path root) {
     this.root = root.toAbsolutePath().normalize();
     this.files = new WholeFiles(this.root);
+    this.writeLock = new WriteLock(this.root);
   }
 
   @Override
@@ -147,38 +138,17 @@ final class FileStore implements ObjectStore {
     return attempt(
         "Listing",
         prefix,
-        () -> {
-          if (!Files.isDirectory(below)) {
-            return List.of();
-          }
-          try (Stream<Path> files = Files.walk(below)) {
-            return files
-                .filter(Files::isRegularFile)
+        () ->
+            FileListing.filesBelow(below).stream()
                 .map(file -> root.relativize(file).toString().replace('\\', '/'))
                 .filter(key -> key.startsWith(prefix) && key.compareTo(after) > 0)
                 .sorted()
-                .toList();
-          }
-        });
+                .toList());
   }
 
   @Override
   public List<String> folders(String prefix) {
-    return attempt(
-        "Listing",
-        prefix,
-        () -> {
-          if (!Files.isDirectory(path(prefix))) {
-            return List.of();
-          }
-          try (Stream<Path> below = Files.list(path(prefix))) {
-            return below
-                .filter(Files::isDirectory)
-                .map(folder -> folder.getFileName().toString())
-                .sorted()
-                .toList();
-          }
-        });
+    return attempt("Listing", prefix, () -> FileListing.foldersIn(path(prefix)));
   }
 
   @Override
@@ -202,31 +172,20 @@ final class FileStore implements ObjectStore {
   }
 
   private <T> T withLock(String doing, String key, PathAction<T> action) {
-    THREAD_LOCK.lock();
-    try {
-      return attempt(
-          doing,
-          key,
-          () -> {
-            files.prepare();
-            try (FileChannel lock =
-                FileChannel.open(
-                    root.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-              lock.lock(); // closing the channel releases it
-              return action.run(path(key));
-            }
-          });
-    } finally {
-      THREAD_LOCK.unlock();
-    }
+    return attempt(
+        doing,
+        key,
+        () -> {
+          files.prepare();
+          return writeLock.with(() -> action.run(path(key)));
+        });
   }
 
-  private <T> T attempt(String doing, String key, IoAction<T> action) {
-    String what = doing + " " + address(key);
+  private <T> T attempt(String doing, String key, WriteLock.Action<T> action) {
     try {
       return action.run();
-    } catch (IOException | UncheckedIOException cause) {
-      throw unavailable(what, cause);
+    } catch (IOException cause) {
+      throw unavailable(doing + " " + address(key), cause);
     }
   }
 
@@ -240,11 +199,6 @@ final class FileStore implements ObjectStore {
             ? "grant this user read and write access there"
             : "check that the folder is writable and the disk has space",
         cause);
-  }
-
-  @FunctionalInterface
-  private interface IoAction<T> {
-    T run() throws IOException;
   }
 
   @FunctionalInterface

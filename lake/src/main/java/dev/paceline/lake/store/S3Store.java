@@ -1,79 +1,45 @@
 package dev.paceline.lake.store;
 
+import dev.paceline.cli.retry.Retries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.ResponseBytes;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.SdkHttpResponse;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.PutObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/// A prefix of a bucket in S3 or in another server at `AWS_ENDPOINT_URL` that has its API.
-/// Credentials, region and endpoint come from the SDK's default providers; its standard retries
-/// apply to every call.
+/// A prefix of a bucket in S3 or in another server at `AWS_ENDPOINT_URL` that has its API. The
+/// SDK's standard retries apply to every call.
 final class S3Store implements ObjectStore {
 
-  /// S3 returns 409 when two conditional writes of a key overlap; its documentation says to retry.
-  private static final int MAX_CONFLICTS = 10;
-
   private static final String GZIP = "application/gzip";
-  private static final int CONFLICT = 409;
-  private static final int PRECONDITION_FAILED = 412;
-  private static final int NOT_FOUND = 404;
 
   private final S3Client s3;
   private final String bucket;
   private final String prefix;
+  private final S3ConditionalWrites writes;
 
   /// @param prefix empty, or ends in `/`
   S3Store(S3Client s3, String bucket, String prefix) {
+    this(s3, bucket, prefix, S3ConditionalWrites.CONFLICTS);
+  }
+
+  /// @param conflicts how often a write is tried that conflicts with another
+  S3Store(S3Client s3, String bucket, String prefix, Retries conflicts) {
     this.s3 = s3;
     this.bucket = bucket;
     this.prefix = prefix;
-  }
-
-  /// @param customEndpoint whether the SDK calls a server other than AWS: such servers seldom
-  ///   support a bucket as a host name
-  static S3Store connect(String bucket, String prefix, boolean customEndpoint) {
-    S3Client client =
-        S3Client.builder()
-            .region(region())
-            .crossRegionAccessEnabled(!customEndpoint)
-            .forcePathStyle(customEndpoint)
-            .httpClientBuilder(
-                Apache5HttpClient.builder()
-                    .connectionTimeout(Duration.ofSeconds(5))
-                    .socketTimeout(Duration.ofSeconds(30)))
-            .build();
-    return new S3Store(client, bucket, prefix);
-  }
-
-  private static Region region() {
-    try {
-      return DefaultAwsRegionProviderChain.builder().build().getRegion();
-    } catch (SdkClientException noRegion) {
-      return Region.US_EAST_1; // crossRegionAccessEnabled finds the bucket's region
-    }
+    this.writes = new S3ConditionalWrites(s3, conflicts);
   }
 
   @Override
@@ -91,19 +57,11 @@ final class S3Store implements ObjectStore {
                     object.asByteArrayUnsafe(),
                     response.eTag(),
                     response.lastModified(),
-                    date(response.sdkHttpResponse())));
+                    S3Time.of("Reading " + address(key), response)));
           } catch (NoSuchKeyException notFound) {
             return Optional.empty();
           }
         });
-  }
-
-  /// The store's own time, so that an object's age does not depend on this host's clock.
-  private static Instant date(SdkHttpResponse response) {
-    return response
-        .firstMatchingHeader("Date")
-        .map(text -> ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())
-        .orElseGet(Instant::now);
   }
 
   @Override
@@ -114,47 +72,18 @@ final class S3Store implements ObjectStore {
 
   @Override
   public Put putIfAbsent(String key, byte[] body) {
-    return conditionally(key, body, request(key).ifNoneMatch("*").build());
+    PutObjectRequest request = request(key).ifNoneMatch("*").build();
+    return attempt("Writing", key, () -> writes.put(request, body));
   }
 
   @Override
   public Put putIfMatch(String key, byte[] body, String etag) {
-    return conditionally(key, body, request(key).ifMatch(etag).build());
+    PutObjectRequest request = request(key).ifMatch(etag).build();
+    return attempt("Writing", key, () -> writes.put(request, body));
   }
 
   private PutObjectRequest.Builder request(String key) {
     return PutObjectRequest.builder().bucket(bucket).key(prefix + key);
-  }
-
-  private Put conditionally(String key, byte[] body, PutObjectRequest request) {
-    return attempt(
-        "Writing",
-        key,
-        () -> {
-          for (int attempt = 1; ; attempt++) {
-            try {
-              PutObjectResponse response = s3.putObject(request, RequestBody.fromBytes(body));
-              return new Put.Stored(response.eTag());
-            } catch (NoSuchBucketException noBucket) {
-              throw noBucket;
-            } catch (S3Exception e) {
-              switch (e.statusCode()) {
-                case PRECONDITION_FAILED -> {
-                  return new Put.PreconditionFailed();
-                }
-                case NOT_FOUND -> {
-                  return new Put.NotFound();
-                }
-                case CONFLICT -> {
-                  if (attempt == MAX_CONFLICTS) {
-                    throw e;
-                  }
-                }
-                default -> throw e;
-              }
-            }
-          }
-        });
   }
 
   @Override
@@ -183,24 +112,9 @@ final class S3Store implements ObjectStore {
 
   @Override
   public boolean deleteIfMatch(String key, String etag) {
-    return attempt(
-        "Deleting",
-        key,
-        () -> {
-          try {
-            s3.deleteObject(request -> request.bucket(bucket).key(prefix + key).ifMatch(etag));
-            return true;
-          } catch (NoSuchBucketException noBucket) {
-            throw noBucket;
-          } catch (S3Exception e) {
-            if (e.statusCode() == PRECONDITION_FAILED
-                || e.statusCode() == NOT_FOUND
-                || e.statusCode() == CONFLICT) {
-              return false;
-            }
-            throw e;
-          }
-        });
+    DeleteObjectRequest request =
+        DeleteObjectRequest.builder().bucket(bucket).key(prefix + key).ifMatch(etag).build();
+    return attempt("Deleting", key, () -> writes.delete(request));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.paceline.lake.store;
 
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.failure.Quoted;
 import dev.paceline.cli.failure.Redacted;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -29,7 +30,8 @@ public final class Stores {
       return new FileStore(folder(uri, path));
     }
     if ("s3".equals(parsed.getScheme()) && isBucket(parsed.getAuthority())) {
-      return S3Store.connect(parsed.getAuthority(), prefix(path), hasEndpoint(environment));
+      String bucket = parsed.getAuthority();
+      return new S3Store(S3Clients.connect(bucket, hasEndpoint(environment)), bucket, prefix(path));
     }
     throw refused(uri, null);
   }
@@ -51,7 +53,7 @@ public final class Stores {
   }
 
   private static Failure refused(String uri, @Nullable Throwable cause) {
-    String doing = "Opening the lake \"%s\"".formatted(Redacted.address(uri));
+    String doing = "Opening the lake " + Quoted.of(Redacted.address(uri));
     return cause == null
         ? new Failure(Exit.USAGE, doing, "this is not the address of a lake", FORMS)
         : new Failure(Exit.USAGE, doing, "this is not a valid URI", FORMS, cause);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,12 +15,15 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes files that appear whole or not at all: a temporary file, synced, then renamed. The folder
 /// of the lake comes into being with the first file.
 final class WholeFiles {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WholeFiles.class);
 
   private static final String TEMPORARY_FOLDER = ".tmp";
 
@@ -46,24 +50,29 @@ final class WholeFiles {
     }
   }
 
-  /// Deletes what killed writers left behind: no write takes a day.
-  private void deleteStale() throws IOException {
+  /// Deletes what killed writers left behind: no write takes a day. Nobody waits for that space, so
+  /// a file that cannot be deleted keeps nobody from writing.
+  private void deleteStale() {
     FileTime dayAgo = FileTime.from(Instant.now().minus(Duration.ofDays(1)));
     try (DirectoryStream<Path> files = Files.newDirectoryStream(temporary)) {
       for (Path file : files) {
-        if (lastModified(file).filter(time -> time.compareTo(dayAgo) < 0).isPresent()) {
-          Files.deleteIfExists(file);
-        }
+        deleteIfOlder(file, dayAgo);
       }
+    } catch (IOException | DirectoryIteratorException undeletable) {
+      LOG.warn(
+          "What killed runs left in {} could not be deleted: {}",
+          temporary,
+          undeletable.toString());
     }
   }
 
-  /// Empty if another writer has renamed the file in the meantime.
-  private static Optional<FileTime> lastModified(Path file) throws IOException {
+  private static void deleteIfOlder(Path file, FileTime time) throws IOException {
     try {
-      return Optional.of(Files.getLastModifiedTime(file));
+      if (Files.getLastModifiedTime(file).compareTo(time) < 0) {
+        Files.deleteIfExists(file);
+      }
     } catch (NoSuchFileException renamed) {
-      return Optional.empty();
+      // Another writer has put the file in its place in the meantime.
     }
   }
 

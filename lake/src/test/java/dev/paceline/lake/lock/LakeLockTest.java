@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.retry.Pause;
+import dev.paceline.cli.retry.Retries;
 import dev.paceline.lake.Json;
 import dev.paceline.lake.LakeLayout;
 import dev.paceline.lake.store.DelegatingStore;
@@ -18,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +44,8 @@ class LakeLockTest {
 
   /// The time of the source, which has nothing to do with this host's or the store's.
   private static final Instant NOW = Instant.parse("2031-03-01T05:00:00Z");
+
+  private static final Retries ONCE = Retries.every(Duration.ZERO, 1, new Pause(Thread::sleep));
 
   private final ObjectStore store;
 
@@ -153,7 +159,7 @@ class LakeLockTest {
         };
     AtomicLong nanos = new AtomicLong();
     Lease lease = new Lease(Duration.ofMillis(400), InstantSource.fixed(NOW), nanos::get);
-    LakeLock lock = LakeLock.acquire(slow, KEY, Holder.ofThisProcess("run"), lease);
+    LakeLock lock = LakeLock.acquire(slow, KEY, Holder.ofThisProcess("run"), lease, ONCE);
     renewing.await();
 
     assertThat(lock.isHeld()).isTrue();
@@ -195,13 +201,38 @@ class LakeLockTest {
             Failure.class, busy -> assertThat(busy.resumeAt()).contains(NOW.plusSeconds(40)));
   }
 
+  @Test
+  void pausesBetweenAttemptsIfOtherRunsAreFaster() {
+    ObjectStore contested =
+        new DelegatingStore(store) {
+          @Override
+          public Put putIfAbsent(String key, byte[] body) {
+            return new Put.PreconditionFailed(); // and gone again when it is read
+          }
+        };
+    List<Duration> slept = new ArrayList<>();
+    Retries attempts = Retries.every(Duration.ofSeconds(1), 4, new Pause(slept::add));
+    Lease lease = new Lease(LakeLock.LEASE, InstantSource.fixed(NOW), System::nanoTime);
+
+    assertThatThrownBy(
+            () -> LakeLock.acquire(contested, KEY, Holder.ofThisProcess("run"), lease, attempts))
+        .isInstanceOfSatisfying(
+            Failure.class,
+            busy -> {
+              assertThat(busy.exit()).isEqualTo(Exit.TRY_AGAIN);
+              assertThat(busy.resumeAt()).contains(NOW.plus(LakeLock.LEASE));
+            })
+        .hasMessageContaining("other runs were faster");
+    assertThat(slept).hasSize(3);
+  }
+
   private LakeLock acquire(String run) {
     return LakeLock.acquire(store, KEY, run, InstantSource.fixed(NOW));
   }
 
   private LakeLock acquire(String run, Duration length) {
     Lease lease = new Lease(length, InstantSource.fixed(NOW), System::nanoTime);
-    return LakeLock.acquire(store, KEY, Holder.ofThisProcess(run), lease);
+    return LakeLock.acquire(store, KEY, Holder.ofThisProcess(run), lease, ONCE);
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {

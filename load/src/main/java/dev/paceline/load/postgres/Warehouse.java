@@ -1,6 +1,8 @@
 package dev.paceline.load.postgres;
 
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.retry.Pause;
+import dev.paceline.cli.retry.Retries;
 import dev.paceline.cli.secret.Secret;
 import dev.paceline.load.contract.TableContract;
 import dev.paceline.load.postgres.copy.BinaryFormat;
@@ -42,7 +44,7 @@ public final class Warehouse implements AutoCloseable {
       """;
 
   private static final int CONNECT_SECONDS = 10;
-  private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
 
   private final WarehouseAddress address;
   private final boolean withPassword;
@@ -82,19 +84,22 @@ public final class Warehouse implements AutoCloseable {
   private static Connection connection(
       WarehouseAddress address, Optional<Secret> password, Duration startupWait) {
     PGSimpleDataSource server = server(address, password);
-    long deadline = System.nanoTime() + startupWait.toNanos();
-    while (true) {
-      try {
-        return server.getConnection();
-      } catch (SQLException refused) {
-        boolean starting = SqlFailures.STARTING_UP.equals(refused.getSQLState());
-        if (!starting || System.nanoTime() > deadline) {
-          throw failure("Connecting to " + address, address, password.isPresent(), refused);
-        }
-        LOG.info("{} is starting up", address);
-        pause();
-      }
+    int attempts = 1 + Math.toIntExact(startupWait.dividedBy(BETWEEN_ATTEMPTS));
+    try {
+      return Retries.every(BETWEEN_ATTEMPTS, attempts, new Pause(Thread::sleep))
+          .call(server::getConnection, refused -> isStartingUp(refused, address));
+    } catch (SQLException refused) {
+      throw failure("Connecting to " + address, address, password.isPresent(), refused);
     }
+  }
+
+  private static boolean isStartingUp(Exception refused, WarehouseAddress address) {
+    boolean starting =
+        refused instanceof SQLException e && SqlFailures.STARTING_UP.equals(e.getSQLState());
+    if (starting) {
+      LOG.info("{} is starting up", address);
+    }
+    return starting;
   }
 
   private static PGSimpleDataSource server(WarehouseAddress address, Optional<Secret> password) {
@@ -112,15 +117,6 @@ public final class Warehouse implements AutoCloseable {
     server.setPrepareThreshold(0); // a pooler gives the next transaction another connection
     server.setLogServerErrorDetail(false); // the detail contains values of rows
     return server;
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while the warehouse starts up.", e);
-    }
   }
 
   /// Runs work in one transaction; an exception rolls it back.

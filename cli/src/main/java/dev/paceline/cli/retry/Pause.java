@@ -1,4 +1,4 @@
-package dev.paceline.extract.http;
+package dev.paceline.cli.retry;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -10,6 +10,11 @@ public final class Pause {
 
   private final Sleeper sleeper;
   private final BooleanSupplier stopped;
+
+  /// Sleeps in a run that cannot be asked to stop.
+  public Pause(Sleeper sleeper) {
+    this(sleeper, () -> false);
+  }
 
   /// @param stopped whether the run was asked to stop
   public Pause(Sleeper sleeper, BooleanSupplier stopped) {

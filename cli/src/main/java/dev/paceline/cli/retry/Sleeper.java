@@ -1,4 +1,4 @@
-package dev.paceline.extract.http;
+package dev.paceline.cli.retry;
 
 import java.time.Duration;
 

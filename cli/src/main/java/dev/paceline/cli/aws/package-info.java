@@ -1,0 +1,6 @@
+/// What is the same for every service of AWS: what its error codes mean, and which region is meant.
+/// Start at [dev.paceline.cli.aws.AwsError].
+@NullMarked
+package dev.paceline.cli.aws;
+
+import org.jspecify.annotations.NullMarked;
