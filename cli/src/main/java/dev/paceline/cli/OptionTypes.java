@@ -3,6 +3,7 @@ package dev.paceline.cli;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
@@ -15,12 +16,14 @@ final class OptionTypes {
   private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
   private static final LocalDate FIRST_DATE = LocalDate.EPOCH;
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,18}");
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private OptionTypes() {}
 
   static void register(CommandLine line) {
     line.registerConverter(LocalDate.class, OptionTypes::date);
+    line.registerConverter(Instant.class, OptionTypes::moment);
     line.registerConverter(Duration.class, OptionTypes::duration);
     line.registerConverter(Integer.class, OptionTypes::integer);
     line.registerConverter(int.class, OptionTypes::integer);
@@ -44,6 +47,24 @@ final class OptionTypes {
   private static InvalidOption noDate() {
     return new InvalidOption(
         "is not a date from 1970 on", "give YYYY-MM-DD, e.g. 2026-11-28, or leave it out");
+  }
+
+  /// A moment of the years 1970 to 9999.
+  private static Instant moment(String text) {
+    try {
+      Instant moment = Instant.parse(text);
+      if (!moment.isBefore(Instant.EPOCH) && moment.isBefore(END)) {
+        return moment;
+      }
+    } catch (DateTimeParseException malformed) {
+      throw noMoment();
+    }
+    throw noMoment();
+  }
+
+  private static InvalidOption noMoment() {
+    return new InvalidOption(
+        "is not a time from 1970 on", "give a time with its zone, e.g. 2026-11-28T05:00:00Z");
   }
 
   private static Duration duration(String text) {

@@ -39,7 +39,7 @@ final class Extract {
     Pause pause = new Pause(sleeper, stop::isRequested);
     return Cli.of(new Extract(), environment)
         .with("sync", () -> new SyncCommand(environment, stop, retries, sleeper, limits))
-        .with("plan", () -> new PlanCommand(environment))
+        .with("plan", () -> new PlanCommand(environment, pause))
         .with("authorize", () -> new AuthorizeCommand(environment, retries, pause))
         .with("check", () -> new CheckCommand(environment, retries, pause, sleeper))
         .with("describe", () -> new DescribeCommand(environment))

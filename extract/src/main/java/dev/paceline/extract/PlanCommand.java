@@ -1,6 +1,7 @@
 package dev.paceline.extract;
 
 import dev.paceline.cli.Environment;
+import dev.paceline.cli.Given;
 import dev.paceline.cli.LakeOption;
 import dev.paceline.cli.Progress;
 import dev.paceline.cli.Settings;
@@ -60,6 +61,7 @@ final class PlanCommand extends ExtractCommand {
   private static final int MOST_ACTIVITIES = 1_000_000;
 
   private final Environment environment;
+  private final Pause pause;
 
   @Parameters(paramLabel = "SOURCE", description = "Whose runs to forecast, e.g. strava.")
   String source = "";
@@ -128,9 +130,10 @@ final class PlanCommand extends ExtractCommand {
               + " given.")
   @Nullable Instant at;
 
-  PlanCommand(Environment environment) {
+  PlanCommand(Environment environment, Pause pause) {
     super("plan");
     this.environment = environment;
+    this.pause = pause;
   }
 
   @Override
@@ -161,7 +164,7 @@ final class PlanCommand extends ExtractCommand {
                           found,
                           source,
                           AuthenticationSetup.applicationId(description, settings),
-                          new Pause(Thread::sleep))
+                          pause)
                       .state())
               .orElse(ApplicationState.EMPTY);
       Instant begin = begin(application);
@@ -230,11 +233,11 @@ final class PlanCommand extends ExtractCommand {
 
   private @Nullable Integer number(String option, @Nullable Integer given, int least, int most) {
     if (given != null && (given < least || given > most)) {
-      throw new Failure(
-          Exit.USAGE,
-          doing(),
-          "%s is %d".formatted(option, given),
-          "give a number from %d to %,d".formatted(least, most));
+      throw Given.flag(option, given.toString())
+          .refused(
+              doing(),
+              "is %d".formatted(given),
+              "give a number from %d to %d".formatted(least, most));
     }
     return given;
   }

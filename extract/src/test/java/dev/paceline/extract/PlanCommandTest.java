@@ -121,8 +121,12 @@ final class PlanCommandTest extends SyncTestCase {
     "--runs, 61, --runs is 61",
     "--activities, -1, --activities is -1",
     "--activities, 1000001, --activities is 1000001",
+    "--runs, ten, --runs \"ten\" is not a whole number",
     "--every, never, --every \"never\" is not a duration",
     "--every, PT0S, --every \"PT0S\" is not a positive duration",
+    "--at, noon, --at \"noon\" is not a time from 1970 on",
+    "--at, 1969-12-31T23:59:59Z, --at \"1969-12-31T23:59:59Z\" is not a time from 1970 on",
+    "--at, +10000-01-01T00:00:00Z, --at \"+10000-01-01T00:00:00Z\" is not a time from 1970 on",
     "--on-limit, hour, --on-limit is \"hour\""
   })
   void refusesWhatMakesNoSense(String option, String value, String what) {

@@ -111,7 +111,7 @@ final class PlanDailyTest extends PlanTestCase {
   void forecastsAStreamThatTheTokenLacksAScopeFor() {
     api.hasActivities(10);
     for (int id = 1; id <= 10; id++) {
-      api.breaks("/activities/%d/streams".formatted(id), 401, "{\"code\":\"missing\"}");
+      api.lacksScope("/activities/%d/streams".formatted(id));
     }
     sync();
     later(Duration.ofDays(1));

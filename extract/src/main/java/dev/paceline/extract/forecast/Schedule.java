@@ -17,11 +17,9 @@ public record Schedule(Instant first, Duration every, OptionalInt runs) {
   /// The beginning of the run after one that ended at this moment: a run that takes longer than the
   /// interval is not started twice.
   Instant next(Instant began, Instant ended) {
-    Instant next = began.plus(every);
-    while (next.isBefore(ended)) {
-      next = next.plus(every);
-    }
-    return next;
+    long whole = Duration.between(began, ended).dividedBy(every);
+    Instant last = began.plus(every.multipliedBy(whole));
+    return last.isBefore(ended) || whole == 0 ? last.plus(every) : last;
   }
 
   boolean isOver(int made, boolean complete) {

@@ -41,7 +41,15 @@ final class ForecastReader {
     this.rejects = new PendingRejects(account, (stream, key, at, reject) -> {});
   }
 
-  ItemStep read(FetchQueue.Entry entry) {
+  /// Reads the records that one call returns: one, as long as no stream is read in batches.
+  ItemStep read(List<FetchQueue.Entry> call) {
+    if (call.size() != 1) {
+      throw new IllegalArgumentException("%d records in one call".formatted(call.size()));
+    }
+    return read(call.getFirst());
+  }
+
+  private ItemStep read(FetchQueue.Entry entry) {
     Child stream = entry.stream();
     ItemState item = entry.item();
     if (!entry.needsCall()) {

@@ -3,6 +3,7 @@ package dev.paceline.extract.sync;
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.StreamDescription.Listing;
 import dev.paceline.extract.http.SimulatedClient;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,9 +68,9 @@ final class ForecastWork implements AccountWork {
 
   @Override
   public ItemStep read(List<FetchQueue.Entry> call) {
-    FetchQueue.Entry entry = call.getFirst();
-    boolean isNeeded = entry.item().isDue(run.clock().now());
-    ItemStep step = reader.read(entry);
+    Instant now = run.clock().now();
+    boolean isNeeded = call.stream().anyMatch(entry -> entry.item().isDue(now));
+    ItemStep step = reader.read(call);
     if (isNeeded) {
       account.neededAt(run.clock().now());
     }

@@ -68,7 +68,8 @@ final class ItemState {
     named = names;
   }
 
-  /// Forgets the name that an earlier listing found. A record that nothing names any more is no longer read.
+  /// Forgets the name that an earlier listing found. A record that nothing names any more is no
+  /// longer read.
   void unlessNamedBy(String namer, int listing) {
     Map<String, Integer> names = named;
     if (names != null && names.getOrDefault(namer, listing) != listing) {
