@@ -143,7 +143,7 @@ final class PlanCommandTest extends SyncTestCase {
     assertThat(budget).hasSize(4).allMatch(window -> window.path("assumed").asBoolean());
     assertThat(budget.findValuesAsText("most")).containsExactly("200", "2000", "100", "1000");
     assertThat(report().path("supposed").toString())
-        .contains("the budget read is what the source has published");
+        .contains("the budget read is the one that the source publishes");
   }
 
   @Test
