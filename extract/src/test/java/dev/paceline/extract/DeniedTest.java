@@ -237,7 +237,30 @@ final class DeniedTest extends SyncTestCase {
   }
 
   @Test
+  void aTokenWithMoreScopesTriesAgainAtOnce() {
+    hasScopes("read,activity:read");
+    api.breaks("/activities/7", 403);
+    sync();
+    int before = api.calls("/activities/7").size();
+    api.breaks("/activities/7", 0);
+    sync();
+    assertThat(api.calls("/activities/7")).as("not due yet").hasSize(before);
+    hasScopes("read,activity:read_all");
+
+    assertThat(sync()).isZero();
+
+    assertThat(records("anna", "activity_details")).hasSize(28);
+  }
+
+  private void hasScopes(String scopes) {
+    hasToken(
+        "anna",
+        "{\"refresh_token\":\"%s\",\"scope\":\"%s\"}".formatted(api.refreshToken(), scopes));
+  }
+
+  @Test
   void rejectsAreKnownAfterARebuildOfTheState() {
+    hasScopes("read,activity:read_all");
     api.breaks("/activities/7", 500);
     sync();
     JsonNode rejected = account().path("rejected");

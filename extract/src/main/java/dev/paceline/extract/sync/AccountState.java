@@ -103,7 +103,8 @@ final class AccountState {
   /// Notes the scopes that the token was granted. What could not be read is tried again at once if
   /// it has more than before.
   void granted(Set<String> granted) {
-    if (!scopes.containsAll(granted)) {
+    boolean hasMore = !scopes.isEmpty() && !scopes.containsAll(granted);
+    if (hasMore) {
       listings.values().forEach(ListingState::retry);
       items.values().forEach(ofStream -> ofStream.values().forEach(ItemState::retry));
     }

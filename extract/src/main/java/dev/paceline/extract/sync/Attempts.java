@@ -41,9 +41,13 @@ record Attempts(
     return Instant.ofEpochSecond(last + (DAY << Math.min(number - 1, MAX_DOUBLINGS)) - EARLY);
   }
 
-  /// Whether to try again. What a token is denied is tried in every run: another token may do.
   boolean isDue(Instant now) {
-    return status == UNAUTHORIZED || status == FORBIDDEN || !now.isBefore(notBefore());
+    return !now.isBefore(notBefore());
+  }
+
+  /// Whether the token was denied it: another one may do.
+  boolean isDenial() {
+    return status == UNAUTHORIZED || status == FORBIDDEN;
   }
 
   /// E.g. `500 Internal Server Error`.

@@ -34,9 +34,14 @@ final class SkippedStreams {
       state
           .listing(stream.name())
           .refusal()
-          .filter(refusal -> canBeSkipped(stream) && !refusal.isDue(now))
+          .filter(refusal -> canBeSkipped(stream) && !isDue(refusal, now))
           .ifPresent(refusal -> skip(stream.name(), refusal.inWords()));
     }
+  }
+
+  /// A listing that the token is denied costs one call: it is tried in every run.
+  private static boolean isDue(Attempts refusal, Instant now) {
+    return refusal.isDenial() || refusal.isDue(now);
   }
 
   private boolean canBeSkipped(StreamDescription stream) {

@@ -12,6 +12,7 @@ import dev.paceline.extract.record.SourceRecord;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -42,8 +43,16 @@ final class StateUpdater {
     seen(stream, record);
     if (plan.isIdentity(stream)) {
       state.identifiedBy(record.key());
+      forgetOthers(stream, record.key());
     }
     request(stream, record, state.listing(stream.name()).number());
+  }
+
+  /// Only one record identifies the account: the one before is no longer asked for.
+  private void forgetOthers(Listing identity, String key) {
+    List.copyOf(state.listing(identity.name()).records().keySet()).stream()
+        .filter(other -> !other.equals(key))
+        .forEach(other -> deleted(identity, other));
   }
 
   /// Notes that a record exists, but nothing of its content: a misfit causes no calls.

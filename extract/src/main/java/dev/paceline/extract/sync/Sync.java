@@ -163,8 +163,23 @@ public final class Sync implements AutoCloseable {
     application.store(allowance.budget(), run.date().at(run.clock().now()), turn);
   }
 
+  /// Releases the locks of all accounts, even if one of them cannot be closed.
   @Override
   public void close() {
-    accounts.forEach(AccountSync::close);
+    RuntimeException first = null;
+    for (AccountSync account : accounts) {
+      try {
+        account.close();
+      } catch (RuntimeException failed) {
+        if (first == null) {
+          first = failed;
+        } else {
+          first.addSuppressed(failed);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
   }
 }
