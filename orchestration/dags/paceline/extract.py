@@ -11,7 +11,7 @@ from paceline.task import DS, PacelineTaskOperator
 class SourceToS3Operator(PacelineTaskOperator):
     """Reads what is new, changed or deleted at a source and commits it to the lake.
 
-    One task processes all accounts of an application in turn, because they share a lock and a budget. An account that fails
+    One task processes all accounts of an application in turn, because they share a budget of calls. An account that fails
     never stops the next one, and what the others committed stays.
 
     :param source: a folder in `sources/`.

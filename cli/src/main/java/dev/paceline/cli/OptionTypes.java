@@ -100,14 +100,15 @@ final class OptionTypes {
   }
 
   private static InvalidOption noNumber() {
-    return new InvalidOption("is not a whole number", "give digits only, not too many");
+    return new InvalidOption("is not a whole number", "give a whole number in digits, e.g. 50");
   }
 
   private static Path path(String text) {
     try {
       return Path.of(text);
     } catch (InvalidPathException malformed) {
-      throw new InvalidOption("is not the path of a file", "give a path of this system");
+      throw new InvalidOption(
+          "is not the path of a file", "give a path that is valid on this system");
     }
   }
 }

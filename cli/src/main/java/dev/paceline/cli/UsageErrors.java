@@ -14,8 +14,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// Translates what picocli objects to into a failure. Nobody knows what an argument is that was not
-/// expected: it may be a password, so only a single word is shown, and an option without its value.
+/// Translates what picocli objects to into a failure. An unexpected argument may be anything, even
+/// a password: so only a single word is shown, and an option without its value.
 final class UsageErrors {
 
   /// A word that helps to find a typing mistake.

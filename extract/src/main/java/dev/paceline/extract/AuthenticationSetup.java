@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How the calls of a source's accounts are authenticated, from its `api.yaml` and the settings.
 ///
-/// @param applicationId the application whose budget and lock the accounts share; `default` if the
-///   source has no applications
+/// @param applicationId the application whose budget the accounts share; `default` if the source
+///   has no applications
 /// @param factory makes the authenticator of each account
 /// @param application present if each account has a token of its own
 record AuthenticationSetup(

@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
       "Says what the next runs cost and when each account will be complete, without a call.",
       "Takes from the lake what is known of each account and of the budget, and plays the next runs",
       "through: which calls they make, when they end, what is left. If the source does not change, the",
-      "runs make exactly these calls. Needs no token, no secret and no network but the lake's; writes",
+      "runs make exactly these calls. Needs the client id, which names the budget, but no token, no secret and no network but the lake's; writes",
       "nothing, and does not wait for a run in progress."
     },
     footer = {
@@ -81,9 +81,9 @@ final class PlanCommand extends ExtractCommand {
       names = "--activities",
       paramLabel = "N",
       description =
-          "How many activities (or what the source's main listing has) each account has that was"
-              + " never listed to the end. Each is supposed to have a time of its own, and one record"
-              + " of each stream that is read.")
+          "How many activities, or what else the source's main listing has, to assume for each"
+              + " account that was never listed to the end; required for those, and if there is no"
+              + " lake yet. Each has a time of its own, and one record of each stream that is read.")
   @Nullable Integer activities;
 
   @Option(
@@ -183,7 +183,7 @@ final class PlanCommand extends ExtractCommand {
         .put("total", result.runs().stream().mapToLong(run -> run.total()).sum())
         .put("accounts", result.accounts())
         .put("budget", result.budget())
-        .put("supposed", result.suppositions())
+        .put("assumptions", result.suppositions())
         .put("calls", result.calls())
         .put("runs", result.runs());
     report().ended(result.exit());

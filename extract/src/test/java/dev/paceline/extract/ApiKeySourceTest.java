@@ -81,7 +81,7 @@ class ApiKeySourceTest extends ToyTestCase {
     assertThat(exit).isZero();
     assertThat(report().path("calls").toString())
         .isEqualTo("{\"/orders\":1,\"/orders/{shop}/{number}/lines\":3}");
-    assertThat(report().path("supposed").toString())
+    assertThat(report().path("assumptions").toString())
         .contains("default has 3 orders")
         .contains("one page is counted for each list of orders, order_lines");
   }

@@ -57,7 +57,7 @@ class DescribeCommandTest {
         .contains(
             "PACELINE_LAKE",
             "PACELINE_TOKENS",
-            "  identity    athlete, which every run reads first: if it is another's, nothing is committed\n",
+            "  identity    athlete, which every run reads first: if it names somebody else, nothing is committed\n",
             "PACELINE_STRAVA_STREAMS",
             "PACELINE_STRAVA_ON_LIMIT",
             "PACELINE_STRAVA_VERIFY_CALLS",

@@ -92,7 +92,7 @@ final class PlanCommandTest extends SyncTestCase {
 
     assertThat(run("plan", "strava", "--at", NOW, "--runs", "1")).isZero();
 
-    assertThat(report().path("supposed")).isEmpty();
+    assertThat(report().path("assumptions")).isEmpty();
   }
 
   @Test
@@ -142,7 +142,7 @@ final class PlanCommandTest extends SyncTestCase {
     JsonNode budget = report().path("budget");
     assertThat(budget).hasSize(4).allMatch(window -> window.path("assumed").asBoolean());
     assertThat(budget.findValuesAsText("most")).containsExactly("200", "2000", "100", "1000");
-    assertThat(report().path("supposed").toString())
+    assertThat(report().path("assumptions").toString())
         .contains("the budget read is the one that the source publishes");
   }
 
@@ -155,7 +155,7 @@ final class PlanCommandTest extends SyncTestCase {
 
     assertThat(report().path("budget")).noneMatch(window -> window.path("assumed").asBoolean());
     assertThat(report().path("budget").findValuesAsText("most")).contains("40");
-    assertThat(report().path("supposed")).isEmpty();
+    assertThat(report().path("assumptions")).isEmpty();
   }
 
   @Test
@@ -208,7 +208,7 @@ final class PlanCommandTest extends SyncTestCase {
             anna: complete at 2026-11-01 06:30 UTC, after 1 run, 606 calls
             """)
         .contains("budget read: 1,000 per 1 day; calls are made in 1 of these windows")
-        .contains("Supposed: anna has 600 activities");
+        .contains("Assumed: anna has 600 activities");
   }
 
   @Test

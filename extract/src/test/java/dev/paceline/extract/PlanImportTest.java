@@ -99,7 +99,7 @@ final class PlanImportTest extends PlanTestCase {
     JsonNode forecast = plan("--activities", "40", "--every", "PT15M");
 
     assertThat(forecast.path("runs")).hasSizeGreaterThan(3);
-    assertThat(forecast.path("supposed").toString())
+    assertThat(forecast.path("assumptions").toString())
         .contains("ben has 40 activities")
         .doesNotContain("anna");
     assertRunsAre(forecast);

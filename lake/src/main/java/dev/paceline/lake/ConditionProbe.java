@@ -22,7 +22,8 @@ final class ConditionProbe {
   /// @param body what is there: a store that ignores conditions overwrites it with the same
   static void run(ObjectStore store, String doing, String key, byte[] body) {
     if (store.putIfAbsent(key, body) instanceof Put.Stored) {
-      throw ignores(doing, "If-None-Match", "%s, which exists, was created again".formatted(key));
+      throw ignores(
+          doing, "If-None-Match", "it overwrote %s, which already existed".formatted(key));
     }
     if (store.putIfMatch(key, body, NO_ETAG) instanceof Put.Stored) {
       throw ignores(doing, "If-Match", "%s was replaced as if it had another ETag".formatted(key));

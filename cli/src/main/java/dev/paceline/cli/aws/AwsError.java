@@ -55,7 +55,7 @@ public enum AwsError {
   /// The clock is a setting of this host: neither other credentials nor waiting would help.
   CLOCK_WRONG(
       Exit.CONFIGURATION,
-      "this host's clock is wrong, by AWS's",
+      "this host's clock differs too much from AWS's",
       "set it (turn on time synchronisation), and try again",
       "RequestExpired",
       "RequestInTheFuture",

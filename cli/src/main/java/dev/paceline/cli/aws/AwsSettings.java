@@ -36,7 +36,7 @@ public final class AwsSettings {
       throw new Failure(
           Exit.CONFIGURATION,
           doing,
-          "its SDK cannot use the settings of AWS (%s)".formatted(FirstLine.of(unusable)),
+          "the AWS SDK cannot use these settings (%s)".formatted(FirstLine.of(unusable)),
           "correct the variable that begins with AWS_, or the profile that AWS_PROFILE names",
           unusable);
     }

@@ -1,5 +1,5 @@
-/// What is the same for every service of AWS: what its error codes mean, and which region is meant.
-/// Start at [dev.paceline.cli.aws.AwsError].
+/// What all AWS services share: what its error codes mean, and which region is meant. Start at
+/// [dev.paceline.cli.aws.AwsError].
 @NullMarked
 package dev.paceline.cli.aws;
 

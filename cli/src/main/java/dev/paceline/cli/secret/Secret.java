@@ -78,8 +78,7 @@ public final class Secret {
       }
       return of(doing, name, text);
     } catch (CharacterCodingException notText) {
-      throw new Failure(
-          Exit.CONFIGURATION, doing, "the file is not UTF-8", "save it as UTF-8, without a BOM");
+      throw new Failure(Exit.CONFIGURATION, doing, "the file is not UTF-8", "save it as UTF-8");
     } catch (IOException | InvalidPathException e) {
       throw new Failure(
           Exit.CONFIGURATION,

@@ -18,7 +18,7 @@ class VaultFailuresTest {
       delimiter = '|',
       textBlock =
           """
-          InvalidSignatureException | Signature expired: 20260101T000000Z is now earlier than 20260101T000500Z | CONFIGURATION | clock is wrong
+          InvalidSignatureException | Signature expired: 20260101T000000Z is now earlier than 20260101T000500Z | CONFIGURATION | clock differs
           AccessDeniedException | The ciphertext refers to a customer master key that does not exist | REFUSED | KMS key
           AccessDeniedException | User: anna is not authorized to perform: ssm:GetParameter | REFUSED | access denied
           """)

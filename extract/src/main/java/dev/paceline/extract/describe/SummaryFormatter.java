@@ -60,7 +60,7 @@ public final class SummaryFormatter {
             entry(
                 "identity",
                 LABELS,
-                "%s, which every run reads first: if it is another's, nothing is committed"
+                "%s, which every run reads first: if it names somebody else, nothing is committed"
                     .formatted(stream)));
     summary.budgets().forEach(budget -> entry("budget", LABELS, budget));
     summary.errors().forEach(error -> entry("error", LABELS, error));

@@ -34,7 +34,7 @@ public final class ForecastFormatter {
     lines.add("");
     forecast.accounts().forEach(account -> lines.add(account(account)));
     forecast.budget().forEach(budget -> lines.add(budget(budget)));
-    forecast.suppositions().forEach(each -> lines.add("Supposed: " + each + "."));
+    forecast.suppositions().forEach(each -> lines.add("Assumed: " + each + "."));
     return String.join("\n", lines);
   }
 

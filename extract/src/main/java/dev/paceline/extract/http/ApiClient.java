@@ -83,7 +83,7 @@ public final class ApiClient {
     return authenticator.flatMap(RequestAuthenticator::reauthorizeCommand);
   }
 
-  /// Takes the token for unproven again: the next 401 makes the client renew it, and not just
+  /// Treats the token as unproven again: the next 401 makes the client renew it, and not just
   /// report that the object is denied.
   public void doubtToken() {
     tokenProven = false;

@@ -84,7 +84,7 @@ final class AccountListings {
 
   /// Leaves out the listing whose step has failed, and returns true, if the others can be made all
   /// the same. Unusable data, or one endpoint that does not respond, does not concern them; a
-  /// second endpoint does, and so does the doubt whose account it is.
+  /// second endpoint does, and so does doubt about whose account it is.
   boolean leaveOut(Exit exit) {
     Listing stream = left.getFirst();
     boolean sourceFailed = exit == Exit.UNUSABLE || exit == Exit.UNAVAILABLE;

@@ -100,13 +100,12 @@ final class AccountState {
     return scopes.isEmpty() ? Optional.empty() : Optional.of(Set.copyOf(scopes));
   }
 
-  /// Notes the scopes that the token was granted. What could not be read is tried again at once if
-  /// it has more than before.
+  /// Notes the scopes that the token was granted. A record that was denied is tried again at once
+  /// if it has more than before.
   void granted(Set<String> granted) {
     boolean hasMore = !scopes.isEmpty() && !scopes.containsAll(granted);
     if (hasMore) {
-      listings.values().forEach(ListingState::retry);
-      items.values().forEach(ofStream -> ofStream.values().forEach(ItemState::retry));
+      items.values().forEach(ofStream -> ofStream.values().forEach(ItemState::retryIfDenied));
     }
     scopes = new TreeSet<>(granted);
   }

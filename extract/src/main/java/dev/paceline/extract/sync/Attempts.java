@@ -45,7 +45,8 @@ record Attempts(
     return !now.isBefore(notBefore());
   }
 
-  /// Whether the token was denied it: another one may do.
+  /// Whether the token was denied it. A denied listing is tried in every run, as a new token may be
+  /// accepted; a denied record waits.
   boolean isDenial() {
     return status == UNAUTHORIZED || status == FORBIDDEN;
   }

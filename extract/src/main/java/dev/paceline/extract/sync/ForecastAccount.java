@@ -111,14 +111,14 @@ public final class ForecastAccount {
     List<String> all = new ArrayList<>();
     supposedRecords.ifPresent(count ->
         all.add(
-            "%s has %,d %s, and each record has one of every stream that is read for it; what it names by id is not counted"
+            "%s has %,d %s, and each record has one of every stream that is read for it; records that it names by id are not counted"
                 .formatted(
                     name,
                     count,
                     KnownSource.mainListing(plan).map(Listing::name).orElse("records"))));
     if (supposedRecords.isEmpty() && !unknownStreams.isEmpty()) {
       all.add(
-          "%s: nothing of %s was ever read; each record has one"
+          "%s: %s was never read; one is assumed for each record"
               .formatted(name, String.join(", ", unknownStreams)));
     }
     if (!minimums.isEmpty()) {

@@ -131,8 +131,8 @@ final class ItemState {
     return Optional.ofNullable(failed);
   }
 
-  /// Tries it again in the next run, whatever happened before.
-  void retry() {
-    failed = null;
+  /// Reads it again in this run if the token was denied it.
+  void retryIfDenied() {
+    failed = failed != null && failed.isDenial() ? null : failed;
   }
 }

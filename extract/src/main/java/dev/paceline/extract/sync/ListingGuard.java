@@ -90,7 +90,7 @@ final class ListingGuard {
       throw new Failure(
           Exit.UNUSABLE,
           doing(),
-          "%d known records are not in it, and the token is no longer granted %s"
+          "%d known records are not in it, and the token no longer has the scope %s"
               .formatted(missing, String.join(", ", lost)),
           "authorize the account again with these scopes; if the records were really deleted, "
               + "run once with --accept-shrink");

@@ -67,11 +67,6 @@ final class ListingState {
     return Optional.ofNullable(refused);
   }
 
-  /// Tries it again in the next run, whatever happened before.
-  void retry() {
-    refused = null;
-  }
-
   /// How many records were known when this listing began.
   int knownAtStart() {
     return known;

@@ -34,19 +34,22 @@ public record RejectsReport(long total, List<Unread> records) {
 
   /// The records of an account; null if there are none.
   static @Nullable RejectsReport of(Plan plan, AccountState state) {
-    List<Unread> rejects = new ArrayList<>();
+    List<Failed> rejects = new ArrayList<>();
     for (Child stream : plan.children()) {
       for (Map.Entry<String, ItemState> item : state.items(stream.name()).entrySet()) {
         item.getValue()
             .failure()
-            .ifPresent(failure -> rejects.add(of(stream.name(), item.getKey(), failure)));
+            .ifPresent(failure -> rejects.add(new Failed(stream.name(), item.getKey(), failure)));
       }
     }
-    rejects.sort(Comparator.comparing(Unread::againAfter).reversed());
-    return rejects.isEmpty()
-        ? null
-        : new RejectsReport(
-            rejects.size(), List.copyOf(rejects.subList(0, Math.min(MAX_RECORDS, rejects.size()))));
+    Comparator<Failed> byLastAttempt = Comparator.comparingLong(each -> each.attempts().last());
+    List<Unread> latest =
+        rejects.stream()
+            .sorted(byLastAttempt.reversed())
+            .limit(MAX_RECORDS)
+            .map(Failed::unread)
+            .toList();
+    return rejects.isEmpty() ? null : new RejectsReport(rejects.size(), latest);
   }
 
   /// For a terminal.
@@ -63,8 +66,15 @@ public record RejectsReport(long total, List<Unread> records) {
     return lines;
   }
 
-  private static Unread of(String stream, String key, Attempts failure) {
-    return new Unread(
-        stream, key, failure.what(), Instant.ofEpochSecond(failure.since()), failure.notBefore());
+  private record Failed(String stream, String key, Attempts attempts) {
+
+    Unread unread() {
+      return new Unread(
+          stream,
+          key,
+          attempts.what(),
+          Instant.ofEpochSecond(attempts.since()),
+          attempts.notBefore());
+    }
   }
 }

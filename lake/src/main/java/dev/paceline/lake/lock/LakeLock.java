@@ -86,7 +86,7 @@ public final class LakeLock implements AutoCloseable {
         .orElseThrow(() ->
             Failure.tryAgain(
                 "Taking the lock " + store.address(key),
-                "other runs were faster each time",
+                "other runs took it first every time",
                 "try again",
                 lease.end()));
   }

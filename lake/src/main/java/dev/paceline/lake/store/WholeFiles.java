@@ -60,7 +60,7 @@ final class WholeFiles {
       }
     } catch (IOException | DirectoryIteratorException undeletable) {
       LOG.warn(
-          "What killed runs left in {} could not be deleted: {}",
+          "Files that killed runs left behind in {} could not be deleted: {}",
           temporary,
           undeletable.toString());
     }

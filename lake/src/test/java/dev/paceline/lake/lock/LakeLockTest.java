@@ -222,7 +222,7 @@ class LakeLockTest {
               assertThat(busy.exit()).isEqualTo(Exit.TRY_AGAIN);
               assertThat(busy.resumeAt()).contains(NOW.plus(LakeLock.LEASE));
             })
-        .hasMessageContaining("other runs were faster");
+        .hasMessageContaining("other runs took it first");
     assertThat(slept).hasSize(3);
   }
 

@@ -34,8 +34,8 @@ class S3FailuresTest {
           403 | AccountProblem          | 77 | AWS account              | AWS Support
           403 | AllAccessDisabled       | 77 | AWS account              | AWS Support
           403 | NotSignedUp             | 77 | AWS account              | AWS Support
-          403 | RequestTimeTooSkewed    | 78 | clock is wrong           | time synchronisation
-          403 | RequestExpired          | 78 | clock is wrong           | time synchronisation
+          403 | RequestTimeTooSkewed    | 78 | clock differs            | time synchronisation
+          403 | RequestExpired          | 78 | clock differs            | time synchronisation
           400 | KMS.DisabledException   | 78 | KMS key                  | enable the key
           400 | KMS.NotFoundException   | 78 | KMS key                  | its region
           400 | KMS.KMSInvalidStateException | 78 | KMS key             | cancel its deletion
