@@ -6,8 +6,8 @@ Applies what was added, changed or deleted on Strava since the last run to the w
 Each task runs one container and shows its log. If a task is red, the last line of its log says what was being done and what to
 do next.
 
-- `extract`: reads all accounts in turn, from the API into the lake. While there is much to read, as in a first import, it waits out
-  Strava's quarter-hours and takes two and a half hours, until the day's budget is spent; its log then says every five minutes
+- `extract`: reads all accounts in turn, from the API into the lake. While there is much to read, as in a first import, it waits
+  out Strava's quarter-hours and takes two and a half hours, until the day's budget is spent; its log then says every five minutes
   until when it waits. It then ends green, and the next day's run continues. Red with exit 77: the last line names the account to
   authorize again. What the other accounts committed is still loaded.
 - `stage`: copies the lake's new commits into `strava_stage`. It runs even if `extract` failed.

@@ -250,6 +250,22 @@ final class ChildrenTest extends SyncTestCase {
   }
 
   @Test
+  void keepsTheGearThatActivitiesNameWhenTheStateIsRebuilt() {
+    variables.put("PACELINE_STRAVA_STREAMS", "athlete,activities,gear");
+    api.hasActivities(3);
+    for (int id = 1; id <= 3; id++) {
+      api.activity(id).put("gear_id", "g" + id);
+      api.hasGear("g" + id);
+    }
+    sync();
+    deletesState();
+
+    assertThat(sync()).isZero();
+
+    assertThat(api.calls("/gear/")).as("each once").hasSize(3);
+  }
+
+  @Test
   void deletesAnUnstarredSegmentWithoutACall() {
     variables.put("PACELINE_STRAVA_STREAMS", "starred_segments");
     api.respondsWith("/segments/starred", "[{\"id\":77},{\"id\":78}]");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.WireMock;
+import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,21 @@ final class DeniedTest extends SyncTestCase {
     assertThat(records("anna", "activity_details")).hasSize(27);
     assertThat(records("anna", "_rejected").getFirst().path("status").asInt()).isEqualTo(status);
     assertThat(api.tokenCalls()).as("no token is spent on it").isEqualTo(renewals);
+  }
+
+  @Test
+  void theFirstRecordOfAResumedRunIsRejectedWithoutANewToken() {
+    hasToken("anna", "{\"refresh_token\":\"refresh-0\",\"athlete\":{\"id\":1001}}");
+    api.breaks("/activities/23", 401);
+    api.allowsPerWindow(8);
+    sync();
+    api.advancesClockBy(Duration.ofMinutes(15));
+    api.allowsPerWindow(1_000);
+    hasToken("anna", storedToken().replaceAll("\"expires_at\":[^,}]*", "\"expires_at\":1"));
+
+    assertThat(sync()).isZero();
+
+    assertThat(records("anna", "activity_details")).hasSize(27);
   }
 
   @Test
@@ -259,8 +275,22 @@ final class DeniedTest extends SyncTestCase {
   }
 
   @Test
+  void aListWithoutItsSecondPageIsRejected() {
+    StringBuilder page = new StringBuilder("[{\"firstname\":\"A.\"}");
+    page.repeat(",{\"firstname\":\"B.\"}", 199);
+    api.activity(1).put("kudos_count", 201);
+    api.respondsWith("/activities/1/kudos", 1, page.append("]").toString());
+
+    assertThat(sync("--streams", "athlete,activities,kudos")).isZero();
+
+    assertThat(records("anna", "_rejected").getFirst().path("reason").asText())
+        .isEqualTo("a later page does not exist");
+  }
+
+  @Test
   void rejectsAreKnownAfterARebuildOfTheState() {
     hasScopes("read,activity:read_all");
+    api.activity(28).put("distance", new BigDecimal("1e999999999")); // the first part is of rejects
     api.breaks("/activities/7", 500);
     sync();
     JsonNode rejected = account().path("rejected");

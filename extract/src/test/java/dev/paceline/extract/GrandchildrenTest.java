@@ -3,6 +3,7 @@ package dev.paceline.extract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.http.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.ZoneOffset;
@@ -134,6 +135,52 @@ final class GrandchildrenTest extends ToyTestCase {
     assertThat(syncToy("families")).isZero();
 
     assertThat(toy.calls()).containsExactlyInAnyOrder("/people", "/register");
+  }
+
+  @Test
+  void areReadOnceTheirStreamIsSwitchedOn() {
+    variables.put("PACELINE_FAMILIES_STREAMS", "people,lives,register");
+    assertThat(syncToy("families")).isZero();
+    variables.remove("PACELINE_FAMILIES_STREAMS");
+
+    assertThat(syncToy("families")).isZero();
+
+    assertThat(committed("families", "portraits")).hasSize(1);
+    assertThat(committed("families", "houses")).hasSize(2);
+  }
+
+  @Test
+  void areReadOnceIfTheirParentIsDueAsWell() {
+    respondsWith("/people/ann/life/portrait", WireMock.serverError());
+    syncToy("families");
+    responds("/people/ann/life/portrait", "{\"colours\":3}");
+    responds("/people/ann/life", life("square", false, "h1"));
+    responds("/people", "[{\"id\":\"ann\",\"n\":2},{\"id\":\"bob\"}]");
+    toy.server().resetRequests();
+
+    assertThat(syncToy("families")).isZero();
+
+    assertThat(toy.calls().stream().filter(call -> call.endsWith("/portrait"))).hasSize(1);
+  }
+
+  @Test
+  void aRecordWhoseConnectionBreaksDoesNotStopTheOthers() {
+    respondsWith("/people/ann/life", WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE));
+
+    assertThat(syncToy("families")).isZero();
+
+    assertThat(committed("families", "lives")).as("bob's").hasSize(1);
+    assertThat(account().path("rejected").path("total").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aRecordThatLeadsElsewhereDoesNotStopTheOthers() {
+    respondsWith(
+        "/people/ann/life", WireMock.temporaryRedirect("https://login.example/people/ann"));
+
+    assertThat(syncToy("families")).isZero();
+
+    assertThat(committed("families", "lives")).hasSize(1);
   }
 
   @Test

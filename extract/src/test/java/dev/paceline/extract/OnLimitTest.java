@@ -84,6 +84,40 @@ final class OnLimitTest extends SyncTestCase {
   }
 
   @Test
+  void goesOnConfirmingDeletionsInTheNextWindow() {
+    variables.put("PACELINE_STRAVA_STREAMS", "athlete,activities");
+    sync();
+    for (int id = 1; id <= 15; id++) {
+      api.hides(id);
+    }
+    api.advancesClockBy(Duration.ofDays(1));
+    api.allowsPerWindow(10);
+    int before = api.calls("/").size();
+
+    assertThat(sync("--on-limit", "window")).isZero();
+
+    assertThat(api.calls("/").size() - before).as("each is asked for once").isEqualTo(3 + 15);
+  }
+
+  @Test
+  void goesOnConfirmingDeletionsInTheNextRun() {
+    variables.put("PACELINE_STRAVA_STREAMS", "athlete,activities");
+    sync();
+    for (int id = 1; id <= 15; id++) {
+      api.hides(id);
+    }
+    api.advancesClockBy(Duration.ofDays(1));
+    api.allowsPerWindow(10);
+    int before = api.calls("/").size();
+    assertThat(sync()).isEqualTo(75);
+    api.advancesClockBy(Duration.ofMinutes(15));
+
+    assertThat(sync()).isZero();
+
+    assertThat(api.calls("/").size() - before).as("each is asked for once").isEqualTo(3 + 15);
+  }
+
+  @Test
   void canBeSetInTheEnvironment() {
     variables.put("PACELINE_STRAVA_ON_LIMIT", "window");
     api.allowsPerWindow(10);

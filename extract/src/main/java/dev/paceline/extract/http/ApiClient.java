@@ -83,6 +83,11 @@ public final class ApiClient {
     return authenticator.flatMap(RequestAuthenticator::reauthorizeCommand);
   }
 
+  /// Takes the token as it is: a 401 means that the object is denied, until there is doubt.
+  public void trustToken() {
+    tokenProven = true;
+  }
+
   /// Treats the token as unproven again: the next 401 makes the client renew it, and not just
   /// report that the object is denied.
   public void doubtToken() {
@@ -92,10 +97,6 @@ public final class ApiClient {
   /// Whether the source has accepted the token in this run, and nothing has cast doubt on it since.
   boolean isTokenProven() {
     return tokenProven;
-  }
-
-  void tokenAccepted() {
-    tokenProven = true;
   }
 
   /// How often the account's token was renewed in this run.

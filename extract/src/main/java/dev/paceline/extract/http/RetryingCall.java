@@ -81,7 +81,7 @@ final class RetryingCall<T> {
     gate.observe(response.headers(), response.date());
     return switch (received) {
       case Received.Read<T>(Response read, T value) -> {
-        client.tokenAccepted();
+        client.trustToken();
         yield Optional.of(new ApiResponse.Found<>(value, read.headers(), read.date()));
       }
       case Received.Unreadable<T>(Response beginning, String reason) ->

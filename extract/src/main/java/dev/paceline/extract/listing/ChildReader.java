@@ -9,10 +9,13 @@ import dev.paceline.extract.record.Content;
 import dev.paceline.extract.record.Document;
 import dev.paceline.extract.record.DocumentList;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Reads the child records of one record of another stream.
 public final class ChildReader {
+
+  private static final int NOT_FOUND = 404;
 
   private ChildReader() {}
 
@@ -37,13 +40,23 @@ public final class ChildReader {
     DocumentList records = new DocumentList();
     Optional<ApiResponse<ResponsePage>> page = pages.next();
     ApiResponse<ResponsePage> last = page.orElseThrow();
+    int pagesRead = 0;
     while (page.isPresent()) {
       last = page.get();
       if (last instanceof ApiResponse.Found<ResponsePage> found) {
         records.add(found.value().records());
+        pagesRead++;
       }
       page = pages.next();
     }
-    return last.map(_ -> records.content());
+    boolean lacksPages = last instanceof ApiResponse.NotFound && pagesRead > 0;
+    return lacksPages ? brokenOff(last) : last.map(_ -> records.content());
+  }
+
+  /// A list whose later page does not exist has not been deleted: it cannot be read.
+  private static ApiResponse<Content> brokenOff(ApiResponse<ResponsePage> last) {
+    return last instanceof ApiResponse.NotFound<ResponsePage>(Instant at)
+        ? new ApiResponse.Refused<>(NOT_FOUND, "a later page does not exist", new byte[0], at)
+        : last.map(_ -> Document.EMPTY);
   }
 }

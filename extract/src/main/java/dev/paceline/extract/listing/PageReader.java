@@ -36,11 +36,12 @@ final class PageReader {
     if (ended) {
       return Optional.empty();
     }
-    if (!made.add(call)) {
+    if (made.contains(call)) {
       throw circular("the source leads back to an earlier page");
     }
     ApiResponse<ResponsePage> response =
         client.get(call, body -> ResponsePage.read(stream, body.readAllBytes()));
+    made.add(call); // not if the call could not be made: it is made again after a wait
     if (response instanceof ApiResponse.Found<ResponsePage> found) {
       ensureAnotherPage(found.value());
       Optional<Call> following = paging.after(call, found);

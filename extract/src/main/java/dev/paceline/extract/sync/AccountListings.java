@@ -34,13 +34,22 @@ final class AccountListings {
 
   /// Whether all of them were completed on this day.
   boolean areCompleteOf(LocalDate day, AccountState state) {
-    return readable().stream().allMatch(stream -> state.listing(stream.name()).isCompleteOf(day));
+    return answered(state).stream()
+        .allMatch(stream -> state.listing(stream.name()).isCompleteOf(day));
   }
 
   /// Whether all of them were completed recently.
   boolean areFresh(Instant now, AccountState state) {
-    return readable().stream()
+    return answered(state).stream()
         .allMatch(stream -> state.listing(stream.name()).isFresh(now, MAX_AGE));
+  }
+
+  /// The listings that the source did not refuse the last time: one that it refuses leaves nothing
+  /// to do.
+  private List<Listing> answered(AccountState state) {
+    return readable().stream()
+        .filter(stream -> state.listing(stream.name()).refusal().isEmpty())
+        .toList();
   }
 
   private List<Listing> readable() {

@@ -6,10 +6,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -52,16 +50,20 @@ final class FetchQueue {
   /// and those that it names.
   void addChildrenOf(Entry read, Plan plan, AccountState state, Instant now) {
     for (Child child : plan.childrenOf(read.stream())) {
-      ItemState item = state.item(child.name(), read.key());
-      if (item.isDue(now)) {
-        entries.addFirst(new Entry(child, read.key(), item, read.time()));
+      ItemState item = state.items(child.name()).get(read.key());
+      if (item != null && item.isDue(now)) {
+        addFirst(new Entry(child, read.key(), item, read.time()));
       }
     }
     for (Child named : plan.withIdsIn(read.stream())) {
-      Set<Entry> queued = new HashSet<>(entries);
-      dueOf(named, plan, state, now).stream()
-          .filter(entry -> !queued.contains(entry))
-          .forEach(entries::addFirst);
+      dueOf(named, plan, state, now).forEach(this::addFirst);
+    }
+  }
+
+  /// Puts a record before all others, unless it is among them.
+  private void addFirst(Entry entry) {
+    if (!entries.contains(entry)) {
+      entries.addFirst(entry);
     }
   }
 

@@ -52,7 +52,13 @@ final class ItemReader {
     }
     Child stream = entry.stream();
     String path = PathTemplate.ofChild(stream, run.plan().keyMembers(stream), entry.key(), state);
-    return switch (ChildReader.read(stream, path, client)) {
+    ApiResponse<Content> response;
+    try {
+      response = ChildReader.read(stream, path, client);
+    } catch (Failure failed) {
+      return failedCall(entry, failed);
+    }
+    return switch (response) {
       case ApiResponse.Found<Content>(Document found, Map<String, String> _, Instant at) -> {
         fetched(stream);
         yield ItemStep.of(process(entry, found, at));
@@ -82,6 +88,21 @@ final class ItemReader {
   private void fetched(Child stream) {
     rejects.fetched(stream.name());
     state.allow(stream.name());
+  }
+
+  /// A call without a usable response: another call shows at once whether the source is at fault.
+  private ItemStep failedCall(FetchQueue.Entry entry, Failure failed) {
+    boolean concernsTheCall =
+        switch (failed.exit()) {
+          case UNAVAILABLE, UNUSABLE, CONFIGURATION -> true;
+          default -> false; // the budget is spent, or the account refused
+        };
+    if (!concernsTheCall || !isSourceUp()) {
+      throw failed;
+    }
+    rejects.add(entry, failed, run.clock().now());
+    rejects.sourceIsUp();
+    return decide();
   }
 
   private ItemStep decide() {

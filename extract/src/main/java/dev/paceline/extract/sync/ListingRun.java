@@ -14,7 +14,8 @@ import dev.paceline.extract.sync.AccountWork.ListingStep;
 import dev.paceline.lake.log.Reject;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.Iterator;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class ListingRun {
   private final StateUpdater updater;
   private final ListingGuard guard;
   private final Pages pages;
-  private @Nullable Iterator<String> missing;
+  private @Nullable Deque<String> missing;
   private long pagesRead;
 
   /// Begins the listing. On the same day as one that the budget or a stop signal ended, it resumes
@@ -57,6 +58,7 @@ final class ListingRun {
     this.guard = new ListingGuard(account, stream, client, state, run);
     Optional<String> position = listing.begin(run.date().at(run.clock().now()));
     this.pages = Pages.of(stream, PathTemplate.ofListing(stream, state), position, client);
+    this.missing = listing.isConfirming() ? new ArrayDeque<>(listing.unconfirmed()) : null;
   }
 
   Listing stream() {
@@ -65,12 +67,13 @@ final class ListingRun {
 
   /// Takes the next step: a page, or a key that is missing.
   ListingStep next() {
-    Iterator<String> toConfirm = missing;
+    Deque<String> toConfirm = missing;
     if (toConfirm == null) {
       return nextPage();
     }
-    if (toConfirm.hasNext()) {
-      confirmDeletion(stream.deletionRule().orElseThrow(), toConfirm.next());
+    if (!toConfirm.isEmpty()) {
+      confirmDeletion(stream.deletionRule().orElseThrow(), toConfirm.getFirst());
+      toConfirm.removeFirst();
       return new ListingStep.More();
     }
     return complete();
@@ -78,7 +81,7 @@ final class ListingRun {
 
   /// Forgets how far it got, because the source may have changed: the next one starts over.
   void abandon() {
-    listing.moveTo(null);
+    listing.abandon();
   }
 
   private ListingStep nextPage() {
@@ -89,10 +92,10 @@ final class ListingRun {
       case Pages.Page(List<SourceRecord> records, Instant at) -> page(records, at);
       case Pages.Refused refused -> refused(refused);
       case Pages.End() -> {
-        listing.moveTo(null);
         List<String> unseen = stream.deletionRule().isPresent() ? listing.unseen() : List.of();
         guard.ensurePlausible(unseen.size());
-        missing = unseen.iterator();
+        listing.startConfirming();
+        missing = new ArrayDeque<>(unseen);
         yield unseen.isEmpty() ? complete() : new ListingStep.More();
       }
     };
@@ -159,6 +162,8 @@ final class ListingRun {
     if (when.isPresent()) {
       log.delete(stream.name(), key, when.get());
       updater.deleted(stream, key);
+    } else {
+      listing.keep(key);
     }
   }
 

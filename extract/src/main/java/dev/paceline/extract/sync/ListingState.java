@@ -23,6 +23,8 @@ final class ListingState {
   @JsonProperty private @Nullable LocalDate ds;
   @JsonProperty private @Nullable String position;
   @JsonProperty private boolean complete;
+  @JsonProperty private boolean confirming;
+  @JsonProperty private Set<String> kept = new TreeSet<>();
   @JsonProperty private int known;
   @JsonProperty private long at;
   @JsonProperty private long pages;
@@ -37,12 +39,14 @@ final class ListingState {
   /// Begins a listing, or resumes one of the same day that was ended early. Returns the position to
   /// start from.
   Optional<String> begin(LocalDate today) {
-    boolean resumes = today.equals(ds) && !complete && position != null;
+    boolean resumes = today.equals(ds) && !complete && (position != null || confirming);
     if (!resumes) {
       number++;
       ds = today;
       position = null;
       complete = false;
+      confirming = false;
+      kept = new TreeSet<>();
       known = records.size();
     }
     return Optional.ofNullable(position);
@@ -55,7 +59,7 @@ final class ListingState {
 
   /// Records that the source refuses the listing as such.
   void refused(Instant when, int status, String reason) {
-    position = null;
+    abandon();
     refused =
         refused == null
             ? Attempts.first(when, status, reason)
@@ -77,8 +81,36 @@ final class ListingState {
     position = next;
   }
 
+  /// Notes that all pages are read, and that the source is asked for the keys that are missing.
+  void startConfirming() {
+    position = null;
+    confirming = true;
+  }
+
+  boolean isConfirming() {
+    return confirming;
+  }
+
+  /// Notes that a missing record is kept, so that a resumed listing does not ask for it again.
+  void keep(String key) {
+    kept.add(key);
+  }
+
+  /// The missing keys that the source has not been asked for.
+  List<String> unconfirmed() {
+    return unseen().stream().filter(key -> !kept.contains(key)).toList();
+  }
+
+  /// Forgets how far the listing got: the next one starts over.
+  void abandon() {
+    position = null;
+    confirming = false;
+  }
+
   void completed(Instant now) {
     position = null;
+    confirming = false;
+    kept = new TreeSet<>();
     complete = true;
     refused = null;
     at = now.getEpochSecond();

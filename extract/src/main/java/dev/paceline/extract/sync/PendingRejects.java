@@ -28,6 +28,7 @@ final class PendingRejects {
   private static final int GIVE_UP_AFTER = 12;
 
   private static final int SERVER_ERROR = 500;
+  private static final int NO_STATUS = 0;
 
   private final String account;
   private final RejectLog log;
@@ -60,6 +61,12 @@ final class PendingRejects {
   void add(FetchQueue.Entry entry, ApiResponse.Refused<Content> refused) {
     Reject reject = new Reject(refused.status(), refused.reason(), refused.body());
     add(new Pending(entry, reject, refused.at(), Kind.UNREADABLE));
+  }
+
+  /// Adds a record whose call got no usable response.
+  void add(FetchQueue.Entry entry, Failure failed, Instant at) {
+    Reject reject = new Reject(NO_STATUS, failed.what(), new byte[0]);
+    add(new Pending(entry, reject, at, Kind.UNREADABLE));
   }
 
   void add(FetchQueue.Entry entry, ApiResponse.Denied<Content> denied) {
@@ -159,7 +166,9 @@ final class PendingRejects {
 
   private Failure down(Reject last, String consequence) {
     return new Failure(
-        last.status() >= SERVER_ERROR ? Exit.UNAVAILABLE : Exit.UNUSABLE,
+        last.status() >= SERVER_ERROR || last.status() == NO_STATUS
+            ? Exit.UNAVAILABLE
+            : Exit.UNUSABLE,
         "Reading records of the account %s one by one".formatted(account),
         "%d in a row could not be read, the last with %d %s"
             .formatted(consecutive, last.status(), last.reason()),

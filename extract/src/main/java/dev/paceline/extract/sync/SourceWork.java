@@ -39,6 +39,7 @@ public final class SourceWork implements AccountWork {
   @Override
   public AccountState open() {
     String account = origin.account();
+    client.trustToken(); // only the listings that matter, and a probe, are worth a new token
     LakeLock held =
         LakeLock.acquire(
             store, LakeLayout.lock(origin.source(), account), origin.run(), run.clock()::now);
@@ -82,9 +83,9 @@ public final class SourceWork implements AccountWork {
     } catch (Failure failed) {
       if (current != null && failed.exit() != Exit.TRY_AGAIN) {
         current.abandon();
+        listing = null;
       }
-      listing = null; // the next step resumes where this one got to
-      throw failed;
+      throw failed; // after a wait, the same step is taken again
     }
   }
 

@@ -82,13 +82,16 @@ final class StateStore {
     Plan all = Plan.ofAll(api);
     StateReplay replay = new StateReplay(all, state);
     for (Part part : commit.parts()) {
-      if (part.stream().equals(Envelope.REJECTED)) {
-        replay(part, replay::reject);
-      }
       for (StreamDescription stream : all.streams()) {
         if (part.stream().equals(stream.name())) {
           replay(part, line -> replay.record(stream, line));
         }
+      }
+    }
+    // Last: a record that requests another one also forgets why that could not be read.
+    for (Part part : commit.parts()) {
+      if (part.stream().equals(Envelope.REJECTED)) {
+        replay(part, replay::reject);
       }
     }
   }

@@ -45,7 +45,7 @@ final class StateUpdater {
       state.identifiedBy(record.key());
       forgetOthers(stream, record.key());
     }
-    request(stream, record, state.listing(stream.name()).number());
+    request(plan, stream, record, state.listing(stream.name()).number());
   }
 
   /// Only one record identifies the account: the one before is no longer asked for.
@@ -63,8 +63,10 @@ final class StateUpdater {
   /// Notes that a record was read by a call of its own, and what should be read because of it.
   void read(Child stream, String key, String hash, JsonSlice json, Instant at) {
     state.item(stream.name(), key).readAs(hash, at);
-    if (plan.hasChildren(stream)) {
-      request(stream, new SourceRecord(key, json, hash, null), OF_ONE_RECORD);
+    // A listing shows its records in every run, this one only now: for streams read later, too.
+    Plan all = Plan.ofAll(plan.api());
+    if (all.hasChildren(stream)) {
+      request(all, stream, new SourceRecord(key, json, hash, null), OF_ONE_RECORD);
     }
   }
 
@@ -75,16 +77,16 @@ final class StateUpdater {
     forgetChildren(stream, key);
   }
 
-  private void request(StreamDescription stream, SourceRecord record, int listing) {
-    for (Child child : plan.childrenOf(stream)) {
+  private void request(Plan of, StreamDescription stream, SourceRecord record, int listing) {
+    for (Child child : of.childrenOf(stream)) {
       ItemState item = state.item(child.name(), record.key());
       item.request(RefetchKey.of(child, stream, record));
       item.consistsOf(ChildCost.toRemember(child, record));
     }
-    for (Child child : plan.refetchedBy(stream)) {
+    for (Child child : Plan.ofAll(plan.api()).refetchedBy(stream)) {
       state.refetchAll(child.name(), RefetchKey.of(child, stream, record));
     }
-    for (Child child : plan.withIdsIn(stream)) {
+    for (Child child : of.withIdsIn(stream)) {
       requestNamed(child, stream, record, listing);
     }
   }
@@ -101,7 +103,7 @@ final class StateUpdater {
             .filter(id -> isAllowed(child, id))
             .collect(Collectors.toCollection(LinkedHashSet::new));
     String namer = namer(stream, record.key());
-    if (listing == OF_ONE_RECORD) {
+    if (stream instanceof Child) {
       unname(child, namer, ids);
     }
     ids.forEach(id -> state.item(child.name(), id).requestByName(refetchKey, namer, listing));

@@ -74,7 +74,7 @@ class ChildReaderTest extends ListingTestCase {
   }
 
   @ParameterizedTest
-  @CsvSource({"404, NotFound", "500, Refused", "422, Refused"})
+  @CsvSource({"404, Refused", "500, Refused", "422, Refused"})
   void isTheErrorOfAPageThatCannotBeRead(int status, String response) {
     pages("page", Map.of("1", "[{\"a\":1},{\"a\":2}]"));
     api.server()
