@@ -93,6 +93,7 @@ final class PlanDailyTest extends PlanTestCase {
     api.hasActivities(30);
     api.breaks("/activities/3", 500);
     api.breaks("/activities/9", 403);
+    api.breaks("/activities/10", 401);
     api.breaks("/activities/11/streams", 418);
     api.breaks("/activities/12/streams", 418);
     sync();
@@ -101,8 +102,8 @@ final class PlanDailyTest extends PlanTestCase {
     JsonNode forecast = plan("--runs", "5");
 
     assertThat(calls(forecast.path("runs").path(0)))
-        .as("one of four attempts, and one denied")
-        .containsEntry("/activities/{id}", 4L + 1)
+        .as("four attempts, one denied, and one denied twice")
+        .containsEntry("/activities/{id}", 4L + 1 + 2)
         .containsEntry("/activities/{id}/streams", 2L);
     assertRunsAre(forecast);
   }
