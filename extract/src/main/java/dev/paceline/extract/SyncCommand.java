@@ -199,7 +199,6 @@ final class SyncCommand extends ExtractCommand {
         .put("budget_after", BudgetReport.of(budget, now))
         .put("ds", date)
         .put("commits", result.commits())
-        .put("commits", result.commits())
         .put("calls", result.calls())
         .put("accounts", result.accounts());
     result.resumeAt().ifPresent(at -> report().put("resume_at", at));

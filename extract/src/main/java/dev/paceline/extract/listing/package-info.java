@@ -1,4 +1,4 @@
-/// Reads the records of a stream page by page. Start at [dev.paceline.extract.listing.Listing].
+/// Reads the records of a stream page by page. Start at [dev.paceline.extract.listing.Pages].
 @NullMarked
 package dev.paceline.extract.listing;
 
