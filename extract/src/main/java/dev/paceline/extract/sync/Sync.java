@@ -1,6 +1,7 @@
 package dev.paceline.extract.sync;
 
 import dev.paceline.cli.Progress;
+import dev.paceline.cli.failure.EvenIfOneFails;
 import dev.paceline.extract.sync.AccountSteps.Advance;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,20 +167,6 @@ public final class Sync implements AutoCloseable {
   /// Releases the locks of all accounts, even if one of them cannot be closed.
   @Override
   public void close() {
-    RuntimeException first = null;
-    for (AccountSync account : accounts) {
-      try {
-        account.close();
-      } catch (RuntimeException failed) {
-        if (first == null) {
-          first = failed;
-        } else {
-          first.addSuppressed(failed);
-        }
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    EvenIfOneFails.forEach(accounts, AccountSync::close);
   }
 }

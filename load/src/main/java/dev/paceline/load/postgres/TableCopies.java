@@ -1,5 +1,6 @@
 package dev.paceline.load.postgres;
 
+import dev.paceline.cli.failure.EvenIfOneFails;
 import dev.paceline.load.rows.TableRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,20 +39,6 @@ public final class TableCopies implements AutoCloseable {
 
   @Override
   public void close() {
-    RuntimeException first = null;
-    for (TableCopy copy : copies) {
-      try {
-        copy.close();
-      } catch (RuntimeException failed) {
-        if (first == null) {
-          first = failed;
-        } else {
-          first.addSuppressed(failed);
-        }
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    EvenIfOneFails.forEach(copies, TableCopy::close);
   }
 }
