@@ -1,5 +1,6 @@
 package dev.paceline.cli;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -17,8 +18,17 @@ public final class Progress implements AutoCloseable {
   private boolean lineShown;
 
   public Progress(Environment environment) {
-    this.err = environment.err();
-    this.enabled = environment.isTerminal();
+    this(environment.err(), environment.isTerminal());
+  }
+
+  private Progress(PrintStream err, boolean enabled) {
+    this.err = err;
+    this.enabled = enabled;
+  }
+
+  /// Progress that nobody sees, not even on a terminal.
+  public static Progress hidden() {
+    return new Progress(new PrintStream(OutputStream.nullOutputStream()), false);
   }
 
   /// Whether there is a terminal to show a line on.

@@ -152,7 +152,7 @@ final class PlanCommand extends ExtractCommand {
     Optional<Integer> supposed =
         Optional.ofNullable(number("--activities", activities, 0, MOST_ACTIVITIES));
     try (ObjectStore store = lake.open(uri -> Stores.open(uri, environment.variables()));
-        Progress hidden = new Progress(withoutTerminal())) {
+        Progress hidden = Progress.hidden()) {
       Optional<ObjectStore> existing = Lake.find(store).map(Lake::store);
       if (existing.isEmpty() && supposed.isEmpty()) {
         throw missing(store);
@@ -203,11 +203,6 @@ final class PlanCommand extends ExtractCommand {
         .filter(host::isBefore)
         .max(Instant::compareTo)
         .orElse(host);
-  }
-
-  private Environment withoutTerminal() {
-    return new Environment(
-        environment.variables(), environment.folder(), environment.out(), environment.err(), false);
   }
 
   private void ensureSized(List<ForecastAccount> all) {
