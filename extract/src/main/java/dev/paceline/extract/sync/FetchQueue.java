@@ -94,6 +94,14 @@ final class FetchQueue {
     return entries.isEmpty() ? List.of() : List.of(entries.getFirst());
   }
 
+  /// The record of a call that reads one; no stream is read in batches yet.
+  static Entry only(List<Entry> call) {
+    if (call.size() != 1) {
+      throw new IllegalArgumentException("%d records in one call".formatted(call.size()));
+    }
+    return call.getFirst();
+  }
+
   /// Puts records after all others.
   void addLast(List<Entry> more) {
     entries.addAll(more);

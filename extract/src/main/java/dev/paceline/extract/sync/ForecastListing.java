@@ -8,13 +8,14 @@ import dev.paceline.extract.listing.Pages;
 import dev.paceline.extract.record.SourceRecord;
 import dev.paceline.extract.sync.AccountWork.ListingStep;
 import java.time.Instant;
-import java.util.Iterator;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A listing in a forecast, step by step: what [ListingRun] does if the source has not changed.
-final class ForecastListing {
+final class ForecastListing implements CurrentListing.Steps {
 
   private final Listing stream;
   private final SimulatedClient client;
@@ -24,7 +25,7 @@ final class ForecastListing {
   private final StateUpdater updater;
   private final SupposedChildren children;
   private final Pages pages;
-  private @Nullable Iterator<String> missing;
+  private @Nullable Deque<String> missing;
 
   ForecastListing(
       Listing stream,
@@ -51,26 +52,33 @@ final class ForecastListing {
             () -> client.call(stream.path()));
   }
 
-  Listing stream() {
+  @Override
+  public Listing stream() {
     return stream;
   }
 
   /// Takes the next step: a page, or a key that is missing.
-  ListingStep next() {
+  @Override
+  public ListingStep next() {
     Optional<Attempts> refusal = listing.refusal();
     if (refusal.isPresent()) {
       return refusedAgain(refusal.get());
     }
-    Iterator<String> toConfirm = missing;
+    Deque<String> toConfirm = missing;
     if (toConfirm == null) {
       return nextPage();
     }
-    if (toConfirm.hasNext()) {
-      toConfirm.next(); // the source still has it, and it is kept
+    if (!toConfirm.isEmpty()) {
       stream.deletionRule().flatMap(DeletionRule::confirmationPath).ifPresent(client::call);
+      toConfirm.removeFirst(); // the source still has it, and it is kept
       return new ListingStep.More();
     }
     return complete();
+  }
+
+  @Override
+  public void abandon() {
+    listing.abandon();
   }
 
   private ListingStep refusedAgain(Attempts refusal) {
@@ -90,7 +98,7 @@ final class ForecastListing {
       case Pages.End() -> {
         listing.moveTo(null);
         List<String> unseen = stream.deletionRule().isPresent() ? listing.unseen() : List.of();
-        missing = unseen.iterator();
+        missing = new ArrayDeque<>(unseen);
         yield unseen.isEmpty() ? complete() : new ListingStep.More();
       }
     };

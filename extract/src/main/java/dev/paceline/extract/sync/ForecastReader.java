@@ -17,7 +17,6 @@ import java.util.Optional;
 /// could not be read fails again.
 final class ForecastReader {
 
-  private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
 
   private final SimulatedClient client;
@@ -41,15 +40,7 @@ final class ForecastReader {
     this.rejects = new PendingRejects(account, (stream, key, at, reject) -> {});
   }
 
-  /// Reads the records that one call returns: one, as long as no stream is read in batches.
-  ItemStep read(List<FetchQueue.Entry> call) {
-    if (call.size() != 1) {
-      throw new IllegalArgumentException("%d records in one call".formatted(call.size()));
-    }
-    return read(call.getFirst());
-  }
-
-  private ItemStep read(FetchQueue.Entry entry) {
+  ItemStep read(FetchQueue.Entry entry) {
     Child stream = entry.stream();
     ItemState item = entry.item();
     if (!entry.needsCall()) {
@@ -85,7 +76,7 @@ final class ForecastReader {
       rejects.add(entry, new Content.TooMuch(last.reason(), body), at);
       return ItemStep.of(false);
     }
-    if (status == UNAUTHORIZED || status == FORBIDDEN) {
+    if (last.isDenial()) {
       rejects.add(entry, denied(status, last.reason(), at, false));
     } else {
       rejects.add(entry, new ApiResponse.Refused<>(status, last.reason(), body, at));

@@ -1,14 +1,11 @@
 package dev.paceline.extract.sync;
 
-import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.StreamDescription.Listing;
 import dev.paceline.extract.http.SimulatedClient;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// An account's work in a forecast: changes the copy of its state as a run would, and spends
 /// budget, but calls nothing and writes nothing.
@@ -20,7 +17,7 @@ final class ForecastWork implements AccountWork {
   private final SupposedChildren children;
   private final ForecastReader reader;
   private final RecordCounters counters = new RecordCounters();
-  private @Nullable ForecastListing listing;
+  private final CurrentListing listing = new CurrentListing();
 
   ForecastWork(ForecastAccount account, SimulatedClient client, Run run) {
     this.account = account;
@@ -47,30 +44,21 @@ final class ForecastWork implements AccountWork {
 
   @Override
   public ListingStep list(Listing stream) {
-    ForecastListing current = listing;
-    try {
-      if (current == null || !current.stream().equals(stream)) {
-        current =
-            new ForecastListing(stream, account.source(), client, account.state(), children, run);
-        listing = current;
-      }
-      ListingStep step = current.next();
-      if (!(step instanceof ListingStep.More)) {
-        listing = null;
-      }
-      account.neededAt(run.clock().now());
-      return step;
-    } catch (Failure failed) {
-      listing = null; // the next step resumes where this one got to
-      throw failed;
-    }
+    ListingStep step =
+        listing.next(
+            stream,
+            () ->
+                new ForecastListing(
+                    stream, account.source(), client, account.state(), children, run));
+    account.neededAt(run.clock().now());
+    return step;
   }
 
   @Override
   public ItemStep read(List<FetchQueue.Entry> call) {
-    Instant now = run.clock().now();
-    boolean isNeeded = call.stream().anyMatch(entry -> entry.item().isDue(now));
-    ItemStep step = reader.read(call);
+    FetchQueue.Entry entry = FetchQueue.only(call);
+    boolean isNeeded = entry.item().isDue(run.clock().now());
+    ItemStep step = reader.read(entry);
     if (isNeeded) {
       account.neededAt(run.clock().now());
     }

@@ -38,15 +38,7 @@ final class ItemReader {
     this.rejects = new PendingRejects(account, log);
   }
 
-  /// Reads the records that one call returns: one, as long as no stream is read in batches.
-  ItemStep read(List<FetchQueue.Entry> call) {
-    if (call.size() != 1) {
-      throw new IllegalArgumentException("%d records in one call".formatted(call.size()));
-    }
-    return read(call.getFirst());
-  }
-
-  private ItemStep read(FetchQueue.Entry entry) {
+  ItemStep read(FetchQueue.Entry entry) {
     if (!entry.needsCall()) {
       return ItemStep.of(process(entry, emptyListFor(entry), run.clock().now()));
     }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /// Lists a complete stream of an account, step by step: writes new and changed records, and
 /// tombstones for deleted ones.
-final class ListingRun {
+final class ListingRun implements CurrentListing.Steps {
 
   private static final Logger LOG = LoggerFactory.getLogger(ListingRun.class);
 
@@ -61,12 +61,14 @@ final class ListingRun {
     this.missing = listing.isConfirming() ? new ArrayDeque<>(listing.unconfirmed()) : null;
   }
 
-  Listing stream() {
+  @Override
+  public Listing stream() {
     return stream;
   }
 
   /// Takes the next step: a page, or a key that is missing.
-  ListingStep next() {
+  @Override
+  public ListingStep next() {
     Deque<String> toConfirm = missing;
     if (toConfirm == null) {
       return nextPage();
@@ -79,8 +81,8 @@ final class ListingRun {
     return complete();
   }
 
-  /// Forgets how far it got, because the source may have changed: the next one starts over.
-  void abandon() {
+  @Override
+  public void abandon() {
     listing.abandon();
   }
 

@@ -4,6 +4,7 @@ import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.api.StreamDescription.Child;
 import dev.paceline.extract.api.StreamDescription.Listing;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -57,8 +58,8 @@ final class SkippedStreams {
     return reasons.containsKey(stream.name());
   }
 
-  /// Why, by stream.
+  /// Why, by stream in alphabetical order.
   Map<String, String> reasons() {
-    return Map.copyOf(reasons);
+    return Collections.unmodifiableMap(reasons);
   }
 }

@@ -1,7 +1,5 @@
 package dev.paceline.extract.sync;
 
-import dev.paceline.cli.failure.Exit;
-import dev.paceline.cli.failure.Failure;
 import dev.paceline.extract.api.StreamDescription.Listing;
 import dev.paceline.extract.http.ApiClient;
 import dev.paceline.lake.LakeLayout;
@@ -22,9 +20,9 @@ public final class SourceWork implements AccountWork {
   private final ApiClient client;
   private final Run run;
   private final ObjectStore store;
+  private final CurrentListing listing = new CurrentListing();
   private @Nullable LakeLock lock;
   private @Nullable Open open;
-  private @Nullable ListingRun listing;
 
   public SourceWork(Origin origin, ApiClient client, Run run, ObjectStore store) {
     this.origin = origin;
@@ -69,29 +67,14 @@ public final class SourceWork implements AccountWork {
   @Override
   public ListingStep list(Listing stream) {
     Open work = opened();
-    ListingRun current = listing;
-    try {
-      if (current == null || !current.stream().equals(stream)) {
-        current = new ListingRun(origin.account(), stream, client, work.log(), work.state(), run);
-        listing = current;
-      }
-      ListingStep step = current.next();
-      if (!(step instanceof ListingStep.More)) {
-        listing = null;
-      }
-      return step;
-    } catch (Failure failed) {
-      if (current != null && failed.exit() != Exit.TRY_AGAIN) {
-        current.abandon();
-        listing = null;
-      }
-      throw failed; // after a wait, the same step is taken again
-    }
+    return listing.next(
+        stream,
+        () -> new ListingRun(origin.account(), stream, client, work.log(), work.state(), run));
   }
 
   @Override
   public ItemStep read(List<FetchQueue.Entry> call) {
-    return opened().items().read(call);
+    return opened().items().read(FetchQueue.only(call));
   }
 
   @Override

@@ -31,10 +31,12 @@ final class StateUpdater {
   private static final int NO_LISTING = -1;
 
   private final Plan plan;
+  private final Plan allStreams;
   private final AccountState state;
 
   StateUpdater(Plan plan, AccountState state) {
     this.plan = plan;
+    this.allStreams = Plan.ofAll(plan.api());
     this.state = state;
   }
 
@@ -64,9 +66,8 @@ final class StateUpdater {
   void read(Child stream, String key, String hash, JsonSlice json, Instant at) {
     state.item(stream.name(), key).readAs(hash, at);
     // A listing shows its records in every run, this one only now: for streams read later, too.
-    Plan all = Plan.ofAll(plan.api());
-    if (all.hasChildren(stream)) {
-      request(all, stream, new SourceRecord(key, json, hash, null), OF_ONE_RECORD);
+    if (allStreams.hasChildren(stream)) {
+      request(allStreams, stream, new SourceRecord(key, json, hash, null), OF_ONE_RECORD);
     }
   }
 
@@ -83,7 +84,7 @@ final class StateUpdater {
       item.request(RefetchKey.of(child, stream, record));
       item.consistsOf(ChildCost.toRemember(child, record));
     }
-    for (Child child : Plan.ofAll(plan.api()).refetchedBy(stream)) {
+    for (Child child : allStreams.refetchedBy(stream)) {
       state.refetchAll(child.name(), RefetchKey.of(child, stream, record));
     }
     for (Child child : of.withIdsIn(stream)) {
@@ -163,11 +164,10 @@ final class StateUpdater {
   }
 
   private void forgetChildren(StreamDescription stream, String key) {
-    Plan all = Plan.ofAll(plan.api());
     if (stream instanceof Child) {
-      all.withIdsIn(stream).forEach(child -> unname(child, namer(stream, key), Set.of()));
+      allStreams.withIdsIn(stream).forEach(child -> unname(child, namer(stream, key), Set.of()));
     }
-    for (Child child : all.childrenOf(stream)) {
+    for (Child child : allStreams.childrenOf(stream)) {
       state.items(child.name()).remove(key);
       forgetChildren(child, key);
     }
