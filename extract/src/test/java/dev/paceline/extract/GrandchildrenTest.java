@@ -127,6 +127,23 @@ final class GrandchildrenTest extends ToyTestCase {
   }
 
   @Test
+  void areNotReadOnceTheirParentIsFoundToBeGone() {
+    respondsWith("/people/ann/life/portrait", WireMock.status(429));
+    assertThat(syncToy("families", "--ds", "2026-01-01")).as("it stays in the queue").isEqualTo(75);
+    responds("/people/ann/life/portrait", "{\"colours\":3}");
+    responds("/people", "[{\"id\":\"ann\",\"n\":2},{\"id\":\"bob\"}]");
+    respondsWith("/people/ann/life", WireMock.notFound());
+    toy.server().resetRequests();
+
+    assertThat(syncToy("families")).isZero();
+
+    assertThat(toy.calls())
+        .contains("/people/ann/life")
+        .doesNotContain("/people/ann/life/portrait");
+    assertThat(committed("families", "portraits")).isEmpty();
+  }
+
+  @Test
   void areKnownAfterARebuildOfTheState() throws IOException {
     syncToy("families");
     Files.delete(folder.resolve("lake/state/families/default.json.gz"));

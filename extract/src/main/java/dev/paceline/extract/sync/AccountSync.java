@@ -156,7 +156,7 @@ final class AccountSync implements AutoCloseable {
     if (steps.haveFailed() || call.isEmpty()) {
       return Advance.NONE;
     }
-    if (skipped.contains(call.getFirst().stream())) {
+    if (isObsolete(call.getFirst())) {
       queue.remove(call);
       return Advance.MORE;
     }
@@ -167,6 +167,11 @@ final class AccountSync implements AutoCloseable {
       queue.remove(call);
       call.forEach(this::queueChildrenOf);
     });
+  }
+
+  /// Whether what this run has found since it was queued leaves no reason to read it.
+  private boolean isObsolete(FetchQueue.Entry entry) {
+    return skipped.contains(entry.stream()) || (state != null && entry.isForgotten(state));
   }
 
   private void queueChildrenOf(FetchQueue.Entry read) {

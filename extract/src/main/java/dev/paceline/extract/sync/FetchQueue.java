@@ -141,6 +141,12 @@ final class FetchQueue {
   /// @param time of its parent, in epoch seconds
   record Entry(Child stream, String key, ItemState item, long time) {
 
+    /// Whether nothing requests it any more: the record that it was read for is gone, or no longer
+    /// names it.
+    boolean isForgotten(AccountState state) {
+      return state.items(stream.name()).get(key) != item || item.wanted() == null;
+    }
+
     boolean needsCall() {
       return !RefetchKey.NONE.equals(item.wanted());
     }
