@@ -1,10 +1,14 @@
 package dev.paceline.extract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,5 +140,25 @@ final class BudgetTest extends SyncTestCase {
     assertThat(calls.subList(0, 6)).allMatch(call -> call.contains("/athlete"));
     assertThat(records("anna", "activity_details")).hasSize(2);
     assertThat(records("ben", "activity_details")).hasSize(2);
+  }
+
+  @Test
+  void aKilledRunLeavesTheTurnWhereItWas() {
+    variables.put("PACELINE_STRAVA_ACCOUNTS", "anna,ben");
+    hasToken("ben", api.tokenOf("ben"));
+    hasToken("anna", api.tokenOf("anna"));
+    api.allows(9); // six for listings, two for anna, one for ben
+    sync();
+    Path application = folder.resolve("lake/state/strava/_app-20001.json");
+    assertThat(application).content().contains("\"turn\":\"ben\"");
+    api.allows(1_000);
+    api.advancesClockBy(Duration.ofMinutes(15));
+    List<String> during = new ArrayList<>();
+    api.afterEachCall(() -> during.add(contentOf(application.toFile(), UTF_8)));
+
+    assertThat(sync()).isZero();
+
+    assertThat(during).isNotEmpty().allMatch(state -> state.contains("\"turn\":\"ben\""));
+    assertThat(application).content().doesNotContain("\"turn\":\"");
   }
 }

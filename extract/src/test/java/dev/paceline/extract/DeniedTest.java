@@ -302,4 +302,61 @@ final class DeniedTest extends SyncTestCase {
     assertThat(account().path("rejected")).isEqualTo(rejected);
     assertThat(api.calls("/activities/7")).as("it is not due yet").hasSize(before);
   }
+
+  @Test
+  void threeRecordsWithoutScopeDoNotStopTheirStreamForEver() {
+    for (int id = 26; id <= 28; id++) {
+      api.lacksScope("/activities/" + id); // the first ones to be read
+    }
+
+    assertThat(sync()).isZero();
+    assertThat(account().path("skipped").has("activity_details")).as("for now").isTrue();
+    api.advancesClockBy(Duration.ofDays(1));
+    assertThat(sync()).isZero();
+
+    assertThat(account().has("skipped")).isFalse();
+    assertThat(records("anna", "activity_details")).hasSize(25);
+    assertThat(account().path("rejected").path("total").asInt()).isEqualTo(3);
+    int before = api.calls("/activities/").size();
+    api.advancesClockBy(Duration.ofDays(1));
+    assertThat(sync()).isZero();
+    assertThat(account().has("skipped")).as("they are known to be at fault").isFalse();
+    assertThat(api.calls("/activities/")).as("tried again after a day").hasSize(before + 3);
+    api.advancesClockBy(Duration.ofDays(1));
+    assertThat(sync()).isZero();
+    assertThat(api.calls("/activities/")).as("then after two").hasSize(before + 3);
+  }
+
+  @Test
+  void twelveFailuresInARowOfTwoStreamsAreNotOneStreams() {
+    for (int id = 1; id <= 28; id++) {
+      if (id > 20) {
+        api.breaks("/activities/" + id, 418);
+        api.breaks("/activities/" + id + "/streams", 418);
+      }
+    }
+
+    assertThat(
+            sync(
+                "--streams",
+                "+activity_streams,-athlete_zones,-athlete_stats,-gear,-starred_segments,-routes,-clubs"))
+        .as("eight of each")
+        .isZero();
+
+    assertThat(records("anna", "activity_details")).hasSize(20);
+    assertThat(records("anna", "activity_streams")).hasSize(20);
+  }
+
+  @Test
+  void theReasonOfARejectIsSaidOnce() {
+    api.breaks("/activities/28", 500);
+    api.disconnects("/activities/27");
+
+    assertThat(sync()).isZero();
+
+    assertThat(account().path("rejected").path("records").findValuesAsText("why"))
+        .contains("the source returned 500 error")
+        .noneMatch(why -> why.startsWith("0"));
+    assertThat(output()).doesNotContain("(500 the source").doesNotContain("(0 ");
+  }
 }

@@ -208,4 +208,26 @@ final class GrandchildrenTest extends ToyTestCase {
         .contains("/people/ann/life", "/people/ann/life/portrait/frame")
         .doesNotContain("/register");
   }
+
+  @Test
+  void areReadIfTheyAreAddedLater() {
+    assertThat(syncToy("families", "--streams", "lives")).isZero();
+
+    assertThat(syncToy("families")).isZero();
+
+    assertThat(committed("families", "portraits")).hasSize(1);
+    assertThat(committed("families", "houses")).hasSize(2);
+  }
+
+  @Test
+  void areReadIfTheirParentIsKnownOnlyLater() {
+    respondsWith("/register", WireMock.serverError());
+    assertThat(syncToy("families")).isEqualTo(69);
+    responds("/register", "{\"id\":1,\"town_hall\":\"h0\"}");
+
+    assertThat(syncToy("families")).isZero();
+
+    assertThat(committed("families", "houses"))
+        .containsExactlyInAnyOrder("{\"id\":\"h0\"}", "{\"id\":\"h1\"}");
+  }
 }

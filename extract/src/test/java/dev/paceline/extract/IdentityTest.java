@@ -1,8 +1,14 @@
 package dev.paceline.extract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,5 +141,80 @@ final class IdentityTest extends SyncTestCase {
     assertThat(sync("--account", "anna", "--account", "ben")).isEqualTo(65);
 
     assertThat(records("ben", "activities")).hasSize(3);
+  }
+
+  /// A token that need not be renewed at the first call.
+  private void hasValidToken() {
+    hasToken(
+        "anna",
+        "{\"access_token\":\"access-0\",\"expires_at\":%d,\"refresh_token\":\"%s\",\"athlete\":{\"id\":1001}}"
+            .formatted(api.now().plusSeconds(20_000).getEpochSecond(), api.refreshToken()));
+  }
+
+  private void isReplacedAfterTheFirstDetail(String athlete) {
+    boolean[] done = {false};
+    api.afterEachCall(() -> {
+      if (!done[0] && !api.calls("/activities/").isEmpty()) {
+        done[0] = true;
+        api.rotates(); // the token of before is no longer valid
+        hasToken("anna", "{\"refresh_token\":\"%s\"%s}".formatted(api.refreshToken(), athlete));
+        api.respondsWith("/athlete", "{\"id\":2002,\"firstname\":\"Bea\"}");
+      }
+    });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {",\"athlete\":{\"id\":2002}", ""})
+  void nothingIsReadWithATokenThatSomebodyElseStoresDuringTheRun(String named) {
+    variables.put("PACELINE_STRAVA_STREAMS", "athlete,activities,activity_details");
+    api.hasActivities(28);
+    hasValidToken();
+    isReplacedAfterTheFirstDetail(named);
+
+    assertThat(sync()).isEqualTo(65);
+
+    assertThat(records("anna", "activity_details")).as("read before").hasSize(1);
+    assertThat(records("anna", "athlete")).hasSize(1);
+    assertThat(account().path("error").path("what").asText()).contains("2002", "1001");
+    assertThat(account().path("error").path("remedy").asText())
+        .contains("signed in as 1001")
+        .contains("extract authorize strava --account anna");
+  }
+
+  @Test
+  void aTokenThatNamesNobodyIsCheckedBeforeItIsUsed() {
+    variables.put("PACELINE_STRAVA_STREAMS", "athlete,activities,activity_details");
+    api.hasActivities(28);
+    hasValidToken();
+    boolean[] mine = {false};
+    api.afterEachCall(() -> {
+      if (!mine[0] && !api.calls("/activities/").isEmpty()) {
+        mine[0] = true;
+        api.rotates();
+        hasToken("anna", "{\"refresh_token\":\"%s\"}".formatted(api.refreshToken()));
+      }
+    });
+    int before = api.calls("/athlete").size();
+
+    assertThat(sync()).isZero();
+
+    assertThat(records("anna", "activity_details")).hasSize(28);
+    assertThat(
+            api.calls("/athlete").stream().skip(before).filter(call -> call.endsWith("/athlete")))
+        .as("the listing, a probe with the old token, the check of the new one, and the probe")
+        .hasSize(4);
+  }
+
+  @Test
+  void whatAStrangersTokenWasGrantedIsNotKept() throws IOException {
+    sync();
+    hasToken("anna", "{\"refresh_token\":\"%s\",\"scope\":\"read\"}".formatted(api.refreshToken()));
+    api.respondsWith("/athlete", "{\"id\":2002}");
+    assertThat(sync()).isEqualTo(65);
+
+    Path state = folder.resolve("lake/state/strava/anna.json.gz");
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(state))) {
+      assertThat(in.readAllBytes()).asString(UTF_8).contains("\"scopes\":[]");
+    }
   }
 }

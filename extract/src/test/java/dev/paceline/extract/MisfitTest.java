@@ -155,4 +155,26 @@ class MisfitTest extends ToyTestCase {
 
     assertThat(syncToy("orders")).isZero();
   }
+
+  @Test
+  void isNamedInEveryReportUntilItFits() {
+    lists("{\"shop\":\"a\",\"number\":1,\"total\":1e1001}", GOOD);
+    assertThat(syncToy("orders")).isZero();
+    String since = account().path("rejected").path("records").path(0).path("since").asText();
+
+    assertThat(syncToy("orders")).isZero();
+
+    assertThat(account().path("rejected").path("records"))
+        .singleElement()
+        .satisfies(record -> {
+          assertThat(record.path("stream").asText()).isEqualTo("orders");
+          assertThat(record.path("key").toString()).isEqualTo("[\"a\",1]");
+          assertThat(record.path("why").asText()).contains("more than 1000 digits");
+          assertThat(record.path("since").asText()).isNotEmpty().isEqualTo(since);
+          assertThat(record.has("again_after")).as("every listing shows it").isFalse();
+        });
+    lists("{\"shop\":\"a\",\"number\":1,\"total\":2}", GOOD);
+    assertThat(syncToy("orders")).isZero();
+    assertThat(account().has("rejected")).isFalse();
+  }
 }

@@ -159,4 +159,40 @@ final class PlanDailyTest extends PlanTestCase {
     assertThat(forecast.path("runs").findValuesAsText("at"))
         .containsExactly("2026-11-03T01:02:03Z", "2026-11-03T13:02:03Z", "2026-11-04T01:02:03Z");
   }
+
+  @Test
+  void forecastsAListingThatTheBudgetEndsWhileItConfirmsDeletions() {
+    api.hasActivities(30);
+    sync("--streams", "activities");
+    for (int id = 1; id <= 15; id++) {
+      api.hides(id);
+    }
+    later(Duration.ofDays(1));
+    api.allowsPerWindow(10);
+    assertThat(sync("--streams", "activities")).isEqualTo(75);
+    later(Duration.ofMinutes(15));
+
+    JsonNode forecast = plan("--streams", "activities", "--every", "PT15M");
+
+    assertThat(calls(forecast.path("runs").path(0)))
+        .as("resumed after some of the 15 confirmations")
+        .doesNotContainKey("/athlete/activities");
+    assertRunsAre(forecast, "--streams", "activities");
+  }
+
+  @Test
+  void forecastsRecordsWhoseConnectionsBreakAgain() {
+    api.hasActivities(10);
+    api.disconnects("/activities/3");
+    api.disconnects("/activities/4/streams");
+    sync();
+    later(Duration.ofDays(1));
+
+    JsonNode forecast = plan("--runs", "3");
+
+    assertThat(calls(forecast.path("runs").path(0)))
+        .as("four attempts, and another call at once")
+        .containsEntry("/activities/{id}", 4L);
+    assertRunsAre(forecast);
+  }
 }

@@ -7,6 +7,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
@@ -24,7 +25,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -48,6 +51,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
   private final List<Long> unlisted = new ArrayList<>();
   private final Map<String, String> documents = new TreeMap<>();
   private final Map<String, Integer> broken = new TreeMap<>();
+  private final Set<String> disconnected = new TreeSet<>();
   private final Map<String, String> errors = new TreeMap<>();
   private final Deque<Function<Request, ResponseDefinitionBuilder>> faults = new ArrayDeque<>();
   private final List<String> calls = new ArrayList<>();
@@ -87,6 +91,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     unlisted.clear();
     documents.clear();
     broken.clear();
+    disconnected.clear();
     errors.clear();
     respondsWith("/athlete", "{\"id\": 1001, \"firstname\": \"Anna\"}");
     respondsWith("/athlete/zones", "{\"heart_rate\": {\"custom_zones\": false}}");
@@ -165,7 +170,12 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     errors.put(path, body);
   }
 
-  /// Makes a path fail as if the token lacked a scope.
+  /// Makes a path fail as if the token lacked a scope. Closes the connection on every call to a
+  /// path.
+  void disconnects(String path) {
+    disconnected.add(path);
+  }
+
   void lacksScope(String path) {
     breaks(
         path,
@@ -370,6 +380,9 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
       return limited(WireMock.aResponse().withStatus(429));
     }
     String path = request.getUrl().replaceAll("\\?.*", "").substring("/api/v3".length());
+    if (disconnected.contains(path)) {
+      return WireMock.aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER);
+    }
     int brokenAs = broken.getOrDefault(path, 0);
     if (brokenAs > 0) {
       return limited(WireMock.jsonResponse(errors.get(path), brokenAs));

@@ -67,4 +67,37 @@ final class VerifyTest extends SyncTestCase {
     assertThat(report().path("error").path("what").asText())
         .isEqualTo("PACELINE_STRAVA_VERIFY_CALLS is \"some\"");
   }
+
+  @Test
+  void whatCannotBeReadAgainIsTriedAfterOneTwoAndFourDays() {
+    variables.put("PACELINE_STRAVA_VERIFY_CALLS", "50");
+    api.breaks("/activities/3", 500);
+    for (int day = 1; day <= 6; day++) {
+      api.advancesClockBy(Duration.ofDays(1));
+      assertThat(sync()).isZero();
+      assertThat(account().path("rejected").path("total").asInt()).as("day %d", day).isEqualTo(1);
+      assertThat(account().path("verified").path("records").asInt()).as("in turn").isEqualTo(5);
+    }
+
+    assertThat(records("anna", "_rejected")).as("on days 1, 2 and 4").hasSize(3);
+  }
+
+  @Test
+  void whatCouldBeReadAgainIsNotReportedForEver() {
+    variables.put("PACELINE_STRAVA_VERIFY_CALLS", "50");
+    api.breaks("/activities/3", 500);
+    api.advancesClockBy(Duration.ofDays(1));
+    sync();
+    api.breaks("/activities/3", 0);
+    api.advancesClockBy(Duration.ofDays(1));
+    sync();
+    assertThat(account().has("rejected")).isFalse();
+    deletesState();
+    variables.put("PACELINE_STRAVA_VERIFY_CALLS", "0");
+    api.advancesClockBy(Duration.ofDays(1));
+
+    assertThat(sync()).isZero();
+
+    assertThat(account().has("rejected")).as("though only the failure is in the log").isFalse();
+  }
 }

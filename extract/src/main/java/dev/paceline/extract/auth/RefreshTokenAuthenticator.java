@@ -28,6 +28,7 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
   private final ApiClock clock;
   private @Nullable Token token;
   private long renewals;
+  private boolean unidentified;
   private @Nullable Failure lost;
 
   /// Reads no token yet: an account whose token is missing fails at its first call.
@@ -70,6 +71,11 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
   }
 
   @Override
+  public boolean isLost() {
+    return lost != null;
+  }
+
+  @Override
   public Optional<String> reauthorizeCommand() {
     return Optional.of(account.reauthorizeCommand());
   }
@@ -84,7 +90,7 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
   }
 
   /// A refresh whose response was lost, or could not be stored, is never repeated: it may have
-  /// invalidated the token.
+  /// invalidated the token. Nor is a token used that somebody has replaced by another athlete's.
   private void ensureNotLost() {
     if (lost != null) {
       throw lost;
@@ -115,7 +121,7 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
     ensureNotLost();
     store.ensureWritable(account);
     // Another run may have renewed the token since; then the one known here is invalid.
-    Token old = shared.read();
+    Token old = ofTheSameAthlete(shared.read());
     ensureNotRevoked(old);
     Token renewed =
         switch (requestRefresh(old)) {
@@ -139,6 +145,50 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
     return Objects.requireNonNull(renewed.accessToken(), "a renewed token always has one");
   }
 
+  /// A token that may have been stored since this run began: by another run that has renewed it, or
+  /// by somebody who has authorized the account again. What the run knows of the account holds for
+  /// one athlete only.
+  ///
+  /// @throws Failure if it is another athlete's (exit 65)
+  private Token ofTheSameAthlete(Token stored) {
+    Token before = known();
+    if (stored.hasSameRefreshToken(before)) {
+      return stored;
+    }
+    Optional<String> expected = before.athleteId();
+    Optional<String> found = stored.athleteId();
+    if (expected.isEmpty() || found.isEmpty()) {
+      unidentified = true;
+    } else if (!expected.equals(found)) {
+      lose(
+          new Failure(
+              Exit.UNUSABLE,
+              refreshing(),
+              "it was replaced during this run by that of athlete %s, but the account is that of %s;"
+                      .formatted(found.get(), expected.get())
+                  + " nothing was read with it",
+              "authorize the account again, signed in as %s: %s"
+                  .formatted(expected.get(), account.authorizeCommand())));
+    }
+    return stored;
+  }
+
+  @Override
+  public boolean isUnidentified() {
+    return unidentified;
+  }
+
+  @Override
+  public void identified() {
+    unidentified = false;
+  }
+
+  @Override
+  public void lose(Failure failure) {
+    lost = failure;
+    throw failure;
+  }
+
   private RefreshResult requestRefresh(Token old) {
     try {
       return endpoint.refresh(old, account);
@@ -160,20 +210,20 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
   /// The token that a faster run stored in place of an invalid one. If there is none, the invalid
   /// token is marked, so that it costs no further call.
   private Token successor(Token invalid, String message, Instant at) {
-    Token now = shared.afterRefusalOf(invalid);
+    Token now = ofTheSameAthlete(shared.afterRefusalOf(invalid));
     if (now.hasSameRefreshToken(invalid)) {
       Token marked = invalid.revoked(at);
       if (shared.mark(invalid, marked)) {
         token = marked;
         throw revoked(at, " (%s)".formatted(message));
       }
-      now = shared.read();
+      now = ofTheSameAthlete(shared.read());
     }
     if (now.usableAt(clock.now(), margin) != null) {
       return now;
     }
     throw Failure.tryAgain(
-        "Refreshing the token of the account " + account.name(),
+        refreshing(),
         "it was replaced in the meantime, and the new one has to be renewed as well",
         "run the same command again",
         clock.now());
@@ -189,8 +239,12 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
   private Failure revoked(Instant at, String message) {
     return new Failure(
         Exit.REFUSED,
-        "Refreshing the token of the account " + account.name(),
+        refreshing(),
         "the source refused it permanently at %s%s".formatted(at, message),
         "run: " + account.authorizeCommand());
+  }
+
+  private String refreshing() {
+    return "Refreshing the token of the account " + account.name();
   }
 }

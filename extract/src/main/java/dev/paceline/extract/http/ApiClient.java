@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.utils.URIUtils;
 import org.apache.hc.core5.net.URIBuilder;
+import org.jspecify.annotations.Nullable;
 
 /// Calls a source's API for one account, within the application's budget.
 public final class ApiClient {
@@ -24,6 +26,8 @@ public final class ApiClient {
   private final Optional<RequestAuthenticator> authenticator;
   private final Map<String, Long> calls = new TreeMap<>();
   private boolean tokenProven;
+  private @Nullable Supplier<Optional<Failure>> identification;
+  private boolean identifying;
 
   /// A client for one account.
   ///
@@ -97,6 +101,40 @@ public final class ApiClient {
   /// Whether the source has accepted the token in this run, and nothing has cast doubt on it since.
   boolean isTokenProven() {
     return tokenProven;
+  }
+
+  /// Sets what asks the source whose data the token gives access to, if it was replaced during this
+  /// run by one that does not say.
+  ///
+  /// @param check makes a call; returns why the token is not the account's, or empty if it is
+  public void identifyBy(Supplier<Optional<Failure>> check) {
+    identification = check;
+  }
+
+  /// The header to authenticate the next call with; empty if the source needs none.
+  Optional<RequestAuthenticator.Header> header() {
+    return authenticator.map(this::header);
+  }
+
+  private RequestAuthenticator.Header header(RequestAuthenticator known) {
+    RequestAuthenticator.Header header = known.header();
+    Supplier<Optional<Failure>> check = identification;
+    if (check == null || identifying || !known.isUnidentified()) {
+      return header;
+    }
+    identifying = true;
+    try {
+      check.get().ifPresent(known::lose);
+      known.identified();
+    } finally {
+      identifying = false;
+    }
+    return known.header();
+  }
+
+  /// Whether the account's token cannot be used any more in this run: every call fails.
+  public boolean isTokenLost() {
+    return authenticator.map(RequestAuthenticator::isLost).orElse(false);
   }
 
   /// How often the account's token was renewed in this run.

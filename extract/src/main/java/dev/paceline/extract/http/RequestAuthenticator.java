@@ -1,5 +1,6 @@
 package dev.paceline.extract.http;
 
+import dev.paceline.cli.failure.Failure;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +30,26 @@ public interface RequestAuthenticator {
   /// How often a token was renewed in this run.
   default long renewals() {
     return 0;
+  }
+
+  /// Whether the token was replaced during this run by one of which nothing says whose it is.
+  default boolean isUnidentified() {
+    return false;
+  }
+
+  /// Notes that the token is the account's, as the source says.
+  default void identified() {}
+
+  /// Makes every further call of this run fail, and throws.
+  ///
+  /// @param failure why
+  default void lose(Failure failure) {
+    throw failure;
+  }
+
+  /// Whether no further call of this run can be authenticated: each fails for the same reason.
+  default boolean isLost() {
+    return false;
   }
 
   /// The command to run if the source refuses the account; empty if no command helps.

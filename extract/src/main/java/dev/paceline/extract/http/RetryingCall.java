@@ -255,10 +255,7 @@ final class RetryingCall<T> {
   private HttpGet request() {
     HttpGet get = new HttpGet(uri);
     get.setHeader(HttpHeaders.ACCEPT, "application/json");
-    client
-        .authenticator()
-        .map(RequestAuthenticator::header)
-        .ifPresent(signed -> get.setHeader(signed.name(), signed.value()));
+    client.header().ifPresent(signed -> get.setHeader(signed.name(), signed.value()));
     return get;
   }
 

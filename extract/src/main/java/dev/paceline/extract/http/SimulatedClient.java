@@ -12,6 +12,7 @@ import java.util.TreeMap;
 public final class SimulatedClient {
 
   private static final int OK = 200;
+  private static final int NO_RESPONSE = 0;
 
   private final RateGate gate;
   private final SimulatedSource source;
@@ -38,6 +39,8 @@ public final class SimulatedClient {
 
   /// Makes a call that fails with this status again, however often it is tried; returns the time of
   /// the last response.
+  ///
+  /// @param status 0 if its connection breaks
   public Instant callInVain(String endpoint, int status) {
     Instant at = call(endpoint);
     for (int attempt = 2; attempt <= attempts(status); attempt++) {
@@ -49,6 +52,9 @@ public final class SimulatedClient {
   private int attempts(int status) {
     if (status == OK) {
       return 1;
+    }
+    if (status == NO_RESPONSE) {
+      return RetryPolicy.MAX_ATTEMPTS;
     }
     return switch (ResponseKind.of(status, rule(status))) {
       case TRANSIENT -> RetryPolicy.MAX_ATTEMPTS;

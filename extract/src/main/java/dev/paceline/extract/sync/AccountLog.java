@@ -76,11 +76,10 @@ final class AccountLog implements RejectLog, AutoCloseable {
   @Override
   public void reject(String stream, String key, Instant at, Reject reject) {
     LOG.warn(
-        "{}: {} {} cannot be read ({} {}); continuing with the others.",
+        "{}: {} {} cannot be read ({}); continuing with the others.",
         account,
         stream,
         key,
-        reject.status(),
         reject.reason());
     String named = withStream(stream, key);
     commitIfContained(Envelope.REJECTED, named);

@@ -133,7 +133,7 @@ final class AccountState {
   void refetchAll(String stream, String refetchKey) {
     refetchKeys.put(stream, refetchKey);
     items(stream).values().stream()
-        .filter(item -> item.wanted() != null)
+        .filter(ItemState::isNamed)
         .forEach(item -> item.request(refetchKey));
   }
 

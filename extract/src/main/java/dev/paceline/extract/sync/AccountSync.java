@@ -1,10 +1,8 @@
 package dev.paceline.extract.sync;
 
 import dev.paceline.extract.sync.AccountSteps.Advance;
-import dev.paceline.extract.sync.AccountWork.ItemStep;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -22,11 +20,9 @@ final class AccountSync implements AutoCloseable {
   private final AccountSteps steps;
   private final SkippedStreams skipped;
   private final AccountListings listings;
-  private final Verification verification;
 
   private @Nullable AccountState state;
-  private FetchQueue due = FetchQueue.empty();
-  private boolean finished;
+  private @Nullable AccountItems items;
 
   AccountSync(String account, AccountWork work, Run run, Allowance allowance) {
     this.account = account;
@@ -36,7 +32,6 @@ final class AccountSync implements AutoCloseable {
     this.steps = new AccountSteps(account, work, allowance);
     this.skipped = new SkippedStreams(run.plan());
     this.listings = new AccountListings(run, work, skipped);
-    this.verification = new Verification(run);
   }
 
   String account() {
@@ -50,8 +45,11 @@ final class AccountSync implements AutoCloseable {
       Optional<Set<String>> scopes = work.scopes();
       AccountState opened = work.open();
       state = opened;
+      items = new AccountItems(account, work, run, allowance, steps, skipped, opened);
       steps.opened();
-      scopes.ifPresent(opened::granted);
+      if (work.isIdentityKnown()) {
+        scopes.ifPresent(opened::granted);
+      }
       scopes.ifPresent(skipped::skipUngranted);
       skipped.skipRefused(opened, run.clock().now());
     });
@@ -61,8 +59,9 @@ final class AccountSync implements AutoCloseable {
   boolean hasWorkLeft(LocalDate day, Instant now) {
     AccountState known = state;
     return known != null
+        && items != null
         && !steps.haveFailed()
-        && (!listings.areCompleteOf(day, known) || !dueOf(known, now).isEmpty());
+        && (!listings.areCompleteOf(day, known) || items.hasDue(now));
   }
 
   /// Whether a resumed run of this day need not list the account again: it still has a queue, or
@@ -85,11 +84,11 @@ final class AccountSync implements AutoCloseable {
     if (steps.haveFailed() || listings.next().isEmpty()) {
       return Advance.NONE;
     }
-    Advance advance =
-        steps.take(() -> {
-          ensureUsable();
-          listings.step();
-        });
+    Advance usable = steps.take(this::ensureUsable);
+    if (usable != Advance.MORE) {
+      return usable;
+    }
+    Advance advance = steps.take(listings::step);
     if (steps.haveFailed() && listings.leaveOut(steps.failures().last().exit())) {
       steps.goOn();
       return Advance.MORE;
@@ -97,97 +96,42 @@ final class AccountSync implements AutoCloseable {
     return advance;
   }
 
-  /// Decides which records to read because of the listings.
-  void prepareReading() {
-    due = state == null ? due : dueOf(state, run.clock().now());
+  private void ensureUsable() {
+    run.ensureNotStopped(account);
+    work.ensureUsable();
   }
 
-  /// The records that should be read, without those of skipped streams.
-  private FetchQueue dueOf(AccountState known, Instant now) {
-    FetchQueue queue = FetchQueue.forDueItems(run.plan(), known, now);
-    queue.removeIf(entry -> skipped.contains(entry.stream()));
-    return queue;
+  /// Decides which records to read because of the listings.
+  void prepareReading() {
+    ifOpen(AccountItems::prepareReading);
   }
 
   /// Reads one of the records that the listings request.
   Advance readNext() {
-    return readNext(due, call -> apply(work.read(call)));
+    return items == null ? Advance.NONE : items.readNext();
   }
 
   /// Chooses the records to read again for edits that no listing shows.
   ///
   /// @param before only records that were last read before this moment
   void prepareVerifying(Instant before) {
-    if (state != null && !steps.haveFailed()) {
-      verification.prepare(state, before);
-    }
+    ifOpen(opened -> opened.prepareVerifying(before));
   }
 
-  /// Reads one record again, or one that is read because another has changed. This uses the rest of
-  /// the budget: when that is spent the run is done, and the next continues with the least recently
-  /// read records.
+  /// Reads one record again, as far as the budget allows it.
   Advance verifyNext() {
-    if (!due.isEmpty()) {
-      return readNext();
-    }
-    return allowance.allowsCall() ? readNext(verification.queue(), this::verify) : Advance.NONE;
-  }
-
-  private void verify(List<FetchQueue.Entry> call) {
-    ItemStep step = work.read(call);
-    apply(step);
-    verification.read(step.changed());
+    return items == null ? Advance.NONE : items.verifyNext();
   }
 
   /// Decides about the last records that could not be read.
   Advance finishNext() {
-    if (!due.isEmpty() || steps.haveFailed() || finished || state == null) {
-      return readNext();
+    return items == null ? Advance.NONE : items.finishNext();
+  }
+
+  private void ifOpen(Consumer<AccountItems> action) {
+    if (items != null) {
+      action.accept(items);
     }
-    return steps.take(() -> {
-      ItemStep step = work.finishReading();
-      apply(step);
-      finished = step.again().isEmpty();
-    });
-  }
-
-  private Advance readNext(FetchQueue queue, Consumer<List<FetchQueue.Entry>> read) {
-    List<FetchQueue.Entry> call = queue.nextCall();
-    if (steps.haveFailed() || call.isEmpty()) {
-      return Advance.NONE;
-    }
-    if (isObsolete(call.getFirst())) {
-      queue.remove(call);
-      return Advance.MORE;
-    }
-    return steps.take(() -> {
-      ensureUsable();
-      allowance.ensureCallAllowed(account);
-      read.accept(call);
-      queue.remove(call);
-      call.forEach(this::queueChildrenOf);
-    });
-  }
-
-  /// Whether what this run has found since it was queued leaves no reason to read it.
-  private boolean isObsolete(FetchQueue.Entry entry) {
-    return skipped.contains(entry.stream()) || (state != null && entry.isForgotten(state));
-  }
-
-  private void queueChildrenOf(FetchQueue.Entry read) {
-    if (state != null) {
-      due.addChildrenOf(read, run.plan(), state, run.clock().now());
-    }
-  }
-
-  private void apply(ItemStep step) {
-    step.denied().forEach(skipped::skip);
-    due.addLast(step.again());
-  }
-
-  private void ensureUsable() {
-    run.ensureNotStopped(account);
-    work.ensureUsable();
   }
 
   /// Ends the account's run, because the last step needs a call that the budget does not allow.
@@ -216,7 +160,7 @@ final class AccountSync implements AutoCloseable {
 
   /// How many records are still to be read.
   int queued() {
-    return due.size() + verification.queue().size();
+    return items == null ? 0 : items.queued();
   }
 
   /// Bytes written since the last commit, before compression.
@@ -238,19 +182,11 @@ final class AccountSync implements AutoCloseable {
         work.calls(),
         work.counters().committedStreams(),
         skipped.reasons(),
-        known == null ? null : queueReport(known),
-        known == null ? null : RejectsReport.of(run.plan(), known),
-        known == null ? null : verification.report(known),
+        items == null ? null : items.queueReport(listingCalls()),
+        known == null ? null : RejectsReport.of(run.plan(), known, run.clock().now()),
+        items == null ? null : items.verifyReport(),
         steps.failures().mostSevere().map(AccountReport::error).orElse(null),
         steps.failures().resumeAt().orElse(null));
-  }
-
-  private @Nullable QueueReport queueReport(AccountState known) {
-    Instant now = run.clock().now();
-    FetchQueue left = dueOf(known, now);
-    left.removeIf(entry -> !entry.needsCall());
-    Optional<Instant> doneAt = allowance.budget().doneAt(left.calls(), 2 * listingCalls(), now);
-    return left.isEmpty() ? null : new QueueReport(left.byStream(), doneAt.orElse(null));
   }
 
   /// Whether the budget or a stop signal ended the run early.

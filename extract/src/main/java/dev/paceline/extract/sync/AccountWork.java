@@ -28,13 +28,17 @@ public interface AccountWork extends AutoCloseable {
   /// Reads the records that one call returns.
   ItemStep read(List<FetchQueue.Entry> call);
 
+  /// Whether [#finishReading] needs a call.
+  boolean isUndecided();
+
   /// Decides about records that could not be read, as no further one will be.
   ItemStep finishReading();
 
   /// Commits what was written since the last commit.
   void commit();
 
-  /// Whether a commit has failed: then nothing more can be written.
+  /// Whether a commit has failed, or the token cannot be used any more: then nothing more can be
+  /// read and written.
   boolean isBroken();
 
   /// Throws if what the next step writes could not be committed: the lock was lost.

@@ -51,11 +51,6 @@ record Attempts(
     return status == UNAUTHORIZED || status == FORBIDDEN;
   }
 
-  /// E.g. `500 Internal Server Error`.
-  String what() {
-    return "%d %s".formatted(status, reason);
-  }
-
   /// For a listing that is not read meanwhile.
   String inWords() {
     return "%s, since %s; tried again after %s"

@@ -25,11 +25,13 @@ final class FetchQueue {
   }
 
   /// The records that are due: gear and zones first, then the newest activities, each with all of
-  /// its streams.
+  /// its streams; last of all, those whose stream was denied to them.
   static FetchQueue forDueItems(Plan plan, AccountState state, Instant now) {
     List<Entry> due = new ArrayList<>();
     plan.children().forEach(stream -> due.addAll(dueOf(stream, plan, state, now)));
-    due.sort(Comparator.comparingLong(Entry::time).reversed()); // stable: streams keep their order
+    due.sort( // stable: streams keep their order
+        Comparator.<Entry>comparingLong(entry -> entry.item().deniedAt())
+            .thenComparing(Comparator.comparingLong(Entry::time).reversed()));
     return new FetchQueue(due);
   }
 
@@ -70,15 +72,17 @@ final class FetchQueue {
   /// The records to read again for edits that no listing shows, least recently read first.
   ///
   /// @param before only records that were last read before this moment
+  /// @param now only records whose last attempt, if it has failed, may be repeated by then
   /// @param limit the most records to return
-  static FetchQueue forVerification(Plan plan, AccountState state, Instant before, int limit) {
+  static FetchQueue forVerification(
+      Plan plan, AccountState state, Instant before, Instant now, int limit) {
     List<Entry> settled = new ArrayList<>();
     for (Child stream : plan.children()) {
       if (stream.verified()) {
         state
             .items(stream.name())
             .forEach((key, item) -> {
-              if (item.isSettledBefore(before)) {
+              if (item.isSettledBefore(before, now)) {
                 settled.add(new Entry(stream, key, item, 0));
               }
             });

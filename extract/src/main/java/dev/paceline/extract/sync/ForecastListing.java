@@ -8,8 +8,6 @@ import dev.paceline.extract.listing.Pages;
 import dev.paceline.extract.record.SourceRecord;
 import dev.paceline.extract.sync.AccountWork.ListingStep;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,7 @@ final class ForecastListing implements CurrentListing.Steps {
   private final StateUpdater updater;
   private final SupposedChildren children;
   private final Pages pages;
-  private @Nullable Deque<String> missing;
+  private @Nullable MissingKeys missing;
 
   ForecastListing(
       Listing stream,
@@ -50,6 +48,7 @@ final class ForecastListing implements CurrentListing.Steps {
             source.pages(stream),
             position,
             () -> client.call(stream.path()));
+    this.missing = MissingKeys.ofResumed(listing).orElse(null);
   }
 
   @Override
@@ -64,13 +63,14 @@ final class ForecastListing implements CurrentListing.Steps {
     if (refusal.isPresent()) {
       return refusedAgain(refusal.get());
     }
-    Deque<String> toConfirm = missing;
+    MissingKeys toConfirm = missing;
     if (toConfirm == null) {
       return nextPage();
     }
     if (!toConfirm.isEmpty()) {
       stream.deletionRule().flatMap(DeletionRule::confirmationPath).ifPresent(client::call);
-      toConfirm.removeFirst(); // the source still has it, and it is kept
+      listing.keep(toConfirm.next()); // the source still has it
+      toConfirm.remove();
       return new ListingStep.More();
     }
     return complete();
@@ -96,9 +96,8 @@ final class ForecastListing implements CurrentListing.Steps {
       }
       case Pages.Refused refused -> throw refused.failure();
       case Pages.End() -> {
-        listing.moveTo(null);
         List<String> unseen = stream.deletionRule().isPresent() ? listing.unseen() : List.of();
-        missing = new ArrayDeque<>(unseen);
+        missing = MissingKeys.of(listing, unseen);
         yield unseen.isEmpty() ? complete() : new ListingStep.More();
       }
     };

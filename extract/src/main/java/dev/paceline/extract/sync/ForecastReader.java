@@ -7,6 +7,7 @@ import dev.paceline.extract.http.ApiResponse;
 import dev.paceline.extract.http.SimulatedClient;
 import dev.paceline.extract.record.Content;
 import dev.paceline.extract.sync.AccountWork.ItemStep;
+import dev.paceline.lake.log.Reject;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -72,6 +73,13 @@ final class ForecastReader {
     int status = last.status();
     byte[] body = {};
     Instant at = client.callInVain(entry.stream().path(), status);
+    if (status == PendingRejects.NO_STATUS) {
+      Reject reject = new Reject(status, last.reason(), body);
+      probe(); // a call without a response shows at once whether the source is at fault
+      rejects.add(entry, reject, at);
+      rejects.sourceIsUp();
+      return decide();
+    }
     if (status == RejectLog.OK) {
       rejects.add(entry, new Content.TooMuch(last.reason(), body), at);
       return ItemStep.of(false);
@@ -98,6 +106,11 @@ final class ForecastReader {
     Map<String, String> denied = new HashMap<>(rejects.withoutScope(false));
     denied.putAll(rejects.tooMany());
     return new ItemStep(false, denied, List.of());
+  }
+
+  /// Whether the last rejects can be decided about only by another call.
+  boolean isUndecided() {
+    return rejects.isUndecided();
   }
 
   /// Decides about the last rejects, as no further record will be read.

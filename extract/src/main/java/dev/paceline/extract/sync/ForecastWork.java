@@ -66,6 +66,11 @@ final class ForecastWork implements AccountWork {
   }
 
   @Override
+  public boolean isUndecided() {
+    return reader.isUndecided();
+  }
+
+  @Override
   public ItemStep finishReading() {
     return reader.finish();
   }

@@ -89,7 +89,7 @@ final class ItemReader {
           case UNAVAILABLE, UNUSABLE, CONFIGURATION -> true;
           default -> false; // the budget is spent, or the account refused
         };
-    if (!concernsTheCall || !isSourceUp()) {
+    if (!concernsTheCall || client.isTokenLost() || !isSourceUp()) {
       throw failed;
     }
     rejects.add(entry, failed, run.clock().now());
@@ -104,6 +104,11 @@ final class ItemReader {
     Map<String, String> denied = new HashMap<>(withoutScope);
     denied.putAll(rejects.tooMany());
     return new ItemStep(false, denied, again);
+  }
+
+  /// Whether the last rejects can be decided about only by another call.
+  boolean isUndecided() {
+    return rejects.isUndecided();
   }
 
   /// Decides about the last rejects, as no further record will be read.
@@ -167,12 +172,13 @@ final class ItemReader {
     }
   }
 
-  /// Throws what does not say whether the source is up: the budget is spent, or the account
-  /// refused.
-  private static boolean isUpDespite(Failure failed) {
-    if (failed.exit() == Exit.UNAVAILABLE || failed.exit() == Exit.UNUSABLE) {
-      return false;
+  /// Throws what does not say whether the source is up: the budget is spent, the account refused,
+  /// or its token lost.
+  private boolean isUpDespite(Failure failed) {
+    boolean isDown = failed.exit() == Exit.UNAVAILABLE || failed.exit() == Exit.UNUSABLE;
+    if (!isDown || client.isTokenLost()) {
+      throw failed;
     }
-    throw failed;
+    return false;
   }
 }

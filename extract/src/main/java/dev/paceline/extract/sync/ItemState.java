@@ -34,6 +34,10 @@ final class ItemState {
   @JsonProperty("f")
   private @Nullable Attempts failed;
 
+  /// When its stream was last denied, to this record among others; 0 if it was not.
+  @JsonProperty("d")
+  private long deniedAt;
+
   /// The listings and records that name it, each with the number of the listing that last did; null
   /// if it has its key from its parent.
   @JsonProperty("n")
@@ -43,6 +47,7 @@ final class ItemState {
     if (!refetchKey.equals(wanted)) {
       wanted = refetchKey;
       failed = null;
+      deniedAt = 0;
     }
   }
 
@@ -59,10 +64,13 @@ final class ItemState {
 
   /// Requests it because a record names it.
   ///
+  /// @param refetchKey null if it is not yet known: it is then requested once it is
   /// @param namer the listing, or the record, that names it
   /// @param listing the number of the listing that has found it
-  void requestByName(String refetchKey, String namer, int listing) {
-    request(refetchKey);
+  void requestByName(@Nullable String refetchKey, String namer, int listing) {
+    if (refetchKey != null) {
+      request(refetchKey);
+    }
     Map<String, Integer> names = named == null ? new TreeMap<>() : named;
     names.put(namer, listing);
     named = names;
@@ -75,10 +83,16 @@ final class ItemState {
     if (names != null && names.getOrDefault(namer, listing) != listing) {
       names.remove(namer);
       if (names.isEmpty()) {
+        named = null;
         wanted = null;
         failed = null;
       }
     }
+  }
+
+  /// Whether a record names it.
+  boolean isNamed() {
+    return named != null;
   }
 
   /// The refetch key it should be read for; null if none was requested.
@@ -91,12 +105,14 @@ final class ItemState {
     return wanted != null && !wanted.equals(fetched) && (failed == null || failed.isDue(now));
   }
 
-  /// Whether it is up to date, and was last read before this moment.
-  boolean isSettledBefore(Instant moment) {
+  /// Whether it is up to date, was last read before this moment, and need not wait after a failed
+  /// attempt to read it again.
+  boolean isSettledBefore(Instant moment, Instant now) {
     return wanted != null
         && wanted.equals(fetched)
         && !wanted.equals(RefetchKey.NONE)
-        && readAt < moment.getEpochSecond();
+        && readAt < moment.getEpochSecond()
+        && (failed == null || failed.isDue(now));
   }
 
   /// Whether it was read at least once, even if it did not exist.
@@ -115,6 +131,18 @@ final class ItemState {
     hash = newHash;
     readAt = when.getEpochSecond();
     failed = null;
+    deniedAt = 0;
+  }
+
+  /// Records that its stream was denied to it and to others: it stays due, but others are tried
+  /// first.
+  void denied(Instant when) {
+    deniedAt = when.getEpochSecond();
+  }
+
+  /// When its stream was denied to it, in epoch seconds; 0 if it was not.
+  long deniedAt() {
+    return deniedAt;
   }
 
   /// Records that it could not be read.
@@ -131,8 +159,16 @@ final class ItemState {
     return Optional.ofNullable(failed);
   }
 
+  /// Whether a failure is worth a word: it has not been read for its refetch key, or it is not read
+  /// again before a later moment. A record that was read again without a change leaves no trace in
+  /// the log, so that a state that is rebuilt still has its failure.
+  boolean isMissed(Instant now) {
+    return failed != null && (!failed.isDue(now) || isDue(now));
+  }
+
   /// Reads it again in this run if the token was denied it.
   void retryIfDenied() {
     failed = failed != null && failed.isDenial() ? null : failed;
+    deniedAt = 0;
   }
 }

@@ -69,7 +69,8 @@ public final class LakeApplicationStore implements ApplicationStore {
     try {
       boolean stored = retries.until(done -> done, () -> tryToStore(budget, unfinished, turn));
       if (!stored) {
-        LOG.warn("{} is written by too many other runs; this run continues without it.", key);
+        LOG.warn(
+            "Other runs write {} at the same time; this run continues without storing it.", key);
       }
     } catch (Failure unwritable) {
       LOG.warn(

@@ -37,9 +37,22 @@ final class ListingGuard {
   /// Why nothing of the account is committed (exit 65), if the stream identifies it and the source
   /// does not say that it is the same as before. Empty for any other stream.
   Optional<Failure> foreign(List<SourceRecord> records) {
-    if (!run.plan().isIdentity(stream)) {
-      return Optional.empty();
-    }
+    return run.plan().isIdentity(stream)
+        ? foreign(records, client.subject().or(this::committed))
+        : Optional.empty();
+  }
+
+  /// Why a token that was stored during the run is not the account's (exit 65). What it says of
+  /// itself counts only from the next run on.
+  Optional<Failure> foreignToken(List<SourceRecord> records) {
+    return foreign(records, committed());
+  }
+
+  private Optional<String> committed() {
+    return state.identity().map(ListingGuard::id);
+  }
+
+  private Optional<Failure> foreign(List<SourceRecord> records, Optional<String> account) {
     List<String> ids =
         records.stream()
             .filter(record -> record.misfit() == null)
@@ -54,9 +67,7 @@ final class ListingGuard {
                   .formatted(ids.size()),
               "run the same command again later: nothing was committed"));
     }
-    return client
-        .subject()
-        .or(() -> state.identity().map(ListingGuard::id))
+    return account
         .filter(expected -> !expected.equals(ids.getFirst()))
         .map(expected -> another(ids.getFirst(), expected));
   }

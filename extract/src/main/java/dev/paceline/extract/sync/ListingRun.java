@@ -14,8 +14,6 @@ import dev.paceline.extract.sync.AccountWork.ListingStep;
 import dev.paceline.lake.log.Reject;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +35,7 @@ final class ListingRun implements CurrentListing.Steps {
   private final StateUpdater updater;
   private final ListingGuard guard;
   private final Pages pages;
-  private @Nullable Deque<String> missing;
+  private @Nullable MissingKeys missing;
   private long pagesRead;
 
   /// Begins the listing. On the same day as one that the budget or a stop signal ended, it resumes
@@ -58,7 +56,7 @@ final class ListingRun implements CurrentListing.Steps {
     this.guard = new ListingGuard(account, stream, client, state, run);
     Optional<String> position = listing.begin(run.date().at(run.clock().now()));
     this.pages = Pages.of(stream, PathTemplate.ofListing(stream, state), position, client);
-    this.missing = listing.isConfirming() ? new ArrayDeque<>(listing.unconfirmed()) : null;
+    this.missing = MissingKeys.ofResumed(listing).orElse(null);
   }
 
   @Override
@@ -69,13 +67,13 @@ final class ListingRun implements CurrentListing.Steps {
   /// Takes the next step: a page, or a key that is missing.
   @Override
   public ListingStep next() {
-    Deque<String> toConfirm = missing;
+    MissingKeys toConfirm = missing;
     if (toConfirm == null) {
       return nextPage();
     }
     if (!toConfirm.isEmpty()) {
-      confirmDeletion(stream.deletionRule().orElseThrow(), toConfirm.getFirst());
-      toConfirm.removeFirst();
+      confirmDeletion(stream.deletionRule().orElseThrow(), toConfirm.next());
+      toConfirm.remove();
       return new ListingStep.More();
     }
     return complete();
@@ -96,8 +94,7 @@ final class ListingRun implements CurrentListing.Steps {
       case Pages.End() -> {
         List<String> unseen = stream.deletionRule().isPresent() ? listing.unseen() : List.of();
         guard.ensurePlausible(unseen.size());
-        listing.startConfirming();
-        missing = new ArrayDeque<>(unseen);
+        missing = MissingKeys.of(listing, unseen);
         yield unseen.isEmpty() ? complete() : new ListingStep.More();
       }
     };
@@ -129,7 +126,7 @@ final class ListingRun implements CurrentListing.Steps {
     if (misfit == null) {
       updater.listed(stream, found);
     } else if (misfit.hasKey()) {
-      updater.seen(stream, found); // it exists: no tombstone, and no second reject
+      updater.misfit(stream, found, misfit, at); // it exists: no tombstone, and no second reject
     }
   }
 

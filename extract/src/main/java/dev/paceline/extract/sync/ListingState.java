@@ -168,9 +168,26 @@ final class ListingState {
   /// @param time of the record, in epoch seconds; 0 if it has none
   void seen(String key, String hash, long time) {
     Listed known = records.get(key);
-    if (known == null || known.number() != number || !known.hash().equals(hash)) {
-      records.put(key, new Listed(hash, time, number));
+    if (known == null
+        || known.number() != number
+        || !known.hash().equals(hash)
+        || known.misfit() != null) {
+      records.put(key, new Listed(hash, time, number, null));
     }
+  }
+
+  /// Notes that this listing has seen a record that exceeds a limit, so that nothing of it but its
+  /// existence is known.
+  ///
+  /// @param time of the record, in epoch seconds; 0 if it has none
+  void seenMisfit(String key, String hash, long time, Instant at, String reason) {
+    Listed known = records.get(key);
+    Attempts before = known == null ? null : known.misfit();
+    Attempts misfit =
+        before == null
+            ? Attempts.first(at, RejectLog.OK, reason)
+            : before.andAgain(at, RejectLog.OK, reason);
+    records.put(key, new Listed(hash, time, number, misfit));
   }
 
   /// The keys of known records that this listing has not seen, in order.
@@ -182,8 +199,13 @@ final class ListingState {
   }
 
   /// An existing record.
+  ///
+  /// @param number of the listing that has last seen it
+  /// @param misfit why, and since when, it is not in the lake as it is; null if it is
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Listed(
       @JsonProperty("h") String hash,
       @JsonProperty("t") long time,
-      @JsonProperty("n") int number) {}
+      @JsonProperty("n") int number,
+      @JsonProperty("m") @Nullable Attempts misfit) {}
 }

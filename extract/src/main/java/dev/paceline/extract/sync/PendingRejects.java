@@ -7,6 +7,7 @@ import dev.paceline.extract.record.Content;
 import dev.paceline.lake.log.Reject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +29,15 @@ final class PendingRejects {
   private static final int GIVE_UP_AFTER = 12;
 
   private static final int SERVER_ERROR = 500;
-  private static final int NO_STATUS = 0;
+
+  /// In place of the status of a call that got no usable response.
+  static final int NO_STATUS = 0;
 
   private final String account;
   private final RejectLog log;
   private final List<Pending> pending = new ArrayList<>();
   private final Set<String> readable = new HashSet<>();
-  private int consecutive;
+  private final Map<String, Integer> consecutive = new HashMap<>();
   private @Nullable Pending last;
 
   PendingRejects(String account, RejectLog log) {
@@ -45,7 +48,7 @@ final class PendingRejects {
   /// Another record of the stream could be read, so the failed records themselves are at fault; but
   /// this says nothing about the scopes that other streams need.
   void fetched(String stream) {
-    consecutive = 0;
+    consecutive.clear();
     readable.add(stream);
     write(each -> !isUnderSuspicion(each));
   }
@@ -65,7 +68,10 @@ final class PendingRejects {
 
   /// Adds a record whose call got no usable response.
   void add(FetchQueue.Entry entry, Failure failed, Instant at) {
-    Reject reject = new Reject(NO_STATUS, failed.what(), new byte[0]);
+    add(entry, new Reject(NO_STATUS, failed.what(), new byte[0]), at);
+  }
+
+  void add(FetchQueue.Entry entry, Reject reject, Instant at) {
     add(new Pending(entry, reject, at, Kind.UNREADABLE));
   }
 
@@ -78,10 +84,12 @@ final class PendingRejects {
 
   /// A record that is read again, after a wait for the budget, is still one record.
   private void add(Pending failed) {
-    pending.removeIf(each -> each.entry().equals(failed.entry()));
+    boolean isAgain = pending.removeIf(each -> each.entry().equals(failed.entry()));
     pending.add(failed);
     last = failed;
-    consecutive++;
+    if (!isAgain) {
+      consecutive.merge(failed.stream(), 1, Integer::sum);
+    }
   }
 
   /// Whether another call has to show whether the source is up.
@@ -114,45 +122,56 @@ final class PendingRejects {
 
   /// The failure of the account (exit 69 or 65), as another call has failed as well.
   Failure sourceIsDown() {
-    return down(pending.getLast().reject(), "they stay in the queue");
+    return down(pending.getLast(), "they stay in the queue");
   }
 
   /// The streams that the token lacks a scope for, with the reason: no record of theirs could be
-  /// read. Their records stay in the queue.
+  /// read. Their records stay in the queue, behind those that have not been tried.
   ///
   /// @param atEnd whether no further record will be read
   Map<String, String> withoutScope(boolean atEnd) {
     Map<String, Long> suspected = new TreeMap<>();
     Map<String, String> denied = new TreeMap<>();
     for (Pending each : pending) {
-      String stream = each.entry().stream().name();
+      String stream = each.stream();
       if (isUnderSuspicion(each)
           && (suspected.merge(stream, 1L, Long::sum) >= PROBE_AFTER || atEnd)) {
         denied.put(stream, each.reject().reason());
       }
     }
-    pending.removeIf(
-        each -> isUnderSuspicion(each) && denied.containsKey(each.entry().stream().name()));
+    for (Pending each : List.copyOf(pending)) {
+      if (isUnderSuspicion(each) && denied.containsKey(each.stream())) {
+        each.entry().item().denied(each.at());
+        pending.remove(each);
+      }
+    }
     return denied;
   }
 
-  /// Gives up on the rest if too many have failed in a row: throws (exit 69 or 65), or returns why
-  /// the stream of the last one cannot be read, if that was denied.
+  /// Gives up on the rest if too many of a stream have failed in a row: throws (exit 69 or 65), or
+  /// returns why the stream of the last one cannot be read, if that was denied.
   Map<String, String> tooMany() {
     Pending latest = last;
-    if (latest == null || consecutive < GIVE_UP_AFTER) {
+    if (latest == null || inARow(latest) < GIVE_UP_AFTER) {
       return Map.of();
     }
     if (latest.kind() == Kind.UNREADABLE) {
-      throw down(latest.reject(), "they are tried again in a day, the others in the next run");
+      throw down(latest, "they are tried again in a day, the others in the next run");
     }
-    consecutive = 0;
-    return Map.of(latest.entry().stream().name(), latest.reject().reason());
+    consecutive.remove(latest.stream());
+    return Map.of(latest.stream(), latest.reject().reason());
   }
 
-  /// Whether the stream as a whole may be denied, rather than this record.
+  private int inARow(Pending latest) {
+    return consecutive.getOrDefault(latest.stream(), 0);
+  }
+
+  /// Whether the stream as a whole may be denied, rather than this record. A record that was
+  /// rejected before is at fault itself: others of its stream could be read then.
   private boolean isUnderSuspicion(Pending each) {
-    return each.kind() == Kind.LACKS_SCOPE && !readable.contains(each.entry().stream().name());
+    return each.kind() == Kind.LACKS_SCOPE
+        && !readable.contains(each.stream())
+        && each.entry().item().failure().isEmpty();
   }
 
   private void write(Predicate<Pending> decided) {
@@ -164,14 +183,13 @@ final class PendingRejects {
     pending.removeIf(decided);
   }
 
-  private Failure down(Reject last, String consequence) {
+  private Failure down(Pending latest, String consequence) {
+    int status = latest.reject().status();
     return new Failure(
-        last.status() >= SERVER_ERROR || last.status() == NO_STATUS
-            ? Exit.UNAVAILABLE
-            : Exit.UNUSABLE,
-        "Reading records of the account %s one by one".formatted(account),
-        "%d in a row could not be read, the last with %d %s"
-            .formatted(consecutive, last.status(), last.reason()),
+        status >= SERVER_ERROR || status == NO_STATUS ? Exit.UNAVAILABLE : Exit.UNUSABLE,
+        "Reading %s of the account %s one by one".formatted(latest.stream(), account),
+        "%d in a row could not be read; of the last one: %s"
+            .formatted(inARow(latest), latest.reject().reason()),
         "try again later; " + consequence);
   }
 
@@ -181,5 +199,10 @@ final class PendingRejects {
     LACKS_SCOPE
   }
 
-  private record Pending(FetchQueue.Entry entry, Reject reject, Instant at, Kind kind) {}
+  private record Pending(FetchQueue.Entry entry, Reject reject, Instant at, Kind kind) {
+
+    String stream() {
+      return entry.stream().name();
+    }
+  }
 }

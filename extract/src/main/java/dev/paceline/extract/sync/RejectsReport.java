@@ -1,7 +1,9 @@
 package dev.paceline.extract.sync;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.paceline.extract.api.StreamDescription.Child;
+import dev.paceline.extract.api.StreamDescription.Listing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The records that could not be read, by this run or an earlier one, and are tried again.
+/// The records that could not be read, by this run or an earlier one, and are tried again; and
+/// those of listings that exceed a limit.
 ///
 /// @param total how many there are
 /// @param records the most recently tried ones
@@ -20,26 +23,46 @@ public record RejectsReport(long total, List<Unread> records) {
   /// A record that could not be read.
   ///
   /// @param key as a JSON array
-  /// @param why the status and reason of the last response
+  /// @param why what the source returned last, in a few words
   /// @param since when it was first tried
-  /// @param againAfter when it is tried again at the earliest
+  /// @param againAfter when it is tried again at the earliest; null for a record of a listing,
+  ///   which every listing shows again
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Unread(
-      String stream, @JsonRawValue String key, String why, Instant since, Instant againAfter) {
+      String stream,
+      @JsonRawValue String key,
+      String why,
+      Instant since,
+      @Nullable Instant againAfter) {
 
     private String line() {
-      return "%s %s: %s, since %s; tried again after %s"
-          .formatted(stream, key.replaceAll("^\\[|]$", ""), why, since, againAfter);
+      String id = key.replaceAll("^\\[|]$", "");
+      String again =
+          againAfter == null ? "tried again in every listing" : "tried again after " + againAfter;
+      return "%s %s: %s, since %s; %s".formatted(stream, id, why, since, again);
     }
   }
 
   /// The records of an account; null if there are none.
-  static @Nullable RejectsReport of(Plan plan, AccountState state) {
+  static @Nullable RejectsReport of(Plan plan, AccountState state, Instant now) {
     List<Failed> rejects = new ArrayList<>();
+    for (Listing stream : plan.listings()) {
+      state
+          .listing(stream.name())
+          .records()
+          .forEach((key, listed) -> {
+            if (listed.misfit() != null) {
+              rejects.add(new Failed(stream.name(), key, listed.misfit(), true));
+            }
+          });
+    }
     for (Child stream : plan.children()) {
       for (Map.Entry<String, ItemState> item : state.items(stream.name()).entrySet()) {
         item.getValue()
             .failure()
-            .ifPresent(failure -> rejects.add(new Failed(stream.name(), item.getKey(), failure)));
+            .filter(failure -> item.getValue().isMissed(now))
+            .ifPresent(
+                failure -> rejects.add(new Failed(stream.name(), item.getKey(), failure, false)));
       }
     }
     Comparator<Failed> byLastAttempt = Comparator.comparingLong(each -> each.attempts().last());
@@ -66,15 +89,15 @@ public record RejectsReport(long total, List<Unread> records) {
     return lines;
   }
 
-  private record Failed(String stream, String key, Attempts attempts) {
+  private record Failed(String stream, String key, Attempts attempts, boolean isListed) {
 
     Unread unread() {
       return new Unread(
           stream,
           key,
-          attempts.what(),
+          attempts.reason(),
           Instant.ofEpochSecond(attempts.since()),
-          attempts.notBefore());
+          isListed ? null : attempts.notBefore());
     }
   }
 }

@@ -48,6 +48,10 @@ public final class SourceWork implements AccountWork {
     AccountLog log =
         new AccountLog(account, writer, state, stateStore, run, held, client::totalCalls);
     open = new Open(held, state, log, new ItemReader(account, client, log, state, run));
+    run.plan().listings().stream()
+        .filter(run.plan()::isIdentity)
+        .forEach(
+            identity -> client.identifyBy(new TokenCheck(account, identity, client, state, run)));
     state.vouched(isIdentityKnown());
     return state;
   }
@@ -78,6 +82,11 @@ public final class SourceWork implements AccountWork {
   }
 
   @Override
+  public boolean isUndecided() {
+    return opened().items().isUndecided();
+  }
+
+  @Override
   public ItemStep finishReading() {
     return opened().items().finish();
   }
@@ -89,7 +98,7 @@ public final class SourceWork implements AccountWork {
 
   @Override
   public boolean isBroken() {
-    return opened().log().isBroken();
+    return opened().log().isBroken() || client.isTokenLost();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.api.StreamDescription.Child;
 import dev.paceline.extract.api.StreamDescription.Listing;
 import dev.paceline.extract.record.JsonSlice;
+import dev.paceline.extract.record.Misfit;
 import dev.paceline.extract.record.RecordKey;
 import dev.paceline.extract.record.SourceRecord;
 import java.time.Instant;
@@ -57,9 +58,16 @@ final class StateUpdater {
         .forEach(other -> deleted(identity, other));
   }
 
-  /// Notes that a record exists, but nothing of its content: a misfit causes no calls.
+  /// Notes that a record exists, but nothing of its content.
   void seen(Listing stream, SourceRecord record) {
     state.listing(stream.name()).seen(record.key(), record.hash(), time(stream, record));
+  }
+
+  /// Notes that a record exists that exceeds a limit. It causes no calls.
+  void misfit(Listing stream, SourceRecord record, Misfit misfit, Instant at) {
+    state
+        .listing(stream.name())
+        .seenMisfit(record.key(), record.hash(), time(stream, record), at, misfit.reason());
   }
 
   /// Notes that a record was read by a call of its own, and what should be read because of it.
@@ -95,9 +103,6 @@ final class StateUpdater {
   private void requestNamed(
       Child child, StreamDescription stream, SourceRecord record, int listing) {
     String refetchKey = state.refetchKey(child.name());
-    if (refetchKey == null) {
-      return;
-    }
     Set<String> ids =
         RefetchKey.ids(child, stream, record).stream()
             .map(StateUpdater::keyOf)

@@ -79,7 +79,7 @@ public final class Sync implements AutoCloseable {
             && accounts.stream().anyMatch(account -> account.hasWorkLeft(ds, begin))
             && !allowance.hasOnlyReserveLeft();
     allowance.reserve(0); // it is there to be spent on a listing
-    application.store(allowance.budget(), ds, turn);
+    store(ds);
     for (AccountSync account : accounts) {
       boolean isListed = resumes && account.isListedFor(ds, begin);
       account.prepareListings(isListed ? Optional.of(ds) : Optional.empty());
@@ -161,7 +161,14 @@ public final class Sync implements AutoCloseable {
     accounts.forEach(AccountSync::commit);
     callsCommitted = accounts.stream().mapToLong(AccountSync::calls).sum();
     lastNanos = System.nanoTime();
-    application.store(allowance.budget(), run.date().at(run.clock().now()), turn);
+    store(run.date().at(run.clock().now()));
+  }
+
+  /// Stores what a run that is killed leaves to the next. Until it is known whose turn is next, the
+  /// turn stays where it was when this run began.
+  private void store(LocalDate unfinished) {
+    String first = accounts.isEmpty() ? null : accounts.getFirst().account();
+    application.store(allowance.budget(), unfinished, turn == null ? first : turn);
   }
 
   /// Releases the locks of all accounts, even if one of them cannot be closed.

@@ -19,7 +19,8 @@ final class Verification {
   ///
   /// @param before only records that were last read before this moment
   void prepare(AccountState state, Instant before) {
-    queue = FetchQueue.forVerification(run.plan(), state, before, run.choices().verifyCalls());
+    Instant now = run.clock().now();
+    queue = FetchQueue.forVerification(run.plan(), state, before, now, run.choices().verifyCalls());
   }
 
   /// The records that are still to be read.
@@ -35,7 +36,8 @@ final class Verification {
 
   VerifyReport report(AccountState state) {
     long inTurn =
-        FetchQueue.forVerification(run.plan(), state, Instant.MAX, Integer.MAX_VALUE).size();
+        FetchQueue.forVerification(run.plan(), state, Instant.MAX, Instant.MAX, Integer.MAX_VALUE)
+            .size();
     int perRun = run.choices().verifyCalls();
     long days = perRun == 0 ? 0 : Math.ceilDiv(inTurn, perRun);
     return new VerifyReport(calls, changes, inTurn, days);
