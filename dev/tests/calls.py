@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from paceline_local.sandbox import Sandbox
 from paceline_local.stack import Stack
 
 Calls = dict[str, int]
@@ -26,6 +27,20 @@ def calls(stack: Stack, status: str | None = None) -> Calls:
         if not endpoint.startswith("/oauth")
     }
     return {endpoint: number for endpoint, number in sums.items() if number}
+
+
+def hold(sandbox: Sandbox, endpoint: str | None = None, after: int = 0) -> None:
+    """Leaves further calls without a response until `release`, or until the caller gives up."""
+    sandbox.control("POST", "faults", {"kind": "hold", "endpoint": endpoint, "after": after})
+
+
+def release(sandbox: Sandbox) -> None:
+    sandbox.control("DELETE", "faults")
+
+
+def is_held(sandbox: Sandbox) -> bool:
+    """Whether a call waits, or has waited, because of `hold`. False if the sandbox is not up yet."""
+    return sandbox.is_ready() and any(fault["happened"] for fault in sandbox.control("GET", "faults"))
 
 
 def total(counted: Calls) -> int:

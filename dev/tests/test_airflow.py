@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from calls import LISTING, hold, is_held
 from conftest import running_below
 from paceline_local.orchestration.api import AirflowApi
 from paceline_local.orchestration.dag_test import DAG_ID
 from paceline_local.orchestration.home import MWAA, AirflowHome
 from paceline_local.paths import Variant
 from paceline_local.postgres import Postgres
+from paceline_local.sandbox import Sandbox
 from paceline_local.tools import Tools
 from paceline_local.waiting import wait_until
 
@@ -31,14 +33,25 @@ IN_A_FOLDER = """
 import sys
 from pathlib import Path
 from paceline_local import demo, paths
-from paceline_local.failure import exit_with, unwind_on_signals
+from paceline_local.failure import exit_with
 from paceline_local.orchestration.serve import serve
 from paceline_local.tools import Tools
 demo.ROOT = paths.ROOT = Path(sys.argv[1])
 demo.LAST = paths.LAST = Path(sys.argv[1]) / "last"
-unwind_on_signals()
 """
-DEMO = IN_A_FOLDER + "exit_with(lambda: demo.run_demo(Tools.found(), None, sys.argv[2]))"
+# Its extract waits for a response until it is interrupted.
+HELD_DEMO = (
+    IN_A_FOLDER
+    + f"""
+from paceline_local.sandbox import Sandbox
+start = Sandbox.start
+def start_and_hold(sandbox, tools):
+    start(sandbox, tools).control("POST", "faults", {{"kind": "hold", "endpoint": "{LISTING}"}})
+    return sandbox
+Sandbox.start = start_and_hold
+exit_with(lambda: demo.run_demo(Tools.found(), None, sys.argv[2]))
+"""
+)
 SERVE = IN_A_FOLDER + "exit_with(lambda: serve(Tools.found(), None, sys.argv[2]))"
 TASKS = {"extract", "stage", "check", "publish", "dbt", "discard_stage", "all_succeeded"}
 TIMEOUT = 300
@@ -84,17 +97,21 @@ class Served:
 def killed_demo(tools: Tools, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a `make demo` that was interrupted during a task, with a run that no scheduler ever started."""
     root = tmp_path_factory.mktemp("served")
+    sandbox = Sandbox(Variant(root / "demo").sandbox)
     with (root / "demo.log").open("wb") as out:
         demo = subprocess.Popen(
-            [sys.executable, "-c", DEMO, str(root), AIRFLOW], stdin=subprocess.DEVNULL, stdout=out, stderr=out
+            [sys.executable, "-c", HELD_DEMO, str(root), AIRFLOW], stdin=subprocess.DEVNULL, stdout=out, stderr=out
         )
     try:
-        wait_until(lambda: demo.poll() is not None or "  extract " in (root / "demo.log").read_text(), "No task ran", "", TIMEOUT)
+        wait_until(lambda: demo.poll() is not None or is_held(sandbox), "No task ran", "", TIMEOUT)
         demo.send_signal(signal.SIGINT)
         assert demo.wait(timeout=TIMEOUT) == 130, (root / "demo.log").read_text()
-    finally:
+    except BaseException:
         demo.kill()
         demo.wait()
+        sandbox.stop()
+        Postgres(Variant(root / "demo").postgres).stop()
+        raise
     return root
 
 
@@ -172,12 +189,13 @@ def test_three_past_days_are_backfilled_one_after_the_other(served: Served) -> N
 
 
 def test_ctrl_c_during_a_run_stops_everything_except_the_warehouse(served: Served) -> None:
-    """Pressed twice, as impatient users do."""
+    """Pressed twice, as impatient users do: the first time, the run would be given time to end, but its source is held."""
     groups = set(json.loads((served.home.folder / "components.json").read_text()).values())
     assert len(groups) == len(running_in(groups) & groups) == 4
-    before = served.log.read_text().count("started extract")
+    sandbox = Sandbox(served.variant.sandbox)
+    hold(sandbox, LISTING)
     served.api.trigger(DAG_ID)
-    served.wait_for(lambda: served.log.read_text().count("started extract") > before, "The run did not start")
+    served.wait_for(lambda: is_held(sandbox), "The run did not start")
     served.process.send_signal(signal.SIGINT)
     served.wait_for_output("stopping Airflow")
     assert served.process.poll() is None, served.log.read_text()

@@ -22,6 +22,9 @@ from paceline_local.waiting import wait_until
 from stacks import NewDatabase, NewStack
 from tables import LOADED_AT, Content, content, rows_in
 
+# Long before a load can have ended, in seconds.
+SHORTEST = 0.05
+
 
 @pytest.fixture
 def moments(rng: Random) -> list[float]:
@@ -34,13 +37,14 @@ def test_load_killed_at_any_moment_converges(new_stack: NewStack, new_database: 
     undisturbed.extract().or_fail("extract")
     seconds = timed(lambda: undisturbed.load().or_fail("load"))
     expected = comparable(undisturbed)
-    killed = 0
     for moment in moments:
         stack = Stack(undisturbed.tools, undisturbed.variant, undisturbed.sandbox, new_database())
-        killed += kill_after(start(stack, "load", "run", stack.load_environment()), moment * seconds)
+        while not kill_after(start(stack, "load", "run", stack.load_environment()), moment * seconds):
+            assert seconds > SHORTEST, f"no kill hit a load at {moment:.3f} of its time"
+            seconds *= 0.8  # this one was faster: the next moment comes earlier, on an empty warehouse again
+            stack = Stack(undisturbed.tools, undisturbed.variant, undisturbed.sandbox, new_database())
         until_free(stack.load).or_fail("load")
         assert comparable(stack) == expected, f"killed at {moment:.3f} of {seconds:.1f} s"
-    assert killed > KILLS // 2, f"only {killed} of {KILLS} kills hit a running load"
 
 
 def test_a_stage_lost_to_a_crash_of_postgres_is_never_published(new_stack: NewStack, tmp_path: Path) -> None:

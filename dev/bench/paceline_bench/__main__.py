@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from paceline_local.failure import USAGE, Failure, exit_with, unwind_on_signals
+from paceline_local.failure import USAGE, Failure, exit_with
 from paceline_local.paths import ROOT
 from paceline_local.tools import Tools
 
@@ -35,7 +35,6 @@ MEASURES: dict[Callable[[Workbench], Iterator[Figure]], tuple[str, ...]] = {
 
 
 def bench() -> int:
-    unwind_on_signals()
     only = os.environ.get("PACELINE_ONLY", "")
     chosen = [measure for measure, names in MEASURES.items() if any(name.startswith(only) for name in names)]
     if not chosen:

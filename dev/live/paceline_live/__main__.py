@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from paceline_local.failure import BUG, Failure, exit_with, unwind_on_signals
+from paceline_local.failure import BUG, Failure, exit_with
 from paceline_local.tools import Tools
 
 from paceline_live.activity import read_one_activity
@@ -18,7 +18,6 @@ MAX_CALLS = 5
 
 
 def main() -> int:
-    unwind_on_signals()
     configuration = Configuration.of(os.environ, Path.cwd())
     if unset := missing(configuration):
         file = configuration.file or FILE

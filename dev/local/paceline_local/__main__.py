@@ -4,7 +4,7 @@ import argparse
 import os
 
 from paceline_local.demo import run_demo
-from paceline_local.failure import exit_with, unwind_on_signals
+from paceline_local.failure import exit_with
 from paceline_local.orchestration.serve import serve
 from paceline_local.psql import psql
 from paceline_local.servers import clean, stop
@@ -24,7 +24,6 @@ def main() -> int:
     commands.add_parser("stop", help="stop the servers of all variants")
     commands.add_parser("clean", help="stop the servers and delete all variants")
     chosen = parser.parse_args()
-    unwind_on_signals()
     match chosen.command:
         case "demo":
             return run_demo(Tools.found(), chosen.replay)

@@ -20,6 +20,7 @@ class Failure(Exception):  # noqa: N818 it ends a command, it is not a defect
 
 def exit_with(command: Callable[[], int]) -> None:
     """Runs a command as a process: prints a Failure as one sentence; any other exception is a bug and keeps its trace."""
+    unwind_on_signals()
     try:
         code = command()
     except Failure as failure:
@@ -38,14 +39,20 @@ _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def unwind_on_signals() -> None:
-    """Makes SIGTERM and a closed terminal end a command as Ctrl-C does: by an exception, so it stops what it started."""
+    """Makes Ctrl-C, SIGTERM and a closed terminal end a command by an exception, so it stops what it started.
+
+    Shells start background jobs with SIGINT and SIGQUIT ignored, and programs inherit that: it is undone here, and so for
+    every program that this one starts.
+    """
 
     def end(number: int, _frame: FrameType | None) -> None:
         sys.exit(128 + number)
 
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
-            signal.signal(number, end)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, end)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as under nohup
+        signal.signal(signal.SIGHUP, end)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from paceline_local import binaries, environments, java_build
-from paceline_local.failure import USAGE, Failure, exit_with, unwind_on_signals
+from paceline_local.failure import USAGE, Failure, exit_with
 from paceline_local.file_lock import exclusive_lock
 from paceline_local.paths import ROOT
 from paceline_local.steps import Steps
@@ -35,7 +35,6 @@ def parts(tools: Tools) -> list[list[Part]]:
 
 
 def prepare(requested: Sequence[str]) -> int:
-    unwind_on_signals()
     lanes = parts(Tools.found())
     names = [name for lane in lanes for name, *_ in lane]
     unknown = sorted(set(requested) - set(names))

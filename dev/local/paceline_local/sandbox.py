@@ -82,6 +82,10 @@ class Sandbox:
             return int(json.loads(self._ready_file.read_text())["pid"])
         return self._process.pid if self._process is not None else None
 
+    def is_ready(self) -> bool:
+        """Whether one has started here, and was not stopped since."""
+        return self._ready_file.exists()
+
     @property
     def url(self) -> str:
         return str(json.loads(self._ready_file.read_text())["url"])

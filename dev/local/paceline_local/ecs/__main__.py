@@ -14,12 +14,11 @@ from paceline_local.ecs.json_files import read_object, string_map
 from paceline_local.ecs.processes import ProcessRunner
 from paceline_local.ecs.secrets import Secrets
 from paceline_local.ecs.task_events import Ended, Started
-from paceline_local.failure import USAGE, Failure, exit_with, unwind_on_signals
+from paceline_local.failure import USAGE, Failure, exit_with
 
 
 def main() -> int:
     chosen = _parser().parse_args()
-    unwind_on_signals()
     logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO, stream=sys.stderr)
     definitions = read_definitions(chosen.containers, _environment(chosen.environment))
     endpoint = Endpoint(_runner(chosen), Secrets.read(chosen.secrets), chosen.logs, _log)

@@ -104,6 +104,20 @@ final class FaultsTest {
   }
 
   @Test
+  void holdACallUntilTheyAreCleared() {
+    sandbox.fault("{\"kind\":\"hold\"}");
+    CompletableFuture<RunningSandbox.Response> held =
+        CompletableFuture.supplyAsync(() -> sandbox.get(ATHLETE));
+    while (sandbox.control("GET", "/faults", "").json().get(0).path("happened").intValue() == 0) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    assertThat(held).isNotDone();
+    sandbox.control("DELETE", "/faults", "");
+    assertThat(held.join().status()).isEqualTo(200);
+    assertThat(sandbox.get(ATHLETE).status()).isEqualTo(200);
+  }
+
+  @Test
   void redirect() {
     sandbox.fault("{\"kind\":\"redirect\",\"location\":\"http://127.0.0.1:1/there\"}");
     RunningSandbox.Response sent = sandbox.get(ATHLETE);

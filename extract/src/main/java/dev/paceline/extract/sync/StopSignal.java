@@ -4,6 +4,8 @@ import dev.paceline.cli.failure.Exit;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// SIGTERM and Ctrl-C ask a run to stop at the next safe point: it commits what it has, reports,
 /// and exits 75. A run that has not ended in time is terminated, which loses as little as a kill.
@@ -11,6 +13,8 @@ public final class StopSignal {
 
   /// ECS sends SIGKILL 30 seconds after SIGTERM.
   private static final Duration GRACE = Duration.ofSeconds(25);
+
+  private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean requested;
@@ -44,6 +48,7 @@ public final class StopSignal {
       return; // the normal exit: System.exit has the code
     }
     request();
+    LOG.info("Asked to stop: what was read is committed after the call that is being made.");
     try {
       if (ended.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
         Runtime.getRuntime().halt(exitCode);

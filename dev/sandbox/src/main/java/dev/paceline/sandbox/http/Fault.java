@@ -6,6 +6,7 @@ import dev.paceline.sandbox.world.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 
 /// What can go wrong with a call.
 sealed interface Fault {
@@ -34,6 +35,9 @@ sealed interface Fault {
   /// No response until the client gives up.
   record Hang() implements Fault {}
 
+  /// The normal response, but not before the faults are cleared.
+  record Hold(CountDownLatch cleared) implements Fault {}
+
   /// The connection is closed without a response.
   record Drop() implements Fault {}
 
@@ -59,6 +63,7 @@ sealed interface Fault {
       case "long_body" -> new LongBody();
       case "malformed_json" -> new MalformedJson();
       case "hang" -> new Hang();
+      case "hold" -> new Hold(new CountDownLatch(1));
       case "drop" -> new Drop();
       case "expire_token" -> new ExpireToken();
       case "token_rotated_but_unanswered" -> new RotatedUnanswered();
@@ -82,6 +87,7 @@ sealed interface Fault {
           LongBody _,
           MalformedJson _,
           Hang _,
+          Hold _,
           Drop _,
           ExpireToken _,
           RotatedUnanswered _ ->

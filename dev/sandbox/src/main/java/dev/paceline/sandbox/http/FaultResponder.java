@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
@@ -38,6 +39,10 @@ final class FaultResponder {
         RawConnection.of(context).close();
       }
       case Fault.Hang _ -> hang();
+      case Fault.Hold(CountDownLatch cleared) -> {
+        RawConnection.of(context).await(cleared);
+        Responses.json(context, 200, counted(normal));
+      }
       case Fault.RotatedUnanswered _ -> {
         Payload _ = normal.get(); // the token is rotated all the same
         hang();

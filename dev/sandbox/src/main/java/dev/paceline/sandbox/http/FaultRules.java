@@ -7,6 +7,7 @@ import dev.paceline.sandbox.world.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /// The faults that a test has set up, each for some calls of some endpoint. A restart removes them.
@@ -91,7 +92,13 @@ final class FaultRules {
     return fields;
   }
 
+  /// Removes all rules, and lets go of the calls that they hold.
   synchronized void clear() {
+    for (FaultRule rule : rules) {
+      if (rule.fault instanceof Fault.Hold(CountDownLatch cleared)) {
+        cleared.countDown();
+      }
+    }
     rules.clear();
   }
 

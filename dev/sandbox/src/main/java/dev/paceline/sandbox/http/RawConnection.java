@@ -7,13 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionMetaData;
 
 /// Direct access to a call's connection, for responses that a server would never send on purpose.
-/// Each method closes the connection when it is done.
+/// Each method but [#await] closes the connection when it is done.
 final class RawConnection {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
   private static final int DRIPS_PER_SECOND = 10;
@@ -50,6 +51,14 @@ final class RawConnection {
       // The client has reset the connection.
     }
     close();
+  }
+
+  /// Sends nothing until `moment` has come or the sandbox stops; then leaves the connection open.
+  void await(CountDownLatch moment) {
+    connection.setIdleTimeout(0);
+    while (caller.getConnector().isRunning() && moment.getCount() > 0) {
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
+    }
   }
 
   /// Sends valid headers that announce `announced` bytes, and then these bytes.
