@@ -44,13 +44,13 @@ class AuthorizeTest extends SyncTestCase {
   @AfterEach
   void awaitBrowser() {
     ProcessHandle.current()
-        .children()
+        .descendants()
         .filter(child -> child.info().command().filter(AuthorizeTest::isBrowser).isPresent())
         .forEach(child -> child.onExit().orTimeout(30, TimeUnit.SECONDS).join());
   }
 
   private static boolean isBrowser(String command) {
-    return Set.of("curl", "sh", "dash", "bash", "busybox")
+    return Set.of("curl", "sh", "dash", "bash", "busybox", "jspawnhelper")
         .contains(Path.of(command).getFileName().toString());
   }
 

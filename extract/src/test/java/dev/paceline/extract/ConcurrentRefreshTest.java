@@ -9,14 +9,13 @@ import org.junit.jupiter.api.Test;
 /// Two runs that renew one account's token at the same time.
 class ConcurrentRefreshTest extends SyncTestCase {
 
-  /// How long the response to the first run is delayed; the second run is refused in the meantime.
-  private static final int DELAY_MILLIS = 3_000;
-
   @Test
   void bothContinueWithTheTokenOfTheFirst() throws Exception {
     CompletableFuture<Void> renewed = new CompletableFuture<>();
-    api.sendsTokenResponsesThrough(response -> response.withFixedDelay(DELAY_MILLIS));
-    api.afterEachCall(() -> renewed.complete(null));
+    api.afterEachCall(() -> {
+      renewed.complete(null);
+      api.awaitTokenCalls(2); // the first gets its response once the second was refused
+    });
     Process first = begin("check", "strava");
     try {
       renewed.get(60, TimeUnit.SECONDS);

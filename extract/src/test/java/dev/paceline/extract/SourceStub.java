@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -291,6 +292,19 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     return tokenCalls;
   }
 
+  /// Waits, during a call, until the token endpoint was called so often; other calls are answered
+  /// meanwhile.
+  synchronized void awaitTokenCalls(int number) {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    try {
+      while (tokenCalls < number && System.nanoTime() < deadline) {
+        wait(1_000);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /// The valid refresh token.
   String refreshToken() {
     return "refresh-" + rotation;
@@ -317,6 +331,7 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
               case "/oauth/authorize" -> authorize(request);
               case "/oauth/token" -> {
                 tokenCalls++;
+                notifyAll();
                 yield token(request);
               }
               default -> api(request);
