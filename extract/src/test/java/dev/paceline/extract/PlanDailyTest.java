@@ -122,6 +122,7 @@ final class PlanDailyTest extends PlanTestCase {
     assertThat(calls(forecast.path("runs").path(2)))
         .as("three calls show it, in each run")
         .containsEntry("/activities/{id}/streams", 3L);
+    assertThat(output()).contains("lacked a scope for the records of activity_streams");
     assertRunsAre(forecast);
   }
 

@@ -121,6 +121,13 @@ public final class ForecastAccount {
           "%s: %s was never read; one is assumed for each record"
               .formatted(name, String.join(", ", unknownStreams)));
     }
+    List<String> denied =
+        plan.children().stream().map(Child::name).filter(state::isDenied).toList();
+    if (!denied.isEmpty()) {
+      all.add(
+          "%s: the token lacked a scope for the records of %s that were tried; it is assumed to lack it for all"
+              .formatted(name, String.join(", ", denied)));
+    }
     if (!minimums.isEmpty()) {
       all.add(
           "%s: one page is counted for each list of %s, which may take more calls"
