@@ -95,10 +95,7 @@ class Sandbox:
 
     def control(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """Calls the control endpoint and returns its response, e.g. `control("PUT", "clock", {"advance": "P1D"})`."""
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.url}/control/{path}", data, method=method)  # noqa: S310 loopback
-        request.add_header("Content-Type", "application/json")
-        request.add_header("Authorization", f"Bearer {self._ready('control_key')}")
+        request = self.control_request(method, path, body)
         try:
             with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310
                 text = response.read()
@@ -106,6 +103,12 @@ class Sandbox:
             reason = error.read().decode() if isinstance(error, urllib.error.HTTPError) else error.reason
             raise Failure(f"The sandbox refused {method} {path}: {reason}", f"See its log {self.log}.", UNAVAILABLE) from None
         return json.loads(text) if text else None
+
+    def control_request(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> urllib.request.Request:
+        """The same call with its key, for a caller that reads the response itself."""
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self._ready('control_key')}"}
+        return urllib.request.Request(f"{self.url}/control/{path}", data, headers, method=method)  # noqa: S310 loopback
 
     def for_extract(self) -> dict[str, str]:
         return {
