@@ -3,17 +3,11 @@
 The tests share one Airflow, in order: the first run, a manual run, past days, strangers, Ctrl-C, `kill -9`.
 """
 
-import http.client
-import json
-import os
-import re
 import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -24,71 +18,18 @@ import pytest
 from conftest import running_below
 from paceline_local import paths, servers
 from paceline_local.marks import marked
-from paceline_local.orchestration.api import AirflowApi
 from paceline_local.orchestration.dag_test import DAG_ID
-from paceline_local.orchestration.home import MWAA, AirflowHome
 from paceline_local.paths import Variant
 from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
 from paceline_local.tools import Tools
 from paceline_local.waiting import wait_until
+from served_airflow import AIRFLOW, DEMO, TIMEOUT, Served, serving
+from strangers import LOOPBACK, listening, request
 
-# `make demo` and `make airflow`, with everything they create inside the test's folder.
-IN_A_FOLDER = """
-import sys
-from pathlib import Path
-from paceline_local import demo, paths
-from paceline_local.failure import exit_with, unwind_on_signals
-from paceline_local.orchestration.serve import serve
-from paceline_local.tools import Tools
-demo.ROOT = paths.ROOT = Path(sys.argv[1])
-demo.LAST = paths.LAST = Path(sys.argv[1]) / "last"
-unwind_on_signals()
-"""
-DEMO = IN_A_FOLDER + "exit_with(lambda: demo.run_demo(Tools.found(), None, sys.argv[2]))"
-SERVE = IN_A_FOLDER + "exit_with(lambda: serve(Tools.found(), None, sys.argv[2]))"
 TASKS = {"extract", "stage", "check", "publish", "dbt", "discard_stage", "all_succeeded"}
-TIMEOUT = 300
 # What a killed `make airflow` leaves running, as it is called where it is stopped.
 LEFT = ("airflow", "the containers", "sandbox")
-# 127.0.0.1 in /proc/net/tcp, and in /proc/net/tcp6, where Java's sockets are.
-LOOPBACK = {"0100007F", "0000000000000000FFFF00000100007F"}
-# `make test-airflow AIRFLOW=3.3.1` selects another version than MWAA's.
-AIRFLOW = os.environ.get("PACELINE_AIRFLOW", MWAA)
-
-
-@dataclass(frozen=True)
-class Served:
-    """A running `make airflow`."""
-
-    process: "subprocess.Popen[bytes]"
-    variant: Variant
-    api: AirflowApi
-    home: AirflowHome
-    log: Path
-
-    def wait_for(self, ready: Callable[[], bool], what: str) -> None:
-        wait_until(lambda: self.process.poll() is not None or ready(), what, self.log.read_text(), TIMEOUT)
-        assert self.process.poll() is None, self.log.read_text()
-
-    def wait_for_output(self, text: str) -> None:
-        wait_until(lambda: self.process.poll() is not None or text in self.log.read_text(), f"No '{text}' shown", "", TIMEOUT)
-
-    def runs(self, run_type: str) -> list[dict[str, Any]]:
-        return [run for run in self.api.runs(DAG_ID) if run["run_type"] == run_type]
-
-    def ended(self, run_type: str, number: int = 1) -> list[dict[str, Any]]:
-        """Waits until this many runs of a type have ended, and returns them."""
-
-        def all_ended() -> bool:
-            runs = self.runs(run_type)
-            return len(runs) >= number and all(run["state"] in ("success", "failed") for run in runs)
-
-        self.wait_for(all_ended, f"{number} {run_type} did not end")
-        return self.runs(run_type)
-
-    def report(self, run_id: str, task_id: str) -> dict[str, Any]:
-        return self.api.xcom(DAG_ID, run_id, task_id)
 
 
 @pytest.fixture(scope="module")
@@ -109,39 +50,13 @@ def killed_demo(tools: Tools, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@contextmanager
-def serving(root: Path, name: str) -> Iterator[Served]:
-    """`make airflow`, once it is up; ends it if it still runs."""
-    variant, log = Variant(root / "demo"), root / f"{name}.log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(root), AIRFLOW], stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=os.environ
-        )
-    try:
-        shown = re.compile(r"(http://127\.0\.0\.1:\d+)/dags/strava_daily\n\n  Log in as admin with the password (\S+), which")
-        wait_until(
-            lambda: process.poll() is not None or shown.search(log.read_text()) is not None,
-            "make airflow was not up",
-            "",
-            TIMEOUT,
-        )
-        found = shown.search(log.read_text())
-        assert found, log.read_text()
-        warehouse = Postgres(variant.postgres).start()
-        home = AirflowHome(variant.airflow, AIRFLOW, warehouse.ensure_database("airflow").for_airflow())
-        assert found.group(2) == home.login.password
-        yield Served(process, variant, AirflowApi(found.group(1), home.login), home, log)
-    finally:
-        process.terminate()
-        process.wait()
-
-
 @pytest.fixture(scope="module")
 def served(killed_demo: Path) -> Iterator[Served]:
     try:
         with serving(killed_demo, "served") as airflow:
             yield airflow
     finally:
+        servers.stop_left_behind(Variant(killed_demo / "demo"))
         Postgres(Variant(killed_demo / "demo").postgres).stop()
 
 
@@ -290,29 +205,3 @@ def kill_during_a_run(airflow: Served) -> str:
 def everything_of(variant: Variant) -> set[int]:
     """The pids of all that a killed `make airflow` leaves running, except Postgres's."""
     return marked(variant.airflow) | marked(variant.container_logs) | marked(variant.sandbox)
-
-
-def request(url: str, method: str, path: str, body: dict[str, Any] | None = None, host: str | None = None) -> int:
-    """The status of the response to a request without any credentials."""
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
-    headers = {"Content-Type": "application/json", **({"Host": host} if host else {})}
-    connection.request(method, path, None if body is None else json.dumps(body), headers)
-    status = connection.getresponse().status
-    connection.close()
-    return status
-
-
-def listening(pids: set[int]) -> set[tuple[str, int]]:
-    """Addresses, as in /proc/net/tcp, and ports on which these processes listen."""
-    inodes = {target(fd) for pid in pids for fd in Path(f"/proc/{pid}/fd").iterdir()}
-    rows = [line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/net/{name}").read_text().splitlines()[1:]]
-    local = [row[1].split(":") for row in rows if row[3] == "0A" and f"socket:[{row[9]}]" in inodes]
-    return {(address, int(port, 16)) for address, port in local}
-
-
-def target(fd: Path) -> str:
-    """What an open file of a process is; empty if it has been closed meanwhile."""
-    try:
-        return str(fd.readlink())
-    except FileNotFoundError:
-        return ""
