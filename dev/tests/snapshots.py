@@ -51,9 +51,9 @@ def rejects(stack: Stack, account: str) -> list[dict[str, Any]]:
 def source_snapshot(stack: Stack, account: str, *streams: str) -> Snapshot:
     """Everything the source would return for the account's token."""
     athlete = stack.athletes()[account]["id"]
-    url = f"{stack.sandbox.url}/control/athletes/{athlete}/snapshot?streams={','.join(streams)}"
+    request = stack.sandbox.control_request("GET", f"athletes/{athlete}/snapshot?streams={','.join(streams)}")
     found: Snapshot = defaultdict(dict)
-    with urllib.request.urlopen(url, timeout=60) as lines:
+    with urllib.request.urlopen(request, timeout=60) as lines:
         for line in lines:
             record = json.loads(line)
             found[record["stream"]][tuple(record["key"])] = record["data"]

@@ -1,96 +1,36 @@
 """`make airflow`: the real scheduler, DAG processor, triggerer and API server run the real images and stop together.
 
-The tests share one Airflow, in order: the first run, a manual run, past days, Ctrl-C.
+The tests share one Airflow, in order: the first run, a manual run, past days, strangers, Ctrl-C, `kill -9`.
 """
 
-import json
-import os
-import re
 import signal
+import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from calls import LISTING, hold, is_held
 from conftest import running_below
-from paceline_local.orchestration.api import AirflowApi
+from paceline_local import paths, servers
+from paceline_local.marks import marked
 from paceline_local.orchestration.dag_test import DAG_ID
-from paceline_local.orchestration.home import MWAA, AirflowHome
 from paceline_local.paths import Variant
 from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
 from paceline_local.tools import Tools
 from paceline_local.waiting import wait_until
+from served_airflow import AIRFLOW, HELD_DEMO, TIMEOUT, Served, serving
+from strangers import LOOPBACK, listening, request
 
-# `make demo` and `make airflow`, with everything they create inside the test's folder.
-IN_A_FOLDER = """
-import sys
-from pathlib import Path
-from paceline_local import demo, paths
-from paceline_local.failure import exit_with
-from paceline_local.orchestration.serve import serve
-from paceline_local.tools import Tools
-demo.ROOT = paths.ROOT = Path(sys.argv[1])
-demo.LAST = paths.LAST = Path(sys.argv[1]) / "last"
-"""
-# Its extract waits for a response until it is interrupted.
-HELD_DEMO = (
-    IN_A_FOLDER
-    + f"""
-from paceline_local.sandbox import Sandbox
-start = Sandbox.start
-def start_and_hold(sandbox, tools):
-    start(sandbox, tools).control("POST", "faults", {{"kind": "hold", "endpoint": "{LISTING}"}})
-    return sandbox
-Sandbox.start = start_and_hold
-exit_with(lambda: demo.run_demo(Tools.found(), None, sys.argv[2]))
-"""
-)
-SERVE = IN_A_FOLDER + "exit_with(lambda: serve(Tools.found(), None, sys.argv[2]))"
 TASKS = {"extract", "stage", "check", "publish", "dbt", "discard_stage", "all_succeeded"}
-TIMEOUT = 300
-# `make test-airflow AIRFLOW=3.3.1` selects another version than MWAA's.
-AIRFLOW = os.environ.get("PACELINE_AIRFLOW", MWAA)
-
-
-@dataclass(frozen=True)
-class Served:
-    """A running `make airflow`."""
-
-    process: "subprocess.Popen[bytes]"
-    variant: Variant
-    api: AirflowApi
-    home: AirflowHome
-    log: Path
-
-    def wait_for(self, ready: Callable[[], bool], what: str) -> None:
-        wait_until(lambda: self.process.poll() is not None or ready(), what, self.log.read_text(), TIMEOUT)
-        assert self.process.poll() is None, self.log.read_text()
-
-    def wait_for_output(self, text: str) -> None:
-        wait_until(lambda: self.process.poll() is not None or text in self.log.read_text(), f"No '{text}' shown", "", TIMEOUT)
-
-    def runs(self, run_type: str) -> list[dict[str, Any]]:
-        return [run for run in self.api.runs(DAG_ID) if run["run_type"] == run_type]
-
-    def ended(self, run_type: str, number: int = 1) -> list[dict[str, Any]]:
-        """Waits until this many runs of a type have ended, and returns them."""
-
-        def all_ended() -> bool:
-            runs = self.runs(run_type)
-            return len(runs) >= number and all(run["state"] in ("success", "failed") for run in runs)
-
-        self.wait_for(all_ended, f"{number} {run_type} did not end")
-        return self.runs(run_type)
-
-    def report(self, run_id: str, task_id: str) -> dict[str, Any]:
-        return self.api.xcom(DAG_ID, run_id, task_id)
+# What a killed `make airflow` leaves running, as it is called where it is stopped.
+LEFT = ("airflow", "the containers", "sandbox")
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +49,7 @@ def killed_demo(tools: Tools, tmp_path_factory: pytest.TempPathFactory) -> Path:
     except BaseException:
         demo.kill()
         demo.wait()
-        sandbox.stop()
+        servers.stop_left_behind(Variant(root / "demo"))
         Postgres(Variant(root / "demo").postgres).stop()
         raise
     return root
@@ -117,34 +57,20 @@ def killed_demo(tools: Tools, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def served(killed_demo: Path) -> Iterator[Served]:
-    root = killed_demo
-    variant, log = Variant(root / "demo"), root / "served.log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(root), AIRFLOW], stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=os.environ
-        )
     try:
-        shown = re.compile(r"(http://127\.0\.0\.1:\d+)/dags/strava_daily")
-        wait_until(
-            lambda: process.poll() is not None or shown.search(log.read_text()) is not None,
-            "make airflow was not up",
-            "",
-            TIMEOUT,
-        )
-        found = shown.search(log.read_text())
-        assert found, log.read_text()
-        warehouse = Postgres(variant.postgres).start()
-        yield Served(
-            process,
-            variant,
-            AirflowApi(found.group(1)),
-            AirflowHome(variant.airflow, AIRFLOW, warehouse.ensure_database("airflow").for_airflow()),
-            log,
-        )
+        with serving(killed_demo, "served") as airflow:
+            yield airflow
     finally:
-        process.terminate()
-        process.wait()
-        Postgres(variant.postgres).stop()
+        servers.stop_left_behind(Variant(killed_demo / "demo"))
+        Postgres(Variant(killed_demo / "demo").postgres).stop()
+
+
+@pytest.fixture
+def free_demo(served: Served, killed_demo: Path) -> Path:
+    """The same folder, for another `make airflow`."""
+    served.process.terminate()
+    served.process.wait()
+    return killed_demo
 
 
 def assert_green(served: Served, run: dict[str, Any]) -> None:
@@ -188,10 +114,47 @@ def test_three_past_days_are_backfilled_one_after_the_other(served: Served) -> N
     assert all(before["end_date"] <= after["start_date"] for before, after in pairwise(in_order))
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", "/auth/token", None, 403),
+        ("GET", "/auth/token/login", None, 403),
+        ("POST", "/auth/token", {"username": "admin", "password": "admin"}, 401),
+        ("GET", "/api/v2/dags", None, 401),
+        ("GET", "/api/v2/connections", None, 401),
+        ("GET", "/ui/config", None, 401),
+        ("POST", "/api/v2/dags/strava_daily/dagRuns", {"logical_date": None}, 401),
+        ("PATCH", "/execution/task-instances/00000000-0000-7000-8000-000000000000/run", {}, 401),
+    ],
+)
+def test_a_stranger_is_asked_to_log_in(served: Served, method: str, path: str, body: dict[str, Any] | None, status: int) -> None:
+    assert request(served.api.url, method, path, body) == status
+
+
+@pytest.mark.parametrize("path", ["/", "/auth/login", "/api/v2/version", "/execution/health"])
+def test_a_page_whose_name_was_pointed_here_gets_nothing(served: Served, path: str) -> None:
+    assert request(served.api.url, "GET", path, host="evil.example") == 400
+    assert request(served.api.url, "GET", path, host="127.0.0.1.evil.example:8080") == 400
+    assert request(served.api.url, "GET", path, host="localhost:8080") in (200, 307)
+
+
+def test_the_log_in_is_in_a_file_of_the_owner(served: Served) -> None:
+    assert stat.S_IMODE(served.home.login.file.stat().st_mode) == 0o600
+    assert len(served.home.login.password) >= 20
+    assert [log.name for log in served.variant.logs.rglob("*.log") if served.home.login.password in log.read_text()] == []
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="the sockets of a process are read from Linux's /proc")
+def test_all_that_listens_listens_on_loopback_and_is_documented(served: Served) -> None:
+    """The sandbox, the endpoint and the API server, in this order, as in docs/reference/ports.md."""
+    by_program = [listening(pids) for pids in (marked(served.variant.sandbox), {served.process.pid}, marked(served.home.folder))]
+    assert [len(sockets) for sockets in by_program] == [1, 1, 1], by_program
+    assert all(address in LOOPBACK for sockets in by_program for address, _ in sockets), by_program
+
+
 def test_ctrl_c_during_a_run_stops_everything_except_the_warehouse(served: Served) -> None:
     """Pressed twice, as impatient users do: the first time, the run would be given time to end, but its source is held."""
-    groups = set(json.loads((served.home.folder / "components.json").read_text()).values())
-    assert len(groups) == len(running_in(groups) & groups) == 4
+    assert len(marked(served.home.folder)) >= 4
     sandbox = Sandbox(served.variant.sandbox)
     hold(sandbox, LISTING)
     served.api.trigger(DAG_ID)
@@ -201,12 +164,49 @@ def test_ctrl_c_during_a_run_stops_everything_except_the_warehouse(served: Serve
     assert served.process.poll() is None, served.log.read_text()
     served.process.send_signal(signal.SIGINT)
     assert served.process.wait(timeout=TIMEOUT) == 130
-    assert running_in(groups) == set()
+    assert marked(served.home.folder) == set()
     assert [line for line in running_below(served.variant.folder) if "postgres" not in line] == []
 
 
-def running_in(groups: set[int]) -> set[int]:
-    """The ids of the processes in these groups; the command lines of Airflow's processes do not contain their folder."""
-    listed = subprocess.run(["ps", "-A", "-o", "pgid=", "-o", "pid=", "-o", "stat="], capture_output=True, text=True, check=True)
-    found = [line.split() for line in listed.stdout.splitlines()]
-    return {int(pid) for group, pid, state in found if int(group) in groups and not state.startswith("Z")}
+def test_after_a_kill_the_next_start_ends_what_was_left_and_the_run_completes(free_demo: Path) -> None:
+    with serving(free_demo, "killed") as first:
+        run_id = kill_during_a_run(first)
+        left = everything_of(first.variant)
+    with serving(free_demo, "after-the-kill") as second:
+        assert everything_of(second.variant) & left == set(), second.log.read_text()
+        for name in LEFT:
+            assert f"Stopped {name} of demo, left running by a command that was killed." in second.log.read_text()
+        port = urlsplit(first.api.url).port
+        assert port == urlsplit(second.api.url).port or port != 8080, "the port was held by the dead one's API server"
+        assert first.api.login.file == second.api.login.file
+        completed = next(run for run in second.ended("manual", len(second.runs("manual"))) if run["dag_run_id"] == run_id)
+        assert_green(second, completed)
+
+
+def test_stop_ends_what_a_killed_airflow_left(
+    free_demo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving(free_demo, "stopped") as airflow:
+        kill_during_a_run(airflow)
+    monkeypatch.setattr(paths, "ROOT", free_demo)
+    assert servers.stop() == 0
+    assert capsys.readouterr().out.splitlines() == [f"Stopped {name} of demo." for name in (*LEFT, "postgres")]
+    assert everything_of(airflow.variant) == set()
+    assert running_below(airflow.variant.folder) == []
+
+
+def kill_during_a_run(airflow: Served) -> str:
+    """As `kill -9` does while a container waits for a response that never comes. Returns the id of the run."""
+    sandbox = Sandbox(airflow.variant.sandbox)
+    hold(sandbox, LISTING)
+    run_id = airflow.api.trigger(DAG_ID)
+    airflow.wait_for(lambda: is_held(sandbox), "The run did not start")
+    airflow.process.kill()
+    airflow.process.wait()
+    assert all(marked(folder) for folder in (airflow.home.folder, airflow.variant.container_logs, airflow.variant.sandbox))
+    return run_id
+
+
+def everything_of(variant: Variant) -> set[int]:
+    """The pids of all that a killed `make airflow` leaves running, except Postgres's."""
+    return marked(variant.airflow) | marked(variant.container_logs) | marked(variant.sandbox)

@@ -11,7 +11,7 @@ from paceline_local.demo import run_demo
 from paceline_local.paths import Variant, variants
 from paceline_local.postgres import Postgres
 from paceline_local.psql import psql
-from paceline_local.sandbox import CLIENT_SECRET
+from paceline_local.sandbox import Sandbox
 from paceline_local.tools import Tools
 from recording import MONTHS_OF_THE_MART, assert_months_equal, from_the_file, from_the_warehouse
 
@@ -29,12 +29,14 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def assert_no_secret_is_left(variant: Variant) -> None:
     """Checks everything that Airflow, the endpoint and the images left behind. Only the owner can read the secrets' own files."""
     password = (variant.postgres / "password").read_text().strip()
+    client_secret = Sandbox(variant.sandbox).client_secret
     secret_files = {variant.folder / "ssm.json": 0o600, variant.postgres / "password": 0o600, variant.airflow: 0o700}
+    secret_files[variant.sandbox / "client-secret"] = 0o600
     assert {file: stat.S_IMODE(file.stat().st_mode) for file in secret_files} == secret_files
     folders = (variant.airflow, variant.logs, variant.lake, variant.folder / "dbt")
     files = [file for folder in folders for file in folder.rglob("*") if file.is_file() and not file.is_symlink()]
     assert any(file.name.startswith("paceline-load-") for file in files)
-    assert [file for file in files for secret in (password, CLIENT_SECRET) if secret.encode() in file.read_bytes()] == []
+    assert [file for file in files for secret in (password, client_secret) if secret.encode() in file.read_bytes()] == []
 
 
 def query(capsys: pytest.CaptureFixture[str], sql: str) -> list[str]:

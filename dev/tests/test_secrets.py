@@ -6,7 +6,6 @@ import subprocess
 from pathlib import Path
 
 from paceline_local.commands import start_jar
-from paceline_local.sandbox import CLIENT_SECRET
 from paceline_local.stack import SOURCE, Stack
 from stacks import NewStack
 
@@ -15,7 +14,7 @@ def secrets_of(stack: Stack) -> list[str]:
     """The application's and the database's secrets, and every token currently in the store."""
     tokens = [json.loads(file.read_text()) for file in stack.variant.tokens.glob("*.json")]
     held = [str(token[name]) for token in tokens for name in ("refresh_token", "access_token") if token.get(name)]
-    return [CLIENT_SECRET, stack.warehouse.password, *held]
+    return [stack.sandbox.client_secret, stack.warehouse.password, *held]
 
 
 def command_lines() -> str:

@@ -31,9 +31,9 @@ def recorder() -> EventRecorder:
 def ecs(tmp_path: Path, recorder: EventRecorder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Endpoint]:
     """An endpoint where each image runs its command unchanged."""
     endpoint = new_endpoint(tmp_path, [], recorder)
-    url = endpoint.start()
-    for name in ("ECS", "CLOUDWATCH_LOGS"):
-        monkeypatch.setenv(f"AWS_ENDPOINT_URL_{name}", url)
+    endpoint.start()
+    for name, value in endpoint.client_environment().items():
+        monkeypatch.setenv(name, value)
     try:
         yield endpoint
     finally:
@@ -42,10 +42,10 @@ def ecs(tmp_path: Path, recorder: EventRecorder, monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture(autouse=True)
 def deployment_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """`paceline.json` of an empty deployment, with dummy credentials."""
+    """`paceline.json` of an empty deployment, without the credentials of this shell."""
     monkeypatch.setattr(deployment, "FILE", write_deployment(tmp_path))
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "dummy")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.delenv("PACELINE_RESCHEDULE", raising=False)
     return deployment.FILE

@@ -40,7 +40,8 @@ def run(home: AirflowHome, folder: Path, day: str, ends: dict[str, Any], *option
     recorder = EventRecorder()
     endpoint = new_endpoint(folder, [sys.executable, str(FAKE_IMAGE), str(behaviour)], recorder)
     try:
-        environment = home.environment(endpoint.start(), PACELINE_RESCHEDULE="off")
+        endpoint.start()
+        environment = home.environment(endpoint.client_environment(), PACELINE_RESCHEDULE="off")
         command = home.command("dags", "test", *options, "strava_daily", day)
         done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=folder, check=False)
     finally:

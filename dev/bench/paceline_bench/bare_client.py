@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from paceline_local.failure import UNAVAILABLE, Failure
-from paceline_local.sandbox import CLIENT_ID, CLIENT_SECRET, Sandbox
+from paceline_local.sandbox import CLIENT_ID, Sandbox
 
 _GZIP = 31
 _PAGE = 200
@@ -19,7 +19,7 @@ class BareClient:
 
     def __init__(self, sandbox: Sandbox, refresh_token: str) -> None:
         self._connection = http.client.HTTPConnection(urlsplit(sandbox.url).netloc, timeout=60)
-        form = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
+        form = {"client_id": CLIENT_ID, "client_secret": sandbox.client_secret}
         form |= {"grant_type": "refresh_token", "refresh_token": refresh_token}
         token = json.loads(self._body("POST", "/oauth/token", {}, urlencode(form)))["access_token"]
         self._headers = {"Authorization": f"Bearer {token}", "Accept-Encoding": "gzip"}

@@ -17,6 +17,7 @@ from paceline_local.orchestration.home import MWAA
 from paceline_local.paths import LAST, ROOT, Variant
 from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
+from paceline_local.servers import stop_left_behind
 from paceline_local.stack import SOURCE, Stack
 from paceline_local.steps import Steps
 from paceline_local.tools import Tools
@@ -84,6 +85,7 @@ def running(demo: Demo, tools: Tools, steps: Steps) -> Iterator[Stack]:
     variant = demo.variant
     with exclusive_lock(ROOT / f"{variant.name}.lock", f"using {variant.name}"):
         variant.folder.mkdir(parents=True, exist_ok=True)
+        stop_left_behind(variant)
         demo.save_state()
         LAST.write_text(variant.name)
         print(f"Paceline, from the API to the warehouse · .paceline/{variant.name}", flush=True)

@@ -46,6 +46,10 @@ class Variant:
     def logs(self) -> Path:
         return self.folder / "logs"
 
+    @property
+    def container_logs(self) -> Path:
+        return self.logs / "ecs"
+
 
 def variants() -> list[Variant]:
     """All existing variants. Other folders in `.paceline/` have no Postgres, lake or sandbox."""

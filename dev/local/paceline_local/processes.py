@@ -28,14 +28,6 @@ def is_running(pid: int, mark: str) -> bool:
     return mark in command and not state.startswith("Z")
 
 
-def terminate(pid: int, sign: signal.Signals = signal.SIGTERM) -> None:
-    """Asks one process to end; does nothing if it already has."""
-    try:
-        os.kill(pid, sign)
-    except ProcessLookupError:
-        return
-
-
 def signal_group(group: int, sign: signal.Signals) -> None:
     """Signals every process of a group, or none if it is empty. macOS refuses if only zombies are left."""
     try:

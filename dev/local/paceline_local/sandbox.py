@@ -1,6 +1,7 @@
 """The process of the simulated Strava: started, found by its ready file, and stopped. Its state file is kept."""
 
 import json
+import secrets
 import subprocess
 import urllib.error
 import urllib.request
@@ -13,14 +14,16 @@ from paceline_local.clean_environment import clean_environment
 from paceline_local.failure import UNAVAILABLE, Failure
 from paceline_local.java import jar_command
 from paceline_local.logged import error_line
+from paceline_local.marks import end_marked, mark
 from paceline_local.paths import CHECKOUT
-from paceline_local.processes import is_running, terminate
+from paceline_local.private_file import write_private
 from paceline_local.tools import Tools
 from paceline_local.waiting import wait_until
 
 JAR = CHECKOUT / "dev" / "sandbox" / "target" / "sandbox.jar"
 CLIENT_ID = "20001"
-CLIENT_SECRET = "sandbox-secret"  # noqa: S105 the simulated application's, not a secret
+# In seconds, until a stopped sandbox is killed.
+_GRACE = 20
 
 
 @dataclass
@@ -39,18 +42,31 @@ class Sandbox:
     def _ready_file(self) -> Path:
         return self.folder / "ready.json"
 
+    @property
+    def _client_secret_file(self) -> Path:
+        return self.folder / "client-secret"
+
+    @property
+    def client_secret(self) -> str:
+        """Each sandbox has its own: with it anybody could read its activities, which may be a real athlete's."""
+        return self._client_secret_file.read_text()
+
     def start(self, tools: Tools) -> "Sandbox":
         """Starts a new process, after stopping one that a killed command left behind."""
         self.stop()
         self.folder.mkdir(parents=True, exist_ok=True)
-        options = ["serve", "--port", "0", "--state", self.folder / "state.json", "--ready-file", self._ready_file]
+        if not self._client_secret_file.exists():
+            write_private(self._client_secret_file, secrets.token_urlsafe(24))
+        files = {"--state": self.folder / "state.json", "--ready-file": self._ready_file}
+        files["--client-secret-file"] = self._client_secret_file
+        options = ["serve", "--port", "0", *(word for option in files.items() for word in option)]
         with self.log.open("ab") as log:
             self._process = process = subprocess.Popen(
                 [*jar_command(tools, JAR), *map(str, options), *self.options],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=clean_environment({}),
+                env=clean_environment(mark(self.folder)),
                 start_new_session=True,
             )
 
@@ -64,23 +80,14 @@ class Sandbox:
 
     def stop(self) -> bool:
         """Returns whether one was running."""
-        pid = self._pid()
-        if pid is None:
-            return False
-        running = is_running(pid, JAR.name)
-        if running:
-            terminate(pid)
-            wait_until(lambda: not is_running(pid, JAR.name), f"The sandbox ({pid}) did not end", f"Kill process {pid}.", 20)
+        ended = end_marked(self.folder, _GRACE)
         if self._process is not None:
             self._process.wait()
         self._ready_file.unlink(missing_ok=True)
-        return running
+        return ended > 0
 
-    def _pid(self) -> int | None:
-        """The pid in the ready file, or that of our own process if it has not written the file yet."""
-        if self._ready_file.exists():
-            return int(json.loads(self._ready_file.read_text())["pid"])
-        return self._process.pid if self._process is not None else None
+    def _ready(self, name: str) -> str:
+        return str(json.loads(self._ready_file.read_text())[name])
 
     def is_ready(self) -> bool:
         """Whether one has started here, and was not stopped since."""
@@ -88,13 +95,11 @@ class Sandbox:
 
     @property
     def url(self) -> str:
-        return str(json.loads(self._ready_file.read_text())["url"])
+        return self._ready("url")
 
     def control(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """Calls the control endpoint and returns its response, e.g. `control("PUT", "clock", {"advance": "P1D"})`."""
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.url}/control/{path}", data, method=method)  # noqa: S310 loopback
-        request.add_header("Content-Type", "application/json")
+        request = self.control_request(method, path, body)
         try:
             with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310
                 text = response.read()
@@ -103,10 +108,16 @@ class Sandbox:
             raise Failure(f"The sandbox refused {method} {path}: {reason}", f"See its log {self.log}.", UNAVAILABLE) from None
         return json.loads(text) if text else None
 
+    def control_request(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> urllib.request.Request:
+        """The same call with its key, for a caller that reads the response itself."""
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self._ready('control_key')}"}
+        return urllib.request.Request(f"{self.url}/control/{path}", data, headers, method=method)  # noqa: S310 loopback
+
     def for_extract(self) -> dict[str, str]:
         return {
             "PACELINE_STRAVA_API_URL": f"{self.url}/api/v3",
             "PACELINE_STRAVA_OAUTH_URL": f"{self.url}/oauth",
             "PACELINE_STRAVA_CLIENT_ID": CLIENT_ID,
-            "PACELINE_STRAVA_CLIENT_SECRET": CLIENT_SECRET,
+            "PACELINE_STRAVA_CLIENT_SECRET": self.client_secret,
         }

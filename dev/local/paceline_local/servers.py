@@ -1,7 +1,8 @@
-"""`make stop` and `make demo-clean`: stops the servers of demos, and deletes what demos created."""
+"""`make stop` and `make demo-clean`: stops the servers and containers of demos, and deletes what demos created."""
 
 import shutil
 
+from paceline_local.ecs.left_behind import LeftContainers
 from paceline_local.file_lock import exclusive_lock
 from paceline_local.orchestration.components import Components
 from paceline_local.orchestration.home import AirflowHome
@@ -22,6 +23,13 @@ def stop() -> int:
     return 0
 
 
+def stop_left_behind(variant: Variant) -> None:
+    """Stops what a killed command has left running, except for Postgres, which is used again. The caller holds the lock."""
+    for name, server in _servers(variant).items():
+        if not isinstance(server, Postgres) and server.stop():
+            print(f"Stopped {name} of {variant.name}, left running by a command that was killed.", flush=True)
+
+
 def clean() -> int:
     for variant in variants():
         with exclusive_lock(ROOT / f"{variant.name}.lock", f"running the demo {variant.name}"):
@@ -34,10 +42,11 @@ def clean() -> int:
     return 0
 
 
-def _servers(variant: Variant) -> dict[str, Components | Sandbox | Postgres]:
+def _servers(variant: Variant) -> dict[str, Components | LeftContainers | Sandbox | Postgres]:
     """In the order to stop them: none is still needed by a later one."""
     return {
         "airflow": Components(AirflowHome(variant.airflow)),
+        "the containers": LeftContainers(variant.container_logs),
         "sandbox": Sandbox(variant.sandbox),
         "postgres": Postgres(variant.postgres),
     }

@@ -21,13 +21,14 @@ def main() -> int:
     chosen = _parser().parse_args()
     logging.basicConfig(format="%(asctime)s %(message)s", level=logging.INFO, stream=sys.stderr)
     definitions = read_definitions(chosen.containers, _environment(chosen.environment))
-    endpoint = Endpoint(_runner(chosen), Secrets.read(chosen.secrets), chosen.logs, _log)
+    endpoint = Endpoint(_runner(chosen), Secrets.read(chosen.secrets), chosen.logs, _log, credentials=chosen.credentials)
     for definition in definitions:
         endpoint.register(definition)
     try:
-        url = endpoint.start(chosen.host, chosen.port)
+        url = endpoint.start(chosen.host, chosen.port, chosen.name)
         families = ", ".join(definition["family"] for definition in definitions)
-        print(f"Serving ECS and CloudWatch Logs on {url}; task definitions: {families}", flush=True)
+        key = endpoint.client_environment()["AWS_SHARED_CREDENTIALS_FILE"]
+        print(f"Serving ECS and CloudWatch Logs on {url}; access key: {key}; task definitions: {families}", flush=True)
         threading.Event().wait()
     finally:
         endpoint.stop()
@@ -46,7 +47,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--environment", type=Path, metavar="FILE", help="JSON: variables by family, which override the definitions'"
     )
-    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument(
+        "--credentials",
+        type=Path,
+        metavar="FILE",
+        help="file for the access key, which is new at each start: AWS_SHARED_CREDENTIALS_FILE; default: next to LOGS",
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on")
+    parser.add_argument(
+        "--name", action="append", default=[], help="another name that clients call this machine, e.g. host.docker.internal"
+    )
     parser.add_argument("--port", type=int, default=0, help="0 picks a free port")
     return parser
 

@@ -1,12 +1,16 @@
 """Applies a task's overrides and secrets to the definition of a container."""
 
+from pathlib import Path
+
 from paceline_local.ecs.container_definitions import ContainerDefinition
 from paceline_local.ecs.containers import CannotStart, ContainerSpec
 from paceline_local.ecs.overrides import Override
 from paceline_local.ecs.secrets import Secrets
 
 
-def container_spec(definition: ContainerDefinition, override: Override, secrets: Secrets, task_id: str) -> ContainerSpec:
+def container_spec(
+    definition: ContainerDefinition, override: Override, secrets: Secrets, task_id: str, owner: Path
+) -> ContainerSpec:
     """Raises CannotStart for a missing secret, before any container of the task has started, as ECS does."""
     values = {name: secrets.lookup(value_from) for name, value_from in definition.secrets.items()}
     missing = [definition.secrets[name] for name, value in values.items() if value is None]
@@ -23,5 +27,6 @@ def container_spec(definition: ContainerDefinition, override: Override, secrets:
         entry_point=definition.entry_point,
         command=override.command or definition.command,
         environment={**definition.environment, **override.environment, **found},
+        owner=owner,
         docker_settings=definition.docker_settings,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from paceline_local.ecs.container_definitions import DockerSettings
@@ -9,13 +10,17 @@ from paceline_local.ecs.container_definitions import DockerSettings
 
 @dataclass(frozen=True)
 class ContainerSpec:
-    """What to run: a container definition with overrides and secrets applied. An empty `entry_point` means the image's own."""
+    """What to run: a container definition with overrides and secrets applied. An empty `entry_point` means the image's own.
+
+    `owner` is the log folder of its endpoint, by which it is found if the endpoint is killed.
+    """
 
     name: str
     image: str
     entry_point: tuple[str, ...]
     command: tuple[str, ...]
     environment: Mapping[str, str] = field(repr=False)  # holds secrets
+    owner: Path
     docker_settings: DockerSettings = field(default_factory=DockerSettings)
 
 
@@ -50,6 +55,9 @@ class Runner(Protocol):
 
     def start(self, spec: ContainerSpec) -> Container:
         """Raises CannotStart if it fails, and then leaves nothing behind."""
+
+    def end_left_behind(self, owner: Path) -> bool:
+        """Ends all containers of this owner, whose endpoint is gone. Returns whether there were any."""
 
     def close(self) -> None:
         """Called once everything it started has ended."""

@@ -4,6 +4,7 @@ Import this only to use Docker: only `.venv/dev` has its SDK.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import docker
 from docker.errors import APIError, DockerException, ImageNotFound, NotFound
@@ -15,8 +16,9 @@ from paceline_local.ecs.containers import CannotStart, Container, ContainerSpec
 from paceline_local.ecs.line_splitter import MAX_EVENT_BYTES
 from paceline_local.failure import UNAVAILABLE, Failure
 
-# Finds containers left over by an endpoint that was killed: docker ps --all --filter label=dev.paceline.ecs
-_LABELS = {"dev.paceline.ecs": "container"}
+# The log folder of the endpoint. What killed endpoints left: docker ps --all --filter label=dev.paceline.ecs
+_LABEL = "dev.paceline.ecs"
+_GRACE = 10
 _GONE, _NOT_RUNNING = 404, 409
 
 
@@ -45,6 +47,14 @@ class DockerRunner:
             raise CannotStart("CannotStartContainerError", _message(error)) from error
         return container
 
+    def end_left_behind(self, owner: Path) -> bool:
+        found = self._client.containers.list(all=True, filters={"label": f"{_LABEL}={owner.resolve()}"})
+        for container in found:
+            if container.status == "running":
+                container.stop(timeout=_GRACE)
+            _DockerContainer(container).remove()
+        return bool(found)
+
     def close(self) -> None:
         self._client.close()
 
@@ -56,7 +66,7 @@ class DockerRunner:
                 entrypoint=list(spec.entry_point) or None,
                 environment=dict(spec.environment),
                 name=spec.name,
-                labels=_LABELS,
+                labels={_LABEL: str(spec.owner.resolve())},
                 network=self._network,
                 init=spec.docker_settings.init or None,
                 read_only=spec.docker_settings.read_only,

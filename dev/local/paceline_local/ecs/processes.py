@@ -7,9 +7,11 @@ import subprocess
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from pathlib import Path
 
 from paceline_local.ecs.containers import CannotStart, Container, ContainerSpec
 from paceline_local.ecs.images import ProcessImage, image_name
+from paceline_local.marks import end_marked, mark
 from paceline_local.processes import kill_group, signal_group
 
 __all__ = ["ProcessImage", "ProcessRunner"]
@@ -20,6 +22,8 @@ _CHUNK = 65_536
 # More than a pipe holds on any system: output written before the end cannot exceed it.
 _MAX_PIPE_BYTES = 1_048_576
 _POLL_MS = 50
+# In seconds: long enough for a container to commit what it has.
+_GRACE = 10
 
 
 class ProcessRunner:
@@ -41,7 +45,7 @@ class ProcessRunner:
             process = subprocess.Popen(
                 argv,
                 cwd=image.cwd,
-                env={**self._basics, **image.env, **spec.environment},
+                env={**self._basics, **image.env, **spec.environment, **mark(spec.owner)},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -50,6 +54,9 @@ class ProcessRunner:
         except (OSError, ValueError) as error:  # ValueError: a NUL in an argument or a variable
             raise CannotStart("CannotStartContainerError", f"{argv[0]} of the image {spec.image}: {error}") from error
         return _ProcessContainer(process)
+
+    def end_left_behind(self, owner: Path) -> bool:
+        return end_marked(owner, _GRACE) > 0
 
     def close(self) -> None:
         """Nothing to close."""

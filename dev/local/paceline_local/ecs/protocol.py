@@ -1,12 +1,14 @@
-"""AWS's JSON protocol: X-Amz-Target names the action; request and response are JSON objects."""
+"""AWS's JSON protocol: X-Amz-Target names the action; request and response are JSON objects, and the request is signed."""
 
 import json
 import logging
 from collections.abc import Callable, Mapping
+from email.message import Message
 from typing import Any, NoReturn
 
 from paceline_local.ecs.api_errors import ApiError
 from paceline_local.ecs.request_fields import RequestFields
+from paceline_local.ecs.signatures import Signatures
 
 Action = Callable[[RequestFields], dict[str, Any]]
 
@@ -16,12 +18,15 @@ _logger = logging.getLogger(__name__)
 class Protocol:
     """Dispatches a request to the action it names."""
 
-    def __init__(self, services: Mapping[str, Mapping[str, Action]]) -> None:
+    def __init__(self, signatures: Signatures, services: Mapping[str, Mapping[str, Action]]) -> None:
+        self._signatures = signatures
         self._actions = {f"{service}.{name}": action for service, actions in services.items() for name, action in actions.items()}
 
-    def handle(self, target: str, body: bytes) -> tuple[int, dict[str, Any]]:
+    def handle(self, headers: Message, body: bytes) -> tuple[int, dict[str, Any]]:
         """The status and the body. A bug is a 500, as from AWS, and its stack trace goes to the log."""
+        target = headers.get("X-Amz-Target", "")
         try:
+            self._signatures.verify(headers, body)
             return 200, self._action(target)(RequestFields(_object(body)))
         except ApiError as error:
             return error.status, error.body

@@ -84,7 +84,8 @@ class Run:
         return True
 
     def _spec(self, definition: ContainerDefinition) -> ContainerSpec:
-        return container_spec(definition, self._override(definition), self._context.secrets, self.task.task_id)
+        context = self._context
+        return container_spec(definition, self._override(definition), context.secrets, self.task.task_id, context.logs)
 
     def _start(self, definition: ContainerDefinition, spec: ContainerSpec) -> None:
         try:

@@ -1,4 +1,4 @@
-"""HTTP for the endpoint: reads requests, writes responses, and closes every connection when it stops."""
+"""HTTP for the endpoint: reads requests, verifies whose they are, writes responses, and closes every connection at its end."""
 
 import json
 import logging
@@ -12,6 +12,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
+from paceline_local.ecs.host_names import HostNames
 from paceline_local.ecs.protocol import Protocol
 
 _logger = logging.getLogger(__name__)
@@ -26,8 +27,9 @@ class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     request_queue_size = 256
 
-    def __init__(self, host: str, port: int, protocol: Protocol) -> None:
+    def __init__(self, host: str, port: int, names: HostNames, protocol: Protocol) -> None:
         self.protocol = protocol
+        self.names = names
         self._connections: set[socket.socket] = set()
         self._lock = threading.Lock()
         super().__init__((host, port), _Handler)
@@ -68,6 +70,16 @@ class _Handler(BaseHTTPRequestHandler):
     server: Server
 
     def do_POST(self) -> None:
+        hosts = self.headers.get_all("Host", [])
+        if not self.server.names.allow(hosts):
+            given = f"The host {', '.join(hosts) or '(none)'}"
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST, explain=f"{given} is not one of {self.server.names}.")
+        elif self.path != "/":
+            self.send_error(HTTPStatus.NOT_FOUND)
+        else:
+            self._read()
+
+    def _read(self) -> None:
         length = self.headers.get("Content-Length", "")
         if not length.isascii() or not length.isdigit():
             self.send_error(HTTPStatus.LENGTH_REQUIRED)
@@ -79,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self._respond(body)
 
     def _respond(self, body: bytes) -> None:
-        status, response = self.server.protocol.handle(self.headers.get("X-Amz-Target", ""), body)
+        status, response = self.server.protocol.handle(self.headers, body)
         text = json.dumps(response).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/x-amz-json-1.1")

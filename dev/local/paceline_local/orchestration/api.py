@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from paceline_local.failure import UNAVAILABLE, Failure
+from paceline_local.orchestration.login import USER, Login
 from paceline_local.waiting import wait_until
 
 _COMPONENTS = ("metadatabase", "scheduler", "dag_processor", "triggerer")
@@ -16,9 +17,10 @@ _COMPONENTS = ("metadatabase", "scheduler", "dag_processor", "triggerer")
 
 @dataclass(frozen=True)
 class AirflowApi:
-    """Every caller on this machine is an admin, so a token needs no credentials."""
+    """Each call logs in again, so nothing expires."""
 
     url: str
+    login: Login
 
     def is_healthy(self) -> bool:
         """Returns whether all components are healthy."""
@@ -74,7 +76,8 @@ class AirflowApi:
     def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """Calls an endpoint below `/api/v2` and returns its response; an error is a Failure with Airflow's own message."""
         try:
-            token = self._send("GET", "/auth/token", None, {})["access_token"]
+            body_of_login = {"username": USER, "password": self.login.password}
+            token = self._send("POST", "/auth/token", body_of_login, {})["access_token"]
             return self._send(method, f"/api/v2{path}", body, {"Authorization": f"Bearer {token}"})
         except urllib.error.HTTPError as error:
             message = error.read().decode(errors="replace")[:500]

@@ -1,22 +1,20 @@
-"""Airflow's four long-running processes as one unit: started together, stopped together, found by a pid file.
+"""Airflow's four long-running processes as one unit: started together, stopped together, found by their mark.
 
 `airflow standalone` starts the same four, but keeps running when one dies, and its log servers listen on all interfaces.
 """
 
-import json
-import signal
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from paceline_local.failure import UNAVAILABLE, Failure, ignoring_signals
 from paceline_local.logged import error_line
+from paceline_local.marks import end_marked
 from paceline_local.orchestration.api import AirflowApi
 from paceline_local.orchestration.home import AirflowHome
-from paceline_local.processes import is_running, kill_group, signal_group
-from paceline_local.waiting import becomes_true, wait_until
+from paceline_local.waiting import wait_until
 
 # Logs are read from disk, so no log server is needed.
 _COMPONENTS = {
@@ -31,18 +29,15 @@ _GRACE = 30
 
 @dataclass
 class Components:
-    """The components of one home. Each leads its own process group, so what it started ends with it."""
+    """The components of one home. All processes of the home end together, also those that a killed command left behind."""
 
     home: AirflowHome
     _started: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict, init=False, repr=False)
 
-    @property
-    def _pid_file(self) -> Path:
-        return self.home.folder / "components.json"
-
-    def start(self, port: int, ecs: str) -> AirflowApi:
-        """Starts all of them and waits until they are healthy, after stopping those that a killed command left behind."""
-        self.stop()
+    def start(self, port: int, ecs: Mapping[str, str]) -> AirflowApi:
+        """Starts all of them and waits until they are healthy."""
+        self.home.login.renew()
+        self.home.put_plugins()
         url = f"http://127.0.0.1:{port}"
         environment = self.home.environment(
             ecs,
@@ -54,8 +49,7 @@ class Components:
         )
         for name, words in _COMPONENTS.items():
             self._started[name] = self.home.start(name, words, environment)
-            self._save_pids()
-        api = AirflowApi(url)
+        api = AirflowApi(url, self.home.login)
         wait_until(
             lambda: self.ended_component() is not None or api.is_healthy(),
             "Airflow was not healthy",
@@ -79,27 +73,14 @@ class Components:
     def stop(self) -> bool:
         """Returns whether any was running. Sends SIGTERM, then kills what is left with everything it started."""
         with ignoring_signals():
-            left = [pid for pid in self._saved_pids() if is_running(pid, "airflow")]
-            groups = {*left, *(process.pid for process in self._started.values())}
-            for group in groups:
-                signal_group(group, signal.SIGTERM)
-            becomes_true(lambda: not any(is_running(group, "airflow") for group in groups), _GRACE)
-            for group in groups:
-                kill_group(group)
+            ended = end_marked(self.home.folder, _GRACE)
             for process in self._started.values():
                 process.wait()
             self._started.clear()
-            self._pid_file.unlink(missing_ok=True)
-        return bool(left)
+        return ended > 0
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.stop()
-
-    def _save_pids(self) -> None:
-        self._pid_file.write_text(json.dumps({name: process.pid for name, process in self._started.items()}))
-
-    def _saved_pids(self) -> list[int]:
-        return list(json.loads(self._pid_file.read_text()).values()) if self._pid_file.exists() else []

@@ -2,6 +2,7 @@
 
 import queue
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -43,7 +44,7 @@ class DagTest:
     def watch(self, event: "Started | Ended") -> None:
         self._events.put(event)
 
-    def run(self, dag_id: str, ecs: str) -> None:
+    def run(self, dag_id: str, ecs: Mapping[str, str]) -> None:
         """Returns if the run succeeds; otherwise raises the error of the first failed container, with its exit code."""
         # At a terminal, do not wait until the budget is available again.
         environment = self.home.environment(ecs, PACELINE_RESCHEDULE="off")

@@ -24,7 +24,7 @@ REGION = "eu-west-1"
 def endpoint(stack: Stack, watch: Callable[[Any], None] | None = None) -> Endpoint:
     """An endpoint with the task definitions of `orchestration/containers/`; not started yet."""
     definitions = definitions_of(stack)
-    created = Endpoint(ProcessRunner(images(stack)), _secrets_file(stack), logs=stack.variant.logs / "ecs", watch=watch)
+    created = Endpoint(ProcessRunner(images(stack)), _secrets_file(stack), logs=stack.variant.container_logs, watch=watch)
     for definition in definitions:
         created.register(definition)
     return created

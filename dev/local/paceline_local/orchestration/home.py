@@ -12,12 +12,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from paceline_local.ecs.access_key import credentials_environment
 from paceline_local.environments import LOCKS, VENVS
 from paceline_local.logged import run_logged
+from paceline_local.marks import mark
+from paceline_local.orchestration.login import Login
 from paceline_local.paths import CHECKOUT
 
 MWAA = "orchestration"
 DAGS = CHECKOUT / "orchestration" / "dags"
+PLUGINS = Path(__file__).parent / "plugins"
 _FOREIGN = ("AIRFLOW", "AWS_", "PACELINE_", "PYTHON")
 
 
@@ -51,6 +55,18 @@ class AirflowHome:
         run_logged("airflow", self.command("db", "migrate"), self.log("db-migrate"), environment=self.environment())
         self._stamp.write_text(self._expected_stamp)
 
+    @property
+    def login(self) -> Login:
+        return Login(self.folder / "login.json")
+
+    def put_plugins(self) -> None:
+        """Links to our plugins, which only a laptop needs."""
+        plugins = self.folder / "plugins"
+        shutil.rmtree(plugins, ignore_errors=True)
+        plugins.mkdir()
+        for plugin in PLUGINS.glob("*.py"):
+            (plugins / plugin.name).symlink_to(plugin)
+
     def put_dags(self, deployment: Mapping[str, Any]) -> None:
         """Links to our DAGs, so edits take effect immediately, with `paceline.json` next to them."""
         dags = self.folder / "dags"
@@ -83,26 +99,28 @@ class AirflowHome:
     def command(self, *words: str) -> list[str]:
         return [str(VENVS / self.environment_name / "bin" / "airflow"), *words]
 
-    def environment(self, ecs: str | None = None, **more: str) -> dict[str, str]:
+    def environment(self, ecs: Mapping[str, str] | None = None, **more: str) -> dict[str, str]:
         """The complete environment of an Airflow process: from this shell nothing that names an Airflow, account or warehouse.
 
-        :param ecs: the endpoint for ECS and CloudWatch Logs; without it no container can be started.
+        :param ecs: the variables for the endpoint of ECS and CloudWatch Logs; without them no container can be started.
         """
         kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
-        credentials = {"AWS_ACCESS_KEY_ID": "laptop", "AWS_SECRET_ACCESS_KEY": "laptop", "AWS_EC2_METADATA_DISABLED": "true"}
-        endpoints = {f"AWS_ENDPOINT_URL_{service}": ecs for service in ("ECS", "CLOUDWATCH_LOGS")} if ecs else {}
         return {
             **kept,
-            **credentials,
-            **endpoints,
+            **mark(self.folder),
+            # Airflow renames its processes. Without this the new name would overwrite their mark.
+            "SPT_NOENV": "1",
+            **(ecs or credentials_environment()),
             **({"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": self.database} if self.database else {}),
             "AIRFLOW_HOME": str(self.folder),
             "AIRFLOW__CORE__DAGS_FOLDER": str(self.folder / "dags"),
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
             "AIRFLOW__CORE__PARALLELISM": "4",
             "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
-            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "True",
+            **self.login.environment(),
             "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "10",
+            # In seconds: after a kill, tasks of the dead scheduler are run again by the next one within a minute.
+            "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "30",
             "NO_PROXY": ",".join(filter(None, [os.environ.get("NO_PROXY"), "127.0.0.1"])),
             "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
             **more,

@@ -11,6 +11,7 @@ from paceline_local.orchestration.components import Components
 from paceline_local.orchestration.dag_test import DAG_ID
 from paceline_local.orchestration.embedded import deployment_of, endpoint, home_of
 from paceline_local.orchestration.home import MWAA
+from paceline_local.orchestration.login import USER
 from paceline_local.ports import free_port, is_free
 from paceline_local.steps import Steps
 from paceline_local.tools import Tools
@@ -36,7 +37,8 @@ def serve(tools: Tools, replay: str | None, environment_name: str = MWAA) -> NoR
                 api.delete_interrupted_runs(DAG_ID)
                 api.unpause(DAG_ID)
                 step.result = "healthy"
-            print(f"\n  {api.url}/dags/{DAG_ID}\n\n  {_WHAT_HAPPENS}\n", flush=True)
+            login = f"Log in as {USER} with the password {home.login.password}, which changes at each start."
+            print(f"\n  {api.url}/dags/{DAG_ID}\n\n  {login}\n  {_WHAT_HAPPENS}\n", flush=True)
             try:
                 _watch(components)
             finally:

@@ -1,5 +1,6 @@
 """Endpoints with containers as processes; nothing keeps running after a test."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from paceline_local.ecs import Endpoint, ProcessImage, ProcessRunner, Secrets
 from paceline_local.ecs.containers import Runner
 from paceline_local.ecs.task_events import Watch
 
-from .world import Watched, World
+from .world import Watched, World, key_of
 
 # Must not appear in any test's output.
 SECRET = "s3cr3t-V4lue"
@@ -23,7 +24,7 @@ def opened(logs: Path, runner: Runner | None = None, watch: Watch | None = None)
     watched = Watched()
     endpoint = Endpoint(runner or ProcessRunner(IMAGES), Secrets({"/paceline/token": SECRET}), logs, watch or watched)
     try:
-        yield World(endpoint, endpoint.start(), logs, watched)
+        yield World(endpoint, endpoint.start(), key_of(endpoint), logs, watched)
     finally:
         endpoint.stop(grace=0)
 
@@ -32,9 +33,10 @@ def opened(logs: Path, runner: Runner | None = None, watch: Watch | None = None)
 def new_world(tmp_path: Path) -> Iterator[NewWorld]:
     """`new_world(runner=…)`: a world with another runner, watch or log folder."""
     with ExitStack() as closing:
+        numbers = itertools.count()
 
-        def make(runner: Runner | None = None, watch: Watch | None = None, logs: Path = tmp_path / "logs") -> World:
-            return closing.enter_context(opened(logs, runner, watch))
+        def make(runner: Runner | None = None, watch: Watch | None = None, logs: Path | None = None) -> World:
+            return closing.enter_context(opened(logs or tmp_path / f"logs-{next(numbers)}", runner, watch))
 
         yield make
 

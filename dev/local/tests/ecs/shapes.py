@@ -8,7 +8,14 @@ import botocore.session
 from botocore.model import OperationModel, Shape
 
 # AWS returns these before it looks at the action; no model lists them.
-_PROTOCOL_ERRORS = {"SerializationException", "UnknownOperationException"}
+_PROTOCOL_ERRORS = {
+    "SerializationException",
+    "UnknownOperationException",
+    "MissingAuthenticationTokenException",
+    "IncompleteSignatureException",
+    "UnrecognizedClientException",
+    "InvalidSignatureException",
+}
 _TYPES = {
     "string": str,
     "integer": int,

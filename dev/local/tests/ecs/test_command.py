@@ -11,15 +11,18 @@ from pathlib import Path
 
 import pytest
 from botocore.client import BaseClient
+from paceline_local.ecs.left_behind import LeftContainers
 from paceline_local.failure import CONFIGURATION, UNAVAILABLE, USAGE
+from paceline_local.marks import marked
 from paceline_local.paths import CHECKOUT
 from paceline_local.ports import free_port
 from paceline_local.processes import exists
 from paceline_local.waiting import wait_until
 
-from .world import client, definition
+from .world import client, definition, key_in
 
 Start = Callable[..., subprocess.Popen[str]]
+LEAVES_ITS_SESSION = f"{sys.executable} -c 'import os, time; os.setsid(); time.sleep(60)'"
 
 
 @pytest.fixture
@@ -65,9 +68,10 @@ def start(folder: Path) -> Iterator[Start]:
 
 def ready(process: subprocess.Popen[str]) -> BaseClient:
     """A client for the address that it prints."""
-    output = re.fullmatch(r"Serving ECS and CloudWatch Logs on (\S+); task definitions: shell\n", process.stdout.readline())
+    line = process.stdout.readline()
+    output = re.fullmatch(r"Serving ECS and CloudWatch Logs on (\S+); access key: (\S+); task definitions: shell\n", line)
     assert output
-    return client("ecs", output[1])
+    return client("ecs", output[1], key_in(Path(output[2])))
 
 
 def first_words(logs: Path) -> list[str]:
@@ -99,6 +103,47 @@ def test_ctrl_c_prints_one_sentence(start: Start, folder: Path) -> None:
     _, output = process.communicate(timeout=30)
     assert process.returncode == 130
     assert output.startswith("paceline: stopped from the keyboard")
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    """As `kill -9` does: it can stop nothing that it has started."""
+    process.kill()
+    process.communicate()
+
+
+def start_a_container(process: subprocess.Popen[str], folder: Path) -> int:
+    """The pid of a container that ends when it is asked to, with a child that has left its session."""
+    ecs = ready(process)
+    script = f"{LEAVES_ITS_SESSION} & echo up $$; wait"
+    overrides = {"containerOverrides": [{"name": "main", "command": [script]}]}
+    ecs.run_task(taskDefinition="shell", overrides=overrides)
+    wait_until(lambda: len(marked(folder / "logs")) == 2, "The container did not start", "")
+    return int(first_words(folder / "logs")[1])
+
+
+def test_the_next_endpoint_ends_the_containers_of_a_killed_one(start: Start, folder: Path) -> None:
+    first = start()
+    pid = start_a_container(first, folder)
+    kill(first)
+    assert exists(pid)
+    assert len(marked(folder / "logs")) == 2
+    second = start()
+    assert ready(second).list_tasks()["taskArns"] == []
+    assert marked(folder / "logs") == set()
+    second.send_signal(signal.SIGTERM)
+    assert f"Ended the containers of {folder / 'logs'}, whose endpoint had been killed." in second.communicate(timeout=30)[1]
+
+
+def test_another_command_ends_the_containers_of_a_killed_endpoint_but_not_of_a_running_one(start: Start, folder: Path) -> None:
+    process = start()
+    start_a_container(process, folder)
+    left = LeftContainers(folder / "logs")
+    assert not left.stop()
+    assert len(marked(folder / "logs")) == 2
+    kill(process)
+    assert left.stop()
+    assert marked(folder / "logs") == set()
+    assert not left.stop()
 
 
 @pytest.mark.parametrize(

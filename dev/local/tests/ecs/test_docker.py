@@ -194,3 +194,17 @@ def test_stopping_the_endpoint_leaves_no_container(world: World, daemon: Any) ->
     world.endpoint.stop(grace=0.2)
     assert left(daemon) == []
     no_thread_is_left()
+
+
+def test_the_containers_of_a_killed_endpoint_are_removed_and_no_others(world: World, daemon: Any, tmp_path: Path) -> None:
+    """The endpoint still runs here: what matters is that another runner finds its container by the log folder alone."""
+    world.wait_for("up", world.begin("echo up; sleep 60"))
+    other = DockerRunner()
+    try:
+        assert not other.end_left_behind(tmp_path / "another")
+        assert len(left(daemon)) == 1
+        assert other.end_left_behind(world.logs)
+        assert left(daemon) == []
+        assert not other.end_left_behind(world.logs)
+    finally:
+        other.close()

@@ -77,9 +77,9 @@ def test_two_hundred_thousand_lines_arrive_exactly_once_and_in_order(world: Worl
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full to simulate a full disk")
-def test_a_full_disk_ends_the_container_and_is_given_as_the_reason(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_full_disk_ends_the_container_and_is_given_as_the_reason(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     ended = threading.Event()
-    container = ProcessRunner({"yes": ProcessImage(["yes"])}).start(ContainerSpec("yes", "yes", (), (), {}))
+    container = ProcessRunner({"yes": ProcessImage(["yes"])}).start(ContainerSpec("yes", "yes", (), (), {}, tmp_path))
     definition = ContainerDefinition.parse(RequestFields({"name": "yes", "image": "yes"}))
     run = ContainerRun(definition, container, ContainerLog(Path("/dev/full"), Stream()), lambda _: ended.set())
     run.begin()
@@ -93,14 +93,14 @@ def test_a_full_disk_ends_the_container_and_is_given_as_the_reason(caplog: pytes
     ("sent", "response"),
     [
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\n\n", b"400"),
-        (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"501"),
-        (b"POST / HTTP/1.1\r\nHost: x\r\n\r\n", b"411"),
-        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n", b"411"),
-        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: \xb2\r\n\r\n", b"411"),
-        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1048577\r\n\r\n", b"413"),
-        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n", b"413"),
-        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}", b"UnknownOperationException"),
-        (b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{}", b""),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", b"501"),
+        (b"POST / HTTP/1.1\r\nHost: localhost\r\n\r\n", b"411"),
+        (b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n", b"411"),
+        (b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: \xb2\r\n\r\n", b"411"),
+        (b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1048577\r\n\r\n", b"413"),
+        (b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n", b"413"),
+        (b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}", b"MissingAuthenticationTokenException"),
+        (b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{}", b""),
     ],
 )
 def test_a_malformed_request_gets_an_error_or_is_closed(world: World, sent: bytes, response: bytes) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from paceline_local.ecs import ProcessImage, ProcessRunner
+from paceline_local.marks import mark
 
 from .conftest import SECRET, NewWorld
 from .world import World, definition, main_of, task_id
@@ -69,7 +70,8 @@ def test_a_container_sees_its_environment_its_secrets_and_nothing_of_this_shell(
     task = world.run(family="env", overrides={"containerOverrides": [override]})
     basics = {f"{name}={os.environ[name]}" for name in ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR") if name in os.environ}
     own = {"OF=the definition", "KEPT=by all", "SAID=by the run", f"TOKEN={SECRET}"}
-    assert set(world.events(task["taskArn"])) == basics | own
+    marks = {f"{name}={value}" for name, value in mark(world.logs).items()}
+    assert set(world.events(task["taskArn"])) == basics | own | marks
 
 
 def test_an_entry_point_replaces_the_images_own(world: World) -> None:

@@ -1,27 +1,21 @@
 """Every response and every error has the shape of botocore's model; each client in these tests checks that."""
 
-import http.client
 import json
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from paceline_local.waiting import wait_until
 
 from .shapes import check, check_response, operation
+from .signing import ECS, LOGS, post, signed
 from .world import GROUP, LOG, World, definition
 
-ECS, LOGS = "AmazonEC2ContainerServiceV20141113", "Logs_20140328"
 
-
-def send(url: str, action: str, body: bytes, service: str = "ecs") -> dict[str, Any]:
-    """Sends what boto3 never would; the response is checked against the shapes as well."""
-    connection = http.client.HTTPConnection(urlsplit(url).netloc)
-    connection.request("POST", "/", body, {"X-Amz-Target": f"{ECS if service == 'ecs' else LOGS}.{action}"})
-    response = connection.getresponse()
-    text = response.read()
-    connection.close()
-    check_response(operation(service, action), response.status, text)
+def send(world: World, action: str, body: bytes, service: str = "ecs") -> dict[str, Any]:
+    """Sends what boto3 never would, but signed; the response is checked against the shapes as well."""
+    headers = signed(world.url, world.key, f"{ECS if service == 'ecs' else LOGS}.{action}", body, service=service)
+    status, text = post(world.url, headers, body)
+    check_response(operation(service, action), status, text)
     return json.loads(text)
 
 
@@ -95,7 +89,7 @@ def test_a_full_task_is_described_from_start_to_end(world: World) -> None:
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'"x"', b"\xff\xfe", b'{"a": NaN}', b"[" * 100_000, b'{"a": 1} {}'])
 @pytest.mark.parametrize(("service", "action"), [("ecs", "RunTask"), ("logs", "GetLogEvents")])
 def test_a_body_that_is_not_a_request_is_refused(untouched_world: World, service: str, action: str, body: bytes) -> None:
-    error = send(untouched_world.url, action, body, service)
+    error = send(untouched_world, action, body, service)
     expected = "SerializationException" if body else "InvalidParameterException"
     assert error["__type"] == expected
 
@@ -121,7 +115,7 @@ def test_a_body_that_is_not_a_request_is_refused(untouched_world: World, service
     ],
 )
 def test_a_field_of_the_wrong_type_is_named(untouched_world: World, action: str, body: dict[str, Any], message: str) -> None:
-    error = send(untouched_world.url, action, json.dumps(body).encode())
+    error = send(untouched_world, action, json.dumps(body).encode())
     assert (error["__type"], error["message"]) == ("SerializationException", f"{message}.")
 
 
@@ -137,16 +131,16 @@ def test_a_field_of_the_wrong_type_is_named(untouched_world: World, action: str,
     ],
 )
 def test_a_request_without_its_required_fields_is_refused(untouched_world: World, service: str, action: str) -> None:
-    assert send(untouched_world.url, action, b"{}", service)["__type"] in ("ClientException", "InvalidParameterException")
+    assert send(untouched_world, action, b"{}", service)["__type"] in ("ClientException", "InvalidParameterException")
 
 
 def test_null_fields_count_as_absent(untouched_world: World) -> None:
     names = ("cluster", "startedBy", "family", "desiredStatus", "maxResults", "nextToken")
-    assert send(untouched_world.url, "ListTasks", json.dumps(dict.fromkeys(names)).encode()) == {"taskArns": []}
+    assert send(untouched_world, "ListTasks", json.dumps(dict.fromkeys(names)).encode()) == {"taskArns": []}
 
 
 def test_an_unsupported_action_is_an_unknown_operation(untouched_world: World) -> None:
-    error = send(untouched_world.url, "CreateCluster", b"{}")
+    error = send(untouched_world, "CreateCluster", b"{}")
     assert error["__type"] == "UnknownOperationException"
     assert "it supports DescribeTaskDefinition, DescribeTasks, GetLogEvents, ListTasks" in error["message"]
 

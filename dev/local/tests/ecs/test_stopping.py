@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
-from paceline_local.ecs import Ended, ProcessRunner
+from paceline_local.ecs import Ended, Endpoint, ProcessRunner, Secrets
 from paceline_local.ecs.containers import Container, ContainerSpec
 from paceline_local.failure import Failure
 from paceline_local.processes import exists
@@ -139,8 +139,9 @@ def test_a_second_request_to_stop_gives_no_grace_but_waits_for_the_containers(ne
     assert not exists(pid)
 
 
-def test_a_port_in_use_is_named(new_world: NewWorld, world: World) -> None:
+def test_a_port_in_use_is_named(world: World, tmp_path: Path) -> None:
     port = int(world.url.rsplit(":", 1)[1])
     for wrong in (port, 70_000):
+        endpoint = Endpoint(ProcessRunner(IMAGES), Secrets({}), tmp_path / "other")
         with pytest.raises(Failure, match=f"cannot listen on 127.0.0.1, port {wrong}"):
-            new_world().endpoint.start(port=wrong)
+            endpoint.start(port=wrong)

@@ -1,6 +1,7 @@
 """An endpoint and its boto3 clients. Every response they get is checked against botocore's shapes, in every test."""
 
 from collections.abc import Mapping
+from configparser import ConfigParser
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import boto3
 from botocore.client import BaseClient
 from botocore.config import Config
 from paceline_local.ecs import Ended, Endpoint, Started
+from paceline_local.ecs.access_key import AccessKey
 from paceline_local.waiting import wait_until
 
 from .shapes import check_response
@@ -24,14 +26,25 @@ def definition(family: str = "shell", *more: Mapping[str, Any], **container: Any
     return {"family": family, "containerDefinitions": [main, *more]}
 
 
-def client(service: str, url: str) -> BaseClient:
+def key_in(credentials: Path) -> AccessKey:
+    """The access key of an endpoint, from its file."""
+    profile = ConfigParser()
+    profile.read(credentials)
+    return AccessKey(profile["default"]["aws_access_key_id"], profile["default"]["aws_secret_access_key"])
+
+
+def key_of(endpoint: Endpoint) -> AccessKey:
+    return key_in(Path(endpoint.client_environment()["AWS_SHARED_CREDENTIALS_FILE"]))
+
+
+def client(service: str, url: str, key: AccessKey) -> BaseClient:
     """Never retries: it sees exactly what the endpoint returned."""
     made = boto3.client(
         service,
         endpoint_url=url,
         region_name="eu-west-1",
-        aws_access_key_id="nobody",
-        aws_secret_access_key="nothing",
+        aws_access_key_id=key.key_id,
+        aws_secret_access_key=key.secret,
         config=Config(retries={"total_max_attempts": 1}, max_pool_connections=CONNECTIONS),
     )
     made.meta.events.register("before-parse", _check)
@@ -55,9 +68,9 @@ class Watched:
 class World:
     """Its family `shell` runs a script, as `sh -c` does."""
 
-    def __init__(self, endpoint: Endpoint, url: str, logs: Path, watched: Watched) -> None:
-        self.endpoint, self.url, self.logs, self.watched = endpoint, url, logs, watched
-        self.ecs, self.cloudwatch = client("ecs", url), client("logs", url)
+    def __init__(self, endpoint: Endpoint, url: str, key: AccessKey, logs: Path, watched: Watched) -> None:
+        self.endpoint, self.url, self.key, self.logs, self.watched = endpoint, url, key, logs, watched
+        self.ecs, self.cloudwatch = client("ecs", url, key), client("logs", url, key)
         endpoint.register(definition())
 
     def begin(self, *command: str, family: str = "shell", **request: Any) -> str:

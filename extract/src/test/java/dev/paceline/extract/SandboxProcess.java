@@ -22,14 +22,17 @@ import java.util.regex.Pattern;
 final class SandboxProcess implements AutoCloseable {
 
   private static final Pattern READY = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
+  private static final Pattern KEY = Pattern.compile("Control API: Authorization: (Bearer \\S+)");
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final Process process;
   private final String url;
+  private final String authorization;
 
-  private SandboxProcess(Process process, String url) {
+  private SandboxProcess(Process process, String url, String authorization) {
     this.process = process;
     this.url = url;
+    this.authorization = authorization;
   }
 
   /// Starts one on a free port.
@@ -44,11 +47,15 @@ final class SandboxProcess implements AutoCloseable {
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+    String url = "";
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       Matcher ready = READY.matcher(line);
+      Matcher key = KEY.matcher(line);
       if (ready.find()) {
+        url = ready.group();
+      } else if (key.matches()) {
         Thread.ofPlatform().daemon().start(() -> output.lines().forEach(ignored -> {}));
-        return new SandboxProcess(process, ready.group());
+        return new SandboxProcess(process, url, key.group(1));
       }
     }
     throw new IllegalStateException("The sandbox ended before it was ready.");
@@ -62,6 +69,7 @@ final class SandboxProcess implements AutoCloseable {
   JsonNode control(String method, String path, String body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url + "/control/" + path))
+            .header("Authorization", authorization)
             .method(method, BodyPublishers.ofString(body))
             .build();
     try {

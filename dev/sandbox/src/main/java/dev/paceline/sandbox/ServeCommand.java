@@ -66,25 +66,36 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--ready-file",
       paramLabel = "FILE",
-      description = "File to write url and pid to once the server accepts calls.")
+      description =
+          "File to write url, pid and control_key to once the server accepts calls; without it the key is printed.")
   private @Nullable Path readyFile;
 
   @Option(names = "--client-id", defaultValue = "20001", description = "The application's id.")
   private String clientId = "20001";
 
   @Option(
-      names = "--client-secret",
-      defaultValue = "sandbox-secret",
-      description = "The application's secret; it protects nothing.")
-  private String clientSecret = "sandbox-secret";
+      names = "--client-secret-file",
+      paramLabel = "FILE",
+      description =
+          "File with the application's secret, from which all tokens are derived; without it the secret is sandbox-secret, and protects nothing.")
+  private @Nullable Path clientSecretFile;
+
+  @Option(
+      names = "--real-expiry",
+      description =
+          "Gives the ends of tokens (expires_at) by the host's clock, not by the sandbox's.")
+  private boolean realExpiry;
 
   @Override
   public Integer call() throws InterruptedException {
     try (SandboxServer server = start()) {
       if (readyFile != null) {
-        ReadyFile.write(readyFile, server.url());
+        ReadyFile.write(readyFile, server);
       }
       System.out.println(server);
+      if (readyFile == null) {
+        System.out.println("Control API: Authorization: Bearer " + server.controlKey());
+      }
       new CountDownLatch(1).await();
     }
     return 0;
@@ -99,8 +110,11 @@ final class ServeCommand implements Callable<Integer> {
       throw SandboxException.usage(
           "--stream-points %d is not between 1 and %d.".formatted(streamPoints, MAX_STREAM_POINTS));
     }
-    OpenedWorld opened = world.open(InstantSource.system());
-    Application application = new Application(clientId, clientSecret);
+    InstantSource host = InstantSource.system();
+    String clientSecret =
+        clientSecretFile == null ? "sandbox-secret" : ClientSecretFile.read(clientSecretFile);
+    OpenedWorld opened = world.open(host, clientSecret);
+    Application application = new Application(clientId, clientSecret, realExpiry ? host : null);
     PreparedStreams prepared = streamPoints == null ? null : new PreparedStreams(streamPoints);
     return SandboxServer.start(port, opened.world(), opened.state(), limits, application, prepared);
   }

@@ -57,7 +57,7 @@ final class WorldOptions {
       paramLabel = "INSTANT",
       converter = ServeCommand.InstantConverter.class,
       description =
-          "Holds the clock at this instant; default: the host's clock, or with --replay the morning after the newest activity.")
+          "Holds the clock at this instant; default: the host's clock, or with --replay the morning after the newest activity. Tokens end by this clock, too: clients that go by their own time, as stravalib does, need --real-expiry, or they refresh before each call.")
   @Nullable Instant clock;
 
   @Option(
@@ -73,7 +73,8 @@ final class WorldOptions {
       description = "Serves the recorded activities in DIR/*.jsonl instead of simulated ones.")
   @Nullable Path replay;
 
-  OpenedWorld open(InstantSource host) {
+  /// The tokens of its athletes are derived from `clientSecret`.
+  OpenedWorld open(InstantSource host, String clientSecret) {
     StateFile file = state == null ? null : new StateFile(state);
     Optional<SavedState> remembered = file == null ? Optional.empty() : file.read();
     if (replay != null) {
@@ -81,7 +82,13 @@ final class WorldOptions {
       Origin origin = new Origin(Origin.RECORDED, seed, null, null, null);
       OpenedWorld opened =
           openWorld(
-              world, origin, remembered, file, clock == null ? world.morningAfter() : clock, host);
+              world,
+              origin,
+              remembered,
+              file,
+              clock == null ? world.morningAfter() : clock,
+              host,
+              clientSecret);
       if (clock == null && opened.state().clock().now().isBefore(world.morningAfter())) {
         opened.state().hold(world.morningAfter()); // the folder has grown since the last start
       }
@@ -92,7 +99,7 @@ final class WorldOptions {
             .map(SavedState::origin)
             .filter(known -> known.kind().equals(Origin.SIMULATED))
             .orElseGet(() -> origin(host));
-    return openWorld(simulated(origin), origin, remembered, file, clock, host);
+    return openWorld(simulated(origin), origin, remembered, file, clock, host, clientSecret);
   }
 
   private OpenedWorld openWorld(
@@ -101,10 +108,11 @@ final class WorldOptions {
       Optional<SavedState> remembered,
       @Nullable StateFile file,
       @Nullable Instant heldAt,
-      InstantSource host) {
+      InstantSource host,
+      String clientSecret) {
     if (remembered.isEmpty() || file == null) {
       return new OpenedWorld(
-          world, SandboxState.create(origin, file, heldAt, host, world.athletes()));
+          world, SandboxState.create(origin, file, heldAt, host, clientSecret, world.athletes()));
     }
     Origin known = remembered.get().origin();
     boolean otherSince = since != null && !since.toString().equals(known.since()) && replay == null;
@@ -133,7 +141,7 @@ final class WorldOptions {
       }
     }
     return new OpenedWorld(
-        world, SandboxState.restore(remembered.get(), file, host, world.athletes()));
+        world, SandboxState.restore(remembered.get(), file, host, clientSecret, world.athletes()));
   }
 
   private Origin origin(InstantSource host) {

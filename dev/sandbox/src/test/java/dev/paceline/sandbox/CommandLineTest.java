@@ -45,6 +45,7 @@ final class CommandLineTest {
           64 | ''                                    | See sandbox --help
           78 | serve --replay missing/folder         | missing/folder
           78 | serve --state missing/folder/s.json   | s.json
+          78 | serve --client-secret-file missing/f  | missing/f
           """)
   void rejectsInvalidOptionsWithASentenceAndAnExitCode(
       int exitCode, String arguments, String expected) {
@@ -85,7 +86,9 @@ final class CommandLineTest {
   @Test
   void printsHelpAndVersion() {
     assertThat(run("--help").out()).contains("serve");
-    assertThat(run("serve", "--help").out()).contains("--clock", "Examples:");
+    assertThat(run("serve", "--help").out().replaceAll("\\s+", " "))
+        .contains("--clock", "Examples:")
+        .contains("Tokens end by this clock, too: clients that go by their own time");
     assertThat(run("--version"))
         .satisfies(run -> assertThat(run.exitCode()).isZero())
         .satisfies(run -> assertThat(run.out()).startsWith("sandbox "));
@@ -108,7 +111,8 @@ final class CommandLineTest {
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(143);
       assertThat(Files.readString(folder.resolve("out")))
-          .contains("serves 1 athlete; the clock is held at 2026-10-31T05:00:00Z.");
+          .contains("serves 1 athlete; the clock is held at 2026-10-31T05:00:00Z.")
+          .doesNotContain("Bearer");
       assertThat(Files.readString(folder.resolve("err"))).isEmpty();
     } finally {
       process.destroyForcibly();

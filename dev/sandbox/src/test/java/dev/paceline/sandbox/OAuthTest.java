@@ -59,6 +59,40 @@ final class OAuthTest {
     assertThat(sandbox.withoutToken("/api/v3/athlete").body()).isEqualTo(expired.body());
   }
 
+  /// A client that compares `expires_at` with its own time would otherwise refresh for ever.
+  @Test
+  void tellsTheEndOfATokenByTheHostsClockIfAsked() {
+    try (RunningSandbox past = RunningSandbox.atNoon("--real-expiry")) {
+      long before = Instant.now().getEpochSecond();
+      JsonNode token = past.refresh(past.refreshToken()).json();
+      assertThat(token.path("expires_in").longValue()).isEqualTo(21600);
+      assertThat(token.path("expires_at").longValue())
+          .isBetween(before + 21600, Instant.now().getEpochSecond() + 21600);
+    }
+  }
+
+  /// stravalib posts to the path below `/api/v3`, strava-v3 to the other one; both send the header.
+  @Test
+  void deauthorizesByAnAccessTokenInAnyPlace() {
+    for (String path : new String[] {"/oauth/deauthorize", "/api/v3/oauth/deauthorize"}) {
+      for (boolean inHeader : new boolean[] {true, false}) {
+        try (RunningSandbox other = RunningSandbox.atNoon()) {
+          String token = other.token();
+          RunningSandbox.Response response =
+              inHeader
+                  ? other.postWithToken(path, token)
+                  : other.postForm(path + "?access_token=" + token, "");
+          assertThat(response.status()).isEqualTo(200);
+          assertThat(response.json().path("access_token").asText()).isEqualTo(token);
+          assertThat(other.get("/api/v3/athlete", token).status()).isEqualTo(401);
+          assertThat(other.athletes().get(0).path("refresh_token").isNull()).isTrue();
+          assertThat(other.postWithToken(path, token).status()).isEqualTo(401);
+          assertThat(other.calls()).contains("\"/oauth/deauthorize\":{\"200\":1,\"401\":1}");
+        }
+      }
+    }
+  }
+
   @Test
   void readsJsonAndFormsAtBothPaths() {
     String json =

@@ -53,6 +53,14 @@ final class RunningSandbox implements AutoCloseable {
     return server.url();
   }
 
+  SandboxServer server() {
+    return server;
+  }
+
+  String controlKey() {
+    return server.controlKey();
+  }
+
   /// A complete response.
   record Response(int status, HttpResponse<String> http) {
     String body() {
@@ -77,7 +85,15 @@ final class RunningSandbox implements AutoCloseable {
   }
 
   Response control(String method, String path, String body) {
-    return send(request("/control" + path).method(method, BodyPublishers.ofString(body)));
+    return control(method, path, body, server.controlKey());
+  }
+
+  /// A call of the control API with a key that may be wrong.
+  Response control(String method, String path, String body, String key) {
+    return send(
+        request("/control" + path)
+            .header("Authorization", "Bearer " + key)
+            .method(method, BodyPublishers.ofString(body)));
   }
 
   Response postForm(String path, String form) {
@@ -85,6 +101,11 @@ final class RunningSandbox implements AutoCloseable {
         request(path)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(form)));
+  }
+
+  Response postWithToken(String path, String token) {
+    return send(
+        request(path).header("Authorization", "Bearer " + token).POST(BodyPublishers.noBody()));
   }
 
   Response postJson(String path, String json) {

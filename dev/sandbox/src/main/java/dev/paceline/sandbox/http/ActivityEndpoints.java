@@ -1,5 +1,6 @@
 package dev.paceline.sandbox.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.paceline.sandbox.simulation.Comments;
@@ -31,6 +32,8 @@ final class ActivityEndpoints {
     api.get(routes, "/athlete/activities", this::listing);
     api.get(routes, "/activities/{id}", ActivityEndpoints::detail);
     api.get(routes, "/activities/{id}/streams", ActivityEndpoints::streams);
+    api.get(routes, "/activities/{id}/laps", ActivityEndpoints::laps);
+    api.get(routes, "/activities/{id}/zones", ActivityEndpoints::zones);
     api.get(routes, "/activities/{id}/comments", ActivityEndpoints::comments);
     api.get(routes, "/activities/{id}/kudos", ActivityEndpoints::kudos);
     api.get(routes, "/activities/{id}/photos", ActivityEndpoints::photos);
@@ -92,6 +95,16 @@ final class ActivityEndpoints {
       case "low" -> Resolution.LOW;
       default -> throw StravaException.badRequest("Stream", "resolution", "invalid");
     };
+  }
+
+  /// Those of the details; none for an activity that was entered by hand.
+  private static Payload laps(Context context, VisibleData data) {
+    JsonNode laps = Json.object(data.detail(activity(context, data))).path("laps");
+    return Payload.of(context, Json.bytes(laps.isArray() ? laps : Json.object().arrayNode()));
+  }
+
+  private static Payload zones(Context context, VisibleData data) {
+    return Payload.of(context, Responses.list(ActivityZones.of(activity(context, data), data)));
   }
 
   private static Payload comments(Context context, VisibleData data) {

@@ -26,8 +26,9 @@ final class AthleteEndpoints {
         "/athletes/{id}/routes",
         (context, data) -> {
           checkOwnId(context, data);
-          return Payload.of(context, Responses.list(Page.of(context).of(data.routes())));
+          return routes(context, data);
         });
+    api.get(routes, "/athlete/routes", AthleteEndpoints::routes);
     api.get(
         routes,
         "/gear/{id}",
@@ -37,6 +38,10 @@ final class AthleteEndpoints {
         "/segments/starred",
         (context, data) ->
             Payload.of(context, Responses.list(Page.of(context).of(data.starredSegments()))));
+  }
+
+  private static Payload routes(Context context, VisibleData data) {
+    return Payload.of(context, Responses.list(Page.of(context).of(data.routes())));
   }
 
   /// A token gives no access to other athletes.

@@ -9,17 +9,23 @@ import dev.paceline.sandbox.world.Tokens;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Exchanges codes and refresh tokens, and revokes tokens. As with Strava, responses carry no
-/// rate-limit headers and calls do not count towards the limits.
+/// Exchanges codes and refresh tokens, and revokes tokens, also by the older call that client
+/// libraries still make (`deauthorize`). As with Strava, responses carry no rate-limit headers and
+/// calls do not count towards the limits.
 final class OAuth {
   static final String PREFIX = "/oauth/";
   static final String TOKEN = "/oauth/token";
   private static final String REVOKE = "/oauth/revoke";
+  private static final String DEAUTHORIZE = "/oauth/deauthorize";
+  private static final String ACCESS_TOKEN = "access_token";
   private static final String BASIC = "Basic ";
 
   private final Application application;
@@ -45,6 +51,9 @@ final class OAuth {
     routes.post(TOKEN, context -> handle(context, TOKEN, this::token));
     routes.post(StravaApi.PREFIX + TOKEN, context -> handle(context, TOKEN, this::token));
     routes.post(REVOKE, context -> handle(context, REVOKE, this::revoke));
+    for (String prefix : List.of("", StravaApi.PREFIX)) {
+      routes.post(prefix + DEAUTHORIZE, context -> handle(context, DEAUTHORIZE, this::deauthorize));
+    }
   }
 
   private void handle(Context context, String endpoint, Function<Context, ObjectNode> respond) {
@@ -105,12 +114,30 @@ final class OAuth {
     return Json.object();
   }
 
+  /// The access token is all the proof that this needs. It is in the header, as stravalib and
+  /// node's strava-v3 send it, or a parameter.
+  private ObjectNode deauthorize(Context context) {
+    String given = parameters(context).apply(ACCESS_TOKEN);
+    String token = given == null ? Parameters.credentials(context, StravaApi.BEARER) : given;
+    long athlete =
+        state
+            .tokens()
+            .accessTokenOwner(token, state.clock().now())
+            .orElseThrow(StravaException::unauthorized);
+    state.revoke(athlete);
+    return Json.object().put(ACCESS_TOKEN, token);
+  }
+
   private ObjectNode tokens(Tokens.Grant grant) {
+    Instant now = state.clock().now();
+    long left = grant.expiresAt() - now.getEpochSecond();
+    InstantSource clock = application.clock();
+    Instant callersNow = clock == null ? now : clock.instant();
     return Json.object()
         .put("token_type", "Bearer")
-        .put("access_token", grant.accessToken())
-        .put("expires_at", grant.expiresAt())
-        .put("expires_in", grant.expiresAt() - state.clock().now().getEpochSecond())
+        .put(ACCESS_TOKEN, grant.accessToken())
+        .put("expires_at", callersNow.getEpochSecond() + left)
+        .put("expires_in", left)
         .put("refresh_token", grant.refreshToken());
   }
 

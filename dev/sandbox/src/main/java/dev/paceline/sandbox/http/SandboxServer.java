@@ -16,16 +16,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The sandbox's HTTP server. It listens on the loopback interface only.
+/// The sandbox's HTTP server. It listens on the loopback interface only, and [AccessControl] says
+/// who may call it.
 public final class SandboxServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SandboxServer.class);
   private static final String LOOPBACK = "127.0.0.1";
   private final Javalin javalin;
   private final String serving;
+  private final String controlKey;
 
-  private SandboxServer(Javalin javalin, String serving) {
+  private SandboxServer(Javalin javalin, String serving, String controlKey) {
     this.javalin = javalin;
     this.serving = serving;
+    this.controlKey = controlKey;
   }
 
   /// Listens on the port, or on a free one if it is 0. `prepared` holds the streams for a
@@ -40,6 +43,7 @@ public final class SandboxServer implements AutoCloseable {
     RateLimits rateLimits = new RateLimits(limits, state.clock()::now);
     CallCounts calls = new CallCounts();
     FaultRules faults = new FaultRules();
+    AccessControl access = new AccessControl();
     DateHeader date = new DateHeader(state.clock());
     AuthorizationEndpoint authorization = new AuthorizationEndpoint(application, world, state);
     EditService editService = new EditService(world, state);
@@ -49,6 +53,7 @@ public final class SandboxServer implements AutoCloseable {
           configure(config);
           RoutesConfig routes = config.routes;
           routes.before(date::put);
+          access.addTo(routes);
           api.addTo(routes);
           authorization.addTo(routes);
           new OAuth(application, world, state, calls, faults).addTo(routes);
@@ -59,7 +64,7 @@ public final class SandboxServer implements AutoCloseable {
           routes.exception(Exception.class, SandboxServer::handleBug);
         });
     try {
-      return new SandboxServer(javalin.start(LOOPBACK, port), serving(world, state));
+      return new SandboxServer(javalin.start(LOOPBACK, port), serving(world, state), access.key());
     } catch (JavalinBindException e) {
       throw SandboxException.unavailable(
           "Port %d of %s is already in use; give another --port, or 0 for a free one."
@@ -69,6 +74,11 @@ public final class SandboxServer implements AutoCloseable {
 
   public String url() {
     return "http://" + LOOPBACK + ":" + javalin.port();
+  }
+
+  /// What calls of the control API have to carry.
+  public String controlKey() {
+    return controlKey;
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// due. Then its endpoint responds, and the call is counted.
 final class StravaApi {
   static final String PREFIX = "/api/v3";
-  private static final String BEARER = "Bearer ";
+  static final String BEARER = "Bearer ";
 
   private final EditedWorld world;
   private final SandboxState state;

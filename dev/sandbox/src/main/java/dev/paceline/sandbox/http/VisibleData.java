@@ -63,6 +63,12 @@ final class VisibleData {
     return world.zones(athlete);
   }
 
+  /// The zones that the athlete's activities are divided by. Reading those needs no access to the
+  /// profile.
+  ObjectNode zonesOfActivities() {
+    return world.zones(athlete);
+  }
+
   ObjectNode stats() {
     return world.stats(athlete);
   }

@@ -35,15 +35,22 @@ public final class SandboxState {
       @Nullable StateFile file,
       @Nullable Instant heldAt,
       InstantSource host,
+      String clientSecret,
       List<Long> athletes) {
-    return build(origin, file, heldAt, host, athletes, Map.of(), Edits.Saved.nothing());
+    return build(
+        origin, file, heldAt, host, clientSecret, athletes, Map.of(), Edits.Saved.nothing());
   }
 
   /// The state of a sandbox that continues after a restart.
   public static SandboxState restore(
-      SavedState saved, StateFile file, InstantSource host, List<Long> athletes) {
+      SavedState saved,
+      StateFile file,
+      InstantSource host,
+      String clientSecret,
+      List<Long> athletes) {
     Instant heldAt = saved.heldAt() == null ? null : Instant.parse(saved.heldAt());
-    return build(saved.origin(), file, heldAt, host, athletes, saved.tokens(), saved.edits());
+    return build(
+        saved.origin(), file, heldAt, host, clientSecret, athletes, saved.tokens(), saved.edits());
   }
 
   private static SandboxState build(
@@ -51,6 +58,7 @@ public final class SandboxState {
       @Nullable StateFile file,
       @Nullable Instant heldAt,
       InstantSource host,
+      String clientSecret,
       List<Long> athletes,
       Map<Long, Tokens.AthleteTokens> tokens,
       Edits.Saved edits) {
@@ -59,7 +67,7 @@ public final class SandboxState {
             origin,
             file,
             new SandboxClock(heldAt, host),
-            new Tokens(origin.seed(), athletes, tokens),
+            new Tokens(clientSecret, origin.seed(), athletes, tokens),
             new Edits(edits));
     if (file != null) {
       file.writeFirst(state.saved());

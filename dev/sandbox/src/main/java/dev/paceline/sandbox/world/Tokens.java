@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// Which token can read whose data: one valid refresh token for each athlete, the access tokens
 /// issued for it, and the scopes they share.
 ///
-/// Tokens are derived from the seed and the number of refreshes, so two sandboxes with the same
-/// seed issue the same ones. They protect nothing.
+/// Tokens are derived from the application's secret, the seed and the number of refreshes: two
+/// sandboxes that agree in all three issue the same ones, and who does not know the secret cannot
+/// guess one.
 public final class Tokens {
   public static final Duration LIFETIME = Duration.ofHours(6);
 
@@ -46,6 +47,7 @@ public final class Tokens {
 
   private record Consent(long athlete, Scopes scopes) {}
 
+  private final String clientSecret;
   private final long seed;
   private final Map<Long, AthleteTokens> byAthlete = new LinkedHashMap<>();
 
@@ -54,7 +56,9 @@ public final class Tokens {
 
   private int codesGiven;
 
-  public Tokens(long seed, List<Long> athletes, Map<Long, AthleteTokens> saved) {
+  public Tokens(
+      String clientSecret, long seed, List<Long> athletes, Map<Long, AthleteTokens> saved) {
+    this.clientSecret = clientSecret;
     this.seed = seed;
     byAthlete.putAll(saved);
     for (long athlete : athletes) {
@@ -175,7 +179,7 @@ public final class Tokens {
   }
 
   private String token(long athlete, int serial, String kind) {
-    String text = seed + "/" + athlete + "/" + serial + "/" + kind;
+    String text = clientSecret + "/" + seed + "/" + athlete + "/" + serial + "/" + kind;
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
