@@ -57,7 +57,7 @@ final class WorldOptions {
       paramLabel = "INSTANT",
       converter = ServeCommand.InstantConverter.class,
       description =
-          "Holds the clock at this instant; default: the host's clock, or with --replay the morning after the newest activity.")
+          "Holds the clock at this instant, so no new window of --limits begins until it is advanced; default: the host's clock, or with --replay the morning after the newest activity.")
   @Nullable Instant clock;
 
   @Option(
@@ -70,7 +70,8 @@ final class WorldOptions {
   @Option(
       names = "--replay",
       paramLabel = "DIR",
-      description = "Serves the recorded activities in DIR/*.jsonl instead of simulated ones.")
+      description =
+          "Serves the recorded activities in DIR/*.jsonl and DIR/*.json instead of simulated ones: one a line, or arrays of them.")
   @Nullable Path replay;
 
   OpenedWorld open(InstantSource host) {
