@@ -14,6 +14,7 @@ from typing import Any
 
 from paceline_local.environments import LOCKS, VENVS
 from paceline_local.logged import run_logged
+from paceline_local.loopback import no_proxy_for_loopback
 from paceline_local.paths import CHECKOUT
 
 MWAA = "orchestration"
@@ -103,7 +104,7 @@ class AirflowHome:
             "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "True",
             "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "10",
-            "NO_PROXY": ",".join(filter(None, [os.environ.get("NO_PROXY"), "127.0.0.1"])),
+            **no_proxy_for_loopback(os.environ),
             "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
             **more,
         }
