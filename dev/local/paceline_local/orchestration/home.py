@@ -67,13 +67,20 @@ class AirflowHome:
         return self.folder.parent / "logs" / f"airflow-{name}.log"
 
     def start(self, name: str, words: Sequence[str], environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
-        """Starts an Airflow process in its own process group, so what it starts can be stopped with it."""
+        """Starts an Airflow command in its own process group, so what it starts can be stopped with it."""
+        return self._start(name, self.command(*words), environment, subprocess.DEVNULL)
+
+    def start_script(self, name: str, script: Path, words: Sequence[str]) -> "subprocess.Popen[bytes]":
+        """Starts a script with Airflow's Python, in the same way; it reads its standard input from a pipe."""
+        return self._start(name, [str(self._program("python")), str(script), *words], self.environment(), subprocess.PIPE)
+
+    def _start(self, name: str, command: Sequence[str], environment: Mapping[str, str], stdin: int) -> "subprocess.Popen[bytes]":
         log = self.log(name)
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("wb") as out:
             return subprocess.Popen(
-                self.command(*words),
-                stdin=subprocess.DEVNULL,
+                command,
+                stdin=stdin,
                 stdout=out,
                 stderr=out,
                 env=environment,
@@ -82,7 +89,10 @@ class AirflowHome:
             )
 
     def command(self, *words: str) -> list[str]:
-        return [str(VENVS / self.environment_name / "bin" / "airflow"), *words]
+        return [str(self._program("airflow")), *words]
+
+    def _program(self, name: str) -> Path:
+        return VENVS / self.environment_name / "bin" / name
 
     def environment(self, ecs: str | None = None, **more: str) -> dict[str, str]:
         """The complete environment of an Airflow process: from this shell nothing that names an Airflow, account or warehouse.
