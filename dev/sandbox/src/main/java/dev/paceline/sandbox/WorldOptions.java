@@ -71,7 +71,7 @@ final class WorldOptions {
       names = "--replay",
       paramLabel = "DIR",
       description =
-          "Serves the recorded activities in DIR/*.jsonl and DIR/*.json instead of simulated ones: one a line, or arrays of them.")
+          "Serves the recorded activities in DIR instead of simulated ones: those in *.jsonl, one a line or in arrays, and the arrays in *.json.")
   @Nullable Path replay;
 
   OpenedWorld open(InstantSource host) {

@@ -108,8 +108,10 @@ final class ReplayTest {
   }
 
   @Test
-  void readsFilesNamedJson() throws IOException {
-    Files.move(folder.resolve("b.jsonl"), folder.resolve("page-1.json"));
+  void readsTheArraysInFilesNamedJson() throws IOException {
+    Files.delete(folder.resolve("b.jsonl"));
+    Files.writeString(folder.resolve("page-1.json"), "\n [" + NEWER + "]");
+    Files.writeString(folder.resolve("state.json"), "{\"origin\": {}}");
     try (RunningSandbox sandbox = replayed()) {
       assertThat(sandbox.activities()).hasSize(2);
     }
@@ -133,7 +135,7 @@ final class ReplayTest {
       value = {
         "[NEWER, 7]    | Line 2 of FILE cannot be served: it is not a JSON object.",
         "[NEWER, NEWER]| Line 2 of FILE cannot be served: activity 7000000002 appears twice.",
-        "[NEWER,       | Line 2 of FILE cannot be served: it is not a JSON object.",
+        "[NEWER,       | Line 1 of FILE cannot be served: it is not a JSON object.",
         "[{}, NEWER]   | Line 1 of FILE cannot be served: "
       })
   void namesTheLineOfAnArrayThatCannotBeServed(String array, String message) throws IOException {

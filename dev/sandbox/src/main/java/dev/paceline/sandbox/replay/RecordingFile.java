@@ -33,14 +33,22 @@ final class RecordingFile {
   /// An activity and the line on which it begins, counted from 1.
   record Recording(ListedActivity activity, int line) {}
 
-  static boolean isOne(Path file) {
+  /// Whether the name says that it may be one.
+  static boolean isNamed(Path file) {
     String name = file.getFileName().toString();
     return name.endsWith(".jsonl") || name.endsWith(".json");
   }
 
-  /// Throws a configuration error that names the line if something is not an activity.
+  /// Throws a configuration error that names the line if something is not an activity. A `*.json`
+  /// file that is no array is something else, such as a state file, and has no activities.
   static List<Recording> read(Path file) throws IOException {
-    return new RecordingFile(file, inUtf8(Files.readAllBytes(file))).recordings();
+    byte[] bytes = inUtf8(Files.readAllBytes(file));
+    boolean isOne = file.getFileName().toString().endsWith(".jsonl") || isArray(bytes);
+    return isOne ? new RecordingFile(file, bytes).recordings() : List.of();
+  }
+
+  private static boolean isArray(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8).stripLeading().startsWith("[");
   }
 
   static SandboxException unusable(Path file, int line, String reason) {

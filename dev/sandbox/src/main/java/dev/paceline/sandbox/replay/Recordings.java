@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Reads a folder of recorded activities: its `*.jsonl` and `*.json` files.
+/// Reads a folder of recorded activities: its `*.jsonl` files, and the arrays in `*.json` files.
 final class Recordings {
   private Recordings() {}
 
@@ -40,7 +40,7 @@ final class Recordings {
     }
     if (byAthlete.isEmpty()) {
       throw SandboxException.configuration(
-          "--replay %s contains no activities; give a folder with *.jsonl or *.json files, one activity a line or arrays of them."
+          "--replay %s contains no activities; give a folder with *.jsonl files, one activity a line, or *.json files, arrays of them."
               .formatted(folder));
     }
     return byAthlete;
@@ -53,7 +53,7 @@ final class Recordings {
               .formatted(folder));
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(RecordingFile::isOne).sorted().toList();
+      return files.filter(RecordingFile::isNamed).sorted().toList();
     }
   }
 }
