@@ -13,6 +13,7 @@ from random import Random, SystemRandom
 
 import pytest
 from athletes import ACTIVITIES, Athlete, AthletePool
+from paceline_local.loopback import no_proxy_for_loopback
 from paceline_local.paths import CHECKOUT, Variant
 from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
@@ -20,6 +21,9 @@ from paceline_local.stack import Stack
 from paceline_local.tools import Tools
 from paceline_local.warehouse import Warehouse
 from stacks import CLOCK, NewDatabase, NewStack
+
+# As every command of ours does: the tests call sandboxes and stores themselves, and start other programs that do.
+os.environ.update(no_proxy_for_loopback(os.environ))
 
 S3_SERVER = CHECKOUT / "dev" / "testing" / "src" / "main" / "resources" / "aws_server.py"
 
@@ -131,6 +135,17 @@ def s3() -> Iterator[dict[str, str]]:
     finally:
         server.kill()
         server.communicate()
+
+
+@pytest.fixture
+def behind_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """This shell's settings name a proxy that does not respond, and only the intranet is excluded."""
+    for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    properties = {"http.proxyHost": "127.0.0.1", "http.proxyPort": "1", "http.nonProxyHosts": "intranet"}
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", " ".join(f"-D{name}={value}" for name, value in properties.items()))
+    monkeypatch.setenv("NO_PROXY", "intranet")
+    monkeypatch.setenv("no_proxy", "intranet")
 
 
 @pytest.fixture(scope="session")

@@ -34,11 +34,11 @@ HELD_DEMO = (
     IN_A_FOLDER
     + f"""
 from paceline_local.sandbox import Sandbox
-start = Sandbox.start
-def start_and_hold(sandbox, tools):
-    start(sandbox, tools).control("POST", "faults", {{"kind": "hold", "endpoint": "{LISTING}"}})
+wait_until_ready = Sandbox.wait_until_ready
+def wait_and_hold(sandbox):
+    wait_until_ready(sandbox).control("POST", "faults", {{"kind": "hold", "endpoint": "{LISTING}"}})
     return sandbox
-Sandbox.start = start_and_hold
+Sandbox.wait_until_ready = wait_and_hold
 exit_with(lambda: demo.run_demo(Tools.found(), None, sys.argv[2]))
 """
 )

@@ -1,6 +1,7 @@
 """`make demo` itself, in its own folder: run twice, then `make psql`, `make stop` and `make demo-clean`."""
 
 import json
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,6 +51,9 @@ def test_the_demo_continues_where_it_left_off(root: Path, tools: Tools, capsys: 
     output = capsys.readouterr().out
     for step in ("sandbox", "postgres", "airflow", "extract", "stage", "check", "publish", "discard_stage", "dbt"):
         assert f"  {step} " in output
+    assert "airflow         starting it, and reading the DAG … runs strava_daily once (" in output
+    for step in ("extract", "stage", "check", "publish", "discard_stage", "dbt"):
+        assert re.search(rf"^  {step} .* s, Airflow [0-9.]+ s\)$", output, re.MULTILINE), output
     assert "2026-10" in output
     assert "make psql SQL=" in output
     months = query(capsys, "select count(distinct month) >= 24, sum(n) from mart.activity_summary_monthly")

@@ -7,6 +7,16 @@ from tables import NAMED_BY_PROMISE_2, content, rows_in
 CONFIGURATION = 78
 
 
+def test_a_store_and_an_api_on_loopback_are_not_called_through_a_proxy(
+    new_stack: NewStack, s3: dict[str, str], behind_a_proxy: None
+) -> None:
+    """Nothing listens where the proxy is said to be, neither by the variables nor by the properties of the JVM."""
+    stack = new_stack("--activities", "3")
+    stack.extract(**s3).or_fail("extract")
+    stack.load(**s3).or_fail("load")
+    assert stack.warehouse.rows("select count(*) from strava.activities") == [(3,)]
+
+
 def test_a_lake_on_s3_gives_the_same_rows_as_one_of_files(
     new_stack: NewStack, new_database: NewDatabase, s3: dict[str, str]
 ) -> None:

@@ -46,7 +46,8 @@ def deployment_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(deployment, "FILE", write_deployment(tmp_path))
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    for spelling in ("no_proxy", "NO_PROXY"):
+        monkeypatch.setenv(spelling, "127.0.0.1")
     monkeypatch.delenv("PACELINE_RESCHEDULE", raising=False)
     return deployment.FILE
 

@@ -18,7 +18,8 @@ def test_the_deployment_is_read_from_the_file_next_to_the_dags(deployment_file: 
     ("change", "message"),
     [
         ({"lake": None}, "a lake that is not of type str"),
-        ({"poll_seconds": "1"}, "a poll_seconds that is not of type int"),
+        ({"poll_seconds": "1"}, "a poll_seconds that is not of type float"),
+        ({"log_seconds": True}, "a log_seconds that is not of type float"),
         ({"retries": True}, "a retries that is not of type int"),
         ({"subnets": "subnet-1"}, r"a subnets that is not of type list\[str\]"),
         ({"families": {"extract": 1}}, r"a families that is not of type dict\[str, str\]"),
@@ -29,6 +30,11 @@ def test_a_wrong_value_is_named(deployment_file: Path, change: dict[str, Any], m
     write_deployment(deployment_file.parent, **change)
     with pytest.raises(DeploymentError, match=message):
         Deployment.load()
+
+
+@pytest.mark.parametrize("seconds", [6, 0.2])
+def test_seconds_may_be_fractions(seconds: float) -> None:
+    assert Deployment.parse({**DEPLOYMENT, "poll_seconds": seconds}).poll_seconds == seconds
 
 
 def test_missing_keys_are_named(deployment_file: Path) -> None:

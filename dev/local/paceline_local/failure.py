@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from paceline_local.loopback import no_proxy_for_loopback
+
 USAGE, UNAVAILABLE, BUG, TRY_AGAIN, CONFIGURATION = 64, 69, 70, 75, 78
 
 
@@ -19,8 +21,12 @@ class Failure(Exception):  # noqa: N818 it ends a command, it is not a defect
 
 
 def exit_with(command: Callable[[], int]) -> None:
-    """Runs a command as a process: prints a Failure as one sentence; any other exception is a bug and keeps its trace."""
+    """Runs a command as a process: prints a Failure as one sentence; any other exception is a bug and keeps its trace.
+
+    Neither this process nor any that it starts calls loopback through a proxy, or ignores Ctrl-C.
+    """
     unwind_on_signals()
+    os.environ.update(no_proxy_for_loopback(os.environ))
     try:
         code = command()
     except Failure as failure:

@@ -33,6 +33,7 @@ class Sandbox:
     folder: Path
     options: Sequence[str] = field(default_factory=tuple)
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False, repr=False)
+    _held_before: str | None = field(default=None, init=False, repr=False)
 
     @property
     def log(self) -> Path:
@@ -51,17 +52,29 @@ class Sandbox:
         """Each sandbox has its own: with it anybody could read its activities, which may be a real athlete's."""
         return self._client_secret_file.read_text()
 
+    def _state_file(self) -> Path:
+        return self.folder / "state.json"
+
+    @property
+    def replays(self) -> bool:
+        """Whether its activities are recorded ones."""
+        return "--replay" in self.options
+
     def start(self, tools: Tools) -> "Sandbox":
-        """Starts a new process, after stopping one that a killed command left behind."""
+        """Starts a new process, and waits until it accepts calls."""
+        return self.launch(tools).wait_until_ready()
+
+    def launch(self, tools: Tools) -> "Sandbox":
+        """Starts a new process without waiting, after stopping one that a killed command left behind."""
         self.stop()
+        self._held_before = self._last_held()
         self.folder.mkdir(parents=True, exist_ok=True)
         if not self._client_secret_file.exists():
             write_private(self._client_secret_file, secrets.token_urlsafe(24))
-        files = {"--state": self.folder / "state.json", "--ready-file": self._ready_file}
-        files["--client-secret-file"] = self._client_secret_file
+        files = {"--state": self._state_file, "--ready-file": self._ready_file, "--client-secret-file": self._client_secret_file}
         options = ["serve", "--port", "0", *(word for option in files.items() for word in option)]
         with self.log.open("ab") as log:
-            self._process = process = subprocess.Popen(
+            self._process = subprocess.Popen(
                 [*jar_command(tools, JAR), *map(str, options), *self.options],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -69,6 +82,12 @@ class Sandbox:
                 env=clean_environment(mark(self.folder)),
                 start_new_session=True,
             )
+        return self
+
+    def wait_until_ready(self) -> "Sandbox":
+        process = self._process
+        if process is None:
+            raise RuntimeError("launch() comes first")
 
         def ready_or_ended() -> bool:
             return self._ready_file.exists() or process.poll() is not None
@@ -77,6 +96,22 @@ class Sandbox:
         if not self._ready_file.exists():
             raise Failure(f"The sandbox did not start: {error_line(self.log)}", f"See its log {self.log}.", UNAVAILABLE)
         return self
+
+    def now(self) -> str:
+        """The time by its clock."""
+        return str(self.control("GET", "clock")["now"])
+
+    def begin_next_day(self) -> None:
+        """Advances its clock by a day, unless it shows another time than when it last ran: a newer recording moves it as well."""
+        if self.now() == self._held_before:
+            self.control("PUT", "clock", {"advance": "P1D"})
+
+    def _last_held(self) -> str | None:
+        """The time at which its clock was held when it last ran; None if it never ran, or its clock followed the host's."""
+        if not self._state_file.exists():
+            return None
+        held = json.loads(self._state_file.read_text())["heldAt"]
+        return None if held is None else str(held)
 
     def stop(self) -> bool:
         """Returns whether one was running."""

@@ -1,6 +1,7 @@
 """What a run of the DAG shows on the screen, without Airflow."""
 
 import json
+import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,27 @@ def shown(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
     test.watch(Ended(replace(task, exit_code=0, last_line=json.dumps(report))))
     test._print_steps(cast("subprocess.Popen[bytes]", EndedAirflow()))
     return capsys.readouterr().out
+
+
+def test_the_line_of_a_container_stays_open_until_airflow_has_started_the_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """So that whoever watches sees at any moment what is going on, and the times shown are all of the time that passes."""
+    times = iter([0.0, 2.0, 2.5, 2.5, 3.0, 6.0])
+    steps = Steps(clock=lambda: next(times))
+    with steps.step_and_rest("check", "running the checks", "Airflow") as end:
+        assert capsys.readouterr().out == "  check           running the checks … "
+        end("2 checks passed")
+        assert capsys.readouterr().out == "2 checks passed (2.0 s"
+    assert capsys.readouterr().out == ", Airflow 0.5 s)\n"
+    with pytest.raises(KeyboardInterrupt), steps.step_and_rest("dbt", "building", "Airflow"):
+        raise KeyboardInterrupt
+    assert capsys.readouterr().out == "  dbt             building … failed (0.5 s, Airflow 3.0 s)\n"
+
+
+def test_a_container_and_what_follows_it_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    screen = shown(tmp_path, capsys, ["check", "strava"], {"report": "load", "step": "check", "checks": {}, "seconds": 0.5})
+    assert re.fullmatch(r"  check           running the checks … .*\(\d+\.\d s, Airflow \d+\.\d s\)\n", screen)
 
 
 def test_a_stage_shows_on_its_line_what_has_no_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,6 +47,12 @@ def test_a_replay_without_recordings_is_a_usage_error(root: Path, tmp_path: Path
     assert failed.value.exit_code == USAGE
 
 
+@pytest.mark.parametrize("name", ["page-1.json", "activities.jsonl"])
+def test_recordings_are_json_files_or_files_of_json_lines(root: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("[]")
+    assert Demo.of(str(tmp_path)).replay == tmp_path
+
+
 def test_two_folders_with_the_same_name_do_not_share_a_warehouse(root: Path, tmp_path: Path) -> None:
     first = Demo.of(str(recordings(tmp_path / "a" / "rides")))
     first.variant.folder.mkdir(parents=True)

@@ -33,9 +33,9 @@ class Deployment:
     log_group: str
     lake: str
     """`s3://bucket/prefix`, or `file:///dir` on a laptop."""
-    poll_seconds: int = 6
+    poll_seconds: float = 6
     """Time between two checks whether a container has ended."""
-    log_seconds: int = 5
+    log_seconds: float = 5
     """Time between two reads of its log; a task ends only after a last read."""
     retries: int = 2
 
@@ -81,8 +81,10 @@ class Deployment:
 
 
 def _has_type(value: object, expected: Any) -> bool:
-    """Checks a JSON value against `str`, `int`, `list[str]` or `dict[str, str]`."""
+    """Checks a JSON value against `str`, `int`, `float`, `list[str]` or `dict[str, str]`."""
     match expected:
+        case type() if expected is float:
+            return isinstance(value, int | float) and not isinstance(value, bool)
         case type() if expected in (str, int):
             return isinstance(value, expected) and not isinstance(value, bool)
         case _ if expected == list[str]:

@@ -15,6 +15,7 @@ from typing import Any
 from paceline_local.ecs.access_key import credentials_environment
 from paceline_local.environments import LOCKS, VENVS
 from paceline_local.logged import run_logged
+from paceline_local.loopback import no_proxy_for_loopback
 from paceline_local.marks import mark
 from paceline_local.orchestration.login import Login
 from paceline_local.paths import CHECKOUT
@@ -82,13 +83,20 @@ class AirflowHome:
         return self.folder.parent / "logs" / f"airflow-{name}.log"
 
     def start(self, name: str, words: Sequence[str], environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
-        """Starts an Airflow process in its own process group, so what it starts can be stopped with it."""
+        """Starts an Airflow command in its own process group, so what it starts can be stopped with it."""
+        return self._start(name, self.command(*words), environment, subprocess.DEVNULL)
+
+    def start_script(self, name: str, script: Path, words: Sequence[str]) -> "subprocess.Popen[bytes]":
+        """Starts a script with Airflow's Python, in the same way; it reads its standard input from a pipe."""
+        return self._start(name, [str(self._program("python")), str(script), *words], self.environment(), subprocess.PIPE)
+
+    def _start(self, name: str, command: Sequence[str], environment: Mapping[str, str], stdin: int) -> "subprocess.Popen[bytes]":
         log = self.log(name)
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("wb") as out:
             return subprocess.Popen(
-                self.command(*words),
-                stdin=subprocess.DEVNULL,
+                command,
+                stdin=stdin,
                 stdout=out,
                 stderr=out,
                 env=environment,
@@ -97,7 +105,10 @@ class AirflowHome:
             )
 
     def command(self, *words: str) -> list[str]:
-        return [str(VENVS / self.environment_name / "bin" / "airflow"), *words]
+        return [str(self._program("airflow")), *words]
+
+    def _program(self, name: str) -> Path:
+        return VENVS / self.environment_name / "bin" / name
 
     def environment(self, ecs: Mapping[str, str] | None = None, **more: str) -> dict[str, str]:
         """The complete environment of an Airflow process: from this shell nothing that names an Airflow, account or warehouse.
@@ -121,7 +132,7 @@ class AirflowHome:
             "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "10",
             # In seconds: after a kill, tasks of the dead scheduler are run again by the next one within a minute.
             "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "30",
-            "NO_PROXY": ",".join(filter(None, [os.environ.get("NO_PROXY"), "127.0.0.1"])),
+            **no_proxy_for_loopback(os.environ),
             "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
             **more,
         }

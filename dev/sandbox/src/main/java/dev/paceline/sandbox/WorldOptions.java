@@ -57,7 +57,7 @@ final class WorldOptions {
       paramLabel = "INSTANT",
       converter = ServeCommand.InstantConverter.class,
       description =
-          "Holds the clock at this instant; default: the host's clock, or with --replay the morning after the newest activity. Tokens end by this clock, too: clients that go by their own time, as stravalib does, need --real-expiry, or they refresh before each call.")
+          "Holds the clock at this instant, so no new window of --limits begins until it is advanced; default: the host's clock, or with --replay the morning after the newest activity. Tokens end by this clock, too: clients that go by their own time, as stravalib does, need --real-expiry, or they refresh before each call.")
   @Nullable Instant clock;
 
   @Option(
@@ -70,7 +70,8 @@ final class WorldOptions {
   @Option(
       names = "--replay",
       paramLabel = "DIR",
-      description = "Serves the recorded activities in DIR/*.jsonl instead of simulated ones.")
+      description =
+          "Serves the recorded activities in DIR instead of simulated ones: those in *.jsonl, one a line or in arrays, and the arrays in *.json.")
   @Nullable Path replay;
 
   /// The tokens of its athletes are derived from `clientSecret`.

@@ -1,14 +1,21 @@
 package dev.paceline.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.paceline.sandbox.world.SandboxException;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Recorded activities are served unchanged, including digits, escapes and unknown fields.
 final class ReplayTest {
@@ -87,6 +94,56 @@ final class ReplayTest {
       assertThat(sandbox.control("GET", "/clock", "").json().path("now").asText())
           .isEqualTo("2022-03-04T05:00:00Z");
     }
+  }
+
+  @Test
+  void readsArraysAsTheApiReturnsThem() throws IOException {
+    Files.delete(folder.resolve("a.jsonl"));
+    Files.writeString(
+        folder.resolve("b.jsonl"), "[%s,\n  %s]\n[]\n".formatted(NEWER, OLDER)); // page 2 is empty
+    try (RunningSandbox sandbox = replayed()) {
+      assertThat(sandbox.get("/api/v3/athlete/activities").body())
+          .isEqualTo("[" + NEWER + "," + OLDER + "]");
+    }
+  }
+
+  @Test
+  void readsTheArraysInFilesNamedJson() throws IOException {
+    Files.delete(folder.resolve("b.jsonl"));
+    Files.writeString(folder.resolve("page-1.json"), "\n [" + NEWER + "]");
+    Files.writeString(folder.resolve("state.json"), "{\"origin\": {}}");
+    try (RunningSandbox sandbox = replayed()) {
+      assertThat(sandbox.activities()).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+  void skipsAByteOrderMark(String charset) throws IOException {
+    String snow = NEWER.replace("\"b\"", "\"\u2744\"");
+    for (String content : List.of(snow + "\n", "[" + snow + "]")) {
+      Files.writeString(folder.resolve("b.jsonl"), "\uFEFF" + content, Charset.forName(charset));
+      try (RunningSandbox sandbox = replayed()) {
+        assertThat(sandbox.get("/api/v3/activities/7000000002").body()).isEqualTo(snow);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[NEWER, 7]    | Line 2 of FILE cannot be served: it is not a JSON object.",
+        "[NEWER, NEWER]| Line 2 of FILE cannot be served: activity 7000000002 appears twice.",
+        "[NEWER,       | Line 1 of FILE cannot be served: it is not a JSON object.",
+        "[{}, NEWER]   | Line 1 of FILE cannot be served: "
+      })
+  void namesTheLineOfAnArrayThatCannotBeServed(String array, String message) throws IOException {
+    Path file = folder.resolve("b.jsonl");
+    Files.writeString(file, array.replace("NEWER", NEWER).replace(", ", ",\n"));
+    assertThatThrownBy(this::replayed)
+        .isInstanceOf(SandboxException.class)
+        .hasMessageStartingWith(message.replace("FILE", file.toString()));
   }
 
   private RunningSandbox replayed(String... more) {

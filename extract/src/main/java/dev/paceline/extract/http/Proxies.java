@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// Chooses the proxy of a call: the JVM's if one is set (`-Dhttps.proxyHost=…`), otherwise the one
 /// that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` specify, in upper or lower case, otherwise none.
 ///
-/// `NO_PROXY` is `*`, or hosts separated by commas; a host includes its subdomains.
+/// `NO_PROXY` is `*`, or hosts separated by commas; a host includes its subdomains. Loopback is
+/// always called directly: a proxy would call itself.
 final class Proxies extends SystemDefaultRoutePlanner {
 
   private final Map<String, URI> proxies;
@@ -86,6 +87,9 @@ final class Proxies extends SystemDefaultRoutePlanner {
   @Override
   protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context)
       throws HttpException {
+    if (isLoopback(target.getHostName())) {
+      return null;
+    }
     if (System.getProperty(target.getSchemeName() + ".proxyHost") != null) {
       return super.determineProxy(target, context);
     }
@@ -102,6 +106,12 @@ final class Proxies extends SystemDefaultRoutePlanner {
                 || host.equals(name)
                 || host.equals(withPort)
                 || name.endsWith("." + host));
+  }
+
+  private static boolean isLoopback(String name) {
+    return name.equalsIgnoreCase("localhost")
+        || name.matches("127(\\.\\d{1,3}){3}")
+        || name.matches("\\[?::1]?");
   }
 
   private static HttpHost host(URI proxy) {

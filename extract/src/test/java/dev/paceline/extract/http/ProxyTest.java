@@ -88,6 +88,34 @@ class ProxyTest extends HttpTestCase {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, true",
+    "127.1.2.3, true",
+    "localhost, true",
+    "LOCALHOST, true",
+    "::1, true",
+    "[::1], true",
+    "localhost.example.org, false",
+    "10.0.0.1, false"
+  })
+  void neverCallsLoopbackThroughAProxy(String host, boolean direct) throws HttpException {
+    Proxies environment = Proxies.of(Map.of("http_proxy", "proxy.example.net:3128"));
+    HttpHost target = new HttpHost("http", host, 8090);
+
+    assertThat(environment.determineProxy(target, HttpCoreContext.create()) == null)
+        .isEqualTo(direct);
+    System.setProperty("http.proxyHost", "127.0.0.1");
+    System.setProperty("http.nonProxyHosts", "intranet");
+    try {
+      HttpHost proxy = Proxies.of(Map.of()).determineProxy(target, HttpCoreContext.create());
+      assertThat(proxy == null).isEqualTo(direct);
+    } finally {
+      System.clearProperty("http.proxyHost");
+      System.clearProperty("http.nonProxyHosts");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "socks5://me:hush@proxy:1080",

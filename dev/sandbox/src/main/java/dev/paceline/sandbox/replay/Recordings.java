@@ -1,11 +1,9 @@
 package dev.paceline.sandbox.replay;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.paceline.sandbox.world.Json;
+import dev.paceline.sandbox.replay.RecordingFile.Recording;
 import dev.paceline.sandbox.world.ListedActivity;
 import dev.paceline.sandbox.world.SandboxException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,28 +14,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Reads a folder of `*.jsonl` files: one activity a line, its bytes kept as they are.
+/// Reads a folder of recorded activities: its `*.jsonl` files, and the arrays in `*.json` files.
 final class Recordings {
   private Recordings() {}
 
-  /// The activities by athlete. Throws a configuration error if there is nothing to serve or a line
-  /// is not an activity.
+  /// The activities by athlete. Throws a configuration error if there is nothing to serve or
+  /// something is not an activity.
   static Map<Long, List<ListedActivity>> read(Path folder) {
     Map<Long, List<ListedActivity>> byAthlete = new HashMap<>();
     Set<Long> ids = new HashSet<>();
     try {
       for (Path file : files(folder)) {
-        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-        for (int i = 0; i < lines.size(); i++) {
-          if (!lines.get(i).isBlank()) {
-            ListedActivity activity = activity(lines.get(i), file, i + 1);
-            if (!ids.add(activity.id())) {
-              throw unusable(file, i + 1, "activity " + activity.id() + " appears twice.");
-            }
-            byAthlete
-                .computeIfAbsent(activity.athlete(), athlete -> new ArrayList<>())
-                .add(activity);
+        for (Recording recording : RecordingFile.read(file)) {
+          ListedActivity activity = recording.activity();
+          if (!ids.add(activity.id())) {
+            throw RecordingFile.unusable(
+                file, recording.line(), "activity " + activity.id() + " appears twice.");
           }
+          byAthlete.computeIfAbsent(activity.athlete(), athlete -> new ArrayList<>()).add(activity);
         }
       }
     } catch (IOException e) {
@@ -46,7 +40,7 @@ final class Recordings {
     }
     if (byAthlete.isEmpty()) {
       throw SandboxException.configuration(
-          "--replay %s contains no activities; give a folder with *.jsonl files, one activity a line."
+          "--replay %s contains no activities; give a folder with *.jsonl files, one activity a line, or *.json files, arrays of them."
               .formatted(folder));
     }
     return byAthlete;
@@ -55,28 +49,11 @@ final class Recordings {
   private static List<Path> files(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw SandboxException.configuration(
-          "--replay %s is not a folder; give one that contains *.jsonl files.".formatted(folder));
+          "--replay %s is not a folder; give one that contains *.jsonl or *.json files."
+              .formatted(folder));
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith(".jsonl"))
-          .sorted()
-          .toList();
+      return files.filter(RecordingFile::isNamed).sorted().toList();
     }
-  }
-
-  private static ListedActivity activity(String line, Path file, int number) {
-    ObjectNode record =
-        Json.parse(line).orElseThrow(() -> unusable(file, number, "it is not a JSON object."));
-    try {
-      return ListedActivity.of(record, null, line.strip().getBytes(StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
-      throw unusable(file, number, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static SandboxException unusable(Path file, int line, String reason) {
-    return SandboxException.configuration(
-        "Line %d of %s cannot be served: %s".formatted(line, file, reason));
   }
 }

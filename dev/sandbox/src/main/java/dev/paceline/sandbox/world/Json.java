@@ -1,6 +1,7 @@
 package dev.paceline.sandbox.world;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -57,6 +58,11 @@ public final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Reads token by token. The offsets of its locations count bytes.
+  public static JsonParser parser(byte[] utf8) throws IOException {
+    return MAPPER.createParser(utf8);
   }
 
   /// The object in a text from outside, or empty if the text is anything else.
