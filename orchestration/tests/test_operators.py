@@ -232,7 +232,7 @@ def test_a_step_of_the_load_passes_the_load_id_that_stage_created() -> None:
     load_id = "{{ ti.xcom_pull(task_ids='stage')['load_id'] }}"
     task = S3ToPostgresOperator(task_id="publish", source="strava", step="publish", load_id=load_id)
     values = context(TaskInstance(reports={"stage": {"load_id": 42}}))
-    assert command(task, values) == ["publish", "strava", "--load-id", "42"]
+    assert command(task, values) == ["publish", "strava", "--load-id", "42", "--catch-up"]
     assert command(S3ToPostgresOperator(task_id="stage", source="strava", step="stage")) == ["stage", "strava"]
 
 
