@@ -28,9 +28,15 @@ def recorder() -> EventRecorder:
 
 
 @pytest.fixture
-def ecs(tmp_path: Path, recorder: EventRecorder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Endpoint]:
+def empty_pages() -> int:
+    """How many empty pages a log has before each page with events; more with `parametrize`."""
+    return 0
+
+
+@pytest.fixture
+def ecs(tmp_path: Path, recorder: EventRecorder, monkeypatch: pytest.MonkeyPatch, empty_pages: int) -> Iterator[Endpoint]:
     """An endpoint where each image runs its command unchanged."""
-    endpoint = new_endpoint(tmp_path, [], recorder)
+    endpoint = new_endpoint(tmp_path, [], recorder, empty_pages)
     url = endpoint.start()
     for name in ("ECS", "CLOUDWATCH_LOGS"):
         monkeypatch.setenv(f"AWS_ENDPOINT_URL_{name}", url)

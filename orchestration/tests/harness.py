@@ -51,11 +51,12 @@ def write_secrets(file: Path) -> Path:
     return file
 
 
-def new_endpoint(folder: Path, argv: list[str], recorder: "EventRecorder") -> Endpoint:
+def new_endpoint(folder: Path, argv: list[str], recorder: "EventRecorder", empty_pages: int = 0) -> Endpoint:
     """An endpoint with the same task definitions as on AWS; `argv` stands in for each of their images."""
     image = ProcessImage(argv=argv, env={}, cwd=folder)
     runner = ProcessRunner({f"paceline/{name}": image for name in DEPLOYMENT["families"]})
-    endpoint = Endpoint(runner, Secrets.read(write_secrets(folder / "ssm.json")), logs=folder / "logs", watch=recorder)
+    secrets = Secrets.read(write_secrets(folder / "ssm.json"))
+    endpoint = Endpoint(runner, secrets, logs=folder / "logs", watch=recorder, empty_pages=empty_pages)
     for definition in read_definitions(CONTAINERS, {}):
         endpoint.register(definition)
     return endpoint

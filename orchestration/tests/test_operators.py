@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from airflow.providers.amazon.aws.utils.task_log_fetcher import AwsTaskLogFetcher
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowRescheduleException, AirflowTaskTimeout
 from airflow.sdk.execution_time.timeout import timeout
 from botocore.exceptions import ClientError
 from harness import DagRun, EventRecorder, TaskInstance, context, report, run_worker
 from jinja2 import Environment
+from paceline.container_log import ContainerLog
 from paceline.extract import SourceToS3Operator, StravaToS3Operator
 from paceline.load import S3ToPostgresOperator
 from paceline.task import PacelineTaskOperator
@@ -143,7 +143,7 @@ def test_an_unreadable_log_does_not_fail_a_successful_container(new_task: NewTas
     def refuse(*_args: object) -> list[str]:
         raise refused
 
-    monkeypatch.setattr(AwsTaskLogFetcher, "get_last_log_messages", refuse)
+    monkeypatch.setattr(ContainerLog, "get_last_log_messages", refuse)
     assert new_task(f"echo '{report(status='done')}'").execute(context()) is None
     with pytest.raises(AirflowException, match="It left no report"):
         new_task("true", needs_report=True).execute(context())

@@ -31,16 +31,16 @@ _DEFAULT_GRACE = 10
 class Endpoint:
     """ECS and CloudWatch Logs at one address: `with Endpoint(…) as url`, or start and stop.
 
-    Its state is in memory; the logs are also files in `logs`.
+    Its state is in memory; the logs are also files in `logs`. `empty_pages` is for tests: see LogActions.
     """
 
-    def __init__(self, runner: Runner, secrets: Secrets, logs: Path, watch: Watch | None = None) -> None:
+    def __init__(self, runner: Runner, secrets: Secrets, logs: Path, watch: Watch | None = None, empty_pages: int = 0) -> None:
         streams, tasks = Streams(), Tasks()
         self._runner = runner
         self._runs = Runs(RunContext(runner, secrets, streams, logs, watch), tasks)
         self._ecs = EcsActions(self._runs, tasks)
         self._protocol = Protocol(
-            {"AmazonEC2ContainerServiceV20141113": self._ecs.by_name, "Logs_20140328": LogActions(streams).by_name}
+            {"AmazonEC2ContainerServiceV20141113": self._ecs.by_name, "Logs_20140328": LogActions(streams, empty_pages).by_name}
         )
         self._server: Server | None = None
 
