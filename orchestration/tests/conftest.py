@@ -62,6 +62,8 @@ def new_task() -> NewTask:
     """`new_task("echo hi; exit 3")` runs a shell script in place of the extract image."""
 
     def make(script: str, **kwargs: object) -> PacelineTaskOperator:
-        return PacelineTaskOperator(task_id="extract", image="extract", command=["bash", "-c", script], **kwargs)
+        return PacelineTaskOperator(
+            task_id="extract", image="extract", definition="extract-strava", command=["bash", "-c", script], **kwargs
+        )
 
     return make

@@ -69,7 +69,9 @@ STREAM = {
 
 
 def reader(monkeypatch: pytest.MonkeyPatch, pages: dict[str | None, dict[str, Any]]) -> ContainerLog:
-    log = PacelineTaskOperator(task_id="extract", image="extract", command=[])._get_task_log_fetcher()
+    log = PacelineTaskOperator(
+        task_id="extract", image="extract", definition="extract-strava", command=[]
+    )._get_task_log_fetcher()
     monkeypatch.setattr(log, "hook", type("Hook", (), {"conn": Pages(pages)})())
     return log
 

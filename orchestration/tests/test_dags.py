@@ -70,7 +70,7 @@ def test_nothing_ends_an_extract_that_waits_out_the_quarter_hours_of_a_day(strav
 
 def test_a_stopped_extract_has_time_to_commit() -> None:
     """It ends by itself within 25 seconds of SIGTERM (`StopSignal`)."""
-    definition = json.loads((CONTAINERS / "extract.json").read_text())
+    definition = json.loads((CONTAINERS / "extract-strava.json").read_text())
     assert [container["stopTimeout"] for container in definition["containerDefinitions"]] == [120]
 
 

@@ -75,12 +75,12 @@ class PacelineTaskOperator(EcsRunTaskOperator):
             "task_definition": deployment.family(definition or image),
             "cluster": deployment.cluster,
             "overrides": {"containerOverrides": [container]},
-            "capacity_provider_strategy": [{"capacityProvider": deployment.capacity_provider, "weight": 1}],
+            "capacity_provider_strategy": [provider.to_ecs() for provider in deployment.capacity_providers],
             "network_configuration": {
                 "awsvpcConfiguration": {
                     "subnets": deployment.subnets,
                     "securityGroups": deployment.security_groups,
-                    "assignPublicIp": "DISABLED",
+                    "assignPublicIp": "ENABLED" if deployment.assign_public_ip else "DISABLED",
                 }
             },
             "container_name": image,
