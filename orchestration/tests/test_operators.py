@@ -219,7 +219,8 @@ def test_every_run_has_a_date(dag_run: DagRun, ds: str) -> None:
 
 
 def test_accounts_can_be_named() -> None:
-    task = SourceToS3Operator(task_id="extract", source="spotify", accounts=["ann", "ben"], ds="2026-01-02")
+    accounts = {"accounts": ["ann", "ben"], "application": "strava"}
+    task = SourceToS3Operator(task_id="extract", source="spotify", ds="2026-01-02", **accounts)
     assert command(task)[-4:] == ["--account", "ann", "--account", "ben"]
     assert command(task)[:4] == ["sync", "spotify", "--ds", "2026-01-02"]
 
