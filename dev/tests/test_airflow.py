@@ -1,6 +1,7 @@
 """`make airflow`: the real scheduler, DAG processor, triggerer and API server run the real images and stop together.
 
-The tests share one Airflow, in order: the first run, a manual run, past days, strangers, Ctrl-C, `kill -9`.
+The tests share one Airflow, in order: the first run, clearing tasks of it, a manual run, past days, strangers, Ctrl-C,
+`kill -9`.
 """
 
 import signal
@@ -90,6 +91,27 @@ def test_the_first_run_starts_automatically_and_brings_everything_to_the_marts(s
     warehouse = Postgres(served.variant.postgres).start()
     assert warehouse.rows("select sum(n)::int from mart.activity_summary_monthly") == [(read,)]
     assert read > 100
+
+
+@pytest.mark.parametrize(
+    ("task", "downstream", "again"),
+    [("publish", True, TASKS - {"extract", "check"}), ("check", False, {"check"})],
+)
+def test_a_task_that_is_cleared_afterwards_ends_green_with_the_real_load(
+    served: Served, task: str, downstream: bool, again: set[str]
+) -> None:
+    """`publish` is cleared together with `stage`, but not with `check`; the load that `check` is for has been published."""
+    run_id = served.ended("scheduled")[0]["dag_run_id"]
+    tries, load_id = tries_of(served, run_id), served.report(run_id, "publish")["load_id"]
+    body = {"dry_run": False, "dag_run_id": run_id, "task_ids": [task], "include_downstream": downstream, "only_failed": False}
+    served.api.call("POST", f"/dags/{DAG_ID}/clearTaskInstances", body)
+    assert_green(served, served.ended("scheduled")[0])
+    assert {name for name, number in tries_of(served, run_id).items() if number > tries[name]} == again
+    assert (served.report(run_id, "publish")["load_id"] > load_id) == ("stage" in again)
+
+
+def tries_of(served: Served, run_id: str) -> dict[str, int]:
+    return {name: task["try_number"] for name, task in served.api.tasks(DAG_ID, run_id).items()}
 
 
 def test_a_manual_run_has_the_date_on_which_it_was_started(served: Served) -> None:

@@ -13,15 +13,17 @@ do next.
 - `stage`: copies the lake's new commits into `strava_stage`. It runs even if `extract` failed.
 - `check`: the gate. Red with exit 65: a check halted the load and nothing was published. Look at `ops.check_results`, fix the
   cause, then clear `extract` with downstream.
-- `publish`: publishes to `strava` in one transaction and emits the asset `warehouse://strava`. Red with exit 75 (`check` can be
-  as well): another load holds the stage or the lock. Clear the task with downstream; `stage` is cleared with it.
+- `publish`: publishes to `strava` in one transaction and emits the asset `warehouse://strava`. Red with exit 65: it had to repeat
+  the check, which halted. Red with exit 75 (`check` can be as well): another load was running each time. Clear the task.
 - `dbt`: builds and tests the models of `tag:strava`. Red with exit 65: a test failed; the models built before it are kept.
 - `discard_stage`: discards what this run staged but did not publish. Nothing is lost, because it is still in the lake. This task
   does not affect the state of the run.
 - `all_succeeded`: does nothing; it keeps the run red if an earlier task was red.
 
-**Any task can be cleared with downstream and run again**, as often as you like: a rerun repeats work but never loses or
-duplicates data. A task that is *up for reschedule* is waiting for Strava's budget, for at most a day.
+**Any task can be cleared and run again**, with or without downstream and upstream, as often as you like: a rerun repeats work but
+never loses or duplicates data. `check` and `publish` stage and check their load again if that is needed. A failed run needs
+downstream, since the tasks behind the failed one have not run. A task that is *up for reschedule* is waiting for Strava's budget,
+for at most a day.
 
 Backfill past days one at a time, because they share the stage, and up to the end of the last day:
 `airflow backfill create --dag-id strava_daily --from-date 2026-11-18 --to-date 2026-11-20T23:59:59 --max-active-runs 1`.
@@ -61,5 +63,5 @@ with DAG(
     all_succeeded = EmptyOperator(task_id="all_succeeded")
 
     extract >> stage >> check >> publish >> dbt
-    publish >> discard_stage.as_teardown(setups=stage)
+    [check, publish] >> discard_stage.as_teardown(setups=stage)
     [extract, stage, check, publish, dbt] >> all_succeeded

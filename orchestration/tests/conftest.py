@@ -28,9 +28,15 @@ def recorder() -> EventRecorder:
 
 
 @pytest.fixture
-def ecs(tmp_path: Path, recorder: EventRecorder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Endpoint]:
+def empty_pages() -> int:
+    """How many empty pages a log has before each page with events; more with `parametrize`."""
+    return 0
+
+
+@pytest.fixture
+def ecs(tmp_path: Path, recorder: EventRecorder, monkeypatch: pytest.MonkeyPatch, empty_pages: int) -> Iterator[Endpoint]:
     """An endpoint where each image runs its command unchanged."""
-    endpoint = new_endpoint(tmp_path, [], recorder)
+    endpoint = new_endpoint(tmp_path, [], recorder, empty_pages)
     endpoint.start()
     for name, value in endpoint.client_environment().items():
         monkeypatch.setenv(name, value)
@@ -57,6 +63,8 @@ def new_task() -> NewTask:
     """`new_task("echo hi; exit 3")` runs a shell script in place of the extract image."""
 
     def make(script: str, **kwargs: object) -> PacelineTaskOperator:
-        return PacelineTaskOperator(task_id="extract", image="extract", command=["bash", "-c", script], **kwargs)
+        return PacelineTaskOperator(
+            task_id="extract", image="extract", definition="extract-strava", command=["bash", "-c", script], **kwargs
+        )
 
     return make

@@ -21,15 +21,30 @@ DAGS = ORCHESTRATION / "dags"
 DEPLOYMENT: dict[str, Any] = {
     "region": "eu-west-1",
     "cluster": "test",
-    "capacity_provider": "FARGATE",
+    "capacity_providers": [{"provider": "FARGATE", "weight": 1}],
     "subnets": ["subnet-1"],
     "security_groups": ["sg-1"],
-    "families": {name: f"paceline-{name}" for name in ("extract", "extract-application", "load", "transformation")},
+    "assign_public_ip": False,
+    "families": {name: f"paceline-{name}" for name in ("extract-strava", "extract-strava-club", "load", "transformation")},
     "log_group": "/paceline",
     "lake": "file:///nowhere",
     "poll_seconds": 1,
     "log_seconds": 1,
 }
+
+
+def task_definitions() -> list[dict[str, Any]]:
+    """Those that are deployed, and that of a second application: a copy of the first with another name."""
+    first = (CONTAINERS / "extract-strava.json").read_text()
+    second = first.replace("extract-strava", "extract-strava-club").replace("/paceline/strava/", "/paceline/strava-club/")
+    return [*read_definitions(CONTAINERS, {}), json.loads(second)]
+
+
+def secrets_of(definition: Mapping[str, Any]) -> dict[str, str]:
+    """Parameter names by variable."""
+    return {
+        secret["name"]: secret["valueFrom"] for container in definition["containerDefinitions"] for secret in container["secrets"]
+    }
 
 
 def write_deployment(folder: Path, **more: Any) -> Path:
@@ -40,23 +55,19 @@ def write_deployment(folder: Path, **more: Any) -> Path:
 
 def write_secrets(file: Path) -> Path:
     """Every parameter that the task definitions refer to, each with its own name as the value."""
-    names = {
-        secret["valueFrom"]
-        for definition in CONTAINERS.glob("*.json")
-        for container in json.loads(definition.read_text())["containerDefinitions"]
-        for secret in container["secrets"]
-    }
+    names = {name for definition in task_definitions() for name in secrets_of(definition).values()}
     file.touch(mode=0o600)
     file.write_text(json.dumps({name: f"value of {name}" for name in names}))
     return file
 
 
-def new_endpoint(folder: Path, argv: list[str], recorder: "EventRecorder") -> Endpoint:
+def new_endpoint(folder: Path, argv: list[str], recorder: "EventRecorder", empty_pages: int = 0) -> Endpoint:
     """An endpoint with the same task definitions as on AWS; `argv` stands in for each of their images."""
     image = ProcessImage(argv=argv, env={}, cwd=folder)
-    runner = ProcessRunner({f"paceline/{name}": image for name in DEPLOYMENT["families"]})
-    endpoint = Endpoint(runner, Secrets.read(write_secrets(folder / "ssm.json")), logs=folder / "logs", watch=recorder)
-    for definition in read_definitions(CONTAINERS, {}):
+    runner = ProcessRunner({f"paceline/{name}": image for name in ("extract", "load", "transformation")})
+    secrets = Secrets.read(write_secrets(folder / "ssm.json"))
+    endpoint = Endpoint(runner, secrets, logs=folder / "logs", watch=recorder, empty_pages=empty_pages)
+    for definition in task_definitions():
         endpoint.register(definition)
     return endpoint
 
@@ -126,4 +137,6 @@ def run_worker(deployment_file: Path, script: str) -> None:
     from paceline.task import PacelineTaskOperator  # noqa: PLC0415
 
     deployment.FILE = deployment_file
-    PacelineTaskOperator(task_id="extract", image="extract", command=["bash", "-c", script]).execute(context())
+    PacelineTaskOperator(task_id="extract", image="extract", definition="extract-strava", command=["bash", "-c", script]).execute(
+        context()
+    )

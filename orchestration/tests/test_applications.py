@@ -1,68 +1,74 @@
-"""Two applications of one source: each task serves its own, and no secret is in a task's environment."""
+"""Each application of a source has a task definition of its own, and no container gets a secret that it does not use."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from harness import EventRecorder, context
-from paceline.application import Application
+from harness import EventRecorder, context, secrets_of, task_definitions
 from paceline.extract import SourceToS3Operator, StravaToS3Operator
+from paceline.load import S3ToPostgresOperator
 from paceline.task import PacelineTaskOperator
+from paceline.transform import DbtOperator
 
-CLUB = Application(client_id="67890", client_secret="ssm:/paceline/strava-club/client-secret")
+WAREHOUSE = {"PACELINE_WAREHOUSE": "/paceline/warehouse/url", "PACELINE_WAREHOUSE_PASSWORD": "/paceline/warehouse/password"}
 
 
-def environment_in(task: PacelineTaskOperator, recorder: EventRecorder) -> set[str]:
-    """Runs `env` in place of the image."""
-    task.overrides["containerOverrides"][0]["command"] = ["env"]
-    task.execute(context())
-    return set(recorder.ended[-1].log.read_text().splitlines())
+def strava(application: str) -> dict[str, str]:
+    return {
+        "PACELINE_TOKENS": f"/paceline/{application}/tokens",
+        "PACELINE_STRAVA_ACCOUNTS": f"/paceline/{application}/accounts",
+        "PACELINE_STRAVA_CLIENT_ID": f"/paceline/{application}/client-id",
+        "PACELINE_STRAVA_CLIENT_SECRET": f"/paceline/{application}/client-secret",
+    }
 
 
 @pytest.mark.usefixtures("ecs")
-def test_two_tasks_carry_their_own_application(recorder: EventRecorder) -> None:
-    first = environment_in(StravaToS3Operator(task_id="extract"), recorder)
-    second = environment_in(StravaToS3Operator(task_id="extract_club", application=CLUB, accounts=["cleo", "dan"]), recorder)
+@pytest.mark.parametrize(
+    ("new_task", "secrets"),
+    [
+        (lambda: StravaToS3Operator(task_id="extract"), strava("strava")),
+        (lambda: StravaToS3Operator(task_id="extract_club", application="strava-club"), strava("strava-club")),
+        (lambda: S3ToPostgresOperator(task_id="publish", source="strava", step="publish"), WAREHOUSE),
+        (lambda: DbtOperator(task_id="dbt"), WAREHOUSE),
+    ],
+    ids=["extract", "extract of a second application", "load", "transformation"],
+)
+def test_a_container_gets_the_secrets_that_it_uses_and_no_other(
+    new_task: Callable[[], PacelineTaskOperator],
+    secrets: dict[str, str],
+    recorder: EventRecorder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Seen by the container itself: `env` in place of the image."""
+    monkeypatch.setenv("PACELINE_STRAVA_API_KEY", "value of this shell")
+    task = new_task()
+    task.overrides["containerOverrides"][0]["command"] = ["env"]
+    task.execute(context())
+    environment = dict(line.split("=", 1) for line in recorder.ended[-1].log.read_text().splitlines())
+    others = {"PACELINE_LAKE", "PACELINE_ORCHESTRATOR_RUN", "PACELINE_ORCHESTRATOR_TRY"}
+    own = {name: value for name, value in environment.items() if name.startswith(("PACELINE_", "AWS_")) and name not in others}
+    assert own == {name: f"value of {parameter}" for name, parameter in secrets.items()}
+    assert environment["PACELINE_LAKE"] == "file:///nowhere"
 
-    def strava(environment: set[str]) -> set[str]:
-        return {line for line in environment if line.startswith("PACELINE_STRAVA_")}
 
-    assert strava(first) == {
-        "PACELINE_STRAVA_ACCOUNTS=value of /paceline/strava/accounts",
-        "PACELINE_STRAVA_CLIENT_ID=value of /paceline/strava/client-id",
-        "PACELINE_STRAVA_CLIENT_SECRET=value of /paceline/strava/client-secret",
+def test_there_is_a_definition_for_each_application_and_one_each_for_load_and_transformation() -> None:
+    families = {definition["family"]: secrets_of(definition) for definition in task_definitions()}
+    assert families == {
+        "paceline-extract-strava": strava("strava"),
+        "paceline-extract-strava-club": strava("strava-club"),
+        "paceline-load": WAREHOUSE,
+        "paceline-transformation": WAREHOUSE,
     }
-    assert strava(second) == {
-        "PACELINE_STRAVA_CLIENT_ID=67890",
-        "PACELINE_STRAVA_CLIENT_SECRET=ssm:/paceline/strava-club/client-secret",
-    }
-    shared = {"PACELINE_LAKE=file:///nowhere", "PACELINE_TOKENS=value of /paceline/tokens"}
-    assert shared <= first & second
 
 
-def test_the_second_task_reads_its_own_accounts() -> None:
-    task = StravaToS3Operator(task_id="extract_club", application=CLUB, accounts=["cleo", "dan"])
+def test_a_task_may_read_some_of_its_applications_accounts() -> None:
+    task = StravaToS3Operator(task_id="extract_club", application="strava-club", accounts=["cleo", "dan"])
     assert task.overrides["containerOverrides"][0]["command"][-4:] == ["--account", "cleo", "--account", "dan"]
 
 
-def test_an_application_without_accounts_is_refused() -> None:
-    with pytest.raises(ValueError, match="Name the accounts of the application 67890"):
-        StravaToS3Operator(task_id="extract_club", application=CLUB)
-
-
-def test_the_variables_are_those_of_the_source() -> None:
-    assert set(CLUB.environment("my-bank")) == {"PACELINE_MY_BANK_CLIENT_ID", "PACELINE_MY_BANK_CLIENT_SECRET"}
-
-
-@pytest.mark.parametrize("reference", ["secretsmanager:strava#club", "file:/home/me/club-secret"])
-def test_a_client_secret_may_be_any_reference(reference: str) -> None:
-    club = Application(client_id="67890", client_secret=reference)
-    assert club.environment("strava")["PACELINE_STRAVA_CLIENT_SECRET"] == reference
-
-
-def test_a_client_secret_that_is_no_reference_is_refused_and_not_shown() -> None:
-    with pytest.raises(ValueError, match="PACELINE_STRAVA_CLIENT_SECRET must not hold a secret") as refused:
-        Application(client_id="67890", client_secret="hush-hush").environment("strava")
-    assert "hush" not in str(refused.value)
+def test_an_application_without_a_task_definition_is_named() -> None:
+    with pytest.raises(ValueError, match="no family for the task definition extract-club, only for extract-strava, "):
+        StravaToS3Operator(task_id="extract_club", application="club")
 
 
 @pytest.mark.parametrize(
@@ -84,5 +90,5 @@ def test_a_task_takes_references_and_other_settings_in_its_environment() -> None
 
 @pytest.mark.parametrize("name", ["PACELINE_STRAVA_CLIENT_ID", "PACELINE_STRAVA_ACCOUNTS", "PACELINE_TOKENS"])
 def test_what_ecs_would_ignore_because_the_task_definition_has_it_is_refused(name: str) -> None:
-    with pytest.raises(ValueError, match=rf"{name} in a task's environment would not replace .*application=Application"):
+    with pytest.raises(ValueError, match=rf"{name} in a task's environment would not replace .*application='NAME'"):
         SourceToS3Operator(task_id="extract", source="strava", environment={name: "x"})

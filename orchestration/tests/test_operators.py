@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from airflow.providers.amazon.aws.utils.task_log_fetcher import AwsTaskLogFetcher
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowRescheduleException, AirflowTaskTimeout
 from airflow.sdk.execution_time.timeout import timeout
 from botocore.exceptions import ClientError
 from harness import DagRun, EventRecorder, TaskInstance, context, report, run_worker
 from jinja2 import Environment
+from paceline.container_log import ContainerLog
 from paceline.extract import SourceToS3Operator, StravaToS3Operator
 from paceline.load import S3ToPostgresOperator
 from paceline.task import PacelineTaskOperator
@@ -143,7 +143,7 @@ def test_an_unreadable_log_does_not_fail_a_successful_container(new_task: NewTas
     def refuse(*_args: object) -> list[str]:
         raise refused
 
-    monkeypatch.setattr(AwsTaskLogFetcher, "get_last_log_messages", refuse)
+    monkeypatch.setattr(ContainerLog, "get_last_log_messages", refuse)
     assert new_task(f"echo '{report(status='done')}'").execute(context()) is None
     with pytest.raises(AirflowException, match="It left no report"):
         new_task("true", needs_report=True).execute(context())
@@ -219,7 +219,8 @@ def test_every_run_has_a_date(dag_run: DagRun, ds: str) -> None:
 
 
 def test_accounts_can_be_named() -> None:
-    task = SourceToS3Operator(task_id="extract", source="spotify", accounts=["ann", "ben"], ds="2026-01-02")
+    accounts = {"accounts": ["ann", "ben"], "application": "strava"}
+    task = SourceToS3Operator(task_id="extract", source="spotify", ds="2026-01-02", **accounts)
     assert command(task)[-4:] == ["--account", "ann", "--account", "ben"]
     assert command(task)[:4] == ["sync", "spotify", "--ds", "2026-01-02"]
 
@@ -232,7 +233,7 @@ def test_a_step_of_the_load_passes_the_load_id_that_stage_created() -> None:
     load_id = "{{ ti.xcom_pull(task_ids='stage')['load_id'] }}"
     task = S3ToPostgresOperator(task_id="publish", source="strava", step="publish", load_id=load_id)
     values = context(TaskInstance(reports={"stage": {"load_id": 42}}))
-    assert command(task, values) == ["publish", "strava", "--load-id", "42"]
+    assert command(task, values) == ["publish", "strava", "--load-id", "42", "--catch-up"]
     assert command(S3ToPostgresOperator(task_id="stage", source="strava", step="stage")) == ["stage", "strava"]
 
 

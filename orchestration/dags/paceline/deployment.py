@@ -11,6 +11,9 @@ from inspect import formatannotation
 from pathlib import Path
 from typing import Any, Self
 
+from paceline.capacity import CapacityProvider, capacity_problems
+
+_CAPACITY = "capacity_providers"
 FILE = Path(__file__).parents[1] / "paceline.json"
 
 
@@ -24,12 +27,13 @@ class Deployment:
 
     region: str
     cluster: str
-    capacity_provider: str
-    """`FARGATE` or `FARGATE_SPOT`; a Spot interruption is a failure that is retried."""
+    capacity_providers: list[CapacityProvider]
     subnets: list[str]
     security_groups: list[str]
+    assign_public_ip: bool
+    """Whether containers get a public address: needed in public subnets, where it saves a NAT gateway."""
     families: dict[str, str]
-    """The family of each task definition: `extract`, `extract-application`, `load`, `transformation`."""
+    """The family of each task definition: `extract-<application>` for each application of a source, `load`, `transformation`."""
     log_group: str
     lake: str
     """`s3://bucket/prefix`, or `file:///dir` on a laptop."""
@@ -64,13 +68,17 @@ class Deployment:
         problems = [f"has no {name}" for name in sorted(required - settings.keys())]
         problems += [f"has an unknown key {name}" for name in sorted(settings.keys() - known.keys())]
         problems += [
-            f"has a {name} that is not of type {formatannotation(known[name].type)}"
+            f"has {'an' if name[0] in 'aeiou' else 'a'} {name} that is not of type {formatannotation(known[name].type)}"
             for name, value in settings.items()
-            if name in known and not _has_type(value, known[name].type)
+            if name in known and name != _CAPACITY and not _has_type(value, known[name].type)
         ]
+        problems += [
+            f"has an empty {name}" for name in ("region", "cluster", "subnets", "lake") if settings.get(name) in ("", [])
+        ]
+        problems += capacity_problems(settings[_CAPACITY]) if _CAPACITY in settings else []
         if problems:
             raise DeploymentError(f"{FILE} {', '.join(problems)}; deploy the DAGs again.")
-        return cls(**settings)
+        return cls(**{**settings, _CAPACITY: [CapacityProvider(**entry) for entry in settings[_CAPACITY]]})
 
     def family(self, definition: str) -> str:
         """Returns the family of a task definition, by its name without `paceline-`."""
@@ -81,8 +89,10 @@ class Deployment:
 
 
 def _has_type(value: object, expected: Any) -> bool:
-    """Checks a JSON value against `str`, `int`, `float`, `list[str]` or `dict[str, str]`."""
+    """Checks a JSON value against `bool`, `str`, `int`, `float`, `list[str]` or `dict[str, str]`."""
     match expected:
+        case type() if expected is bool:
+            return isinstance(value, bool)
         case type() if expected is float:
             return isinstance(value, int | float) and not isinstance(value, bool)
         case type() if expected in (str, int):

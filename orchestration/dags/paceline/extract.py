@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Literal
 
-from paceline.application import Application, check_no_application
 from paceline.task import DS, PacelineTaskOperator
+
+# The settings of a source that belong to an application. Its task definition has them as secrets.
+_OF_AN_APPLICATION = ("CLIENT_ID", "CLIENT_SECRET", "ACCOUNTS")
 
 
 class SourceToS3Operator(PacelineTaskOperator):
@@ -15,8 +17,9 @@ class SourceToS3Operator(PacelineTaskOperator):
     never stops the next one, and what the others committed stays.
 
     :param source: a folder in `sources/`.
+    :param application: which of the source's applications: the task runs the definition `extract-<application>`, whose secrets
+        are this application's and no other's. By default it has the source's name.
     :param accounts: the accounts to read; by default all that the task definition names.
-    :param application: another application than the task definition's, with its own `accounts`.
     :param ds: the run's logical date, `YYYY-MM-DD` (templated).
     :param on_limit: what the run does when the budget is spent. `window` waits out a window of at most an hour, such as Strava's
         quarter-hour, and ends with exit 75 when a longer one is spent: a day's 1,000 reads of Strava take two and a half hours.
@@ -28,22 +31,20 @@ class SourceToS3Operator(PacelineTaskOperator):
         self,
         *,
         source: str,
+        application: str | None = None,
         accounts: Sequence[str] = (),
-        application: Application | None = None,
         environment: Mapping[str, str] | None = None,
         ds: str = DS,
         on_limit: Literal["stop", "window"] = "window",
         execution_timeout: timedelta = timedelta(hours=4),
         **kwargs: Any,
     ) -> None:
-        check_no_application(source, environment or {})
-        if application and not accounts:
-            raise ValueError(f"Name the accounts of the application {application.client_id}: accounts=[…].")
+        _check_environment(source, environment or {})
         account_options = [argument for account in accounts for argument in ("--account", account)]
         super().__init__(
             image="extract",
-            definition="extract-application" if application else None,
-            environment={**(environment or {}), **(application.environment(source) if application else {})},
+            definition=f"extract-{application or source}",
+            environment=environment,
             command=["sync", source, "--ds", ds, "--on-limit", on_limit, *account_options],
             execution_timeout=execution_timeout,
             **kwargs,
@@ -55,3 +56,15 @@ class StravaToS3Operator(SourceToS3Operator):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(source="strava", **kwargs)
+
+
+def _check_environment(source: str, environment: Mapping[str, str]) -> None:
+    """Raises ValueError for a variable that the task definition has as a secret, because ECS would keep that one."""
+    prefix = f"PACELINE_{source.upper().replace('-', '_')}_"
+    kept = {f"{prefix}{name}" for name in _OF_AN_APPLICATION} | {"PACELINE_TOKENS"}
+    ignored = sorted(kept & environment.keys())
+    if ignored:
+        raise ValueError(
+            f"{', '.join(ignored)} in a task's environment would not replace what its task definition has. For another"
+            " application add a task definition extract-NAME, and give application='NAME'."
+        )

@@ -10,6 +10,7 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException, Airfl
 from botocore.exceptions import BotoCoreError, ClientError
 from tenacity import RetryError, Retrying, retry_if_result, stop_after_attempt, wait_fixed
 
+from paceline.container_log import ContainerLog
 from paceline.deployment import Deployment
 from paceline.environment import check_secrets
 from paceline.outcome import ContainerExit, Done, Failed, TryLater, outcome
@@ -74,12 +75,12 @@ class PacelineTaskOperator(EcsRunTaskOperator):
             "task_definition": deployment.family(definition or image),
             "cluster": deployment.cluster,
             "overrides": {"containerOverrides": [container]},
-            "capacity_provider_strategy": [{"capacityProvider": deployment.capacity_provider, "weight": 1}],
+            "capacity_provider_strategy": [provider.to_ecs() for provider in deployment.capacity_providers],
             "network_configuration": {
                 "awsvpcConfiguration": {
                     "subnets": deployment.subnets,
                     "securityGroups": deployment.security_groups,
-                    "assignPublicIp": "DISABLED",
+                    "assignPublicIp": "ENABLED" if deployment.assign_public_ip else "DISABLED",
                 }
             },
             "container_name": image,
@@ -140,11 +141,13 @@ class PacelineTaskOperator(EcsRunTaskOperator):
         raise AirflowRescheduleException(at)
 
     def _container_exit(self) -> ContainerExit:
+        """Any member of a response may be absent; a task that never got a host has no `containers`."""
         response = self.client.describe_tasks(cluster=self.cluster, tasks=[self.arn])
-        if not response["tasks"]:
+        tasks = response.get("tasks")
+        if not tasks:
             return ContainerExit(self.image, None, "", f"ECS no longer knows its task {self.arn}", None)
-        task = response["tasks"][0]
-        container = next((each for each in task["containers"] if each["name"] == self.container_name), {})
+        task = tasks[0]
+        container = next((each for each in task.get("containers", []) if each.get("name") == self.container_name), {})
         exit_code = container.get("exitCode")
         reasons = [task.get("stoppedReason", ""), container.get("reason", "")]
         reason = "; ".join(dict.fromkeys(filter(None, reasons)))
@@ -162,6 +165,16 @@ class PacelineTaskOperator(EcsRunTaskOperator):
             return retrying(lambda: last_report(self._last_lines()))
         except RetryError:
             return None
+
+    def _get_task_log_fetcher(self) -> ContainerLog:
+        return ContainerLog(
+            aws_conn_id=self.aws_conn_id,
+            region_name=self.awslogs_region,
+            log_group=self.awslogs_group,
+            log_stream_name=self._get_logs_stream_name(),
+            fetch_interval=self.awslogs_fetch_interval,
+            logger=self.log,
+        )
 
     def _last_lines(self) -> list[str]:
         if self.task_log_fetcher is None:

@@ -40,11 +40,18 @@ class Endpoint:
     """ECS and CloudWatch Logs at one address: `with Endpoint(…) as variables`, or start and stop.
 
     Its state is in memory; the logs are also files in `logs`, which it owns while it runs. `credentials` is the file that
-    clients read its key from; by default it is next to that folder.
+    clients read its key from; by default it is next to that folder. `empty_pages` is for tests: see LogActions.
     """
 
     def __init__(
-        self, runner: Runner, secrets: Secrets, logs: Path, watch: Watch | None = None, *, credentials: Path | None = None
+        self,
+        runner: Runner,
+        secrets: Secrets,
+        logs: Path,
+        watch: Watch | None = None,
+        *,
+        credentials: Path | None = None,
+        empty_pages: int = 0,
     ) -> None:
         streams, tasks = Streams(), Tasks()
         self._runner = runner
@@ -55,7 +62,7 @@ class Endpoint:
         self._key = AccessKey.new()
         self._protocol = Protocol(
             Signatures(self._key),
-            {"AmazonEC2ContainerServiceV20141113": self._ecs.by_name, "Logs_20140328": LogActions(streams).by_name},
+            {"AmazonEC2ContainerServiceV20141113": self._ecs.by_name, "Logs_20140328": LogActions(streams, empty_pages).by_name},
         )
         self._server: Server | None = None
         self._closing = ExitStack()

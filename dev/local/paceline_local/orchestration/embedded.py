@@ -36,7 +36,7 @@ def endpoint(stack: Stack, watch: Callable[[Any], None] | None = None) -> Endpoi
 def definitions_of(stack: Stack) -> list[dict[str, Any]]:
     """The same definitions as on AWS, with the addresses of the simulated API merged in."""
     addresses = {name: value for name, value in stack.sandbox.for_extract().items() if name.endswith("_URL")}
-    return read_definitions(CONTAINERS, dict.fromkeys(("paceline-extract", "paceline-extract-application"), addresses))
+    return read_definitions(CONTAINERS, {"paceline-extract-strava": addresses})
 
 
 def images(stack: Stack) -> dict[str, ProcessImage]:
@@ -54,7 +54,7 @@ def parameters(stack: Stack) -> dict[str, str]:
     """The parameters, under the same names as in SSM on AWS."""
     strava, warehouse = stack.extract_environment(), stack.warehouse
     return {
-        "/paceline/tokens": strava["PACELINE_TOKENS"],
+        "/paceline/strava/tokens": strava["PACELINE_TOKENS"],
         "/paceline/strava/accounts": strava["PACELINE_STRAVA_ACCOUNTS"],
         "/paceline/strava/client-id": strava["PACELINE_STRAVA_CLIENT_ID"],
         "/paceline/strava/client-secret": strava["PACELINE_STRAVA_CLIENT_SECRET"],
@@ -69,9 +69,10 @@ def deployment_of(stack: Stack, **more: Any) -> dict[str, Any]:
     return {
         "region": REGION,
         "cluster": stack.variant.name,
-        "capacity_provider": "FARGATE",
+        "capacity_providers": [{"provider": "FARGATE", "weight": 1, "base": 0}],
         "subnets": ["subnet-laptop"],
         "security_groups": ["sg-laptop"],
+        "assign_public_ip": False,
         "families": {family.removeprefix("paceline-"): family for family in families},
         "log_group": "/paceline",
         "lake": stack.variant.lake.as_uri(),

@@ -40,8 +40,8 @@ def stream(logs: Streams) -> Stream:
     return logs.open("group", "stream")
 
 
-def get(logs: Streams, **fields: Any) -> dict[str, Any]:
-    response = LogActions(logs).get_log_events(RequestFields({**NAMES, **fields}))
+def get(logs: Streams, *, empty_pages: int = 0, **fields: Any) -> dict[str, Any]:
+    response = LogActions(logs, empty_pages).get_log_events(RequestFields({**NAMES, **fields}))
     check(operation("logs", "GetLogEvents").output_shape, response, "GetLogEvents")
     return response
 
@@ -95,6 +95,22 @@ def test_a_stream_without_events_has_tokens_that_stay_the_same(logs: Streams, st
     first = get(logs, startFromHead=True)
     again = get(logs, startFromHead=True, nextToken=first["nextForwardToken"])
     assert (first["events"], again) == ([], first)
+
+
+@pytest.mark.parametrize(("start_from_head", "token"), [(True, "nextForwardToken"), (False, "nextBackwardToken")])
+def test_empty_pages_come_before_every_page_with_events_and_the_token_shows_the_end(
+    logs: Streams, stream: Stream, start_from_head: bool, token: str
+) -> None:
+    stream.append(list("abc"))
+    pages, following = [], {}
+    while True:
+        response = get(logs, empty_pages=4, limit=2, startFromHead=start_from_head, **following)
+        pages.append("".join(messages(response)))
+        if following.get("nextToken") == response[token]:
+            break
+        following = {"nextToken": response[token]}
+    with_events = ["ab", "c"] if start_from_head else ["bc", "a"]
+    assert pages == [*[""] * 4, with_events[0], *[""] * 4, with_events[1], *[""] * 5]
 
 
 def test_start_and_end_time_limit_what_is_read(logs: Streams, stream: Stream, clock: Clock) -> None:

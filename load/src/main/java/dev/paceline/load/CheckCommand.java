@@ -2,10 +2,14 @@ package dev.paceline.load;
 
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.Version;
+import dev.paceline.lake.Lake;
+import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.Warehouse;
+import dev.paceline.load.step.CatchUp;
 import dev.paceline.load.step.CheckOutcome;
 import dev.paceline.load.step.CheckStep;
+import dev.paceline.load.step.LoadProgress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,6 +27,7 @@ import picocli.CommandLine.Mixin;
 final class CheckCommand extends LoadCommand {
 
   @Mixin LoadIdOption load = new LoadIdOption();
+  @Mixin CatchUpOption catchUp = new CatchUpOption();
 
   CheckCommand(Environment environment) {
     super(environment, "check");
@@ -30,8 +35,24 @@ final class CheckCommand extends LoadCommand {
 
   @Override
   void run(SourceContract contract, Warehouse connected) {
-    CheckStep step = new CheckStep(connected, contract);
-    CheckOutcome outcome = step.run(load.loadId());
+    if (!catchUp.wanted) {
+      check(contract, connected);
+      return;
+    }
+    try (ObjectStore store = open(catchUp.lake)) {
+      CatchUp missing = new CatchUp(connected, Lake.open(store), contract);
+      LoadProgress progress = missing.progress(load.loadId());
+      if (progress == LoadProgress.PUBLISHED) {
+        new StepReporter(this).alreadyPublished(load.loadId().orElseThrow());
+        return;
+      }
+      missing.stage(progress, load.loadId()).ifPresent(new StepReporter(this)::staged);
+      check(contract, connected);
+    }
+  }
+
+  private void check(SourceContract contract, Warehouse connected) {
+    CheckOutcome outcome = new CheckStep(connected, contract).run(load.loadId());
     new StepReporter(this).checked(outcome);
     outcome.refuseHalted(contract.source());
   }

@@ -2,8 +2,12 @@ package dev.paceline.load;
 
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.Version;
+import dev.paceline.lake.Lake;
+import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.Warehouse;
+import dev.paceline.load.step.CatchUp;
+import dev.paceline.load.step.LoadProgress;
 import dev.paceline.load.step.PublishStep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +26,7 @@ import picocli.CommandLine.Mixin;
 final class PublishCommand extends LoadCommand {
 
   @Mixin LoadIdOption load = new LoadIdOption();
+  @Mixin CatchUpOption catchUp = new CatchUpOption();
 
   PublishCommand(Environment environment) {
     super(environment, "publish");
@@ -29,6 +34,24 @@ final class PublishCommand extends LoadCommand {
 
   @Override
   void run(SourceContract contract, Warehouse connected) {
-    new StepReporter(this).published(new PublishStep(connected, contract).run(load.loadId()));
+    StepReporter reporter = new StepReporter(this);
+    if (catchUp.wanted) {
+      catchUp(contract, connected, reporter);
+    }
+    reporter.published(new PublishStep(connected, contract).run(load.loadId()));
+  }
+
+  private void catchUp(SourceContract contract, Warehouse connected, StepReporter reporter) {
+    try (ObjectStore store = open(catchUp.lake)) {
+      CatchUp missing = new CatchUp(connected, Lake.open(store), contract);
+      LoadProgress progress = missing.progress(load.loadId());
+      missing.stage(progress, load.loadId()).ifPresent(reporter::staged);
+      missing
+          .check(progress, load.loadId())
+          .ifPresent(outcome -> {
+            reporter.checked(outcome);
+            outcome.refuseHalted(contract.source());
+          });
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.paceline.load.ops.Published;
 import dev.paceline.load.ops.Staged;
 import dev.paceline.load.step.CheckOutcome;
 import dev.paceline.load.step.StageResult;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -69,6 +70,12 @@ final class StepReporter {
                       : "found " + result.found() + " (" + result.severity() + ")"));
       result.examples().forEach(finding -> lines.add("    " + finding));
     }
+  }
+
+  /// A check that comes after the publication it was for.
+  void alreadyPublished(long loadId) {
+    report.put("load_id", loadId).put("checks", List.of());
+    lines.add("Load %d is published: nothing to check.".formatted(loadId));
   }
 
   void published(Published published) {

@@ -9,6 +9,7 @@ import dev.paceline.load.postgres.Transaction;
 import dev.paceline.load.postgres.Warehouse;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /// Stages what the lake has beyond what is published: all of it, or nothing. Replaces what was
@@ -33,16 +34,25 @@ public final class StageStep {
   }
 
   public StageResult run() {
+    return run(OptionalLong.empty());
+  }
+
+  /// Stages under the id of a load that is not staged any more, so that later steps find it.
+  StageResult again(OptionalLong loadId) {
+    return run(loadId);
+  }
+
+  private StageResult run(OptionalLong given) {
     warehouse.inTransaction(
         "Opening the schema ops",
         transaction -> {
           transaction.ensureOps();
           return true;
         });
-    return warehouse.inTransaction(doing, this::stage);
+    return warehouse.inTransaction(doing, transaction -> stage(transaction, given));
   }
 
-  private StageResult stage(Transaction transaction) {
+  private StageResult stage(Transaction transaction, OptionalLong given) {
     transaction.lock(contract.source());
     StageLedger ledger = transaction.stage(contract.source());
     SourceTables tables = transaction.tables(contract);
@@ -51,7 +61,7 @@ public final class StageStep {
         PendingCommits.find(
             lake, contract.source(), transaction.published(contract.source()).read());
     tables.ensure();
-    long loadId = ledger.nextLoadId();
+    long loadId = given.orElseGet(ledger::nextLoadId);
     if (pending.parts().isEmpty()) {
       return write(transaction, pending, loadId, startedAt, Copied.NOTHING);
     }
@@ -84,11 +94,14 @@ public final class StageStep {
     return new StageResult(staged, copied.drift(), copied.skipped());
   }
 
-  /// Creates the stage tables, and drops those of loads that were killed.
+  /// Creates the stage tables, and drops those of loads that were killed, and what this load lost.
   private void createTables(Optional<Staged> before, long loadId) {
     apart(tables -> {
       tables.requireDroppableStages();
-      tables.dropStagesExcept(before.map(Staged::loadId).orElse(loadId));
+      before
+          .map(Staged::loadId)
+          .filter(other -> other != loadId)
+          .ifPresentOrElse(tables::dropStagesExcept, tables::dropStages);
       tables.createStage(loadId);
     });
   }
