@@ -21,7 +21,7 @@ _STATES: dict[str, Meaning] = {
     "28": (Exit.REFUSED, _CREDENTIALS),
     "42501": (Exit.REFUSED, "grant it to the user of PACELINE_WAREHOUSE, or connect as the owner"),
     "3D000": (Exit.CONFIGURATION, _DATABASE),
-    # Table exists: dbt's temporary names only collide if another build runs at the same time.
+    # Table exists: a model looks first, so another build has created it at the same time.
     "42P07": (Exit.TRY_AGAIN, _OTHERS),
     "40": (Exit.TRY_AGAIN, _OTHERS),
     "55P03": (Exit.TRY_AGAIN, _OTHERS),
