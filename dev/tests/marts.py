@@ -96,19 +96,21 @@ class Marts:
         return outcome.report["error"]
 
     @contextmanager
-    def waiting_for(self, lock: str) -> Iterator[None]:
+    def waiting_for(self, lock: str, runs: int = 1) -> Iterator[None]:
         """Starts dbt, which must wait for what this statement locks, and lets it continue and succeed after the block."""
-        target = self.folder / "target"
         with ExitStack() as stack:
             holder = stack.enter_context(self.warehouse.connect())
             with holder.transaction():
                 holder.execute(lock.encode())
-                process = start_dbt(["run"], self._settings(), target)
-                stack.callback(process.wait)
-                stack.callback(process.kill)
-                wait_until(lambda: bool(self.rows(WAITING)), "dbt did not wait for the lock", f"Log: {dbt_log(target)}")
+                targets = [self.folder / f"target-{number}" for number in range(runs)]
+                processes = [start_dbt(["run"], self._settings(), target) for target in targets]
+                for process in processes:
+                    stack.callback(process.wait)
+                    stack.callback(process.kill)
+                wait_until(lambda: len(self.rows(WAITING)) == runs, "dbt did not wait for the lock", f"Logs: {targets}")
                 yield
-            assert wait_or_kill(process) == 0, dbt_log(target).read_text()
+            for process, target in zip(processes, targets, strict=True):
+                assert wait_or_kill(process) == 0, dbt_log(target).read_text()
 
     def sql(self, *statements: str) -> None:
         with self.warehouse.connect() as connection:

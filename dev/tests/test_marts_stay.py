@@ -103,6 +103,8 @@ def test_a_partition_stays_one(marts: Marts) -> None:
     )
     assert marts.built() == []
     assert marts.rows("select count(*) from parent") == [(4,)]
+    marts.model("thing", "select *, 1 as more from raw.thing", f"{COLUMNS}, more integer")
+    assert marts.failed(CONFIGURATION)["what"] == "cannot add column to a partition"
 
 
 def test_an_unprivileged_owner_needs_no_more_than_before(marts: Marts) -> None:
@@ -145,6 +147,13 @@ def test_a_reader_sees_the_old_rows_until_it_sees_the_new_ones(marts: Marts) -> 
             assert marts.rows(ROWS) == old
         assert marts.rows(ROWS) == [(3, "new", "3")]
         assert reader.execute(ROWS).fetchall() == old
+
+
+def test_two_runs_at_the_same_time_take_turns(marts: Marts) -> None:
+    marts.sql("insert into raw.thing values (4, 'd', 4)", "delete from raw.thing where id = 1")
+    with marts.waiting_for("lock table dwh.thing in share row exclusive mode", runs=2):
+        assert marts.rows("select count(*) from dwh.thing") == [(3,)]
+    assert marts.rows(ROWS) == [(2, "b", "2"), (3, "c", "3"), (4, "d", "4")]
 
 
 def test_rows_may_exchange_values_of_a_deferrable_constraint(marts: Marts) -> None:
@@ -225,3 +234,11 @@ def test_a_model_without_a_primary_key_is_refused(marts: Marts) -> None:
     marts.model("keyless", "select * from raw.thing", COLUMNS, key="")
     error = marts.failed(CONFIGURATION, "--select", "keyless")
     assert "keyless has no primary key" in error["what"]
+
+
+def test_what_is_neither_a_table_nor_a_view_is_not_dropped(marts: Marts) -> None:
+    marts.model("other", "select * from raw.thing", COLUMNS)
+    marts.sql("create table dwh.other (id integer) partition by range (id)")
+    error = marts.failed(CONFIGURATION, "--select", "other")
+    assert "dwh.other exists and is neither a table nor a view" in error["what"]
+    assert marts.rows("select relkind::text from pg_class where oid = 'dwh.other'::regclass") == [("p",)]

@@ -3,18 +3,21 @@
     In a column, `identifier` is quoted where necessary.
 #}
 
-{# The kind of the relation, as `drop` takes it, e.g. table or view; empty if there is none. #}
+{# `table`, `view` or `materialized view`; empty if there is none. Whatever else has the name is not for us to drop. #}
 {% macro existing_kind(relation) %}
     {% set query %}
         select
-            case relkind
-                when 'v' then 'view' when 'm' then 'materialized view' when 'f' then 'foreign table' when 'S' then 'sequence'
-                when 'p' then 'partitioned table' else 'table'
-            end as kind
+            case relkind when 'r' then 'table' when 'v' then 'view' when 'm' then 'materialized view' else 'else' end as kind
         from pg_class
         where oid = to_regclass('{{ relation }}')
     {% endset %}
-    {{ return(run_query(query).columns[0].values() | join) }}
+    {% set kind = run_query(query).columns[0].values() | join %}
+    {% if kind == 'else' %}
+        {% do exceptions.raise_compiler_error(
+            plain_name(relation) ~ ' exists and is neither a table nor a view; drop or rename it'
+        ) %}
+    {% endif %}
+    {{ return(kind) }}
 {% endmacro %}
 
 
