@@ -13,6 +13,7 @@ from random import Random, SystemRandom
 
 import pytest
 from athletes import ACTIVITIES, Athlete, AthletePool
+from marts import Marts
 from paceline_local.loopback import no_proxy_for_loopback
 from paceline_local.paths import CHECKOUT, Variant
 from paceline_local.postgres import Postgres
@@ -113,6 +114,19 @@ def newcomer(athlete_pool: AthletePool) -> Athlete:
 @pytest.fixture
 def imported(athlete_pool: AthletePool) -> Athlete:
     return athlete_pool.imported()
+
+
+@pytest.fixture(scope="session")
+def built_marts(new_database: NewDatabase, tmp_path_factory: pytest.TempPathFactory) -> Marts:
+    marts = Marts.create(new_database(), tmp_path_factory.mktemp("marts"))
+    assert marts.built() == []
+    return marts
+
+
+@pytest.fixture
+def marts(built_marts: Marts, tmp_path: Path) -> Marts:
+    """A copy with `dwh.thing`, which is built."""
+    return built_marts.copy(tmp_path)
 
 
 @pytest.fixture

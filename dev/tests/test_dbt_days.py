@@ -19,6 +19,7 @@ models:
   - name: fact_sale
     config:
       tags: [retail]
+    constraints: [{type: primary_key, columns: [sale_id]}]
     columns:
       - name: sale_id
         data_type: integer

@@ -9,12 +9,12 @@ from paceline_dbt.sqlstates import meaning_of_connecting, meaning_of_state
     ("states", "exit_"),
     [
         ("28000 28P01 42501", Exit.REFUSED),
-        ("3D000 57P04 42601 42P01 42703 0A000", Exit.CONFIGURATION),
+        ("3D000 57P04 42601 42P01 42703 0A000 55000", Exit.CONFIGURATION),
         ("25006 53000 53100 53200 53300 53400 57000 57014 57P01 57P02 57P03 57P05", Exit.UNAVAILABLE),
         ("58000 58030 58P01 58P02 08000 08006", Exit.UNAVAILABLE),
         ("40001 40P01 55P03 42P07", Exit.TRY_AGAIN),
-        ("21000 22003 22P02 23502 23505", Exit.UNUSABLE),
-        ("XX000 25001 55000 P0001", Exit.BUG),
+        ("21000 22003 22P02 23502 23505 P0001", Exit.UNUSABLE),
+        ("XX000 25001 55006 P0002", Exit.BUG),
     ],
 )
 def test_a_state_counts_by_its_class_unless_it_differs(states: str, exit_: Exit) -> None:

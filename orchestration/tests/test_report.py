@@ -92,6 +92,16 @@ CHECKS = [{"name": "duplicates", "passed": True, "found": 0}, {"name": "volume",
             },
             "dbt build: unusable · 46 models and tests passed, 1 failed · Reading the token of ben: there is none; authorize ben",
         ),
+        (
+            {
+                "report": "dbt",
+                "step": "build",
+                "passed": 46,
+                "dropped": ["column n of dwh.x, and with it view v"],
+                "status": "done",
+            },
+            "dbt build: done · 46 models and tests passed · dropped column n of dwh.x, and with it view v",
+        ),
     ],
 )
 def test_a_report_is_one_readable_line(report: dict, line: str) -> None:

@@ -29,6 +29,7 @@ def run(arguments: list[str], report: Report, stop: Stop) -> Failure | None:
     if events.started:
         report.step = events.command or report.step
         report.counts = events.counts()
+        report.dropped = events.dropped()
     if result.success:
         return None
     if no_warehouse and PROFILE_PREFIX in str(result.exception):  # --help, for example, does without

@@ -4,6 +4,7 @@ import sys
 import threading
 
 from dbt_common.events.base_types import EventMsg
+from dbt_common.events.contextvars import get_node_info
 from dbt_common.events.event_manager_client import get_event_manager
 
 from paceline_dbt.dbt_failures import dbt_failure
@@ -14,6 +15,8 @@ from paceline_dbt.stop import Stop
 
 # Fired inside the `except` that caught the exception, with the node that it ended.
 _EXCEPTION_EVENTS = ("CatchableExceptionOnRun", "GenericExceptionOnRun", "InternalErrorOnRun")
+# How the macro `announce` begins; it warns in the transaction that drops, so the drop happened if the model was built.
+_ANNOUNCEMENT = "Dropping "
 
 
 class EventCollector:
@@ -26,6 +29,7 @@ class EventCollector:
         self.trace_printed = False
         self.nodes: dict[str, Node] = {}
         self._thrown: dict[str, BaseException] = {}
+        self._announced: list[tuple[str, str]] = []
 
     def collect(self, event: EventMsg) -> None:
         self.started = True
@@ -36,6 +40,8 @@ class EventCollector:
         elif name == "NodeFinished" and not self._stop.requested_by:  # after a stop, the node was cancelled
             node = Node.of(event.data.node_info, event.data.run_result, self._thrown.get)
             self.nodes[node.unique_id] = node
+        elif name == "JinjaLogWarning" and event.data.msg.startswith(_ANNOUNCEMENT):
+            self._announced.append((get_node_info().get("unique_id", ""), event.data.msg.removeprefix(_ANNOUNCEMENT)))
         elif name == "MainEncounteredError":
             self._suppress_trace_unless_bug()
         elif name == "MainStackTrace":
@@ -45,6 +51,11 @@ class EventCollector:
 
     def failures(self) -> list[Failure]:
         return [failure for node in self.nodes.values() if (failure := node.failure())]
+
+    def dropped(self) -> list[str]:
+        """What had to be dropped of what others attached to a model, and what was dropped with it."""
+        built = {node.unique_id for node in self.nodes.values() if node.outcome == "passed"}
+        return [what for unique_id, what in self._announced if unique_id in built]
 
     def counts(self) -> dict[str, int]:
         """Models and tests by outcome; `tests` is the number of tests that ran."""

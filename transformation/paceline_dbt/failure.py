@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from paceline_dbt.exits import MOST_SEVERE_FIRST, Exit
 
 REPORT_IT = "this is a bug in Paceline or in dbt, please report it with the lines above"
-# Three texts of this length stay far below a report's limit of 8 KB, even when escaped.
+# Six texts of this length, which is what a report has at most, stay below its limit of 8 KB, also if each character is escaped.
 _MAX_LENGTH = 300
 
 
@@ -20,7 +20,7 @@ class Failure:
     remedy: str
 
     def to_dict(self) -> dict[str, str]:
-        return {"doing": _line(self.doing), "what": _line(self.what), "remedy": _line(self.remedy)}
+        return {"doing": shortened(self.doing), "what": shortened(self.what), "remedy": shortened(self.remedy)}
 
     def __str__(self) -> str:
         return "{doing}: {what}; {remedy}.".format(**self.to_dict())
@@ -38,15 +38,16 @@ def most_severe(failures: Sequence[Failure]) -> Failure:
     """The failure to report for a run with several; says how many others there are."""
     first = min(failures, key=lambda failure: MOST_SEVERE_FIRST.index(failure.exit))
     others = len(failures) - 1
-    return replace(first, what=f"{_line(first.what)} (and {others} more failed)") if others else first
+    return replace(first, what=f"{shortened(first.what)} (and {others} more failed)") if others else first
 
 
 def clause(text: str) -> str:
     """Turns a sentence of dbt or Postgres into a clause: no initial capital (unless part of a name or `SSL`) and no full stop."""
-    line = _line(text).removesuffix(".")
+    line = shortened(text).removesuffix(".")
     return line[:1].lower() + line[1:] if line[1:2].islower() or line[1:2] == " " else line
 
 
-def _line(text: str) -> str:
+def shortened(text: str) -> str:
+    """One line of limited length."""
     line = " ".join(text.split())
     return line if len(line) <= _MAX_LENGTH else line[: _MAX_LENGTH - 1] + "…"

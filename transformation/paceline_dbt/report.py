@@ -5,7 +5,9 @@ import time
 from dataclasses import dataclass, field
 
 from paceline_dbt.exits import Exit
-from paceline_dbt.failure import Failure
+from paceline_dbt.failure import Failure, shortened
+
+_DROPPED_SHOWN = 3
 
 
 @dataclass
@@ -15,6 +17,8 @@ class Report:
     step: str
     # None until dbt has accepted its arguments; for --help and --version there is no report.
     counts: dict[str, int] | None = None
+    # What models had to drop, one text for each table, view or group of columns.
+    dropped: list[str] = field(default_factory=list)
     _started: float = field(default_factory=time.monotonic)
 
     def line(self, failure: Failure | None) -> str:
@@ -25,9 +29,18 @@ class Report:
             "report": "dbt",
             "step": self.step[:80],
             **(self.counts or no_counts),
+            **self._dropped(),
             **error,
             "status": exit_.word,
             "exit": int(exit_),
             "seconds": round(time.monotonic() - self._started, 3),
         }
         return json.dumps(members, ensure_ascii=False, separators=(",", ":"))
+
+    def _dropped(self) -> dict[str, list[str]]:
+        """The first few, each shortened; dbt's own output has all of them."""
+        if not self.dropped:
+            return {}
+        others = len(self.dropped) - _DROPPED_SHOWN
+        more = [f"and {others} more, see dbt's output"] if others > 0 else []
+        return {"dropped": [*(shortened(what) for what in self.dropped[:_DROPPED_SHOWN]), *more]}

@@ -10,6 +10,8 @@ _CREDENTIALS = "correct the user or PACELINE_WAREHOUSE_PASSWORD"
 _DATABASE = "create the database, or correct PACELINE_WAREHOUSE"
 _LATER = "try again in a few minutes"
 _DATA = "correct the data at its source, or the model's contract"
+_ATTACHED = "see the trigger or function that raised this; it may be one that somebody attached to the table"
+_PREREQUISITE = "correct the object that the message names"
 _OTHERS = "run it again when no other build is running and nobody holds a lock"
 
 Meaning = tuple[Exit, str]
@@ -19,13 +21,15 @@ _STATES: dict[str, Meaning] = {
     "28": (Exit.REFUSED, _CREDENTIALS),
     "42501": (Exit.REFUSED, "grant it to the user of PACELINE_WAREHOUSE, or connect as the owner"),
     "3D000": (Exit.CONFIGURATION, _DATABASE),
-    # Table exists: dbt's temporary names only collide if another build runs at the same time.
+    # Table exists: a model looks first, so another build has created it at the same time.
     "42P07": (Exit.TRY_AGAIN, _OTHERS),
     "40": (Exit.TRY_AGAIN, _OTHERS),
     "55P03": (Exit.TRY_AGAIN, _OTHERS),
     "21": (Exit.UNUSABLE, _DATA),
     "22": (Exit.UNUSABLE, _DATA),
     "23": (Exit.UNUSABLE, _DATA),
+    "P0001": (Exit.UNUSABLE, _ATTACHED),
+    "55000": (Exit.CONFIGURATION, _PREREQUISITE),
     "25006": (Exit.UNAVAILABLE, "connect to the primary, or make the server writable"),
     "57P04": (Exit.CONFIGURATION, _DATABASE),
     "08": (Exit.UNAVAILABLE, _LATER),

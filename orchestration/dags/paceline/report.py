@@ -104,7 +104,8 @@ def _built(report: Report) -> list[str]:
     if "passed" not in report:
         return []
     others = [f"{report[name]:,} {name}" for name in ("warned", "failed", "skipped") if report.get(name)]
-    return [", ".join([f"{report['passed']:,} models and tests passed", *others])]
+    dropped = [f"dropped {what}" for what in report.get("dropped", [])]
+    return [", ".join([f"{report['passed']:,} models and tests passed", *others]), *dropped]
 
 
 def _errors(report: Report) -> list[str]:
