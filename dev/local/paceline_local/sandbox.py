@@ -52,6 +52,7 @@ class Sandbox:
         """Each sandbox has its own: with it anybody could read its activities, which may be a real athlete's."""
         return self._client_secret_file.read_text()
 
+    @property
     def _state_file(self) -> Path:
         return self.folder / "state.json"
 

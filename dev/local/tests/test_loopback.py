@@ -42,7 +42,7 @@ def test_every_environment_of_a_started_process_names_loopback(
     spelling: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(spelling, "intranet")
-    for environment in (clean_environment({}), AirflowHome(tmp_path).environment("http://127.0.0.1:1")):
+    for environment in (clean_environment({}), AirflowHome(tmp_path).environment({})):
         assert environment["no_proxy"] == environment["NO_PROXY"] == f"intranet,{LOOPBACK}"
         assert environment["http_proxy"] == "http://proxy.invalid:3128"
 
