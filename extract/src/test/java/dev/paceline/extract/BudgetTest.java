@@ -161,4 +161,24 @@ final class BudgetTest extends SyncTestCase {
     assertThat(during).isNotEmpty().allMatch(state -> state.contains("\"turn\":\"ben\""));
     assertThat(application).content().doesNotContain("\"turn\":\"");
   }
+
+  @Test
+  void aRunOfOneAccountLeavesTheTurnToTheOthers() {
+    variables.put("PACELINE_STRAVA_ACCOUNTS", "anna,ben");
+    hasToken("ben", api.tokenOf("ben"));
+    hasToken("anna", api.tokenOf("anna"));
+    api.allows(9);
+    sync();
+    Path application = folder.resolve("lake/state/strava/_app-20001.json");
+    assertThat(application).content().contains("\"turn\":\"ben\"");
+    api.allows(1_000);
+    api.advancesClockBy(Duration.ofMinutes(15));
+
+    assertThat(sync("--account", "anna")).isZero();
+
+    assertThat(application)
+        .content()
+        .contains("\"turn\":\"ben\"")
+        .contains("\"unfinished\":\"2026-11-01\"");
+  }
 }

@@ -359,4 +359,19 @@ final class DeniedTest extends SyncTestCase {
         .noneMatch(why -> why.startsWith("0"));
     assertThat(output()).doesNotContain("(500 the source").doesNotContain("(0 ");
   }
+
+  @Test
+  void aLoneNewRecordWithoutScopeBecomesAReject() {
+    sync();
+    api.hasActivities(29);
+    api.lacksScope("/activities/29");
+    for (int hour = 0; hour < 4; hour++) {
+      api.advancesClockBy(Duration.ofHours(1));
+      assertThat(sync()).isZero();
+      assertThat(account().has("skipped")).as("others of the stream could be read").isFalse();
+      assertThat(account().path("rejected").path("total").asInt()).isEqualTo(1);
+    }
+
+    assertThat(api.calls("/activities/29")).as("it backs off").hasSize(1);
+  }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ final class IdentityTest extends SyncTestCase {
 
     assertThat(account().path("error").path("what").asText())
         .isEqualTo(
-            "the token is that of athlete 1, but the account is that of 1001; nothing was committed");
+            "the token is that of athlete 1, but the account is that of 1001; nothing of it was committed");
     assertThat(account().path("error").path("remedy").asText())
         .contains("extract authorize strava --account anna");
     assertThat(log("anna")).hasSize(1);
@@ -216,5 +217,45 @@ final class IdentityTest extends SyncTestCase {
     try (InputStream in = new GZIPInputStream(Files.newInputStream(state))) {
       assertThat(in.readAllBytes()).asString(UTF_8).contains("\"scopes\":[]");
     }
+  }
+
+  @Test
+  void theTokenOfAuthorizeBindsItEvenIfItIsReplacedAtTheFirstCall() {
+    hasValidToken();
+    api.rotates(); // the first call is denied
+    boolean[] done = {false};
+    api.afterEachCall(() -> {
+      if (!done[0]) {
+        done[0] = true;
+        hasToken("anna", "{\"refresh_token\":\"%s\"}".formatted(api.refreshToken()));
+        api.respondsWith("/athlete", "{\"id\":2002,\"firstname\":\"Bea\"}");
+      }
+    });
+
+    assertThat(sync()).isEqualTo(65);
+
+    assertThat(log("anna")).isEmpty();
+  }
+
+  @Test
+  void theCheckOfATokenStaysWithinTheBudget() {
+    api.allowsPerWindow(2);
+    hasToken(
+        "anna",
+        "{\"access_token\":\"access-0\",\"expires_at\":%d,\"refresh_token\":\"%s\",\"athlete\":{\"id\":1001}}"
+            .formatted(api.now().plusSeconds(660).getEpochSecond(), api.refreshToken()));
+    boolean[] done = {false};
+    api.afterEachCall(() -> {
+      if (!done[0]) {
+        done[0] = true;
+        api.advancesClockBy(Duration.ofMinutes(2)); // now it expires too soon
+        api.rotates();
+        hasToken("anna", "{\"refresh_token\":\"%s\"}".formatted(api.refreshToken()));
+      }
+    });
+
+    assertThat(sync()).isEqualTo(75);
+
+    assertThat(api.calls("/")).as("none beyond the limit").hasSize(2);
   }
 }

@@ -8,6 +8,8 @@ import dev.paceline.lake.log.Commit;
 import dev.paceline.lake.log.Part;
 import dev.paceline.lake.log.RecordLimits;
 import dev.paceline.lake.store.ObjectStore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -176,5 +178,18 @@ class MisfitTest extends ToyTestCase {
     lists("{\"shop\":\"a\",\"number\":1,\"total\":2}", GOOD);
     assertThat(syncToy("orders")).isZero();
     assertThat(account().has("rejected")).isFalse();
+  }
+
+  @Test
+  void isNotRejectedAgainAfterARebuildOfTheState() throws IOException {
+    lists("{\"shop\":\"a\",\"number\":1,\"total\":1e1001}");
+    assertThat(syncToy("orders")).isZero();
+    Object since = account().path("rejected").path("records").path(0).path("since");
+    Files.delete(folder.resolve("lake/state/orders/default.json.gz"));
+
+    assertThat(syncToy("orders")).isZero();
+
+    assertThat(log("orders", "default")).hasSize(1);
+    assertThat(account().path("rejected").path("records").path(0).path("since")).isEqualTo(since);
   }
 }

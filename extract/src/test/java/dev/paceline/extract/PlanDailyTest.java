@@ -196,4 +196,64 @@ final class PlanDailyTest extends PlanTestCase {
         .containsEntry("/activities/{id}", 4L);
     assertRunsAre(forecast);
   }
+
+  private void isCutWhileItConfirmsDeletions() {
+    api.hasActivities(30);
+    sync("--streams", "activities");
+    for (int id = 1; id <= 15; id++) {
+      api.hides(id);
+    }
+    later(Duration.ofDays(1));
+    api.allowsPerWindow(10);
+    assertThat(sync("--streams", "activities")).isEqualTo(75);
+  }
+
+  @Test
+  void forecastsTheDayAfterAListingThatWasCutWhileItConfirmedDeletions() {
+    isCutWhileItConfirmsDeletions();
+    later(Duration.ofDays(1));
+
+    assertRunsAre(plan("--streams", "activities", "--runs", "2"), "--streams", "activities");
+  }
+
+  @Test
+  void forecastsTheDayAfterTheRestOfItsConfirmations() {
+    isCutWhileItConfirmsDeletions();
+    later(Duration.ofMinutes(15));
+
+    assertRunsAre(plan("--streams", "activities", "--runs", "2"), "--streams", "activities");
+  }
+
+  @Test
+  void forecastsARecordThatLeadsNowhere() {
+    api.hasActivities(10);
+    api.breaks("/activities/3", 307); // without a Location
+    sync();
+    later(Duration.ofDays(1));
+
+    assertRunsAre(plan("--runs", "2"));
+  }
+
+  @Test
+  void forecastsARecordInPlaceOfWhichHtmlComes() {
+    api.hasActivities(10);
+    api.respondsWith("/activities/3", "<html>");
+    sync();
+    later(Duration.ofDays(1));
+
+    assertRunsAre(plan("--runs", "2"));
+  }
+
+  @Test
+  void forecastsVerificationBesideOneRecordWithoutScope() {
+    api.hasActivities(10);
+    sync();
+    api.hasActivities(11);
+    api.lacksScope("/activities/11");
+    later(Duration.ofHours(1));
+    sync();
+    later(Duration.ofDays(1));
+
+    assertRunsAre(plan("--runs", "1", "--verify-calls", "8"), "--verify-calls", "8");
+  }
 }

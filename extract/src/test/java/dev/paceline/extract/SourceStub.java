@@ -171,12 +171,12 @@ final class SourceStub implements ResponseDefinitionTransformerV2 {
     errors.put(path, body);
   }
 
-  /// Makes a path fail as if the token lacked a scope. Closes the connection on every call to a
-  /// path.
+  /// Closes the connection on every call to a path.
   void disconnects(String path) {
     disconnected.add(path);
   }
 
+  /// Makes a path fail as if the token lacked a scope.
   void lacksScope(String path) {
     breaks(
         path,

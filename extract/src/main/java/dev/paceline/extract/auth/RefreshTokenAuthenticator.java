@@ -27,6 +27,7 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
   private final Duration margin;
   private final ApiClock clock;
   private @Nullable Token token;
+  private Optional<String> subject = Optional.empty();
   private long renewals;
   private boolean unidentified;
   private @Nullable Failure lost;
@@ -62,7 +63,8 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
 
   @Override
   public Optional<String> subject() {
-    return known().athleteId();
+    known();
+    return subject;
   }
 
   @Override
@@ -98,9 +100,11 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
   }
 
   private Token known() {
-    Token known = token == null ? shared.read() : token;
-    token = known;
-    return known;
+    if (token == null) {
+      token = shared.read();
+      subject = token.athleteId();
+    }
+    return token;
   }
 
   /// Renews the token, unless it was already renewed in this run: then the account has to be
@@ -121,7 +125,7 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
     ensureNotLost();
     store.ensureWritable(account);
     // Another run may have renewed the token since; then the one known here is invalid.
-    Token old = ofTheSameAthlete(shared.read());
+    Token old = replacement(shared.read());
     ensureNotRevoked(old);
     Token renewed =
         switch (requestRefresh(old)) {
@@ -150,7 +154,7 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
   /// one athlete only.
   ///
   /// @throws Failure if it is another athlete's (exit 65)
-  private Token ofTheSameAthlete(Token stored) {
+  private Token replacement(Token stored) {
     Token before = known();
     if (stored.hasSameRefreshToken(before)) {
       return stored;
@@ -160,7 +164,7 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
     if (expected.isEmpty() || found.isEmpty()) {
       unidentified = true;
     } else if (!expected.equals(found)) {
-      lose(
+      throw lost(
           new Failure(
               Exit.UNUSABLE,
               refreshing(),
@@ -179,22 +183,21 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
   }
 
   @Override
-  public void identified() {
+  public void noteIdentified() {
     unidentified = false;
   }
 
   @Override
-  public void lose(Failure failure) {
+  public Failure lost(Failure failure) {
     lost = failure;
-    throw failure;
+    return failure;
   }
 
   private RefreshResult requestRefresh(Token old) {
     try {
       return endpoint.refresh(old, account);
     } catch (Failure noResponse) {
-      lost = noResponse;
-      throw noResponse;
+      throw lost(noResponse);
     }
   }
 
@@ -202,22 +205,21 @@ public final class RefreshTokenAuthenticator implements RequestAuthenticator {
     try {
       shared.store(renewed);
     } catch (Failure unwritable) {
-      lost = unwritable;
-      throw unwritable;
+      throw lost(unwritable);
     }
   }
 
   /// The token that a faster run stored in place of an invalid one. If there is none, the invalid
   /// token is marked, so that it costs no further call.
   private Token successor(Token invalid, String message, Instant at) {
-    Token now = ofTheSameAthlete(shared.afterRefusalOf(invalid));
+    Token now = replacement(shared.afterRefusalOf(invalid));
     if (now.hasSameRefreshToken(invalid)) {
       Token marked = invalid.revoked(at);
       if (shared.mark(invalid, marked)) {
         token = marked;
         throw revoked(at, " (%s)".formatted(message));
       }
-      now = ofTheSameAthlete(shared.read());
+      now = replacement(shared.read());
     }
     if (now.usableAt(clock.now(), margin) != null) {
       return now;

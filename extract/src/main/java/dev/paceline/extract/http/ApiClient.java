@@ -26,8 +26,8 @@ public final class ApiClient {
   private final Optional<RequestAuthenticator> authenticator;
   private final Map<String, Long> calls = new TreeMap<>();
   private boolean tokenProven;
-  private @Nullable Supplier<Optional<Failure>> identification;
-  private boolean identifying;
+  private @Nullable Supplier<Optional<Failure>> tokenCheck;
+  private boolean checking;
 
   /// A client for one account.
   ///
@@ -107,27 +107,30 @@ public final class ApiClient {
   /// run by one that does not say.
   ///
   /// @param check makes a call; returns why the token is not the account's, or empty if it is
-  public void identifyBy(Supplier<Optional<Failure>> check) {
-    identification = check;
+  public void checkTokenBy(Supplier<Optional<Failure>> check) {
+    tokenCheck = check;
   }
 
   /// The header to authenticate the next call with; empty if the source needs none.
   Optional<RequestAuthenticator.Header> header() {
-    return authenticator.map(this::header);
+    return authenticator.map(this::checkedHeader);
   }
 
-  private RequestAuthenticator.Header header(RequestAuthenticator known) {
+  private RequestAuthenticator.Header checkedHeader(RequestAuthenticator known) {
     RequestAuthenticator.Header header = known.header();
-    Supplier<Optional<Failure>> check = identification;
-    if (check == null || identifying || !known.isUnidentified()) {
+    Supplier<Optional<Failure>> check = tokenCheck;
+    if (check == null || checking || !known.isUnidentified()) {
       return header;
     }
-    identifying = true;
+    checking = true;
     try {
-      check.get().ifPresent(known::lose);
-      known.identified();
+      Optional<Failure> foreign = check.get();
+      if (foreign.isPresent()) {
+        throw known.lost(foreign.get());
+      }
+      known.noteIdentified();
     } finally {
-      identifying = false;
+      checking = false;
     }
     return known.header();
   }

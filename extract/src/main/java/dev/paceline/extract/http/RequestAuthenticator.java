@@ -22,7 +22,8 @@ public interface RequestAuthenticator {
     return Optional.empty();
   }
 
-  /// The id of the record that identifies the account, if the token is known to be for it.
+  /// The id of the record that identifies the account, if the token that the run began with is
+  /// known to be for it.
   default Optional<String> subject() {
     return Optional.empty();
   }
@@ -38,13 +39,11 @@ public interface RequestAuthenticator {
   }
 
   /// Notes that the token is the account's, as the source says.
-  default void identified() {}
+  default void noteIdentified() {}
 
-  /// Makes every further call of this run fail, and throws.
-  ///
-  /// @param failure why
-  default void lose(Failure failure) {
-    throw failure;
+  /// Makes every further call of this run fail; returns the failure, to be thrown.
+  default Failure lost(Failure failure) {
+    return failure;
   }
 
   /// Whether no further call of this run can be authenticated: each fails for the same reason.

@@ -60,6 +60,7 @@ final class RetryingCall<T> {
   private Optional<ApiResponse<T>> attempt() {
     gate.ensureOpen(doing);
     HttpGet request = request();
+    gate.ensureOpen(doing); // a check of the token may have taken the last call
     client.count(call.endpoint());
     Received<T> received;
     long started = System.nanoTime();

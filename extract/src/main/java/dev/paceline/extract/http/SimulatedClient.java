@@ -40,10 +40,11 @@ public final class SimulatedClient {
   /// Makes a call that fails with this status again, however often it is tried; returns the time of
   /// the last response.
   ///
-  /// @param status 0 if its connection breaks
-  public Instant callInVain(String endpoint, int status) {
+  /// @param status 0 if there was no usable response
+  /// @param calls how many it took; 0 if only the status is known
+  public Instant callInVain(String endpoint, int status, long calls) {
     Instant at = call(endpoint);
-    for (int attempt = 2; attempt <= attempts(status); attempt++) {
+    for (int attempt = 2; attempt <= (calls > 0 ? calls : attempts(status)); attempt++) {
       at = call(endpoint);
     }
     return at;

@@ -14,6 +14,8 @@ public final class RecordKey {
   /// How many bytes a character can take in JSON: it may be escaped by its four-digit code.
   private static final int ESCAPED_LENGTH = 6;
 
+  private static final String SUBSTITUTE = "sha256:";
+
   private RecordKey() {}
 
   /// @param members the names of the members
@@ -40,6 +42,11 @@ public final class RecordKey {
     return key.getBytes(StandardCharsets.UTF_8).length <= RecordLimits.KEY_BYTES;
   }
 
+  /// Whether a hash stands for the key, which exceeds a limit.
+  public static boolean isSubstitute(ArrayNode key) {
+    return key.size() == 1 && key.path(0).asText().startsWith(SUBSTITUTE);
+  }
+
   /// Stands for a key that exceeds a limit: its hash.
   static String substitute(JsonSlice record, List<String> members) throws IOException {
     StringBuilder key = new StringBuilder();
@@ -48,7 +55,7 @@ public final class RecordKey {
       key.append(Sha256.hex(value.beginning(value.length())));
     }
     String hash = Sha256.hex(key.toString().getBytes(StandardCharsets.UTF_8));
-    return JsonNodeFactory.instance.arrayNode().add("sha256:" + hash).toString();
+    return JsonNodeFactory.instance.arrayNode().add(SUBSTITUTE + hash).toString();
   }
 
   private static JsonSlice member(JsonSlice record, String name) throws IOException {

@@ -65,7 +65,7 @@ final class AccountItems {
 
   /// Reads one of the records that the listings request.
   Advance readNext() {
-    return readNext(due, call -> apply(work.read(call)));
+    return readFrom(due, call -> apply(work.read(call)));
   }
 
   /// Chooses the records to read again for edits that no listing shows.
@@ -84,7 +84,7 @@ final class AccountItems {
     if (!due.isEmpty()) {
       return readNext();
     }
-    return allowance.allowsCall() ? readNext(verification.queue(), this::verify) : Advance.NONE;
+    return allowance.allowsCall() ? readFrom(verification.queue(), this::verify) : Advance.NONE;
   }
 
   private void verify(List<FetchQueue.Entry> call) {
@@ -99,7 +99,7 @@ final class AccountItems {
       return readNext();
     }
     return steps.take(() -> {
-      if (work.isUndecided()) {
+      if (work.endReading()) {
         allowance.ensureCallAllowed(account);
       }
       ItemStep step = work.finishReading();
@@ -108,7 +108,7 @@ final class AccountItems {
     });
   }
 
-  private Advance readNext(FetchQueue queue, Consumer<List<FetchQueue.Entry>> read) {
+  private Advance readFrom(FetchQueue queue, Consumer<List<FetchQueue.Entry>> read) {
     List<FetchQueue.Entry> call = queue.nextCall();
     if (steps.haveFailed() || call.isEmpty()) {
       return Advance.NONE;

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// What is known of an account's source: whose it is, the existing records of each listing, and for
 /// each record that needs a call of its own, the refetch key it was read for and the one it should
 /// be read for. If they differ, the record is in the queue. The state may lag the log but never
-/// lead it, and can be rebuilt from it. It takes about half a kilobyte of memory per activity.
+/// lead it, and can be rebuilt from it, except for some of what only forecasts use. It takes about
+/// half a kilobyte of memory per activity.
 final class AccountState {
 
   private static final int VERSION = 3;
@@ -121,6 +122,11 @@ final class AccountState {
 
   Map<String, ItemState> items(String stream) {
     return items.computeIfAbsent(stream, any -> new TreeMap<>());
+  }
+
+  /// Whether any record of a stream was read by a call of its own.
+  boolean hasRead(String stream) {
+    return items(stream).values().stream().anyMatch(item -> item.hash() != null);
   }
 
   /// The refetch key of a stream whose ids are found in other records; null before its parent is

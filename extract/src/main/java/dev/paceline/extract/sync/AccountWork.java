@@ -28,8 +28,8 @@ public interface AccountWork extends AutoCloseable {
   /// Reads the records that one call returns.
   ItemStep read(List<FetchQueue.Entry> call);
 
-  /// Whether [#finishReading] needs a call.
-  boolean isUndecided();
+  /// Notes that no further record will be read; returns whether [#finishReading] needs a call.
+  boolean endReading();
 
   /// Decides about records that could not be read, as no further one will be.
   ItemStep finishReading();

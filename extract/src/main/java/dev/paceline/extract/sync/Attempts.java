@@ -11,12 +11,14 @@ import java.time.Instant;
 /// @param last attempt, in epoch seconds
 /// @param status of the last response
 /// @param reason of the last attempt, in a few words
+/// @param calls that the last attempt took; 0 if unknown
 record Attempts(
     @JsonProperty("n") int number,
     @JsonProperty("t0") long since,
     @JsonProperty("t") long last,
     @JsonProperty("s") int status,
-    @JsonProperty("r") String reason) {
+    @JsonProperty("r") String reason,
+    @JsonProperty("c") long calls) {
 
   private static final long DAY = 86_400;
 
@@ -29,11 +31,15 @@ record Attempts(
 
   static Attempts first(Instant at, int status, String reason) {
     long second = at.getEpochSecond();
-    return new Attempts(1, second, second, status, reason);
+    return new Attempts(1, second, second, status, reason, 0);
   }
 
   Attempts andAgain(Instant at, int newStatus, String newReason) {
-    return new Attempts(number + 1, since, at.getEpochSecond(), newStatus, newReason);
+    return new Attempts(number + 1, since, at.getEpochSecond(), newStatus, newReason, 0);
+  }
+
+  Attempts taking(long newCalls) {
+    return new Attempts(number, since, last, status, reason, newCalls);
   }
 
   /// The earliest moment of the next attempt.

@@ -82,7 +82,7 @@ final class ForecastListing implements CurrentListing.Steps {
   }
 
   private ListingStep refusedAgain(Attempts refusal) {
-    Instant at = client.callInVain(stream.path(), refusal.status());
+    Instant at = client.callInVain(stream.path(), refusal.status(), refusal.calls());
     listing.refused(at, refusal.status(), refusal.reason());
     return new ListingStep.Refused(refusal.reason());
   }
@@ -97,7 +97,7 @@ final class ForecastListing implements CurrentListing.Steps {
       case Pages.Refused refused -> throw refused.failure();
       case Pages.End() -> {
         List<String> unseen = stream.deletionRule().isPresent() ? listing.unseen() : List.of();
-        missing = MissingKeys.of(listing, unseen);
+        missing = MissingKeys.begin(listing, unseen);
         yield unseen.isEmpty() ? complete() : new ListingStep.More();
       }
     };

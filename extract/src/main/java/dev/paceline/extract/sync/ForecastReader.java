@@ -38,7 +38,7 @@ final class ForecastReader {
     this.run = run;
     this.updater = new StateUpdater(run.plan(), state);
     this.children = children;
-    this.rejects = new PendingRejects(account, (stream, key, at, reject) -> {});
+    this.rejects = new PendingRejects(account, (stream, key, at, reject) -> {}, state::hasRead);
   }
 
   ItemStep read(FetchQueue.Entry entry) {
@@ -53,7 +53,7 @@ final class ForecastReader {
     if (failure.isPresent()) {
       return failAgain(entry, failure.get());
     }
-    if (state.isDenied(stream.name())) {
+    if (state.isDenied(stream.name()) && !item.isRead()) {
       Instant at = client.call(stream.path());
       rejects.add(entry, denied(FORBIDDEN, "the token lacks a scope", at, true));
       return decide();
@@ -72,7 +72,8 @@ final class ForecastReader {
   private ItemStep failAgain(FetchQueue.Entry entry, Attempts last) {
     int status = last.status();
     byte[] body = {};
-    Instant at = client.callInVain(entry.stream().path(), status);
+    Instant at = client.callInVain(entry.stream().path(), status, last.calls());
+    rejects.nextTook(last.calls());
     if (status == PendingRejects.NO_STATUS) {
       Reject reject = new Reject(status, last.reason(), body);
       probe(); // a call without a response shows at once whether the source is at fault
@@ -80,7 +81,7 @@ final class ForecastReader {
       rejects.sourceIsUp();
       return decide();
     }
-    if (status == RejectLog.OK) {
+    if (status == RejectLog.OK && last.calls() <= 1) {
       rejects.add(entry, new Content.TooMuch(last.reason(), body), at);
       return ItemStep.of(false);
     }
@@ -108,9 +109,10 @@ final class ForecastReader {
     return new ItemStep(false, denied, List.of());
   }
 
-  /// Whether the last rejects can be decided about only by another call.
-  boolean isUndecided() {
-    return rejects.isUndecided();
+  /// Notes that no further record will be read; returns whether it takes a call to decide about the
+  /// last rejects.
+  boolean endReading() {
+    return rejects.end();
   }
 
   /// Decides about the last rejects, as no further record will be read.

@@ -66,8 +66,8 @@ final class ForecastWork implements AccountWork {
   }
 
   @Override
-  public boolean isUndecided() {
-    return reader.isUndecided();
+  public boolean endReading() {
+    return reader.endReading();
   }
 
   @Override

@@ -35,7 +35,7 @@ final class ItemReader {
     this.state = state;
     this.run = run;
     this.updater = new StateUpdater(run.plan(), state);
-    this.rejects = new PendingRejects(account, log);
+    this.rejects = new PendingRejects(account, log, state::hasRead);
   }
 
   ItemStep read(FetchQueue.Entry entry) {
@@ -44,12 +44,15 @@ final class ItemReader {
     }
     Child stream = entry.stream();
     String path = PathTemplate.ofChild(stream, run.plan().keyMembers(stream), entry.key(), state);
+    long before = calls(stream);
     ApiResponse<Content> response;
     try {
       response = ChildReader.read(stream, path, client);
     } catch (Failure failed) {
+      rejects.nextTook(calls(stream) - before);
       return failedCall(entry, failed);
     }
+    rejects.nextTook(calls(stream) - before);
     return switch (response) {
       case ApiResponse.Found<Content>(Document found, Map<String, String> _, Instant at) -> {
         fetched(stream);
@@ -60,6 +63,7 @@ final class ItemReader {
               Map<String, String> _,
               Instant at) -> {
         rejects.add(entry, tooMuch, at);
+        state.allow(stream.name());
         yield ItemStep.of(false);
       }
       case ApiResponse.NotFound<Content>(Instant at) -> {
@@ -75,6 +79,10 @@ final class ItemReader {
         yield decide();
       }
     };
+  }
+
+  private long calls(Child stream) {
+    return client.calls().getOrDefault(stream.path(), 0L);
   }
 
   private void fetched(Child stream) {
@@ -106,9 +114,10 @@ final class ItemReader {
     return new ItemStep(false, denied, again);
   }
 
-  /// Whether the last rejects can be decided about only by another call.
-  boolean isUndecided() {
-    return rejects.isUndecided();
+  /// Notes that no further record will be read; returns whether it takes a call to decide about the
+  /// last rejects.
+  boolean endReading() {
+    return rejects.end();
   }
 
   /// Decides about the last rejects, as no further record will be read.

@@ -86,6 +86,7 @@ final class ItemState {
         named = null;
         wanted = null;
         failed = null;
+        deniedAt = 0;
       }
     }
   }
@@ -154,14 +155,19 @@ final class ItemState {
             : failed.andAgain(when, status, reason);
   }
 
+  /// Notes how many calls the attempt took that has failed. Only forecasts use it.
+  void failedAfter(long calls) {
+    failed = failed == null ? null : failed.taking(calls);
+  }
+
   /// Why and since when it cannot be read; empty if it can, or has not been tried.
   Optional<Attempts> failure() {
     return Optional.ofNullable(failed);
   }
 
-  /// Whether a failure is worth a word: it has not been read for its refetch key, or it is not read
-  /// again before a later moment. A record that was read again without a change leaves no trace in
-  /// the log, so that a state that is rebuilt still has its failure.
+  /// Whether it is reported as unread: it is due and could not be read, or it is tried again only
+  /// later. A record that was then read without a change leaves no trace in the log, so that a
+  /// state that is rebuilt still has its failure.
   boolean isMissed(Instant now) {
     return failed != null && (!failed.isDue(now) || isDue(now));
   }

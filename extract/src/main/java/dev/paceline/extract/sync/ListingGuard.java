@@ -37,22 +37,9 @@ final class ListingGuard {
   /// Why nothing of the account is committed (exit 65), if the stream identifies it and the source
   /// does not say that it is the same as before. Empty for any other stream.
   Optional<Failure> foreign(List<SourceRecord> records) {
-    return run.plan().isIdentity(stream)
-        ? foreign(records, client.subject().or(this::committed))
-        : Optional.empty();
-  }
-
-  /// Why a token that was stored during the run is not the account's (exit 65). What it says of
-  /// itself counts only from the next run on.
-  Optional<Failure> foreignToken(List<SourceRecord> records) {
-    return foreign(records, committed());
-  }
-
-  private Optional<String> committed() {
-    return state.identity().map(ListingGuard::id);
-  }
-
-  private Optional<Failure> foreign(List<SourceRecord> records, Optional<String> account) {
+    if (!run.plan().isIdentity(stream)) {
+      return Optional.empty();
+    }
     List<String> ids =
         records.stream()
             .filter(record -> record.misfit() == null)
@@ -65,9 +52,11 @@ final class ListingGuard {
               doing(),
               "the source does not say whose account it is: its response has %d records"
                   .formatted(ids.size()),
-              "run the same command again later: nothing was committed"));
+              "run the same command again later: nothing of it was committed"));
     }
-    return account
+    return client
+        .subject()
+        .or(() -> state.identity().map(ListingGuard::id))
         .filter(expected -> !expected.equals(ids.getFirst()))
         .map(expected -> another(ids.getFirst(), expected));
   }
@@ -76,7 +65,7 @@ final class ListingGuard {
     return new Failure(
         Exit.UNUSABLE,
         doing(),
-        "the token is that of %s %s, but the account is that of %s; nothing was committed"
+        "the token is that of %s %s, but the account is that of %s; nothing of it was committed"
             .formatted(stream.name(), found, expected),
         "authorize the account again, signed in as %s; or with --force, signed in as %s, if it should"
                 .formatted(expected, found)

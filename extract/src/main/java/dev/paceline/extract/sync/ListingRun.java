@@ -94,7 +94,7 @@ final class ListingRun implements CurrentListing.Steps {
       case Pages.End() -> {
         List<String> unseen = stream.deletionRule().isPresent() ? listing.unseen() : List.of();
         guard.ensurePlausible(unseen.size());
-        missing = MissingKeys.of(listing, unseen);
+        missing = MissingKeys.begin(listing, unseen);
         yield unseen.isEmpty() ? complete() : new ListingStep.More();
       }
     };
@@ -114,7 +114,9 @@ final class ListingRun implements CurrentListing.Steps {
   private void process(SourceRecord found, Instant at) {
     String name = stream.name();
     Misfit misfit = found.misfit();
-    boolean known = found.hash().equals(listing.hash(found.key()));
+    boolean known =
+        found.hash().equals(listing.hash(found.key()))
+            || (misfit != null && listing.hasReplayedMisfit(found.key(), misfit.reason()));
     if (known) {
       log.unchanged(name);
     } else if (misfit == null) {

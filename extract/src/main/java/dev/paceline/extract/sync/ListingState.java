@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 final class ListingState {
 
+  /// In place of a hash.
+  private static final String UNKNOWN = "";
+
   @JsonProperty private final Map<String, Listed> records = new TreeMap<>();
   @JsonProperty private int number;
   @JsonProperty private @Nullable LocalDate ds;
@@ -129,7 +132,8 @@ final class ListingState {
   /// Whether the last listing has shown that the source no longer lists a record, which it kept
   /// because it still exists.
   boolean isUnlisted(Listed record) {
-    boolean isPast = complete || (position != null && record.time() >= Long.parseLong(position));
+    boolean isPast =
+        complete || confirming || (position != null && record.time() >= Long.parseLong(position));
     return isPast && record.number() != number;
   }
 
@@ -188,6 +192,22 @@ final class ListingState {
             ? Attempts.first(at, RejectLog.OK, reason)
             : before.andAgain(at, RejectLog.OK, reason);
     records.put(key, new Listed(hash, time, number, misfit));
+  }
+
+  /// Notes a record that exceeds a limit, as the log has it: of its content only the reason is
+  /// known.
+  void replayMisfit(String key, Instant at, String reason) {
+    Listed known = records.get(key);
+    seenMisfit(key, UNKNOWN, known == null ? 0 : known.time(), at, reason);
+  }
+
+  /// Whether the log has a record that exceeds a limit for this reason, but its content is unknown.
+  boolean hasReplayedMisfit(String key, String reason) {
+    Listed known = records.get(key);
+    return known != null
+        && known.hash().equals(UNKNOWN)
+        && known.misfit() != null
+        && known.misfit().reason().equals(reason);
   }
 
   /// The keys of known records that this listing has not seen, in order.

@@ -23,7 +23,7 @@ final class MissingKeys {
   }
 
   /// Those of a listing that has read all its pages.
-  static MissingKeys of(ListingState listing, List<String> unseen) {
+  static MissingKeys begin(ListingState listing, List<String> unseen) {
     listing.startConfirming();
     return new MissingKeys(unseen);
   }

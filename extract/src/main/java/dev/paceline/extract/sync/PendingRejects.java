@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Records that could not be read, until it is known why. One that permanently returns an error, as
@@ -35,14 +36,23 @@ final class PendingRejects {
 
   private final String account;
   private final RejectLog log;
+  private final Predicate<String> hasRead;
   private final List<Pending> pending = new ArrayList<>();
   private final Set<String> readable = new HashSet<>();
   private final Map<String, Integer> consecutive = new HashMap<>();
   private @Nullable Pending last;
+  private long calls;
 
-  PendingRejects(String account, RejectLog log) {
+  /// @param hasRead whether a record of a stream was ever read
+  PendingRejects(String account, RejectLog log, Predicate<String> hasRead) {
     this.account = account;
     this.log = log;
+    this.hasRead = hasRead;
+  }
+
+  /// Notes how many calls the record took that is added next.
+  void nextTook(long number) {
+    calls = number;
   }
 
   /// Another record of the stream could be read, so the failed records themselves are at fault; but
@@ -59,11 +69,12 @@ final class PendingRejects {
     fetched(stream);
     log.reject(stream, entry.key(), at, tooMuch.reason(), tooMuch.beginning());
     entry.item().failed(at, RejectLog.OK, tooMuch.reason());
+    entry.item().failedAfter(calls);
   }
 
   void add(FetchQueue.Entry entry, ApiResponse.Refused<Content> refused) {
     Reject reject = new Reject(refused.status(), refused.reason(), refused.body());
-    add(new Pending(entry, reject, refused.at(), Kind.UNREADABLE));
+    add(entry, reject, refused.at());
   }
 
   /// Adds a record whose call got no usable response.
@@ -72,14 +83,18 @@ final class PendingRejects {
   }
 
   void add(FetchQueue.Entry entry, Reject reject, Instant at) {
-    add(new Pending(entry, reject, at, Kind.UNREADABLE));
+    add(new Pending(entry, reject, at, Kind.UNREADABLE, calls));
   }
 
   void add(FetchQueue.Entry entry, ApiResponse.Denied<Content> denied) {
     Reject reject = new Reject(denied.status(), denied.reason(), denied.body());
     add(
         new Pending(
-            entry, reject, denied.at(), denied.lacksScope() ? Kind.LACKS_SCOPE : Kind.DENIED));
+            entry,
+            reject,
+            denied.at(),
+            denied.lacksScope() ? Kind.LACKS_SCOPE : Kind.DENIED,
+            calls));
   }
 
   /// A record that is read again, after a wait for the budget, is still one record.
@@ -95,6 +110,22 @@ final class PendingRejects {
   /// Whether another call has to show whether the source is up.
   boolean needsProbe() {
     return pending.stream().filter(each -> !isUnderSuspicion(each)).count() >= PROBE_AFTER;
+  }
+
+  /// Notes that no further record will be read. One or two records without scope of a stream that
+  /// could be read before are at fault themselves. Returns whether any record awaits a decision
+  /// that a call can bring.
+  boolean end() {
+    Map<String, Long> suspected =
+        pending.stream()
+            .filter(this::isUnderSuspicion)
+            .collect(Collectors.groupingBy(Pending::stream, Collectors.counting()));
+    suspected.forEach((stream, number) -> {
+      if (number < PROBE_AFTER && hasRead.test(stream)) {
+        readable.add(stream);
+      }
+    });
+    return isUndecided();
   }
 
   /// Whether any record awaits a decision that a call can bring.
@@ -179,6 +210,7 @@ final class PendingRejects {
       FetchQueue.Entry entry = each.entry();
       log.reject(entry.stream().name(), entry.key(), each.at(), each.reject());
       entry.item().failed(each.at(), each.reject().status(), each.reject().reason());
+      entry.item().failedAfter(each.calls());
     }
     pending.removeIf(decided);
   }
@@ -199,7 +231,7 @@ final class PendingRejects {
     LACKS_SCOPE
   }
 
-  private record Pending(FetchQueue.Entry entry, Reject reject, Instant at, Kind kind) {
+  private record Pending(FetchQueue.Entry entry, Reject reject, Instant at, Kind kind, long calls) {
 
     String stream() {
       return entry.stream().name();

@@ -51,7 +51,7 @@ public record RejectsReport(long total, List<Unread> records) {
           .listing(stream.name())
           .records()
           .forEach((key, listed) -> {
-            if (listed.misfit() != null) {
+            if (listed.misfit() != null && !state.listing(stream.name()).isUnlisted(listed)) {
               rejects.add(new Failed(stream.name(), key, listed.misfit(), true));
             }
           });

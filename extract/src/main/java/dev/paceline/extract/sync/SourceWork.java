@@ -51,7 +51,7 @@ public final class SourceWork implements AccountWork {
     run.plan().listings().stream()
         .filter(run.plan()::isIdentity)
         .forEach(
-            identity -> client.identifyBy(new TokenCheck(account, identity, client, state, run)));
+            identity -> client.checkTokenBy(new TokenCheck(account, identity, client, state, run)));
     state.vouched(isIdentityKnown());
     return state;
   }
@@ -82,8 +82,8 @@ public final class SourceWork implements AccountWork {
   }
 
   @Override
-  public boolean isUndecided() {
-    return opened().items().isUndecided();
+  public boolean endReading() {
+    return opened().items().endReading();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.paceline.extract.api.StreamDescription;
 import dev.paceline.extract.api.StreamDescription.Child;
 import dev.paceline.extract.api.StreamDescription.Listing;
 import dev.paceline.extract.record.JsonSlice;
+import dev.paceline.extract.record.RecordKey;
 import dev.paceline.extract.record.SourceRecord;
 import java.util.Optional;
 
@@ -71,11 +72,20 @@ final class StateReplay {
           state
               .listing(listing.name())
               .refused(reject.extractedAt(), reject.status(), reject.reason());
-      case Listing _ -> {} // a record that does not fit: the next listing shows it again
+      case Listing listing -> misfit(listing, key, reject);
       case Child child ->
           state
               .item(child.name(), key.toString())
               .failed(reject.extractedAt(), reject.status(), reject.reason());
+    }
+  }
+
+  /// A record that exceeds a limit. If its key does, nothing is known of it.
+  private void misfit(Listing stream, ArrayNode key, CommittedReject reject) {
+    if (!RecordKey.isSubstitute(key)) {
+      state
+          .listing(stream.name())
+          .replayMisfit(key.toString(), reject.extractedAt(), reject.reason());
     }
   }
 

@@ -79,8 +79,8 @@ final class StateUpdater {
     }
   }
 
-  /// Notes that a record that is read by a call of its own does not exist, nor what is read because
-  /// of it.
+  /// Notes that a record that is read by a call of its own does not exist, and forgets what was
+  /// read because of it.
   void absent(Child stream, String key, Instant at) {
     state.item(stream.name(), key).readAs(null, at);
     forgetChildren(stream, key);

@@ -31,6 +31,7 @@ public final class Sync implements AutoCloseable {
   private final List<AccountSync> accounts;
   private final StatusLine statusLine;
   private String doing = "";
+  private final ApplicationState before;
   private @Nullable String turn;
   private long callsCommitted;
   private long lastNanos = System.nanoTime();
@@ -51,6 +52,7 @@ public final class Sync implements AutoCloseable {
     this.run = run;
     this.allowance = allowance;
     this.application = application;
+    this.before = application.state();
     this.limits = limits;
     this.progress = progress;
     this.statusLine = new StatusLine(allowance.budget());
@@ -94,8 +96,7 @@ public final class Sync implements AutoCloseable {
     rotate(AccountSync::verifyNext);
     rotate(AccountSync::finishNext);
     accounts.forEach(AccountSync::commit);
-    boolean cutShort = accounts.stream().anyMatch(AccountSync::isCutShort);
-    application.store(allowance.budget(), cutShort ? ds : null, turn);
+    storeEnd(ds);
     return new SyncOutcome(accounts.stream().map(AccountSync::report).toList());
   }
 
@@ -167,8 +168,28 @@ public final class Sync implements AutoCloseable {
   /// Stores what a run that is killed leaves to the next. Until it is known whose turn is next, the
   /// turn stays where it was when this run began.
   private void store(LocalDate unfinished) {
-    String first = accounts.isEmpty() ? null : accounts.getFirst().account();
-    application.store(allowance.budget(), unfinished, turn == null ? first : turn);
+    application.store(
+        allowance.budget(), unfinished, turn == null ? before.turnOf().orElse(null) : turn);
+  }
+
+  /// Stores how the run has ended. If it had none of the accounts whose turn it was, they are still
+  /// to come.
+  private void storeEnd(LocalDate ds) {
+    boolean isCutShort = accounts.stream().anyMatch(AccountSync::isCutShort);
+    boolean othersAreNext =
+        turn == null
+            && before
+                .turnOf()
+                .filter(next -> accounts.stream().map(AccountSync::account).noneMatch(next::equals))
+                .isPresent();
+    if (othersAreNext) {
+      application.store(
+          allowance.budget(),
+          isCutShort ? ds : before.unfinishedDay().orElse(null),
+          before.turnOf().orElse(null));
+    } else {
+      application.store(allowance.budget(), isCutShort ? ds : null, turn);
+    }
   }
 
   /// Releases the locks of all accounts, even if one of them cannot be closed.

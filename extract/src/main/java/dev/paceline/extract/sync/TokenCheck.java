@@ -26,8 +26,8 @@ final class TokenCheck implements Supplier<Optional<Failure>> {
   @Override
   public Optional<Failure> get() {
     return switch (Pages.of(identity, identity.path(), Optional.empty(), client).next()) {
-      case Pages.Page page -> guard.foreignToken(page.records());
-      case Pages.End() -> guard.foreignToken(List.of());
+      case Pages.Page page -> guard.foreign(page.records());
+      case Pages.End() -> guard.foreign(List.of());
       case Pages.Refused refused -> throw refused.failure();
     };
   }
