@@ -1,5 +1,6 @@
 """The log of one container: a text file for users, and the stream that GetLogEvents reads."""
 
+import os
 import re
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +15,8 @@ class ContainerLog:
 
     def __init__(self, path: Path, stream: Stream | None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = path.open("ab")
+        # It may name athletes and what they did: it is not for other users of the machine.
+        self._file = os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab")
         self._stream = stream
         self._lines = LineSplitter()
         self.last_line = ""

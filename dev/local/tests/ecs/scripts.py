@@ -9,6 +9,8 @@ from .world import World
 
 # Prints its pid, and waits without a child process.
 WAITS = "echo up $$; exec sleep 60"
+# Prints a line when it ignores a SIGTERM.
+IGNORES_TERM = "trap 'echo ignored' TERM; echo up $$; while :; do sleep 0.1; done"
 STUBBORN = "trap '' TERM; echo up $$; while :; do sleep 0.1; done"
 
 

@@ -195,3 +195,10 @@ def test_an_endpoint_is_started_for_more_names(tmp_path: Path) -> None:
 def test_no_two_endpoints_share_a_log_folder(world: World, new_world: NewWorld) -> None:
     with pytest.raises(Failure, match="Another command is running the containers of"):
         new_world(logs=world.logs)
+
+
+def test_the_log_of_a_container_is_the_owners_alone(world: World) -> None:
+    world.run("echo something private")
+    (log,) = world.logs.glob("*.log")
+    assert "private" in log.read_text()
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600

@@ -15,7 +15,7 @@ from paceline_local.processes import exists
 from paceline_local.waiting import wait_until
 
 from .conftest import IMAGES, NewWorld
-from .scripts import STUBBORN, WAITS, is_gone, pid_of
+from .scripts import IGNORES_TERM, STUBBORN, WAITS, is_gone, pid_of
 from .world import World, definition, main_of
 
 
@@ -30,11 +30,11 @@ def test_stop_task_sends_sigterm_and_keeps_the_reason(world: World) -> None:
 
 def test_a_container_that_ignores_sigterm_is_killed_after_its_stop_timeout(world: World) -> None:
     world.endpoint.register(definition("stubborn", stopTimeout=1))
-    arn = world.begin(STUBBORN, family="stubborn")
+    arn = world.begin(IGNORES_TERM, family="stubborn")
     pid = pid_of(world, arn)
     world.ecs.stop_task(task=arn)
-    assert exists(pid)
     task = world.end_of(arn)
+    assert world.events(arn)[-1] == "ignored", "it had its SIGTERM before it was killed"
     assert (task["stopCode"], main_of(task)["exitCode"]) == ("UserInitiated", 137)
     assert not exists(pid)
 
@@ -108,29 +108,32 @@ def test_a_stopped_endpoint_accepts_no_requests(world: World) -> None:
 
 def test_a_stopping_endpoint_serves_requests_but_starts_no_task(world: World) -> None:
     arn = world.begin(STUBBORN)
-    pid_of(world, arn)
-    ending = threading.Thread(target=world.endpoint.stop, kwargs={"grace": 1})
+    pid = pid_of(world, arn)
+    ending = threading.Thread(target=world.endpoint.stop, kwargs={"grace": 300})
     ending.start()
-    wait_until(lambda: world.task(arn)["desiredStatus"] == "STOPPED", "The end did not begin", "")
-    with pytest.raises(world.ecs.exceptions.ServerException, match="starts no more tasks"):
-        world.begin("true")
-    ending.join()
+    try:
+        wait_until(lambda: world.task(arn)["desiredStatus"] == "STOPPED", "The end did not begin", "")
+        with pytest.raises(world.ecs.exceptions.ServerException, match="starts no more tasks"):
+            world.begin("true")
+    finally:
+        os.kill(pid, signal.SIGKILL)  # the grace need not run out
+        ending.join()
 
 
 def test_a_second_request_to_stop_gives_no_grace_but_waits_for_the_containers(new_world: NewWorld) -> None:
-    class KillsSlowly(ProcessRunner):
-        """Like Docker, where a kill takes a while."""
+    class AsksAgain(ProcessRunner):
+        """The second request comes right after the first has reached a container, whose kill takes a while, as in Docker."""
 
         def start(self, spec: ContainerSpec) -> Container:
             container = super().start(spec)
-            kill = container.kill
+            terminate, kill = container.terminate, container.kill
+            container.terminate = lambda: (terminate(), os.kill(os.getpid(), signal.SIGALRM))
             container.kill = lambda: (time.sleep(0.3), kill())
             return container
 
-    world = new_world(KillsSlowly(IMAGES))
+    world = new_world(AsksAgain(IMAGES))
     pid = pid_of(world, world.begin(STUBBORN))
     before = signal.signal(signal.SIGALRM, signal.default_int_handler)
-    signal.setitimer(signal.ITIMER_REAL, 0.2)
     try:
         with pytest.raises(KeyboardInterrupt):
             world.endpoint.stop(grace=60)
