@@ -14,6 +14,7 @@ from random import Random, SystemRandom
 import pytest
 from athletes import ACTIVITIES, Athlete, AthletePool
 from marts import Marts
+from paceline_local.failure import unwind_on_signals
 from paceline_local.loopback import no_proxy_for_loopback
 from paceline_local.paths import CHECKOUT, Variant
 from paceline_local.postgres import Postgres
@@ -25,6 +26,9 @@ from stacks import CLOCK, NewDatabase, NewStack
 
 # As every command of ours does: the tests call sandboxes and stores themselves, and start other programs that do.
 os.environ.update(no_proxy_for_loopback(os.environ))
+
+# Started as a background job, pytest would pass on ignored signals to all that it starts.
+unwind_on_signals()
 
 S3_SERVER = CHECKOUT / "dev" / "testing" / "src" / "main" / "resources" / "aws_server.py"
 
