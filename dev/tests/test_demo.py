@@ -31,7 +31,12 @@ def assert_no_secret_is_left(variant: Variant) -> None:
     """Checks everything that Airflow, the endpoint and the images left behind. Only the owner can read the secrets' own files."""
     password = (variant.postgres / "password").read_text().strip()
     client_secret = Sandbox(variant.sandbox).client_secret
-    secret_files = {variant.folder / "ssm.json": 0o600, variant.postgres / "password": 0o600, variant.airflow: 0o700}
+    secret_files = {
+        variant.folder / "ssm.json": 0o600,
+        variant.postgres / "password": 0o600,
+        variant.airflow: 0o700,
+        variant.folder: 0o700,
+    }
     secret_files[variant.sandbox / "client-secret"] = 0o600
     assert {file: stat.S_IMODE(file.stat().st_mode) for file in secret_files} == secret_files
     folders = (variant.airflow, variant.logs, variant.lake, variant.folder / "dbt")

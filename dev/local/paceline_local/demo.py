@@ -103,6 +103,7 @@ def _starting(demo: Demo, tools: Tools, steps: Steps) -> Iterator[Stack]:
     variant = demo.variant
     with exclusive_lock(ROOT / f"{variant.name}.lock", f"using {variant.name}"):
         variant.folder.mkdir(parents=True, exist_ok=True)
+        variant.folder.chmod(0o700)  # lake, logs and results name athletes and what they did
         stop_left_behind(variant)
         demo.save_state()
         LAST.write_text(variant.name)

@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 
 _SPELLINGS = ("no_proxy", "NO_PROXY")
+# Only where it stands alone: in a list, programs ignore it.
+_EVERY_HOST = "*"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def no_proxy_for_loopback(environment: Mapping[str, str]) -> dict[str, str]:
     """Both spellings of NO_PROXY, with what either has in `environment`: some programs read only one, others prefer one."""
-    named = [host.strip() for spelling in _SPELLINGS for host in environment.get(spelling, "").split(",")]
-    # `*` means every host only where it stands alone.
-    hosts = "*" if "*" in named else ",".join(dict.fromkeys([*filter(None, named), *_LOOPBACK]))
-    return dict.fromkeys(_SPELLINGS, hosts)
+    lists = [environment.get(spelling, "").strip() for spelling in _SPELLINGS]
+    if _EVERY_HOST in lists and not any(hosts not in ("", _EVERY_HOST) for hosts in lists):
+        return dict.fromkeys(_SPELLINGS, _EVERY_HOST)
+    named = [host.strip() for hosts in lists for host in hosts.split(",")]
+    return dict.fromkeys(
+        _SPELLINGS, ",".join(dict.fromkeys([*(host for host in named if host not in ("", _EVERY_HOST)), *_LOOPBACK]))
+    )

@@ -71,7 +71,10 @@ class Sandbox:
         self._held_before = self._last_held()
         self.folder.mkdir(parents=True, exist_ok=True)
         if not self._client_secret_file.exists():
-            write_private(self._client_secret_file, secrets.token_urlsafe(24))
+            whole = self._client_secret_file.with_suffix(".new")
+            whole.unlink(missing_ok=True)
+            write_private(whole, secrets.token_urlsafe(24))
+            whole.replace(self._client_secret_file)  # never seen half-written
         files = {"--state": self._state_file, "--ready-file": self._ready_file, "--client-secret-file": self._client_secret_file}
         options = ["serve", "--port", "0", *(word for option in files.items() for word in option)]
         with self.log.open("ab") as log:

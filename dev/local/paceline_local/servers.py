@@ -3,6 +3,7 @@
 import shutil
 
 from paceline_local.ecs.left_behind import LeftContainers
+from paceline_local.failure import Failure
 from paceline_local.file_lock import exclusive_lock
 from paceline_local.orchestration.components import Components
 from paceline_local.orchestration.home import AirflowHome
@@ -12,12 +13,19 @@ from paceline_local.sandbox import Sandbox
 
 
 def stop() -> int:
+    """Stops as much as it can, even if one of them does not end."""
     stopped = False
+    failures: list[Failure] = []
     for variant in variants():
         for name, server in _servers(variant).items():
-            if server.stop():
-                print(f"Stopped {name} of {variant.name}.")
-                stopped = True
+            try:
+                if server.stop():
+                    print(f"Stopped {name} of {variant.name}.")
+                    stopped = True
+            except Failure as failure:
+                failures.append(failure)
+    if failures:
+        raise failures[0]
     if not stopped:
         print("Nothing was running.")
     return 0

@@ -31,6 +31,8 @@ def behind_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"NO_PROXY": " intranet , 127.0.0.1"}, "intranet,127.0.0.1,localhost,::1"),
         ({"no_proxy": "a", "NO_PROXY": "b,a,"}, f"a,b,{LOOPBACK}"),
         ({"no_proxy": "*"}, "*"),
+        ({"no_proxy": "intranet,*"}, f"intranet,{LOOPBACK}"),
+        ({"no_proxy": "*", "NO_PROXY": "intranet"}, f"intranet,{LOOPBACK}"),
     ],
 )
 def test_both_spellings_name_loopback_and_what_either_named(given: dict[str, str], expected: str) -> None:

@@ -1,7 +1,8 @@
-"""The access key of one endpoint: new at each start, and known only to who can read its credentials file."""
+"""The access key of one endpoint: new at each start, and known only to whoever can read its credentials file."""
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,6 +33,12 @@ class AccessKey:
             write_private(file, f"{_HEAD}[default]\naws_access_key_id = {self.key_id}\naws_secret_access_key = {self.secret}\n")
         except OSError as error:
             raise Failure(f"The access key cannot be written to {file}: {error.strerror}.", "Choose another file.") from None
+
+    def remove(self, file: Path) -> None:
+        """Deletes the file if it still holds this key, and not that of an endpoint that was given the same file later."""
+        with suppress(FileNotFoundError):
+            if self.key_id in file.read_text(errors="replace"):
+                file.unlink()
 
 
 def client_environment(url: str, credentials: Path) -> dict[str, str]:

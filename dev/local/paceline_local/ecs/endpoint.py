@@ -88,7 +88,7 @@ class Endpoint:
             self._listen(host, port, HostNames([own_name(host), *names]))
             closing.callback(self._close_server)
             self._key.write(self._credentials)
-            closing.callback(self._credentials.unlink, missing_ok=True)
+            closing.callback(self._key.remove, self._credentials)
             self._closing = closing.pop_all()
         return self._url
 

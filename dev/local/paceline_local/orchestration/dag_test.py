@@ -73,7 +73,7 @@ class DagTest:
     def _run(self, ecs: Mapping[str, str]) -> None:
         airflow = self._airflow
         if airflow is None or airflow.stdin is None:
-            raise RuntimeError("run() belongs into the `with` block, once")
+            raise RuntimeError("call run() inside the `with` block, once")
         with self.steps.step("airflow", "starting it, and reading the DAG") as step:
             # At a terminal, do not wait until the budget is available again.
             environment = self.home.environment(ecs, PACELINE_RESCHEDULE="off")

@@ -2,8 +2,6 @@ package dev.paceline.load;
 
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.Version;
-import dev.paceline.lake.Lake;
-import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.Warehouse;
 import dev.paceline.load.step.CatchUp;
@@ -35,20 +33,18 @@ final class CheckCommand extends LoadCommand {
 
   @Override
   void run(SourceContract contract, Warehouse connected) {
-    if (!catchUp.wanted) {
-      check(contract, connected);
-      return;
-    }
-    try (ObjectStore store = open(catchUp.lake)) {
-      CatchUp missing = new CatchUp(connected, Lake.open(store), contract);
+    if (catchUp.wanted) {
+      CatchUp missing = new CatchUp(connected, contract);
       LoadProgress progress = missing.progress(load.loadId());
       if (progress == LoadProgress.PUBLISHED) {
         new StepReporter(this).alreadyPublished(load.loadId().orElseThrow());
         return;
       }
-      missing.stage(progress, load.loadId()).ifPresent(new StepReporter(this)::staged);
-      check(contract, connected);
+      missing
+          .stage(progress, load.loadId(), () -> open(catchUp.lake))
+          .ifPresent(new StepReporter(this)::staged);
     }
+    check(contract, connected);
   }
 
   private void check(SourceContract contract, Warehouse connected) {

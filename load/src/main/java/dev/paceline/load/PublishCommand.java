@@ -2,8 +2,6 @@ package dev.paceline.load;
 
 import dev.paceline.cli.Environment;
 import dev.paceline.cli.Version;
-import dev.paceline.lake.Lake;
-import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.Warehouse;
 import dev.paceline.load.step.CatchUp;
@@ -42,16 +40,14 @@ final class PublishCommand extends LoadCommand {
   }
 
   private void catchUp(SourceContract contract, Warehouse connected, StepReporter reporter) {
-    try (ObjectStore store = open(catchUp.lake)) {
-      CatchUp missing = new CatchUp(connected, Lake.open(store), contract);
-      LoadProgress progress = missing.progress(load.loadId());
-      missing.stage(progress, load.loadId()).ifPresent(reporter::staged);
-      missing
-          .check(progress, load.loadId())
-          .ifPresent(outcome -> {
-            reporter.checked(outcome);
-            outcome.refuseHalted(contract.source());
-          });
-    }
+    CatchUp missing = new CatchUp(connected, contract);
+    LoadProgress progress = missing.progress(load.loadId());
+    missing.stage(progress, load.loadId(), () -> open(catchUp.lake)).ifPresent(reporter::staged);
+    missing
+        .check(progress, load.loadId())
+        .ifPresent(outcome -> {
+          reporter.checked(outcome);
+          outcome.refuseHalted(contract.source());
+        });
   }
 }

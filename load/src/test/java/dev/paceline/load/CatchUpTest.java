@@ -64,6 +64,17 @@ final class CatchUpTest extends LoadTestCase {
     assertPublished("a");
   }
 
+  @Test
+  void nothingOfTheLakeIsReadIfTheLoadIsStaged() {
+    load("stage", "shop");
+    String elsewhere = folder.resolve("no-lake").toUri().toString();
+    for (String step : new String[] {"check", "publish"}) {
+      LoadRun run = load(step, "shop", "--load-id", "1", "--catch-up", "--lake", elsewhere);
+      assertThat(run.exit()).as(run.error()).isZero();
+    }
+    assertPublished("a");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"check", "publish"})
   void aDiscardedLoadIsStagedAgainUnderItsId(String step) {

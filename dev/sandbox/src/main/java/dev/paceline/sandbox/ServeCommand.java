@@ -83,7 +83,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--real-expiry",
       description =
-          "Gives the ends of tokens (expires_at) by the host's clock, not by the sandbox's.")
+          "Reports when tokens expire (expires_at) by the host's clock, not by the sandbox's.")
   private boolean realExpiry;
 
   @Override

@@ -57,7 +57,7 @@ final class WorldOptions {
       paramLabel = "INSTANT",
       converter = ServeCommand.InstantConverter.class,
       description =
-          "Holds the clock at this instant, so no new window of --limits begins until it is advanced; default: the host's clock, or with --replay the morning after the newest activity. Tokens end by this clock, too: clients that go by their own time, as stravalib does, need --real-expiry, or they refresh before each call.")
+          "Holds the clock at this instant, so no new window of --limits begins until it is advanced; default: the host's clock, or with --replay the morning after the newest activity. Tokens expire by this clock, too: clients that go by their own time, as stravalib does, need --real-expiry, or they refresh before each call.")
   @Nullable Instant clock;
 
   @Option(

@@ -88,7 +88,7 @@ final class CommandLineTest {
     assertThat(run("--help").out()).contains("serve");
     assertThat(run("serve", "--help").out().replaceAll("\\s+", " "))
         .contains("--clock", "Examples:")
-        .contains("Tokens end by this clock, too: clients that go by their own time");
+        .contains("Tokens expire by this clock, too: clients that go by their own time");
     assertThat(run("--version"))
         .satisfies(run -> assertThat(run.exitCode()).isZero())
         .satisfies(run -> assertThat(run.out()).startsWith("sandbox "));

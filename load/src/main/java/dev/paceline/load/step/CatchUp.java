@@ -1,10 +1,12 @@
 package dev.paceline.load.step;
 
 import dev.paceline.lake.Lake;
+import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.load.contract.SourceContract;
 import dev.paceline.load.postgres.Warehouse;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /// Does what is missing before a step, so that a step can be repeated on its own, whatever has
 /// happened to its load since. A load keeps its id when it is staged again: it then has what the
@@ -15,12 +17,10 @@ import java.util.OptionalLong;
 public final class CatchUp {
 
   private final Warehouse warehouse;
-  private final Lake lake;
   private final SourceContract contract;
 
-  public CatchUp(Warehouse warehouse, Lake lake, SourceContract contract) {
+  public CatchUp(Warehouse warehouse, SourceContract contract) {
     this.warehouse = warehouse;
-    this.lake = lake;
     this.contract = contract;
   }
 
@@ -34,10 +34,16 @@ public final class CatchUp {
   }
 
   /// Stages the load if that is missing, and returns what it staged.
-  public Optional<StageResult> stage(LoadProgress progress, OptionalLong loadId) {
-    return progress == LoadProgress.GONE
-        ? Optional.of(new StageStep(warehouse, lake, contract).again(loadId))
-        : Optional.empty();
+  ///
+  /// @param lake opens the lake; not called if nothing is missing
+  public Optional<StageResult> stage(
+      LoadProgress progress, OptionalLong loadId, Supplier<ObjectStore> lake) {
+    if (progress != LoadProgress.GONE) {
+      return Optional.empty();
+    }
+    try (ObjectStore store = lake.get()) {
+      return Optional.of(new StageStep(warehouse, Lake.open(store), contract).again(loadId));
+    }
   }
 
   /// Checks what is staged if that is missing, and returns the outcome, which may be a halt.

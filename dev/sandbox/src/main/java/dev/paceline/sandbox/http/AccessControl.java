@@ -16,7 +16,7 @@ import java.util.Set;
 /// machine as its host, and a call of the control API has to carry a key that is new at each start.
 /// Calls of Strava's API have its tokens.
 final class AccessControl {
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost");
   private static final int KEY_BYTES = 24;
 
   private final String key;

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// issued for it, and the scopes they share.
 ///
 /// Tokens are derived from the application's secret, the seed and the number of refreshes: two
-/// sandboxes that agree in all three issue the same ones, and who does not know the secret cannot
-/// guess one.
+/// sandboxes that agree on all three issue the same ones, and whoever does not know the secret
+/// cannot guess one.
 public final class Tokens {
   public static final Duration LIFETIME = Duration.ofHours(6);
 
