@@ -11,9 +11,8 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 def no_proxy_for_loopback(environment: Mapping[str, str]) -> dict[str, str]:
     """Both spellings of NO_PROXY, with what either has in `environment`: some programs read only one, others prefer one."""
     lists = [environment.get(spelling, "").strip() for spelling in _SPELLINGS]
-    if _EVERY_HOST in lists and not any(hosts not in ("", _EVERY_HOST) for hosts in lists):
+    if {*lists} - {""} == {_EVERY_HOST}:
         return dict.fromkeys(_SPELLINGS, _EVERY_HOST)
     named = [host.strip() for hosts in lists for host in hosts.split(",")]
-    return dict.fromkeys(
-        _SPELLINGS, ",".join(dict.fromkeys([*(host for host in named if host not in ("", _EVERY_HOST)), *_LOOPBACK]))
-    )
+    kept = [host for host in named if host not in ("", _EVERY_HOST)]
+    return dict.fromkeys(_SPELLINGS, ",".join(dict.fromkeys([*kept, *_LOOPBACK])))

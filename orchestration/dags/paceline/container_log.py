@@ -43,7 +43,7 @@ class ContainerLog(AwsTaskLogFetcher):
                 yield from _events(page)
                 token.value = page.get(_FORWARD)
         except self.hook.conn.exceptions.ResourceNotFoundException:
-            self.logger.info("The container has written nothing yet: there is no log %s.", self.log_stream_name)
+            self.logger.info("The container has not written anything yet: the log %s does not exist.", self.log_stream_name)
         except (BotoCoreError, ClientError) as error:
             self.logger.warning("Reading the log %s failed, trying again: %s", self.log_stream_name, error)
 

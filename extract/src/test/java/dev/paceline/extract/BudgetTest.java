@@ -142,8 +142,8 @@ final class BudgetTest extends SyncTestCase {
     assertThat(records("ben", "activity_details")).hasSize(2);
   }
 
-  @Test
-  void aKilledRunLeavesTheTurnWhereItWas() {
+  /// A run that the budget ends. Returns the file of the application's state.
+  private Path leavesTheTurnToBen() {
     variables.put("PACELINE_STRAVA_ACCOUNTS", "anna,ben");
     hasToken("ben", api.tokenOf("ben"));
     hasToken("anna", api.tokenOf("anna"));
@@ -153,6 +153,12 @@ final class BudgetTest extends SyncTestCase {
     assertThat(application).content().contains("\"turn\":\"ben\"");
     api.allows(1_000);
     api.advancesClockBy(Duration.ofMinutes(15));
+    return application;
+  }
+
+  @Test
+  void aKilledRunLeavesTheTurnWhereItWas() {
+    Path application = leavesTheTurnToBen();
     List<String> during = new ArrayList<>();
     api.afterEachCall(() -> during.add(contentOf(application.toFile(), UTF_8)));
 
@@ -164,15 +170,7 @@ final class BudgetTest extends SyncTestCase {
 
   @Test
   void aRunOfOneAccountLeavesTheTurnToTheOthers() {
-    variables.put("PACELINE_STRAVA_ACCOUNTS", "anna,ben");
-    hasToken("ben", api.tokenOf("ben"));
-    hasToken("anna", api.tokenOf("anna"));
-    api.allows(9);
-    sync();
-    Path application = folder.resolve("lake/state/strava/_app-20001.json");
-    assertThat(application).content().contains("\"turn\":\"ben\"");
-    api.allows(1_000);
-    api.advancesClockBy(Duration.ofMinutes(15));
+    Path application = leavesTheTurnToBen();
 
     assertThat(sync("--account", "anna")).isZero();
 

@@ -152,14 +152,18 @@ final class IdentityTest extends SyncTestCase {
             .formatted(api.now().plusSeconds(20_000).getEpochSecond(), api.refreshToken()));
   }
 
-  private void isReplacedAfterTheFirstDetail(String athlete) {
+  /// Somebody stores another token.
+  ///
+  /// @param named the member that says whose it is; empty for none
+  /// @param owner the athlete whose it is
+  private void isReplacedAfterTheFirstDetail(String named, long owner) {
     boolean[] done = {false};
     api.afterEachCall(() -> {
       if (!done[0] && !api.calls("/activities/").isEmpty()) {
         done[0] = true;
-        api.rotates(); // the token of before is no longer valid
-        hasToken("anna", "{\"refresh_token\":\"%s\"%s}".formatted(api.refreshToken(), athlete));
-        api.respondsWith("/athlete", "{\"id\":2002,\"firstname\":\"Bea\"}");
+        api.rotates(); // the previous token is no longer valid
+        hasToken("anna", "{\"refresh_token\":\"%s\"%s}".formatted(api.refreshToken(), named));
+        api.respondsWith("/athlete", "{\"id\":%d}".formatted(owner));
       }
     });
   }
@@ -170,7 +174,7 @@ final class IdentityTest extends SyncTestCase {
     variables.put("PACELINE_STRAVA_STREAMS", "athlete,activities,activity_details");
     api.hasActivities(28);
     hasValidToken();
-    isReplacedAfterTheFirstDetail(named);
+    isReplacedAfterTheFirstDetail(named, 2002);
 
     assertThat(sync()).isEqualTo(65);
 
@@ -187,14 +191,7 @@ final class IdentityTest extends SyncTestCase {
     variables.put("PACELINE_STRAVA_STREAMS", "athlete,activities,activity_details");
     api.hasActivities(28);
     hasValidToken();
-    boolean[] mine = {false};
-    api.afterEachCall(() -> {
-      if (!mine[0] && !api.calls("/activities/").isEmpty()) {
-        mine[0] = true;
-        api.rotates();
-        hasToken("anna", "{\"refresh_token\":\"%s\"}".formatted(api.refreshToken()));
-      }
-    });
+    isReplacedAfterTheFirstDetail("", 1001);
     int before = api.calls("/athlete").size();
 
     assertThat(sync()).isZero();

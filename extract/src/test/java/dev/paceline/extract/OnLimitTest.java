@@ -83,16 +83,21 @@ final class OnLimitTest extends SyncTestCase {
     assertThat(slept).isBetween(minutes(1), minutes(15));
   }
 
-  @Test
-  void goesOnConfirmingDeletionsInTheNextWindow() {
-    variables.put("PACELINE_STRAVA_STREAMS", "athlete,activities");
-    sync();
+  /// Returns how many calls were made before.
+  private int hidesMoreThanAWindowAllows() {
     for (int id = 1; id <= 15; id++) {
       api.hides(id);
     }
     api.advancesClockBy(Duration.ofDays(1));
     api.allowsPerWindow(10);
-    int before = api.calls("/").size();
+    return api.calls("/").size();
+  }
+
+  @Test
+  void goesOnConfirmingDeletionsInTheNextWindow() {
+    variables.put("PACELINE_STRAVA_STREAMS", "athlete,activities");
+    sync();
+    int before = hidesMoreThanAWindowAllows();
 
     assertThat(sync("--on-limit", "window")).isZero();
 
@@ -103,12 +108,7 @@ final class OnLimitTest extends SyncTestCase {
   void goesOnConfirmingDeletionsInTheNextRun() {
     variables.put("PACELINE_STRAVA_STREAMS", "athlete,activities");
     sync();
-    for (int id = 1; id <= 15; id++) {
-      api.hides(id);
-    }
-    api.advancesClockBy(Duration.ofDays(1));
-    api.allowsPerWindow(10);
-    int before = api.calls("/").size();
+    int before = hidesMoreThanAWindowAllows();
     assertThat(sync()).isEqualTo(75);
     api.advancesClockBy(Duration.ofMinutes(15));
 

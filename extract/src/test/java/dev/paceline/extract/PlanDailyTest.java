@@ -163,14 +163,7 @@ final class PlanDailyTest extends PlanTestCase {
 
   @Test
   void forecastsAListingThatTheBudgetEndsWhileItConfirmsDeletions() {
-    api.hasActivities(30);
-    sync("--streams", "activities");
-    for (int id = 1; id <= 15; id++) {
-      api.hides(id);
-    }
-    later(Duration.ofDays(1));
-    api.allowsPerWindow(10);
-    assertThat(sync("--streams", "activities")).isEqualTo(75);
+    isCutWhileItConfirmsDeletions();
     later(Duration.ofMinutes(15));
 
     JsonNode forecast = plan("--streams", "activities", "--every", "PT15M");

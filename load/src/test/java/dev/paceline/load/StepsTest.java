@@ -57,7 +57,7 @@ final class StepsTest extends LoadTestCase {
     assertThat(load("publish", "shop").exit()).isEqualTo(65);
     LoadRun stale = load("publish", "shop", "--load-id", "1");
     assertThat(stale.exit()).isEqualTo(75);
-    assertThat(stale.error()).contains("load 1 is no longer staged, load 2 is");
+    assertThat(stale.error()).contains("load 1 is no longer staged: load 2 has replaced it");
   }
 
   @Test

@@ -40,7 +40,7 @@ public final class SimulatedClient {
   /// Makes a call that fails with this status again, however often it is tried; returns the time of
   /// the last response.
   ///
-  /// @param status 0 if there was no usable response
+  /// @param status 0 if no usable response came
   /// @param calls how many it took; 0 if only the status is known
   public Instant callInVain(String endpoint, int status, long calls) {
     Instant at = call(endpoint);

@@ -2,6 +2,7 @@ package dev.paceline.extract.sync;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// What is known of a record, or a listing, that could not be read: how often, why, and since when.
 /// It is tried again after a day, then after two, four and so on.
@@ -29,17 +30,16 @@ record Attempts(
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
 
-  static Attempts first(Instant at, int status, String reason) {
+  /// The attempts so far.
+  ///
+  /// @param before the earlier ones; null if this is the first
+  /// @param calls that this one took; 0 if unknown
+  static Attempts with(
+      @Nullable Attempts before, Instant at, int status, String reason, long calls) {
     long second = at.getEpochSecond();
-    return new Attempts(1, second, second, status, reason, 0);
-  }
-
-  Attempts andAgain(Instant at, int newStatus, String newReason) {
-    return new Attempts(number + 1, since, at.getEpochSecond(), newStatus, newReason, 0);
-  }
-
-  Attempts taking(long newCalls) {
-    return new Attempts(number, since, last, status, reason, newCalls);
+    return before == null
+        ? new Attempts(1, second, second, status, reason, calls)
+        : new Attempts(before.number + 1, before.since, second, status, reason, calls);
   }
 
   /// The earliest moment of the next attempt.

@@ -55,7 +55,7 @@ final class ForecastReader {
     }
     if (state.isDenied(stream.name()) && !item.isRead()) {
       Instant at = client.call(stream.path());
-      rejects.add(entry, denied(FORBIDDEN, "the token lacks a scope", at, true));
+      rejects.add(entry, denied(FORBIDDEN, "the token lacks a scope", at, true), 1);
       return decide();
     }
     Instant at = client.call(stream.path());
@@ -72,23 +72,22 @@ final class ForecastReader {
   private ItemStep failAgain(FetchQueue.Entry entry, Attempts last) {
     int status = last.status();
     byte[] body = {};
-    Instant at = client.callInVain(entry.stream().path(), status, last.calls());
-    rejects.nextTook(last.calls());
+    long calls = last.calls();
+    Instant at = client.callInVain(entry.stream().path(), status, calls);
     if (status == PendingRejects.NO_STATUS) {
-      Reject reject = new Reject(status, last.reason(), body);
-      probe(); // a call without a response shows at once whether the source is at fault
-      rejects.add(entry, reject, at);
+      callFirstListing(); // it shows at once whether the source is at fault
+      rejects.add(entry, new Reject(status, last.reason(), body), at, calls);
       rejects.sourceIsUp();
       return decide();
     }
-    if (status == RejectLog.OK && last.calls() <= 1) {
-      rejects.add(entry, new Content.TooMuch(last.reason(), body), at);
+    if (status == RejectLog.OK && calls <= 1) {
+      rejects.add(entry, new Content.TooMuch(last.reason(), body), at, calls);
       return ItemStep.of(false);
     }
     if (last.isDenial()) {
-      rejects.add(entry, denied(status, last.reason(), at, false));
+      rejects.add(entry, denied(status, last.reason(), at, false), calls);
     } else {
-      rejects.add(entry, new ApiResponse.Refused<>(status, last.reason(), body, at));
+      rejects.add(entry, new ApiResponse.Refused<>(status, last.reason(), body, at), calls);
     }
     return decide();
   }
@@ -125,7 +124,11 @@ final class ForecastReader {
   }
 
   private void probe() {
-    client.call(run.plan().listings().getFirst().path());
+    callFirstListing();
     rejects.sourceIsUp();
+  }
+
+  private void callFirstListing() {
+    client.call(run.plan().listings().getFirst().path());
   }
 }

@@ -49,10 +49,9 @@ final class ItemReader {
     try {
       response = ChildReader.read(stream, path, client);
     } catch (Failure failed) {
-      rejects.nextTook(calls(stream) - before);
-      return failedCall(entry, failed);
+      return failedCall(entry, failed, calls(stream) - before);
     }
-    rejects.nextTook(calls(stream) - before);
+    long calls = calls(stream) - before;
     return switch (response) {
       case ApiResponse.Found<Content>(Document found, Map<String, String> _, Instant at) -> {
         fetched(stream);
@@ -62,7 +61,7 @@ final class ItemReader {
               Content.TooMuch tooMuch,
               Map<String, String> _,
               Instant at) -> {
-        rejects.add(entry, tooMuch, at);
+        rejects.add(entry, tooMuch, at, calls);
         state.allow(stream.name());
         yield ItemStep.of(false);
       }
@@ -71,11 +70,11 @@ final class ItemReader {
         yield ItemStep.of(process(entry, null, at));
       }
       case ApiResponse.Refused<Content> refused -> {
-        rejects.add(entry, refused);
+        rejects.add(entry, refused, calls);
         yield decide();
       }
       case ApiResponse.Denied<Content> denied -> {
-        rejects.add(entry, denied);
+        rejects.add(entry, denied, calls);
         yield decide();
       }
     };
@@ -91,7 +90,7 @@ final class ItemReader {
   }
 
   /// A call without a usable response: another call shows at once whether the source is at fault.
-  private ItemStep failedCall(FetchQueue.Entry entry, Failure failed) {
+  private ItemStep failedCall(FetchQueue.Entry entry, Failure failed, long calls) {
     boolean concernsTheCall =
         switch (failed.exit()) {
           case UNAVAILABLE, UNUSABLE, CONFIGURATION -> true;
@@ -100,7 +99,7 @@ final class ItemReader {
     if (!concernsTheCall || client.isTokenLost() || !isSourceUp()) {
       throw failed;
     }
-    rejects.add(entry, failed, run.clock().now());
+    rejects.add(entry, failed, run.clock().now(), calls);
     rejects.sourceIsUp();
     return decide();
   }

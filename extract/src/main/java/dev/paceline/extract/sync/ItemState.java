@@ -147,17 +147,11 @@ final class ItemState {
   }
 
   /// Records that it could not be read.
-  void failed(Instant when, int status, String reason) {
+  ///
+  /// @param calls that the attempt took; 0 if unknown
+  void failed(Instant when, int status, String reason, long calls) {
     readAt = when.getEpochSecond(); // the others come first when records are read again in turn
-    failed =
-        failed == null
-            ? Attempts.first(when, status, reason)
-            : failed.andAgain(when, status, reason);
-  }
-
-  /// Notes how many calls the attempt took that has failed. Only forecasts use it.
-  void failedAfter(long calls) {
-    failed = failed == null ? null : failed.taking(calls);
+    failed = Attempts.with(failed, when, status, reason, calls);
   }
 
   /// Why and since when it cannot be read; empty if it can, or has not been tried.

@@ -63,10 +63,7 @@ final class ListingState {
   /// Records that the source refuses the listing as such.
   void refused(Instant when, int status, String reason) {
     abandon();
-    refused =
-        refused == null
-            ? Attempts.first(when, status, reason)
-            : refused.andAgain(when, status, reason);
+    refused = Attempts.with(refused, when, status, reason, 0);
   }
 
   /// Why and since when the source refuses it; empty if it does not.
@@ -187,10 +184,7 @@ final class ListingState {
   void seenMisfit(String key, String hash, long time, Instant at, String reason) {
     Listed known = records.get(key);
     Attempts before = known == null ? null : known.misfit();
-    Attempts misfit =
-        before == null
-            ? Attempts.first(at, RejectLog.OK, reason)
-            : before.andAgain(at, RejectLog.OK, reason);
+    Attempts misfit = Attempts.with(before, at, RejectLog.OK, reason, 0);
     records.put(key, new Listed(hash, time, number, misfit));
   }
 

@@ -41,18 +41,12 @@ final class PendingRejects {
   private final Set<String> readable = new HashSet<>();
   private final Map<String, Integer> consecutive = new HashMap<>();
   private @Nullable Pending last;
-  private long calls;
 
   /// @param hasRead whether a record of a stream was ever read
   PendingRejects(String account, RejectLog log, Predicate<String> hasRead) {
     this.account = account;
     this.log = log;
     this.hasRead = hasRead;
-  }
-
-  /// Notes how many calls the record took that is added next.
-  void nextTook(long number) {
-    calls = number;
   }
 
   /// Another record of the stream could be read, so the failed records themselves are at fault; but
@@ -64,29 +58,30 @@ final class PendingRejects {
   }
 
   /// Rejects a record that the source has, but that exceeds a limit: the source is not at fault.
-  void add(FetchQueue.Entry entry, Content.TooMuch tooMuch, Instant at) {
+  ///
+  /// @param calls that it took, as for the records below
+  void add(FetchQueue.Entry entry, Content.TooMuch tooMuch, Instant at, long calls) {
     String stream = entry.stream().name();
     fetched(stream);
     log.reject(stream, entry.key(), at, tooMuch.reason(), tooMuch.beginning());
-    entry.item().failed(at, RejectLog.OK, tooMuch.reason());
-    entry.item().failedAfter(calls);
+    entry.item().failed(at, RejectLog.OK, tooMuch.reason(), calls);
   }
 
-  void add(FetchQueue.Entry entry, ApiResponse.Refused<Content> refused) {
+  void add(FetchQueue.Entry entry, ApiResponse.Refused<Content> refused, long calls) {
     Reject reject = new Reject(refused.status(), refused.reason(), refused.body());
-    add(entry, reject, refused.at());
+    add(entry, reject, refused.at(), calls);
   }
 
   /// Adds a record whose call got no usable response.
-  void add(FetchQueue.Entry entry, Failure failed, Instant at) {
-    add(entry, new Reject(NO_STATUS, failed.what(), new byte[0]), at);
+  void add(FetchQueue.Entry entry, Failure failed, Instant at, long calls) {
+    add(entry, new Reject(NO_STATUS, failed.what(), new byte[0]), at, calls);
   }
 
-  void add(FetchQueue.Entry entry, Reject reject, Instant at) {
+  void add(FetchQueue.Entry entry, Reject reject, Instant at, long calls) {
     add(new Pending(entry, reject, at, Kind.UNREADABLE, calls));
   }
 
-  void add(FetchQueue.Entry entry, ApiResponse.Denied<Content> denied) {
+  void add(FetchQueue.Entry entry, ApiResponse.Denied<Content> denied, long calls) {
     Reject reject = new Reject(denied.status(), denied.reason(), denied.body());
     add(
         new Pending(
@@ -209,8 +204,7 @@ final class PendingRejects {
     for (Pending each : pending.stream().filter(decided).toList()) {
       FetchQueue.Entry entry = each.entry();
       log.reject(entry.stream().name(), entry.key(), each.at(), each.reject());
-      entry.item().failed(each.at(), each.reject().status(), each.reject().reason());
-      entry.item().failedAfter(each.calls());
+      entry.item().failed(each.at(), each.reject().status(), each.reject().reason(), each.calls());
     }
     pending.removeIf(decided);
   }

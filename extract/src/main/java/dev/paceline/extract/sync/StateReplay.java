@@ -76,7 +76,7 @@ final class StateReplay {
       case Child child ->
           state
               .item(child.name(), key.toString())
-              .failed(reject.extractedAt(), reject.status(), reject.reason());
+              .failed(reject.extractedAt(), reject.status(), reject.reason(), 0);
     }
   }
 

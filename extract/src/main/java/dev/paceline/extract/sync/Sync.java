@@ -182,14 +182,11 @@ public final class Sync implements AutoCloseable {
                 .turnOf()
                 .filter(next -> accounts.stream().map(AccountSync::account).noneMatch(next::equals))
                 .isPresent();
-    if (othersAreNext) {
-      application.store(
-          allowance.budget(),
-          isCutShort ? ds : before.unfinishedDay().orElse(null),
-          before.turnOf().orElse(null));
-    } else {
-      application.store(allowance.budget(), isCutShort ? ds : null, turn);
-    }
+    Optional<LocalDate> unfinished = othersAreNext ? before.unfinishedDay() : Optional.empty();
+    application.store(
+        allowance.budget(),
+        isCutShort ? ds : unfinished.orElse(null),
+        othersAreNext ? before.turnOf().orElse(null) : turn);
   }
 
   /// Releases the locks of all accounts, even if one of them cannot be closed.

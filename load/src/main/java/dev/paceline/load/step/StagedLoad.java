@@ -60,7 +60,7 @@ final class StagedLoad {
     if (loadId.isPresent() && loadId.getAsLong() != staged.loadId()) {
       return Optional.of(
           tryAgain(
-              "load %d is no longer staged, load %d is"
+              "load %d is no longer staged: load %d has replaced it"
                   .formatted(loadId.getAsLong(), staged.loadId()),
               "leave it to that load, or " + remedy));
     }

@@ -40,7 +40,7 @@ final class RecordingFile {
   }
 
   /// Throws a configuration error that names the line if something is not an activity. A `*.json`
-  /// file that is no array is something else, such as a state file, and has no activities.
+  /// file that is not an array is something else, such as a state file, and has no activities.
   static List<Recording> read(Path file) throws IOException {
     byte[] bytes = inUtf8(Files.readAllBytes(file));
     boolean isOne = file.getFileName().toString().endsWith(".jsonl") || isArray(bytes);
