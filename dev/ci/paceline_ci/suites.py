@@ -1,4 +1,4 @@
-"""`make test`: runs Java in parallel with the Python units and the DAGs, then end to end, and sums up all suites."""
+"""`make test`: runs Java beside the Python units and the DAGs, end to end once the jars are there, and sums up all suites."""
 
 import os
 import shutil
@@ -33,7 +33,8 @@ class Suite:
 
 UNITS = Suite("python", ("dev/local/tests", "dev/ci/tests", "dev/bench/tests"))
 DAGS = Suite("orchestration", ("orchestration/tests",), environment="orchestration", config="orchestration/pytest.ini")
-END_TO_END = Suite("end-to-end", ("dev/tests",), workers=2)
+# More workers than cores: the tests of Airflow mostly wait for its scheduler.
+END_TO_END = Suite("end-to-end", ("dev/tests",), workers=3)
 
 
 def run_suites() -> int:
@@ -44,9 +45,10 @@ def run_suites() -> int:
         with ThreadPoolExecutor(2) as pool:
             java = pool.submit(_java, tools, steps)
             others = [pool.submit(run_pytest, suite, steps) for suite in (UNITS, DAGS)]
-        problems = [done.result() for done in (java, *others)]
-        if all((CHECKOUT / jar).is_file() for jar in JARS):
-            problems.append(run_pytest(END_TO_END, steps))
+            problems = [java.result()]
+            if all((CHECKOUT / jar).is_file() for jar in JARS):
+                problems.append(run_pytest(END_TO_END, steps))
+        problems += [done.result() for done in others]
         problems = list(filter(None, problems))
         print(*problems, sep="\n")
         exit_code = summarise()

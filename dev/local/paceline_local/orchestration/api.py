@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -29,6 +30,14 @@ class AirflowApi:
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             return False
         return all((health.get(name) or {}).get("status") == "healthy" for name in _COMPONENTS)
+
+    def refuses_foreign_hosts(self) -> bool:
+        """Whether our plug-in has been loaded: without it a page whose name was pointed to this machine gets responses."""
+        try:
+            self._send("GET", "/api/v2/version", None, {"Host": "foreign.invalid"})
+        except urllib.error.HTTPError as error:
+            return error.code == HTTPStatus.BAD_REQUEST
+        return False
 
     def has_dag(self, dag_id: str) -> bool:
         """Returns whether the DAG processor has read it."""

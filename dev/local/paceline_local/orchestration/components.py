@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
-from paceline_local.failure import UNAVAILABLE, Failure, ignoring_signals
+from paceline_local.failure import CONFIGURATION, UNAVAILABLE, Failure, ignoring_signals
 from paceline_local.logged import error_line
 from paceline_local.marks import end_marked
 from paceline_local.orchestration.api import AirflowApi
@@ -57,6 +57,9 @@ class Components:
             180,
         )
         self.fail_if_ended()
+        if not api.refuses_foreign_hosts():
+            what = "Airflow responds to names that are not this machine's: it did not load the plug-in loopback_hosts."
+            raise Failure(what, f"See its log {self.home.log('api-server')}.", CONFIGURATION)
         return api
 
     def ended_component(self) -> str | None:
