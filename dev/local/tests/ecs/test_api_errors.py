@@ -109,7 +109,7 @@ def test_an_unknown_definition_is_refused(untouched_world: World, unknown: str) 
             "The mount point of volume 'data' has no containerPath.",
         ),
         (
-            definition(linuxParameters={"tmpfs": [{"containerPath": "/tmp", "size": 0}]}),  # noqa: S108 in the container
+            definition(linuxParameters={"tmpfs": [{"containerPath": "/tmp", "size": 0}]}),
             "A tmpfs needs a containerPath and a size in MiB.",
         ),
         (

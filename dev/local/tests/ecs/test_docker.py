@@ -141,7 +141,7 @@ def test_a_shared_volume_outlives_its_task_and_a_tmpfs_does_not(world: World, da
         entryPoint=["sh", "-c"],
         readonlyRootFilesystem=True,
         mountPoints=mounts,
-        linuxParameters={"tmpfs": [{"containerPath": "/tmp", "size": 8}]},  # noqa: S108 in the container
+        linuxParameters={"tmpfs": [{"containerPath": "/tmp", "size": 8}]},
     )
     volumes = [{"name": name, "dockerVolumeConfiguration": {"scope": "shared"}} for name in (volume, other)]
     world.endpoint.register({**fields, "volumes": volumes})
