@@ -7,6 +7,7 @@ MAKEFLAGS += --no-print-directory
 # on the command line counts.
 export PACELINE_SQL := $(value SQL)
 export PACELINE_REPLAY := $(value REPLAY)
+export PACELINE_ENGINE := $(if $(findstring command,$(origin ENGINE)),$(value ENGINE))
 export PACELINE_ONLY := $(value ONLY)
 export PACELINE_VARIANT := $(if $(findstring command,$(origin NAME)),$(value NAME))
 
@@ -21,8 +22,8 @@ if_set_up = @[ ! -x .venv/dev/bin/python ] ||
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: ## run the DAG once on years of a simulated athlete; REPLAY=DIR uses recorded activities instead
-	$(with_tools) dev/setup && dev/python -m paceline_local demo
+demo: ## run the DAG once on years of a simulated athlete; REPLAY=DIR uses recorded activities, ENGINE=docker containers
+	$(with_tools) dev/setup $(if $(PACELINE_ENGINE),dev) && dev/python -m paceline_local demo
 
 airflow: ## run a real Airflow with its UI and the DAG unpaused, until Ctrl-C; REPLAY=DIR as above
 	$(with_tools) dev/setup && exec dev/python -m paceline_local airflow

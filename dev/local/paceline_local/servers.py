@@ -2,6 +2,7 @@
 
 import shutil
 
+from paceline_local.compose.docker_demo import DOCKER_DEMO, DockerDemo
 from paceline_local.ecs.left_behind import LeftContainers
 from paceline_local.failure import Failure
 from paceline_local.file_lock import exclusive_lock
@@ -47,6 +48,7 @@ def clean() -> int:
             print(f"Removed {variant.folder}.")
         (ROOT / f"{variant.name}.lock").unlink(missing_ok=True)
     LAST.unlink(missing_ok=True)
+    DockerDemo(ROOT / DOCKER_DEMO).delete()
     return 0
 
 

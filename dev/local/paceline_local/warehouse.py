@@ -20,6 +20,8 @@ class Warehouse:
     database: str = DATABASE
     user: str = USER
     host: str = "127.0.0.1"
+    ca: Path | None = None
+    """The CA whose certificate the server must show; without one, the connection stays on loopback and has no TLS."""
 
     def ensure_database(self, database: str) -> "Warehouse":
         """Another database on the same server, created if necessary."""
@@ -41,7 +43,8 @@ class Warehouse:
     @property
     def url(self) -> str:
         """Without the password: load refuses a URL that contains one."""
-        return f"postgresql://{self.user}@{self.host}:{self.port}/{self.database}"
+        tls = f"?sslmode=verify-full&sslrootcert={quote(str(self.ca))}" if self.ca else ""
+        return f"postgresql://{self.user}@{self.host}:{self.port}/{self.database}{tls}"
 
     @property
     def password(self) -> str:

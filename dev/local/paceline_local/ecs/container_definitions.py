@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from paceline_local.ecs.api_errors import invalid_definition
+from paceline_local.ecs.docker_settings import DockerSettings, Volumes
 from paceline_local.ecs.request_fields import RequestFields
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,255}")
@@ -23,15 +24,6 @@ class LogTarget:
 
 
 @dataclass(frozen=True)
-class DockerSettings:
-    """Settings that only Docker can apply: an init process, a read-only root, and the writable folders in it."""
-
-    init: bool = False
-    read_only: bool = False
-    writable: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class ContainerDefinition:
     """An empty `entry_point` means the image's own; `secrets` maps variables to parameter names; `stop_timeout` is in seconds."""
 
@@ -47,7 +39,7 @@ class ContainerDefinition:
     docker_settings: DockerSettings
 
     @staticmethod
-    def parse(fields: RequestFields) -> "ContainerDefinition":
+    def parse(fields: RequestFields, volumes: Volumes) -> "ContainerDefinition":
         name, image = fields.text("name"), fields.text("image")
         if not name:
             raise invalid_definition("Container.name should not be null or empty.")
@@ -69,7 +61,7 @@ class ContainerDefinition:
             secrets=_secrets(fields, environment),
             log=_log(fields.object("logConfiguration")),
             stop_timeout=_stop_timeout(fields),
-            docker_settings=_docker_settings(fields),
+            docker_settings=DockerSettings.parse(fields, volumes),
         )
 
 
@@ -105,15 +97,6 @@ def _log(fields: RequestFields) -> LogTarget | None:
     if missing:
         raise invalid_definition(f"Log driver awslogs requires options: {', '.join(missing)}")
     return LogTarget(*(options.text(option) or "" for option in _LOG_OPTIONS))
-
-
-def _docker_settings(fields: RequestFields) -> DockerSettings:
-    """A mount point is an empty folder of this task, as on Fargate for a volume without a host or file system."""
-    return DockerSettings(
-        init=fields.object("linuxParameters").boolean("initProcessEnabled", default=False),
-        read_only=fields.boolean("readonlyRootFilesystem", default=False),
-        writable=tuple(path for mount in fields.objects("mountPoints") if (path := mount.text("containerPath"))),
-    )
 
 
 def _stop_timeout(fields: RequestFields) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from paceline_local.ecs.container_definitions import DockerSettings
+from paceline_local.ecs.docker_settings import DockerSettings
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 from paceline_local.ecs.api_errors import invalid_definition
 from paceline_local.ecs.arns import definition_arn, short_name
 from paceline_local.ecs.container_definitions import ContainerDefinition
+from paceline_local.ecs.docker_settings import Volumes
 from paceline_local.ecs.request_fields import RequestFields
 
 _FAMILY = re.compile(r"[A-Za-z0-9_-]{1,255}")
@@ -89,7 +90,8 @@ def _parse(fields: RequestFields) -> tuple[str, tuple[ContainerDefinition, ...]]
         raise invalid_definition("Family should not be null or empty.")
     if not _FAMILY.fullmatch(family):
         raise invalid_definition("Family contains invalid characters.")
-    containers = tuple(ContainerDefinition.parse(container) for container in fields.objects("containerDefinitions"))
+    volumes = Volumes.parse(fields)
+    containers = tuple(ContainerDefinition.parse(container, volumes) for container in fields.objects("containerDefinitions"))
     if not containers:
         raise invalid_definition("Container list cannot be empty.")
     if len({container.name for container in containers}) < len(containers):

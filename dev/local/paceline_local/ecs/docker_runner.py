@@ -13,6 +13,7 @@ from docker.types import CancellableStream, LogConfig
 from requests.exceptions import RequestException
 
 from paceline_local.ecs.containers import CannotStart, Container, ContainerSpec
+from paceline_local.ecs.docker_settings import DockerSettings
 from paceline_local.ecs.line_splitter import MAX_EVENT_BYTES
 from paceline_local.failure import UNAVAILABLE, Failure
 
@@ -70,13 +71,20 @@ class DockerRunner:
                 network=self._network,
                 init=spec.docker_settings.init or None,
                 read_only=spec.docker_settings.read_only,
-                volumes=list(spec.docker_settings.writable),
+                volumes=_volumes(spec.docker_settings),
+                tmpfs={tmpfs.path: f"size={tmpfs.size}m" for tmpfs in spec.docker_settings.tmpfs},
                 log_config=LogConfig(type=LogConfig.types.NONE),
             )
         except ImageNotFound as error:
             raise CannotStart("CannotPullContainerError", f"{_message(error)}; build {spec.image} first") from error
         except (DockerException, RequestException) as error:
             raise CannotStart("CannotCreateContainerError", _message(error)) from error
+
+
+def _volumes(settings: DockerSettings) -> list[str]:
+    """A path alone is a new volume without a name, which is removed with the container."""
+    shared = [f"{mount.volume}:{mount.path}:{'ro' if mount.read_only else 'rw'}" for mount in settings.shared]
+    return [*settings.writable, *shared]
 
 
 class _DockerContainer:

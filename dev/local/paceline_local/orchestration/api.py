@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from paceline_local.failure import UNAVAILABLE, Failure
-from paceline_local.orchestration.login import USER, Login
+from paceline_local.orchestration.login import USER, HasPassword
 from paceline_local.waiting import wait_until
 
 _COMPONENTS = ("metadatabase", "scheduler", "dag_processor", "triggerer")
@@ -21,7 +21,7 @@ class AirflowApi:
     """Each call logs in again, so nothing expires."""
 
     url: str
-    login: Login
+    login: HasPassword
 
     def is_healthy(self) -> bool:
         """Returns whether all components are healthy."""
@@ -82,6 +82,11 @@ class AirflowApi:
         )
         return self.call("GET", path)["value"]
 
+    def log(self, dag_id: str, run_id: str, task: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The lines of the last try of a task instance, as Airflow's own objects."""
+        path = f"/dags/{dag_id}/dagRuns/{quote(run_id, safe='')}/taskInstances/{task['task_id']}/logs/{task['try_number']}"
+        return list(self.call("GET", path)["content"])
+
     def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """Calls an endpoint below `/api/v2` and returns its response; an error is a Failure with Airflow's own message."""
         try:
@@ -96,7 +101,8 @@ class AirflowApi:
 
     def _send(self, method: str, path: str, body: Mapping[str, Any] | None, headers: Mapping[str, str]) -> Any:
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, data, {"Content-Type": "application/json", **headers}, method=method)  # noqa: S310
+        sent = {"Content-Type": "application/json", "Accept": "application/json", **headers}
+        request = urllib.request.Request(self.url + path, data, sent, method=method)  # noqa: S310
         with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310 loopback
             text = response.read()
         return json.loads(text) if text else None

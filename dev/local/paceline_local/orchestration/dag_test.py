@@ -28,7 +28,7 @@ _LOG = "dags-test"
 _SCRIPT = Path(__file__).with_name("run_dag.py")
 
 # What is printed, by the first word of the container's command.
-_STEPS = {
+STEPS = {
     "sync": ("extract", "reading new records into the lake"),
     "stage": ("stage", "staging new commits of the lake"),
     "check": ("check", "running the checks"),
@@ -106,7 +106,7 @@ class DagTest:
         started = first or self._next(airflow)
         while started is not None:
             word = started.task.command[0] if started.task.command else ""
-            name, doing = _STEPS.get(word, (started.task.container, " ".join(started.task.command)))
+            name, doing = STEPS.get(word, (started.task.container, " ".join(started.task.command)))
             with self.steps.step_and_rest(name, doing, "Airflow") as end:
                 ended = self._next(airflow)
                 end(self._result(ended) if isinstance(ended, Ended) else "Airflow ended first")

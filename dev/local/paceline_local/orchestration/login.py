@@ -4,10 +4,18 @@ import json
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from paceline_local.private_file import write_private
 
 USER = "admin"
+
+
+class HasPassword(Protocol):
+    """Whatever knows the password of the user `admin`."""
+
+    @property
+    def password(self) -> str: ...
 
 
 @dataclass(frozen=True)

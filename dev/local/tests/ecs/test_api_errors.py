@@ -102,6 +102,16 @@ def test_an_unknown_definition_is_refused(untouched_world: World, unknown: str) 
             definition(dependsOn=[{"containerName": "other", "condition": "SUCCESS"}]),
             "The local ECS endpoint does not support dependsOn, which container main uses.",
         ),
+        (definition(mountPoints=[{"sourceVolume": "data", "containerPath": "/data"}]), "Unknown volume 'data'."),
+        ({**definition(), "volumes": [{"host": {}}]}, "Volume name should not be null or empty."),
+        (
+            {**definition(mountPoints=[{"sourceVolume": "data"}]), "volumes": [{"name": "data"}]},
+            "The mount point of volume 'data' has no containerPath.",
+        ),
+        (
+            definition(linuxParameters={"tmpfs": [{"containerPath": "/tmp", "size": 0}]}),
+            "A tmpfs needs a containerPath and a size in MiB.",
+        ),
         (
             definition(restartPolicy={"enabled": True}),
             "The local ECS endpoint does not support restartPolicy, which container main uses.",

@@ -130,6 +130,31 @@ def test_a_read_only_root_has_writable_mount_points(world: World) -> None:
     assert any("Read-only file system" in line for line in lines)
 
 
+def test_a_shared_volume_outlives_its_task_and_a_tmpfs_does_not(world: World, daemon: Any) -> None:
+    volume, other = f"paceline-test-{os.getpid()}", f"paceline-test-other-{os.getpid()}"
+    mounts = [
+        {"sourceVolume": volume, "containerPath": "/kept"},
+        {"sourceVolume": other, "containerPath": "/fixed", "readOnly": True},
+    ]
+    fields = definition(
+        image=IMAGE,
+        entryPoint=["sh", "-c"],
+        readonlyRootFilesystem=True,
+        mountPoints=mounts,
+        linuxParameters={"tmpfs": [{"containerPath": "/tmp", "size": 8}]},
+    )
+    volumes = [{"name": name, "dockerVolumeConfiguration": {"scope": "shared"}} for name in (volume, other)]
+    world.endpoint.register({**fields, "volumes": volumes})
+    try:
+        world.run("echo x > /kept/file; echo y > /tmp/file")
+        lines = world.events(world.run("cat /kept/file /tmp/file; echo z > /fixed/file")["taskArn"])
+        assert lines[0] == "x"
+        assert [line.rpartition(": ")[2] for line in lines[1:]] == ["No such file or directory", "Read-only file system"]
+    finally:
+        for name in (volume, other):
+            daemon.volumes.get(name).remove()
+
+
 def test_child_processes_of_a_container_end_with_it(world: World, daemon: Any) -> None:
     assert main_of(world.run("sleep 60 & sleep 60 & exit 3"))["exitCode"] == 3
     assert left(daemon) == []

@@ -1,11 +1,16 @@
-"""An Airflow plugin: the API server responds only to names of the loopback interface.
+"""An Airflow plugin: the API server responds only to names of the loopback interface, and those in PACELINE_AIRFLOW_NAMES.
 
 A web page can make its own name point to this machine (DNS rebinding). The log-in protects everything of value; this refuses
 such a page the log-in form, too.
 """
 
+import os
+
 from airflow.plugins_manager import AirflowPlugin
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+# In containers, what the scheduler's tasks call the API server; separated by spaces.
+_MORE = os.environ.get("PACELINE_AIRFLOW_NAMES", "").split()
 
 
 class LoopbackHosts(AirflowPlugin):
@@ -16,6 +21,6 @@ class LoopbackHosts(AirflowPlugin):
         {
             "name": "Loopback hosts",
             "middleware": TrustedHostMiddleware,
-            "kwargs": {"allowed_hosts": ["127.0.0.1", "localhost"], "www_redirect": False},
+            "kwargs": {"allowed_hosts": ["127.0.0.1", "localhost", *_MORE], "www_redirect": False},
         }
     ]

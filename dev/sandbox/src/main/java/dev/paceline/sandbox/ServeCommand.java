@@ -2,6 +2,7 @@ package dev.paceline.sandbox;
 
 import dev.paceline.sandbox.http.Application;
 import dev.paceline.sandbox.http.Limits;
+import dev.paceline.sandbox.http.ListenAddress;
 import dev.paceline.sandbox.http.PreparedStreams;
 import dev.paceline.sandbox.http.SandboxServer;
 import dev.paceline.sandbox.world.SandboxException;
@@ -10,6 +11,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +29,7 @@ import picocli.CommandLine.TypeConversionException;
     versionProvider = Sandbox.Version.class,
     sortOptions = false,
     showDefaultValues = true,
-    description = "Serves the API on 127.0.0.1 until the process is stopped.",
+    description = "Serves the API until the process is stopped.",
     footer = {
       "",
       "Examples:",
@@ -39,11 +42,21 @@ import picocli.CommandLine.TypeConversionException;
 final class ServeCommand implements Callable<Integer> {
   private static final int MAX_STREAM_POINTS = 100_000;
 
-  @Option(
-      names = "--port",
-      defaultValue = "0",
-      description = "Port on 127.0.0.1; 0 picks a free one.")
+  @Option(names = "--port", defaultValue = "0", description = "Port; 0 picks a free one.")
   private int port;
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description =
+          "Address to listen on: 0.0.0.0 in a container. Whoever can connect then needs a name of this machine, and a token.")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Another name that callers call this machine, e.g. that of its container.")
+  private List<String> names = new ArrayList<>();
 
   @Mixin private WorldOptions world = new WorldOptions();
 
@@ -110,13 +123,16 @@ final class ServeCommand implements Callable<Integer> {
       throw SandboxException.usage(
           "--stream-points %d is not between 1 and %d.".formatted(streamPoints, MAX_STREAM_POINTS));
     }
-    InstantSource host = InstantSource.system();
+    InstantSource hostClock = InstantSource.system();
     String clientSecret =
         clientSecretFile == null ? "sandbox-secret" : ClientSecretFile.read(clientSecretFile);
-    OpenedWorld opened = world.open(host, clientSecret);
-    Application application = new Application(clientId, clientSecret, realExpiry ? host : null);
+    OpenedWorld opened = world.open(hostClock, clientSecret);
+    Application application =
+        new Application(clientId, clientSecret, realExpiry ? hostClock : null);
     PreparedStreams prepared = streamPoints == null ? null : new PreparedStreams(streamPoints);
-    return SandboxServer.start(port, opened.world(), opened.state(), limits, application, prepared);
+    ListenAddress address = new ListenAddress(host, port, names);
+    return SandboxServer.start(
+        address, opened.world(), opened.state(), limits, application, prepared);
   }
 
   static final class LimitsConverter implements ITypeConverter<Limits> {

@@ -82,6 +82,22 @@ final class AccessControlTest {
   }
 
   @Test
+  void inAContainerItIsCalledByTheNamesItWasStartedFor() throws IOException {
+    try (RunningSandbox named =
+        RunningSandbox.atNoon("--host", "0.0.0.0", "--name", "sandbox", "--name", "strava.test")) {
+      assertThat(named.url()).startsWith("http://127.0.0.1:");
+      for (String host : new String[] {"sandbox:8090", "Strava.Test", "localhost"}) {
+        assertThat(raw(named, "GET /api/v3/athlete HTTP/1.1\r\nHost: %s\r\n".formatted(host)))
+            .contains(" 401 ");
+      }
+      for (String host : new String[] {"evil.example", "0.0.0.0", "sandbox.evil.example"}) {
+        assertThat(raw(named, "GET /api/v3/athlete HTTP/1.1\r\nHost: %s\r\n".formatted(host)))
+            .contains(" 421 ", "--name");
+      }
+    }
+  }
+
+  @Test
   void hasAnotherKeyAtEachStart() {
     try (RunningSandbox other = RunningSandbox.atNoon()) {
       assertThat(other.controlKey()).hasSizeGreaterThan(30).isNotEqualTo(sandbox.controlKey());
@@ -113,7 +129,11 @@ final class AccessControlTest {
 
   /// The whole response to a request, whose `Host` a normal client would not send.
   private String raw(String head) throws IOException {
-    URI url = URI.create(sandbox.url());
+    return raw(sandbox, head);
+  }
+
+  private static String raw(RunningSandbox server, String head) throws IOException {
+    URI url = URI.create(server.url());
     try (Socket socket = new Socket(url.getHost(), url.getPort())) {
       String request = head + "Content-Length: 0\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

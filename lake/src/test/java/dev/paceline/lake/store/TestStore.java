@@ -1,6 +1,5 @@
 package dev.paceline.lake.store;
 
-import dev.paceline.testing.MotoServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,7 +26,7 @@ public enum TestStore {
     @Override
     public ObjectStore open() {
       String bucket = "lake-" + UUID.randomUUID();
-      S3Client client = s3(MotoServer.url());
+      S3Client client = s3(S3Server.chosen());
       client.createBucket(request -> request.bucket(bucket));
       return new S3Store(client, bucket, "some/prefix/");
     }
@@ -37,13 +36,18 @@ public enum TestStore {
   public abstract ObjectStore open();
 
   static S3Client s3(String url) {
+    return s3(new S3Server(URI.create(url), "test", "test"));
+  }
+
+  static S3Client s3(S3Server server) {
     return S3Client.builder()
-        .endpointOverride(URI.create(url))
+        .endpointOverride(server.url())
         .forcePathStyle(true)
         .region(Region.US_EAST_1)
         .httpClientBuilder(Apache5HttpClient.builder())
         .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(server.keyId(), server.secretKey())))
         .build();
   }
 }

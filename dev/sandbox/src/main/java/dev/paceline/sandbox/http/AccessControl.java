@@ -8,20 +8,19 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /// Who may call the sandbox. Any user of this machine can connect to it, and so can a page in a
 /// browser whose host name was pointed here (DNS rebinding). Therefore every call has to name this
 /// machine as its host, and a call of the control API has to carry a key that is new at each start.
 /// Calls of Strava's API have its tokens.
 final class AccessControl {
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost");
   private static final int KEY_BYTES = 24;
 
+  private final ListenAddress address;
   private final String key;
 
-  AccessControl() {
+  AccessControl(ListenAddress address) {
+    this.address = address;
     byte[] random = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(random);
     key = Base64.getUrlEncoder().encodeToString(random);
@@ -34,8 +33,11 @@ final class AccessControl {
   void addTo(RoutesConfig routes) {
     routes.before(context -> {
       String host = String.valueOf(context.host());
-      if (!isLoopback(host)) {
-        refuse(context, 421, "The host %s is not this sandbox; call 127.0.0.1.".formatted(host));
+      if (!address.isNamedBy(host)) {
+        String sentence =
+            "The host %s is not this sandbox; call %s, or name it with --name."
+                .formatted(host, address.ownName());
+        refuse(context, 421, sentence);
       }
     });
     // By the router's own matching: a path that reaches a handler in another spelling is guarded.
@@ -51,10 +53,6 @@ final class AccessControl {
               .formatted(context.method(), context.path());
       refuse(context, 401, sentence);
     }
-  }
-
-  private static boolean isLoopback(String host) {
-    return LOOPBACK.contains(host.replaceFirst(":[0-9]*$", "").toLowerCase(Locale.ROOT));
   }
 
   private boolean hasKey(Context context) {

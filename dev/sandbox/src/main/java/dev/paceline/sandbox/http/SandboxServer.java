@@ -16,25 +16,24 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The sandbox's HTTP server. It listens on the loopback interface only, and [AccessControl] says
-/// who may call it.
+/// The sandbox's HTTP server. [AccessControl] says who may call it.
 public final class SandboxServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SandboxServer.class);
-  private static final String LOOPBACK = "127.0.0.1";
   private final Javalin javalin;
+  private final ListenAddress address;
   private final String serving;
   private final String controlKey;
 
-  private SandboxServer(Javalin javalin, String serving, String controlKey) {
+  private SandboxServer(Javalin javalin, ListenAddress address, String serving, String controlKey) {
     this.javalin = javalin;
+    this.address = address;
     this.serving = serving;
     this.controlKey = controlKey;
   }
 
-  /// Listens on the port, or on a free one if it is 0. `prepared` holds the streams for a
-  /// benchmark, or null if each activity has its own.
+  /// `prepared` holds the streams for a benchmark, or null if each activity has its own.
   public static SandboxServer start(
-      int port,
+      ListenAddress address,
       EditedWorld world,
       SandboxState state,
       Limits limits,
@@ -43,7 +42,7 @@ public final class SandboxServer implements AutoCloseable {
     RateLimits rateLimits = new RateLimits(limits, state.clock()::now);
     CallCounts calls = new CallCounts();
     FaultRules faults = new FaultRules();
-    AccessControl access = new AccessControl();
+    AccessControl access = new AccessControl(address);
     DateHeader date = new DateHeader(state.clock());
     AuthorizationEndpoint authorization = new AuthorizationEndpoint(application, world, state);
     EditService editService = new EditService(world, state);
@@ -64,16 +63,18 @@ public final class SandboxServer implements AutoCloseable {
           routes.exception(Exception.class, SandboxServer::handleBug);
         });
     try {
-      return new SandboxServer(javalin.start(LOOPBACK, port), serving(world, state), access.key());
+      Javalin started = javalin.start(address.host(), address.port());
+      return new SandboxServer(started, address, serving(world, state), access.key());
     } catch (JavalinBindException e) {
       throw SandboxException.unavailable(
           "Port %d of %s is already in use; give another --port, or 0 for a free one."
-              .formatted(port, LOOPBACK));
+              .formatted(address.port(), address.host()));
     }
   }
 
+  /// How a client on this machine reaches it.
   public String url() {
-    return "http://" + LOOPBACK + ":" + javalin.port();
+    return "http://" + address.ownName() + ":" + javalin.port();
   }
 
   /// What calls of the control API have to carry.

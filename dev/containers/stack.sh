@@ -1,0 +1,43 @@
+# Sourced by dev/up and dev/down: which stack, and Compose in whichever version this machine has.
+# shellcheck shell=bash
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+settings=${PACELINE_STACK:-$root/dev/.env}
+
+fail() {
+    printf 'paceline: %s\n' "$2" >&2
+    exit "$1"
+}
+
+# The value of a line of the settings.
+setting() { sed -n "s/^$1=//p" "$settings" | tail -n 1; }
+
+# The project's name, which dev/up and dev/down read from the settings.
+project=""
+
+# What runs gets the settings of the file and none of this shell's: PACELINE_WAREHOUSE or AWS_ACCESS_KEY_ID of a shell would replace
+# a stand-in, because Compose prefers the environment to the file.
+compose() {
+    local kept=() name
+    for name in PATH HOME TERM DOCKER_HOST DOCKER_CONTEXT DOCKER_CONFIG DOCKER_TLS_VERIFY DOCKER_CERT_PATH XDG_RUNTIME_DIR; do
+        [ -z "${!name:-}" ] || kept+=("$name=${!name}")
+    done
+    env -i "${kept[@]}" "${compose_command[@]}" --env-file "$settings" --project-name "$project" --file "$root/dev/compose.yaml" "$@"
+}
+
+# Sets docker and compose_command, or says what is missing.
+find_engine() {
+    docker=$("$root/dev/images/engine")
+    if "$docker" compose version >/dev/null 2>&1; then
+        compose_command=("$docker" compose)
+    elif docker-compose version >/dev/null 2>&1; then
+        compose_command=(docker-compose)
+    else
+        fail 69 "Docker has no Compose: install Docker's package docker-compose-plugin, or Debian's docker-compose."
+    fi
+}
+
+# container_of SERVICE [--all]: the id of its container, with --all also if it has ended. The same labels in both versions of Compose.
+container_of() {
+    "$docker" ps --quiet ${2:+"$2"} --filter "label=com.docker.compose.project=$project" \
+        --filter "label=com.docker.compose.service=$1" --filter label=com.docker.compose.oneoff=False
+}

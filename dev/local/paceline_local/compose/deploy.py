@@ -1,0 +1,100 @@
+"""Tells the ECS endpoint and Airflow where things are: what Terraform does on AWS. Runs in the stack's container `deploy`.
+
+It runs again at each start, so a changed `dev/.env` or task definition takes effect; what it writes is in volumes.
+"""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from paceline_local.accounts import account_names
+from paceline_local.compose.definitions import local_definitions
+from paceline_local.compose.settings import Aws, Settings, Strava
+from paceline_local.compose.simulated_strava import CLIENT_ID, URL, SimulatedStrava
+from paceline_local.failure import exit_with
+from paceline_local.private_file import write_private
+from paceline_local.tokens import put_first_token
+
+_TOKENS = Path("/tokens")
+
+
+def main() -> int:
+    settings = Settings.read(os.environ)
+    strava = settings.strava or _authorized_by_all(SimulatedStrava(Path("/state")))
+    definitions = local_definitions(Path("/containers"), settings, URL)
+    folder = Path("/endpoint/containers")
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("*.json"):
+        old.unlink()
+    for definition in definitions:
+        (folder / f"{definition['family']}.json").write_text(json.dumps(definition, indent=2))
+    _replace_private(Path("/endpoint/parameters.json"), json.dumps(parameters(settings, strava), indent=2))
+    Path(f"/endpoint/{settings.project}").mkdir(exist_ok=True)
+    _replace_private(Path("/aws/credentials"), credentials(settings.aws))
+    families = [str(definition["family"]) for definition in definitions]
+    _replace(Path("/deployment/paceline.json"), json.dumps(deployment(settings, families), indent=2) + "\n")
+    kind = "the simulated Strava" if settings.strava is None else f"Strava's application {strava.client_id}"
+    print(f"Lake {settings.lake}, warehouse {settings.warehouse}, {kind} with {strava.accounts}.")
+    return 0
+
+
+def parameters(settings: Settings, strava: Strava) -> dict[str, str]:
+    """The parameters, under the same names as in SSM on AWS."""
+    return {
+        "/paceline/strava/tokens": settings.tokens,
+        "/paceline/strava/accounts": strava.accounts,
+        "/paceline/strava/client-id": strava.client_id,
+        "/paceline/strava/client-secret": strava.client_secret,
+        "/paceline/warehouse/url": settings.warehouse,
+        "/paceline/warehouse/password": settings.warehouse_password,
+    }
+
+
+def credentials(aws: Aws) -> str:
+    """AWS's shared credentials file, for containers that on AWS have a role instead."""
+    session = f"aws_session_token = {aws.session_token}\n" if aws.session_token else ""
+    return f"[default]\naws_access_key_id = {aws.key_id}\naws_secret_access_key = {aws.secret_key}\n{session}"
+
+
+def deployment(settings: Settings, families: list[str]) -> dict[str, Any]:
+    """`paceline.json`, which the DAGs find beside them."""
+    return {
+        "region": settings.aws.region,
+        "cluster": settings.project,
+        "capacity_providers": [{"provider": "FARGATE", "weight": 1, "base": 0}],
+        "subnets": ["subnet-compose"],
+        "security_groups": ["sg-compose"],
+        "assign_public_ip": False,
+        "families": {family.removeprefix("paceline-"): family for family in families},
+        "log_group": "/paceline",
+        "lake": settings.lake,
+        "poll_seconds": 0.5,
+        "log_seconds": 0.5,
+        "retries": settings.retries,
+    }
+
+
+def _authorized_by_all(sandbox: SimulatedStrava) -> Strava:
+    """Does what `extract authorize` does with the real Strava: stores a first token for each account that has none."""
+    athletes = account_names(sandbox.athletes())
+    for account, athlete in athletes.items():
+        put_first_token(_TOKENS, "strava", account, athlete)
+    return Strava(CLIENT_ID, sandbox.client_secret, ",".join(athletes))
+
+
+def _replace_private(file: Path, text: str) -> None:
+    new = file.with_name(f".{file.name}")
+    new.unlink(missing_ok=True)
+    write_private(new, text)
+    new.replace(file)
+
+
+def _replace(file: Path, text: str) -> None:
+    new = file.with_name(f".{file.name}")
+    new.write_text(text)
+    new.replace(file)
+
+
+if __name__ == "__main__":
+    exit_with(main)

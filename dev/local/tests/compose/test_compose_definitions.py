@@ -1,0 +1,67 @@
+"""The task definitions of the repository as the stack runs them, registered at a real endpoint."""
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import pytest
+from paceline_local.compose.definitions import local_definitions
+from paceline_local.compose.settings import Settings, Strava
+from paceline_local.ecs.endpoint import Endpoint
+from paceline_local.ecs.processes import ProcessRunner
+from paceline_local.ecs.secrets import Secrets
+from paceline_local.orchestration.embedded import CONTAINERS
+
+from .env_lines import AWS, WRITTEN
+
+SANDBOX = "http://sandbox:8091"
+
+
+def by_family(settings: Settings) -> dict[str, dict[str, Any]]:
+    return {definition["family"]: definition for definition in local_definitions(CONTAINERS, settings, SANDBOX)}
+
+
+def main_of(definition: dict[str, Any]) -> dict[str, Any]:
+    return definition["containerDefinitions"][0]
+
+
+def variables(definition: dict[str, Any]) -> dict[str, str]:
+    return {variable["name"]: variable["value"] for variable in main_of(definition)["environment"]}
+
+
+def test_every_one_has_a_read_only_root_a_tmpfs_and_the_images_of_this_tag(tmp_path: Path) -> None:
+    definitions = by_family(Settings.read({**WRITTEN, "PACELINE_TAG": "v7"}))
+    endpoint = Endpoint(ProcessRunner({}), Secrets({}), tmp_path / "logs")
+    for definition in definitions.values():
+        endpoint.register(definition)
+        container = main_of(definition)
+        assert container["readonlyRootFilesystem"] is True
+        assert [tmpfs["containerPath"] for tmpfs in container["linuxParameters"]["tmpfs"]] == ["/tmp"]
+        assert container["stopTimeout"] >= 60
+    images = [main_of(definition)["image"] for definition in definitions.values()]
+    assert images == ["paceline/extract:v7", "paceline/load:v7", "paceline/transformation:v7"]
+
+
+@pytest.mark.parametrize(
+    ("family", "mounts"),
+    [
+        ("paceline-extract-strava", [("p_tokens", "/tokens", False), ("p_aws", "/aws", True)]),
+        ("paceline-load", [("p_aws", "/aws", True), ("p_ca", "/ca", True)]),
+        ("paceline-transformation", [("p_ca", "/ca", True)]),
+    ],
+)
+def test_each_sees_the_volumes_that_it_needs_and_only_extract_may_write(family: str, mounts: list[tuple[str, str, bool]]) -> None:
+    definition = by_family(Settings.read({**WRITTEN, "PACELINE_PROJECT": "p"}))[family]
+    found = [(mount["sourceVolume"], mount["containerPath"], mount["readOnly"]) for mount in main_of(definition)["mountPoints"]]
+    assert found == mounts
+    assert [volume["name"] for volume in definition["volumes"]] == [name for name, _, _ in mounts]
+
+
+def test_stand_ins_are_addresses_in_the_environment_and_real_services_are_none() -> None:
+    stand_ins = by_family(Settings.read(WRITTEN))
+    assert variables(stand_ins["paceline-extract-strava"])["PACELINE_STRAVA_API_URL"] == f"{SANDBOX}/api/v3"
+    assert variables(stand_ins["paceline-load"])["AWS_ENDPOINT_URL_S3"] == "http://s3:7070"
+    assert variables(stand_ins["paceline-transformation"]) == {}
+    real = dataclasses.replace(Settings.read({**WRITTEN, **AWS}), strava=Strava("1", "secret", "anna"))
+    names = variables(by_family(real)["paceline-extract-strava"]).keys()
+    assert names == {"AWS_REGION", "AWS_SHARED_CREDENTIALS_FILE", "AWS_EC2_METADATA_DISABLED"}

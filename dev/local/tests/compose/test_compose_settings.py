@@ -1,0 +1,68 @@
+"""Which lines of `dev/.env` replace which stand-in, and what is refused before anything starts."""
+
+from typing import Any
+
+import pytest
+from paceline_local.compose.deploy import credentials, deployment, parameters
+from paceline_local.compose.settings import Settings, Strava
+from paceline_local.failure import CONFIGURATION, Failure
+
+from .env_lines import AWS, STRAVA, WRITTEN
+
+
+def test_without_lines_of_its_own_everything_is_a_stand_in() -> None:
+    settings = Settings.read(WRITTEN)
+    assert (settings.lake, settings.aws.endpoint, settings.strava) == ("s3://paceline/lake", "http://s3:7070", None)
+    assert (settings.warehouse_password, settings.tokens) == ("of-the-stand-in", "file:///tokens")
+    assert settings.warehouse.endswith("@postgres:5432/warehouse?sslmode=verify-full&sslrootcert=/ca/ca.pem")
+    assert "s3-secret" not in str(settings)
+
+
+def test_a_real_bucket_takes_aws_itself_with_the_given_key() -> None:
+    settings = Settings.read({**WRITTEN, **AWS, "AWS_SESSION_TOKEN": "session", "PACELINE_TOKENS": "ssm:/paceline/tokens"})
+    assert (settings.lake, settings.aws.endpoint, settings.tokens) == ("s3://bucket/lake", None, "ssm:/paceline/tokens")
+    assert credentials(settings.aws).splitlines() == [
+        "[default]",
+        "aws_access_key_id = AKIA1",
+        "aws_secret_access_key = aws-secret",
+        "aws_session_token = session",
+    ]
+
+
+def test_a_real_strava_and_a_real_warehouse_become_the_parameters() -> None:
+    url = "postgresql://me@db.example:5432/w"
+    settings = Settings.read({**WRITTEN, **STRAVA, "PACELINE_WAREHOUSE": url, "PACELINE_WAREHOUSE_PASSWORD": "real"})
+    assert settings.strava == Strava("12345", "strava-secret", "anna,ben")
+    assert parameters(settings, settings.strava) == {
+        "/paceline/strava/tokens": "file:///tokens",
+        "/paceline/strava/accounts": "anna,ben",
+        "/paceline/strava/client-id": "12345",
+        "/paceline/strava/client-secret": "strava-secret",
+        "/paceline/warehouse/url": url,
+        "/paceline/warehouse/password": "real",
+    }
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ({"PACELINE_LAKE": "file:///data"}, "PACELINE_LAKE=file:///data is not s3://bucket/prefix"),
+        ({"PACELINE_LAKE": "s3://bucket"}, "AWS_ACCESS_KEY_ID is not set"),
+        ({**AWS, "AWS_SECRET_ACCESS_KEY": ""}, "AWS_SECRET_ACCESS_KEY is not set"),
+        ({"PACELINE_TOKENS": "ssm:/tokens"}, "PACELINE_TOKENS=ssm:/tokens needs AWS"),
+        ({"PACELINE_WAREHOUSE": "postgresql://me@db/w"}, "PACELINE_WAREHOUSE_PASSWORD is not set"),
+        ({**STRAVA, "PACELINE_STRAVA_ACCOUNTS": ""}, "PACELINE_STRAVA_ACCOUNTS is not set"),
+        ({"PACELINE_RETRIES": "some"}, "PACELINE_RETRIES=some is not a number"),
+    ],
+)
+def test_half_of_a_replacement_is_refused_by_the_name_of_the_line(lines: dict[str, Any], message: str) -> None:
+    with pytest.raises(Failure, match=message) as failed:
+        Settings.read({**WRITTEN, **lines})
+    assert failed.value.exit_code == CONFIGURATION
+    assert "dev/.env.example" in str(failed.value)
+
+
+def test_the_dags_find_the_families_of_the_task_definitions() -> None:
+    written = deployment(Settings.read(WRITTEN), ["paceline-extract-strava", "paceline-load"])
+    assert written["families"] == {"extract-strava": "paceline-extract-strava", "load": "paceline-load"}
+    assert (written["lake"], written["cluster"]) == ("s3://paceline/lake", "paceline")
