@@ -1,0 +1,56 @@
+"""Whose certificates are trusted, as in load: everybody's CAs and the user's own, in the one file that libpq takes."""
+
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from paceline_dbt.exits import Exit
+from paceline_dbt.failure import Failure, FailureError, setting_refused
+
+_BUNDLE = "PACELINE_CA_BUNDLE"
+_OWN = "PACELINE_WAREHOUSE_CA"
+
+
+@contextmanager
+def root_file(environment: Mapping[str, str]) -> Iterator[str]:
+    """A file for `sslrootcert`. With a CA of the user's own it is a temporary one, readable by this user alone."""
+    bundle = _named(environment, _BUNDLE) or _of_the_system()
+    own = _named(environment, _OWN)
+    if own is None:
+        yield str(bundle)
+        return
+    with NamedTemporaryFile(prefix="paceline-ca-", suffix=".pem") as both:
+        both.write(bundle.read_bytes() + b"\n" + own.read_bytes())
+        both.flush()
+        yield both.name
+
+
+def _named(environment: Mapping[str, str], variable: str) -> Path | None:
+    file = environment.get(variable, "")
+    if not file.strip():
+        return None
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cafile=file)
+    except ssl.SSLError as wrong:
+        empty = wrong.reason == "NO_CERTIFICATE_OR_CRL_FOUND"
+        what = "it contains no certificate" if empty else "it contains something that is not a certificate"
+        raise _unusable(variable, file, what) from None
+    except (OSError, ValueError):
+        raise _unusable(variable, file, "it cannot be read") from None
+    return Path(file)
+
+
+def _unusable(variable: str, file: str, what: str) -> FailureError:
+    doing = f'Reading the certificates of "{file}"'
+    return FailureError(Failure(Exit.CONFIGURATION, doing, what, f"name a PEM file in {variable}"))
+
+
+def _of_the_system() -> Path:
+    """libpq's own idea of it is that of the machine on which the wheel was built."""
+    paths = ssl.get_default_verify_paths()
+    for file in (paths.cafile, f"{paths.capath}/ca-certificates.crt"):  # Debian's OpenSSL knows only the folder
+        if file and Path(file).is_file():
+            return Path(file)
+    raise setting_refused(_BUNDLE, "it is not set, and this system has no bundle of CAs", f"name a PEM file in {_BUNDLE}")
