@@ -5,6 +5,7 @@ The server is this machine: its name resolves to loopback, by a hosts file for t
 
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -176,3 +177,12 @@ def test_both_files_become_one_that_only_its_user_can_read(ca: PrivateCa, strang
     assert not Path(both).exists()
     with root_file({BUNDLE: stranger}) as bundle:
         assert bundle == stranger
+
+
+def test_without_a_folder_for_temporary_files_it_says_which_setting(
+    ca: PrivateCa, stranger: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    with pytest.raises(FailureError, match="set TMPDIR") as error, root_file({BUNDLE: stranger, OWN: str(ca.file)}):
+        pass
+    assert error.value.failure.exit == CONFIGURATION

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import IO
 
 from paceline_dbt.exits import Exit
-from paceline_dbt.failure import Failure, FailureError, setting_refused
+from paceline_dbt.failure import Failure, FailureError, clause, setting_refused
 
 _BUNDLE = "PACELINE_CA_BUNDLE"
 _OWN = "PACELINE_WAREHOUSE_CA"
@@ -21,10 +22,20 @@ def root_file(environment: Mapping[str, str]) -> Iterator[str]:
     if own is None:
         yield str(bundle)
         return
-    with NamedTemporaryFile(prefix="paceline-ca-", suffix=".pem") as both:
-        both.write(bundle.read_bytes() + b"\n" + own.read_bytes())
-        both.flush()
+    with _temporary(bundle.read_bytes() + b"\n" + own.read_bytes()) as both:
         yield both.name
+
+
+def _temporary(pem: bytes) -> IO[bytes]:
+    try:
+        file = NamedTemporaryFile(prefix="paceline-ca-", suffix=".pem")  # noqa: SIM115 the caller closes it
+        file.write(pem)
+        file.flush()
+    except OSError as failed:
+        doing = "Writing the trusted CAs to a temporary file"
+        reason = clause(failed.strerror or str(failed))
+        raise FailureError(Failure(Exit.CONFIGURATION, doing, reason, "set TMPDIR to a writable folder")) from None
+    return file
 
 
 def _named(environment: Mapping[str, str], variable: str) -> Path | None:

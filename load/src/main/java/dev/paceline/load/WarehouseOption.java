@@ -35,8 +35,8 @@ final class WarehouseOption {
       paramLabel = "URL",
       description = {
         "postgresql://user@host:port/database. PACELINE_WAREHOUSE",
-        "PACELINE_WAREHOUSE_PASSWORD holds its password, or file:PATH. On another machine, its",
-        "certificate is verified (sslmode=verify-full)."
+        "PACELINE_WAREHOUSE_PASSWORD holds its password, or file:PATH.",
+        "A host other than this one must prove its name (verify-full)."
       })
   @Nullable String warehouse;
 
@@ -44,8 +44,8 @@ final class WarehouseOption {
       names = "--warehouse-ca",
       paramLabel = "FILE",
       description = {
-        "PEM file of the CA that signed the warehouse's certificate, trusted in addition to the",
-        "public ones. PACELINE_WAREHOUSE_CA"
+        "PEM file of the CA of the warehouse's certificate, trusted in",
+        "addition to the public ones. PACELINE_WAREHOUSE_CA"
       })
   @Nullable String ca;
 
@@ -55,8 +55,9 @@ final class WarehouseOption {
       paramLabel = "true",
       fallbackValue = "true",
       description = {
-        "Connect to another machine even if it does not prove that it is the warehouse: whoever is in",
-        "between can read and change the data. PACELINE_WAREHOUSE_UNVERIFIED"
+        "Connect to another host even if it does not prove its name:",
+        "whoever is in between can read the password and change rows.",
+        "PACELINE_WAREHOUSE_UNVERIFIED"
       })
   Boolean unverified = false;
 
