@@ -4,6 +4,7 @@ The server is this machine: its name resolves to loopback, by a hosts file for t
 """
 
 import shutil
+import ssl
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -186,3 +187,16 @@ def test_without_a_folder_for_temporary_files_it_says_which_setting(
     with pytest.raises(FailureError, match="set TMPDIR") as error, root_file({BUNDLE: stranger, OWN: str(ca.file)}):
         pass
     assert error.value.failure.exit == CONFIGURATION
+
+
+def test_the_systems_bundle_may_be_a_file_in_its_folder_and_a_system_without_one_is_told_the_setting(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    paths = ssl.get_default_verify_paths()._replace(cafile=None, capath=str(tmp_path))
+    monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: paths)
+    with pytest.raises(FailureError, match=f"name a PEM file in {BUNDLE}") as error, root_file({}):
+        pass
+    assert error.value.failure.exit == CONFIGURATION
+    (tmp_path / "ca-certificates.crt").touch()
+    with root_file({}) as bundle:
+        assert bundle == f"{tmp_path}/ca-certificates.crt"

@@ -52,12 +52,12 @@ final class TrustedCertificatesTest {
         "a\0b       | it cannot be read",
         ".          | it cannot be read",
         "empty.pem  | it contains no certificate",
-        "key.pem    | it contains something that is not a certificate",
+        "broken.pem | it contains something that is not a certificate",
       })
   void saysWhatIsWrongWithAFileAndWhereItWasNamed(String file, String what) throws IOException {
     Files.writeString(folder.resolve("empty.pem"), "");
     Files.writeString(
-        folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\neA==\n-----END PRIVATE KEY-----");
+        folder.resolve("broken.pem"), "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----");
 
     assertThatExceptionOfType(Failure.class)
         .isThrownBy(() -> TrustedCertificates.read(folder, setting(file)))
