@@ -26,14 +26,14 @@ class SimulatedStrava:
         return (self.state / "client-secret").read_text().strip()
 
     def athletes(self) -> list[Mapping[str, Any]]:
-        return list(self._control("GET", "athletes"))
+        return list(self.control("GET", "athletes"))
 
     def begin_next_day(self) -> str:
         """Advances its clock by a day, and returns what it says then."""
-        self._control("PUT", "clock", {"advance": "P1D"})
-        return str(self._control("GET", "clock")["now"])
+        self.control("PUT", "clock", {"advance": "P1D"})
+        return str(self.control("GET", "clock")["now"])
 
-    def _control(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+    def control(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         key = json.loads((self.state / "ready.json").read_text())["control_key"]
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {key}"}
         data = None if body is None else json.dumps(body).encode()

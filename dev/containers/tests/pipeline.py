@@ -1,0 +1,194 @@
+"""The images of `make images`, each run as its task definition says, against servers in containers of one network."""
+
+import json
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import docker
+from docker.models.containers import Container
+from docker.models.volumes import Volume
+from paceline_local.commands import last_report
+from paceline_local.compose.simulated_strava import CLIENT_ID, SimulatedStrava
+from paceline_local.paths import CHECKOUT
+from testcontainers.core.container import DockerContainer
+from testcontainers.core.network import Network
+from testcontainers.core.wait_strategies import HealthcheckWaitStrategy
+
+TAG = os.environ.get("PACELINE_TAG", "dev")
+CLOCK = "2026-10-31T05:00:00Z"
+ACCOUNT = "athlete"
+DEFINITIONS = {"extract": "extract-strava", "load": "load", "transformation": "transformation"}
+_SANDBOX_PORT = 8091
+# Run in the image of the ECS endpoint, whose /tokens belongs to the user of all images.
+_FIRST_TOKEN = """
+import json, sys
+from pathlib import Path
+from paceline_local.tokens import put_first_token
+put_first_token(Path("/tokens"), "strava", sys.argv[1], json.loads(sys.argv[2]))
+"""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A container that has ended, and is gone. `report` is its last line, or empty if it wrote none."""
+
+    exit_code: int
+    output: str
+
+    @property
+    def report(self) -> dict[str, Any]:
+        return last_report(self.output)
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """The servers of one lake and one warehouse, and the settings by which the images find them."""
+
+    network: Network
+    postgres: DockerContainer
+    sandbox: SimulatedStrava
+    environment: Mapping[str, Mapping[str, str]]
+    volumes: Mapping[str, Mapping[str, dict[str, str]]]
+    """By image and the name of a volume, as Docker's SDK takes them."""
+
+    @staticmethod
+    @contextmanager
+    def started(network: Network, folder: Path) -> Iterator["Pipeline"]:
+        password, key_id, secret_key = (secrets.token_hex(16) for _ in range(3))
+        with ExitStack() as stack:
+            client = docker.from_env()
+            stack.callback(client.close)
+            ca, tokens = (stack.enter_context(_volume(client)) for _ in range(2))
+            passwords = {"WAREHOUSE_PASSWORD": password, "AIRFLOW_PASSWORD": secrets.token_hex(16)}
+            postgres = _server("postgres", network, passwords, {ca.name: {"bind": "/ca", "mode": "rw"}})
+            stack.enter_context(postgres)
+            keys = {"ROOT_ACCESS_KEY": key_id, "ROOT_SECRET_KEY": secret_key}
+            stack.enter_context(_server("s3", network, {**keys, "PACELINE_BUCKET": "lake", "AWS_REGION": "eu-west-1"}))
+            options = ["--host=0.0.0.0", "--name=sandbox", f"--port={_SANDBOX_PORT}", "--limits=off", f"--clock={CLOCK}"]
+            container = _server("sandbox", network).with_command([*options, "--athletes=1", "--years=1"])
+            container.ports[f"{_SANDBOX_PORT}/tcp"] = ("127.0.0.1", None)  # type: ignore[assignment] as Docker's SDK takes it
+            sandbox = _control_of(stack.enter_context(container), folder)
+            _put_first_token(client, tokens, sandbox)
+            lake = {
+                "PACELINE_LAKE": "s3://lake/prefix",
+                "AWS_ENDPOINT_URL_S3": "http://s3:7070",
+                "AWS_ACCESS_KEY_ID": key_id,
+                "AWS_SECRET_ACCESS_KEY": secret_key,
+                "AWS_REGION": "eu-west-1",
+            }
+            strava = {
+                "PACELINE_TOKENS": "file:///tokens",
+                "PACELINE_STRAVA_ACCOUNTS": ACCOUNT,
+                "PACELINE_STRAVA_CLIENT_ID": CLIENT_ID,
+                "PACELINE_STRAVA_CLIENT_SECRET": sandbox.client_secret,
+                "PACELINE_STRAVA_API_URL": f"http://sandbox:{_SANDBOX_PORT}/api/v3",
+                "PACELINE_STRAVA_OAUTH_URL": f"http://sandbox:{_SANDBOX_PORT}/oauth",
+            }
+            # No sslmode: the warehouse is not on loopback, so its certificate is verified.
+            warehouse = {
+                "PACELINE_WAREHOUSE": "postgresql://paceline@postgres:5432/warehouse",
+                "PACELINE_WAREHOUSE_PASSWORD": password,
+                "PACELINE_WAREHOUSE_CA": "/ca/ca.pem",
+            }
+            trusted = {ca.name: {"bind": "/ca", "mode": "ro"}}
+            yield Pipeline(
+                network,
+                postgres,
+                sandbox,
+                {"extract": {**lake, **strava}, "load": {**lake, **warehouse}, "transformation": warehouse},
+                {"extract": {tokens.name: {"bind": "/tokens", "mode": "rw"}}, "load": trusted, "transformation": trusted},
+            )
+
+    @contextmanager
+    def running(self, image: str, *command: str, **environment: str) -> Iterator[Container]:
+        """A container as ECS would run it: with the memory of its task, and nothing writable but /tmp."""
+        task = definition(image)
+        container = (
+            DockerContainer(f"paceline/{image}:{TAG}")
+            .with_command(list(command))
+            .with_network(self.network)
+            .with_envs(**{**self.environment[image], **environment})
+            .with_kwargs(
+                read_only=True,
+                tmpfs={"/tmp": ""},
+                cap_drop=["ALL"],
+                security_opt=["no-new-privileges:true"],
+                mem_limit=f"{task['memory']}m",
+                memswap_limit=f"{task['memory']}m",
+            )
+        )
+        container.volumes = dict(self.volumes[image])
+        with container:
+            yield container.get_wrapped_container()
+
+    def run(self, image: str, *command: str, **environment: str) -> Ended:
+        with self.running(image, *command, **environment) as container:
+            return ended(container)
+
+    def rows(self, sql: str) -> list[str]:
+        """By the superuser, who signs in inside the server's container only; the columns of a row are separated by `|`."""
+        command = ["psql", "--username", "postgres", "--dbname", "warehouse", "--no-align", "--tuples-only", "--command", sql]
+        code, output = self.postgres.exec(command)
+        assert code == 0, output.decode()
+        return output.decode().splitlines()
+
+
+def definition(image: str) -> dict[str, Any]:
+    file = CHECKOUT / "orchestration" / "containers" / f"{DEFINITIONS[image]}.json"
+    return dict(json.loads(file.read_text()))
+
+
+def ended(container: Container) -> Ended:
+    """Waits for its end."""
+    code = int(container.wait()["StatusCode"])
+    return Ended(code, container.logs().decode(errors="replace"))
+
+
+def _server(
+    name: str, network: Network, environment: Mapping[str, str] | None = None, volumes: Mapping[str, dict[str, str]] | None = None
+) -> DockerContainer:
+    """One server of the local stack, which is started once its image's healthcheck says that it is ready."""
+    container = (
+        DockerContainer(f"paceline/{name}:dev")
+        .with_network(network)
+        .with_network_aliases(name)
+        .with_envs(**(environment or {}))
+        .waiting_for(HealthcheckWaitStrategy().with_startup_timeout(300))
+    )
+    container.volumes = dict(volumes or {})
+    return container
+
+
+@contextmanager
+def _volume(client: docker.DockerClient) -> Iterator[Volume]:
+    volume = client.volumes.create()
+    try:
+        yield volume
+    finally:
+        volume.remove()
+
+
+def _control_of(sandbox: DockerContainer, folder: Path) -> SimulatedStrava:
+    """The sandbox's control API on a port of loopback, with copies of the files that hold its keys."""
+    for name in ("ready.json", "client-secret"):
+        code, content = sandbox.exec(["cat", f"/state/{name}"])
+        assert code == 0, content
+        (folder / name).write_bytes(content)
+    return SimulatedStrava(folder, f"http://127.0.0.1:{sandbox.get_exposed_port(_SANDBOX_PORT)}")
+
+
+def _put_first_token(client: docker.DockerClient, tokens: Volume, sandbox: SimulatedStrava) -> None:
+    (athlete,) = sandbox.athletes()
+    client.containers.run(
+        "paceline/ecs:dev",
+        [ACCOUNT, json.dumps(athlete)],
+        entrypoint=["python3", "-c", _FIRST_TOKEN],
+        volumes={tokens.name: {"bind": "/tokens", "mode": "rw"}},
+        network_mode="none",
+        remove=True,
+    )
