@@ -17,7 +17,7 @@ with_tools = @tools=$$(dev/toolchain) && eval "$$tools" &&
 # Stopping and deleting must not download anything: without an environment no demo has run.
 if_set_up = @[ ! -x .venv/dev/bin/python ] ||
 
-.PHONY: help setup demo airflow psql stop demo-clean images test test-live test-airflow torture lint format bench clean
+.PHONY: help setup demo airflow psql stop demo-clean images test test-live test-airflow test-containers torture lint format bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ test-live: ## check the real Strava (five calls at most), your lake and your war
 test-airflow: export PACELINE_AIRFLOW := $(if $(filter-out 3.2.1,$(AIRFLOW)),airflow-$(AIRFLOW),orchestration)
 test-airflow: ## run only the DAGs' tests; AIRFLOW=3.3.1 runs them on the next Airflow
 	$(with_tools) dev/setup java dev transformation $(PACELINE_AIRFLOW) postgres && dev/python -m paceline_ci.airflow
+
+test-containers: ## build all images, and test them and the local stack in Docker containers
+	$(with_tools) dev/setup dev java postgres orchestration transformation && dev/python -m paceline_ci.containers
 
 torture: export PACELINE_KILLS ?= 50
 torture: export PACELINE_DAYS ?= 30

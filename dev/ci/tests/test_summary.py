@@ -71,3 +71,9 @@ def test_a_suite_without_tests_fails(results: Path) -> None:
 def test_a_suite_that_skipped_everything_did_not_run(results: Path) -> None:
     put(results / "end-to-end.xml", junit(2, skipped=2))
     assert not summary_lines(suites(results.parent, results))[1]
+
+
+def test_the_containers_count_only_where_they_ran(results: Path) -> None:
+    assert "containers" not in suites(results.parent, results)
+    put(results / "containers.xml", junit(6, failures=1))
+    assert suites(results.parent, results)["containers"] == Counts(passed=5, failed=1)

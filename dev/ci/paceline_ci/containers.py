@@ -1,0 +1,35 @@
+"""`make test-containers`: builds all images, then tests them in containers, and the local stack that is made of them."""
+
+import subprocess
+
+from paceline_local.failure import exit_with
+from paceline_local.file_lock import exclusive_lock
+from paceline_local.paths import CHECKOUT, ROOT
+from paceline_local.steps import Steps
+
+from paceline_ci.images import make_images
+from paceline_ci.suites import Suite, run_pytest
+from paceline_ci.summary import CONTAINERS, RESULTS, from_pytest, summary_lines
+
+_SUITE = Suite(
+    CONTAINERS,
+    ("dev/containers/tests", "dev/ci/tests/test_built_images.py", "dev/local/tests/ecs/test_docker.py"),
+)
+
+
+def run_container_tests() -> int:
+    with exclusive_lock(ROOT / "test-containers.lock", "testing the containers"):
+        RESULTS.mkdir(parents=True, exist_ok=True)
+        (RESULTS / f"{CONTAINERS}.xml").unlink(missing_ok=True)
+        make_images()
+        others = subprocess.run([CHECKOUT / "dev" / "containers" / "build"], check=False)
+        if others.returncode:
+            return others.returncode
+        problem = run_pytest(_SUITE, Steps(side_by_side=True))
+        lines, ok = summary_lines({CONTAINERS: from_pytest(CONTAINERS)})
+        print(*filter(None, [problem]), *lines, sep="\n")
+    return 0 if ok and not problem else 1
+
+
+if __name__ == "__main__":
+    exit_with(run_container_tests)
