@@ -17,7 +17,7 @@ with_tools = @tools=$$(dev/toolchain) && eval "$$tools" &&
 # Stopping and deleting must not download anything: without an environment no demo has run.
 if_set_up = @[ ! -x .venv/dev/bin/python ] ||
 
-.PHONY: help setup demo airflow psql stop demo-clean test test-live test-airflow torture lint format bench clean
+.PHONY: help setup demo airflow psql stop demo-clean images test test-live test-airflow torture lint format bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ lint: ## check format and style of every language
 
 format: ## format Java, Python and SQL
 	$(with_tools) dev/setup dev && dev/python -m paceline_ci.lint --fix
+
+images: ## build the images of extract, load and transformation with their SBOMs, and print the size of each
+	$(with_tools) dev/setup dev && dev/python -m paceline_ci.images
 
 bench: ## measure speed, memory and calls; ONLY=load. selects by prefix
 	$(with_tools) dev/setup && dev/python -m paceline_bench

@@ -9,7 +9,7 @@ from paceline_local.failure import USAGE, Failure, exit_with
 from paceline_local.paths import ROOT
 from paceline_local.tools import Tools
 
-from paceline_bench import calls, details, loading, memory, start, summaries
+from paceline_bench import calls, details, images, loading, memory, start, summaries
 from paceline_bench.figure import Figure, table_lines
 from paceline_bench.workbench import Workbench, workbench
 
@@ -31,6 +31,7 @@ MEASURES: dict[Callable[[Workbench], Iterator[Figure]], tuple[str, ...]] = {
         "load.publish_wal.over_floor",
         "load.noop_s",
     ),
+    images.measure: tuple(figure for name in images.NAMES for figure in (f"image.{name}_mb", f"image.{name}.start_over_noop_s")),
 }
 
 

@@ -32,4 +32,8 @@ BOUNDS = {
     "load.check_s": Bound(3),
     "load.publish.over_floor": Bound(1.2),
     "load.publish_wal.over_floor": Bound(1.1),
+    "image.extract_mb": Bound(85),
+    "image.load_mb": Bound(75),
+    "image.extract.start_over_noop_s": Bound(0.25),
+    "image.load.start_over_noop_s": Bound(0.25),
 }

@@ -43,7 +43,12 @@ final class Extract {
         .with("authorize", () -> new AuthorizeCommand(environment, retries, pause))
         .with("check", () -> new CheckCommand(environment, retries, pause, sleeper))
         .with("describe", () -> new DescribeCommand(environment))
-        .with("validate", ValidateCommand::new);
+        .with("validate", ValidateCommand::new)
+        .with(
+            "warm-up",
+            () ->
+                new WarmUpCommand(
+                    environment, stubs -> commandLine(stubs, stop, retries, sleeper, limits)));
   }
 
   /// Runs the command that the arguments name.

@@ -46,7 +46,8 @@ final class Load implements Runnable {
         .with("check", () -> new CheckCommand(environment))
         .with("publish", () -> new PublishCommand(environment))
         .with("discard", () -> new DiscardCommand(environment))
-        .with("status", () -> new StatusCommand(environment));
+        .with("status", () -> new StatusCommand(environment))
+        .with("warm-up", () -> new WarmUpCommand(environment));
   }
 
   public static void main(String[] args) {

@@ -1,0 +1,141 @@
+"""The images that `make images` built: who runs in them, what they contain, and what they do not."""
+
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from typing import Any
+
+import docker
+import pytest
+from docker.errors import ContainerError, ImageNotFound
+
+NAMES = ("extract", "load", "transformation")
+JAVA = ("extract", "load")
+BUNDLE = "etc/ssl/certs/ca-certificates.crt"
+# What a build needs and an image must not keep; `sh` and the like only where nothing needs them.
+BUILD_TOOLS = r"(^|/)(javac|jlink|mvn|gcc|cc|pip3?(\.\d+)?|uv|git)$|(^|/)\.m2/|site-packages/pip/"
+SHELLS = r"(^|/)(sh|bash|dash|busybox|env|cat|apt|dpkg)$"
+
+
+@pytest.fixture(scope="module")
+def daemon() -> Iterator[Any]:
+    # In a separate process: when the ping fails, the SDK leaves a socket open.
+    ping = [sys.executable, "-c", "import docker; docker.from_env().ping()"]
+    result = subprocess.run(ping, capture_output=True, text=True, check=False)
+    if result.returncode:
+        pytest.skip(f"no Docker daemon responds: {result.stderr.splitlines()[-1]}")
+    client = docker.from_env()
+    yield client
+    client.close()
+
+
+@pytest.fixture(params=NAMES)
+def name(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def image(daemon: Any, name: str) -> Any:
+    try:
+        return daemon.images.get(f"paceline/{name}:dev")
+    except ImageNotFound:
+        pytest.skip(f"there is no image paceline/{name}:dev: run `make images`")
+
+
+def run(daemon: Any, image: Any, *arguments: str, **options: Any) -> str:
+    """The output of a container as Airflow starts it: nothing is writable but /tmp."""
+    settings = {"read_only": True, "tmpfs": {"/tmp": ""}, "network_mode": "none", "remove": True, "stderr": True}
+    return daemon.containers.run(image.id, list(arguments), **{**settings, **options}).decode()
+
+
+@pytest.fixture
+def files(daemon: Any, image: Any) -> Iterator[dict[str, tarfile.TarInfo]]:
+    container = daemon.containers.create(image.id)
+    try:
+        with tempfile.TemporaryFile() as copy:
+            for chunk in container.export():
+                copy.write(chunk)
+            copy.seek(0)
+            with tarfile.open(fileobj=copy) as tar:
+                members = {member.name: member for member in tar}
+                bundle = tar.extractfile(members[BUNDLE])
+                assert bundle is not None
+                members["bundle"] = tarfile.TarInfo(bundle.read().decode())
+                yield members
+    finally:
+        container.remove()
+
+
+def test_runs_as_a_numbered_user_with_the_command_as_its_entry_point(image: Any) -> None:
+    config = image.attrs["Config"]
+    assert config["User"] == "10001:10001"
+    assert config["Entrypoint"][0] in ("/opt/jre/bin/java", "/opt/dbt/bin/python")
+    assert not config["Cmd"]
+
+
+def test_says_where_it_comes_from(image: Any) -> None:
+    labels = image.attrs["Config"]["Labels"]
+    assert re.fullmatch(r"[0-9a-f]{40}(-dirty)?", labels["org.opencontainers.image.revision"])
+    assert re.fullmatch(r"\d+\.\d+\.\d+", labels["org.opencontainers.image.version"])
+    assert labels["org.opencontainers.image.source"].startswith("https://")
+
+
+def test_prints_its_help_with_a_read_only_file_system(daemon: Any, image: Any) -> None:
+    assert "Usage" in run(daemon, image, "--help")
+
+
+def test_a_command_without_settings_is_one_sentence_and_64(daemon: Any, image: Any, name: str) -> None:
+    command = {"extract": ["sync", "strava"], "load": ["run", "strava"], "transformation": ["build"]}[name]
+    with pytest.raises(ContainerError) as failed:
+        run(daemon, image, *command, remove=False)
+    output = failed.value.container.logs().decode()
+    failed.value.container.remove()
+    assert failed.value.exit_status == 64, output
+    assert '"status":"usage"' in output.splitlines()[-1]
+
+
+def test_holds_no_build_tool(files: dict[str, tarfile.TarInfo]) -> None:
+    assert [path for path in files if re.search(BUILD_TOOLS, path)] == []
+
+
+def test_the_run_users_own_folder_is_the_only_one_that_is_writable(files: dict[str, tarfile.TarInfo], name: str) -> None:
+    if name not in JAVA:
+        pytest.skip("Debian has folders of its own, which a read-only file system covers")
+    assert [path for path, file in files.items() if file.isdir() and file.mode & 0o002] == ["tmp"]
+
+
+def test_a_java_image_has_no_shell(files: dict[str, tarfile.TarInfo], name: str) -> None:
+    if name not in JAVA:
+        pytest.skip("dbt's image is Debian with Python")
+    assert [path for path in files if re.search(SHELLS, path)] == []
+
+
+def test_trusts_the_public_roots_and_amazon_rds_and_not_this_machines_own(files: dict[str, tarfile.TarInfo]) -> None:
+    bundle = files["bundle"].name
+    assert bundle.count("-----BEGIN CERTIFICATE-----") > 200
+    assert "# Amazon RDS eu-west-1 Root CA RSA2048 G1" in bundle
+
+
+def test_no_setting_of_a_package_registry_is_in_the_history_or_the_files(image: Any, files: dict[str, tarfile.TarInfo]) -> None:
+    history = " ".join(step["CreatedBy"] for step in image.history())
+    assert not re.search(r"https?://[^/\s]*@|index-url|password=|token=", history)
+    assert [path for path in files if re.search(r"settings\.xml$|pip\.conf$|run/secrets/.|\.npmrc$", path)] == []
+
+
+@pytest.mark.parametrize("name", JAVA)
+def test_its_warm_up_runs_in_the_image_itself_with_the_sources_from_its_jar(daemon: Any, image: Any) -> None:
+    last = run(daemon, image, "warm-up").splitlines()[-1]
+    assert '"source":"strava"' in last
+    assert '"exit":0' in last
+
+
+@pytest.mark.parametrize("name", JAVA)
+def test_its_cache_fits_its_run_time(daemon: Any, image: Any) -> None:
+    """AOTMode=on makes a mismatch an error; `Xlog` shows that classes come from the cache, picocli's too."""
+    java, *options = image.attrs["Config"]["Entrypoint"]
+    loud = [option for option in options if option != "-Xlog:disable"]
+    output = run(daemon, image, "-XX:AOTMode=on", "-Xlog:class+load", *loud, "--version", entrypoint=java)
+    assert re.search(r"picocli\.CommandLine source: shared objects file", output)
