@@ -13,8 +13,9 @@ SECRET = "pa55-7d1f"
 USAGE, CONFIGURATION = 64, 78
 
 
-def profile(url: str, password: str = "") -> dict[str, str]:
-    return Warehouse.of({"PACELINE_WAREHOUSE": url, "PACELINE_WAREHOUSE_PASSWORD": password}).for_profile()
+def profile(url: str, password: str = "", **more: str) -> dict[str, str]:
+    environment = {"PACELINE_WAREHOUSE": url, "PACELINE_WAREHOUSE_PASSWORD": password, **more}
+    return Warehouse.of(environment).for_profile("/ca.pem")
 
 
 def refused(url: str, password: str = "") -> FailureError:
@@ -24,15 +25,14 @@ def refused(url: str, password: str = "") -> FailureError:
     return error.value
 
 
-def test_the_profile_has_the_parts_of_the_url(tmp_path: Path) -> None:
-    (tmp_path / "ca.pem").write_text("")
-    assert profile(f"{URL}?sslmode=verify-full&sslrootcert={tmp_path}/ca.pem", SECRET) == {
+def test_the_profile_has_the_parts_of_the_url() -> None:
+    assert profile(f"{URL}?sslmode=verify-full", SECRET) == {
         "DBT_PACELINE_USER": "me",
         "DBT_PACELINE_HOST": "db.example",
         "DBT_PACELINE_PORT": "6543",
         "DBT_PACELINE_DATABASE": "w",
         "DBT_PACELINE_SSLMODE": "verify-full",
-        "DBT_PACELINE_SSLROOTCERT": f"{tmp_path}/ca.pem",
+        "DBT_PACELINE_SSLROOTCERT": "/ca.pem",
         "DBT_ENV_SECRET_PACELINE_PASSWORD": SECRET,
     }
 
@@ -48,6 +48,8 @@ def test_the_port_and_the_mode_have_defaults() -> None:
     ]
 
 
+WEAK = ("disable", "allow", "prefer", "require", "verify-ca")
+
 # A URL that nobody may use, the exit and what is wrong; load says the same.
 WRONG_URLS = [
     ("", USAGE, "not set"),
@@ -61,7 +63,7 @@ WRONG_URLS = [
     ("postgresql://me@[::1/w", CONFIGURATION, "not a valid URL"),
     ("postgresql://me@db/my warehouse", CONFIGURATION, "not a valid URL"),
     ("postgresql://me%zz@db/w", CONFIGURATION, "not a valid URL"),
-    ("postgresql://me@db/w?sslrootcert=%00", CONFIGURATION, "not a valid URL"),
+    ("postgresql://me@db/w?sslmode=%00", CONFIGURATION, "not a valid URL"),
     (f"postgresql://me:{SECRET}@db/w", CONFIGURATION, "contains a password"),
     (f"postgresql:me:{SECRET}@db/w", CONFIGURATION, "contains a password"),
     (f"postgresql://me%3A{SECRET}@db/w", CONFIGURATION, "contains a password"),
@@ -72,7 +74,8 @@ WRONG_URLS = [
     ("postgresql://me@db/w?&sslmode=require", CONFIGURATION, 'unknown parameter ""'),
     ("postgresql://me@db/w?sslmode=always", CONFIGURATION, 'sslmode is "always"'),
     ("postgresql://me@db/w?sslmode=", CONFIGURATION, 'sslmode is ""'),
-    ("postgresql://me@db/w?sslrootcert=/no/such.pem", CONFIGURATION, '"/no/such.pem" cannot be read'),
+    ("postgresql://me@db/w?sslrootcert=/ca.pem", CONFIGURATION, 'unknown parameter "sslrootcert"'),
+    *((f"postgresql://me@db/w?sslmode={weak}", CONFIGURATION, "does not prove that the server is db") for weak in WEAK),
 ]
 
 
@@ -96,7 +99,30 @@ def test_load_and_dbt_refuse_a_missing_warehouse_with_the_same_exit(tools: Tools
     assert outcome.exit_code == refused("").failure.exit == USAGE
 
 
-def test_a_plus_in_the_name_of_a_file_stays_one(tmp_path: Path) -> None:
-    file = tmp_path / "a+b.pem"
-    file.write_text("")
-    assert profile(f"{URL}?sslrootcert={file}")["DBT_PACELINE_SSLROOTCERT"] == str(file)
+# Spelt like this machine, and not.
+LOOPBACK = ["localhost", "LocalHost", "127.0.0.1", "127.1.2.3", "[::1]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]"]
+ELSEWHERE = ["db.example", "warehouse", "localhost.example", "10.0.0.1", "128.0.0.1", "[::2]", "[::ffff:10.0.0.1]"]
+
+
+def mode(host: str, query: str = "", **more: str) -> str:
+    return profile(f"postgresql://me@{host}:5432/w{query}", **more)["DBT_PACELINE_SSLMODE"]
+
+
+@pytest.mark.parametrize("host", LOOPBACK)
+def test_on_this_machine_any_mode_will_do(host: str) -> None:
+    assert mode(host) == "prefer"
+    assert [mode(host, f"?sslmode={weak}") for weak in WEAK] == list(WEAK)
+
+
+@pytest.mark.parametrize("host", ELSEWHERE)
+def test_on_another_machine_the_server_proves_which_one_it_is(host: str) -> None:
+    assert mode(host) == mode(host, "?sslmode=verify-full") == "verify-full"
+    assert mode(host, PACELINE_WAREHOUSE_UNVERIFIED="true") == "require"
+    assert [mode(host, f"?sslmode={weak}", PACELINE_WAREHOUSE_UNVERIFIED="true") for weak in WEAK] == list(WEAK)
+
+
+def test_whether_it_may_be_anybody_is_true_or_false() -> None:
+    assert mode("db.example", PACELINE_WAREHOUSE_UNVERIFIED="false") == "verify-full"
+    with pytest.raises(FailureError, match='PACELINE_WAREHOUSE_UNVERIFIED: "yes" is neither true nor false') as error:
+        mode("db.example", PACELINE_WAREHOUSE_UNVERIFIED="yes")
+    assert error.value.failure.exit == CONFIGURATION

@@ -3,17 +3,20 @@
 import os
 import sys
 import traceback
+from contextlib import ExitStack
 from pathlib import Path
 
 from dbt.cli.main import dbtRunner
 from dbt_common.events.event_manager_client import add_callback_to_manager
 
+from paceline_dbt.certificates import explained
 from paceline_dbt.dbt_failures import NO_COMMAND, dbt_failure, usage_failure
 from paceline_dbt.event_collector import EventCollector
 from paceline_dbt.exits import Exit
 from paceline_dbt.failure import Failure, FailureError, most_severe
 from paceline_dbt.report import Report
 from paceline_dbt.stop import Stop
+from paceline_dbt.trusted_roots import root_file
 from paceline_dbt.warehouse import PROFILE_PREFIX, Warehouse
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -22,7 +25,13 @@ PROJECT = Path(__file__).resolve().parents[1]
 def run(arguments: list[str], report: Report, stop: Stop) -> Failure | None:
     """Returns None on success. Sets the report's counts, and its step as dbt understood it."""
     _set_defaults()
-    no_warehouse = _set_profile_variables()
+    with ExitStack() as files:
+        no_warehouse = _set_profile_variables(files)
+        failure = _invoke(arguments, report, stop, no_warehouse)
+        return explained(failure, os.environ) if failure else None
+
+
+def _invoke(arguments: list[str], report: Report, stop: Stop, no_warehouse: Failure | None) -> Failure | None:
     events = EventCollector(stop)
     add_callback_to_manager(events.collect)  # for the time before dbt has read its flags and registers the runner's callbacks
     result = dbtRunner(callbacks=[events.collect]).invoke(arguments)
@@ -53,9 +62,12 @@ def _set_defaults() -> None:
         os.environ.setdefault("DBT_USE_COLORS", "false")
 
 
-def _set_profile_variables() -> Failure | None:
+def _set_profile_variables(files: ExitStack) -> Failure | None:
+    """Returns why they cannot be set; `files` removes what they name."""
     try:
-        os.environ.update(Warehouse.of(os.environ).for_profile())
+        warehouse = Warehouse.of(os.environ)
+        roots = files.enter_context(root_file(os.environ)) if warehouse.is_verified else ""
+        os.environ.update(warehouse.for_profile(roots))
     except FailureError as refused:
         return refused.failure
     return None

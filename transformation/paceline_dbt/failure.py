@@ -34,6 +34,10 @@ class FailureError(Exception):
         self.failure = failure
 
 
+def setting_refused(variable: str, what: str, remedy: str, exit_: Exit = Exit.CONFIGURATION) -> FailureError:
+    return FailureError(Failure(exit_, f"Reading {variable}", what, remedy))
+
+
 def most_severe(failures: Sequence[Failure]) -> Failure:
     """The failure to report for a run with several; says how many others there are."""
     first = min(failures, key=lambda failure: MOST_SEVERE_FIRST.index(failure.exit))

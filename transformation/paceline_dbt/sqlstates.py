@@ -6,6 +6,7 @@ from paceline_dbt.exits import Exit
 from paceline_dbt.failure import REPORT_IT
 
 MODEL = "correct the model, or load first if a source's table is missing"
+NAME_THE_CA = "name the PEM file of the CA that signed it in PACELINE_WAREHOUSE_CA"
 _CREDENTIALS = "correct the user or PACELINE_WAREHOUSE_PASSWORD"
 _DATABASE = "create the database, or correct PACELINE_WAREHOUSE"
 _LATER = "try again in a few minutes"
@@ -49,9 +50,18 @@ _CONNECTING: dict[str, Meaning] = {
     r"authentication failed|no password supplied|no pg_hba\.conf entry|not permitted to log in|permission denied"
     r'|role ".*" does not exist': (Exit.REFUSED, _CREDENTIALS),
     r'database ".*" does not exist': (Exit.CONFIGURATION, _DATABASE),
-    r"does not support SSL|sslmode|certificate": (
+    r"does not support SSL": (
         Exit.CONFIGURATION,
-        "correct sslmode or sslrootcert in PACELINE_WAREHOUSE",
+        "turn TLS on there, or do without it: sslmode=disable in PACELINE_WAREHOUSE, with PACELINE_WAREHOUSE_UNVERIFIED=true",
+    ),
+    r"certificate verify failed": (Exit.CONFIGURATION, NAME_THE_CA),
+    r"does not match host name": (
+        Exit.CONFIGURATION,
+        "give a name that the certificate has in PACELINE_WAREHOUSE, or issue one for this name",
+    ),
+    r"SSL error: (?!unexpected eof)|certificate": (
+        Exit.CONFIGURATION,
+        "correct the TLS settings of the server; its log may say more",
     ),
     "": (Exit.UNAVAILABLE, "check that Postgres is running there and that PACELINE_WAREHOUSE is correct"),
 }

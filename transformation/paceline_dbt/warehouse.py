@@ -1,22 +1,22 @@
 """The warehouse's address, from the same setting as load's: `PACELINE_WAREHOUSE`, as dbt's profile takes it."""
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from paceline_dbt.exits import Exit
-from paceline_dbt.failure import Failure, FailureError
+from paceline_dbt.failure import FailureError, setting_refused
 from paceline_dbt.secret import resolve_secret
+from paceline_dbt.tls import is_verified, mode_of
 
 VARIABLE = "PACELINE_WAREHOUSE"
 PASSWORD = "PACELINE_WAREHOUSE_PASSWORD"  # noqa: S105 the name of a variable
+UNVERIFIED = "PACELINE_WAREHOUSE_UNVERIFIED"
 PROFILE_PREFIX = "DBT_PACELINE_"
+HOST = f"{PROFILE_PREFIX}HOST"
+ROOTS = f"{PROFILE_PREFIX}SSLROOTCERT"
 _FORM = "set it to postgresql://user@host:port/database"
-_SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
-_PARAMETERS = ("sslmode", "sslrootcert")
 _DEFAULT_PORT = 5432
 # Python's parser accepts these; load's does not.
 _NOT_IN_A_URL = re.compile(r'[\x00-\x20\x7f"<>\\^`{|}]|%00|%(?![0-9A-Fa-f]{2})')
@@ -24,13 +24,13 @@ _NOT_IN_A_URL = re.compile(r'[\x00-\x20\x7f"<>\\^`{|}]|%00|%(?![0-9A-Fa-f]{2})')
 
 @dataclass(frozen=True)
 class Warehouse:
-    """`password` is empty if none is set, as for a server that trusts the connection."""
+    """`tls` is the `sslmode`; `password` is empty if none is set, as for a server that trusts the connection."""
 
     user: str
     host: str
     port: int
     database: str
-    parameters: Mapping[str, str]
+    tls: str
     password: str
 
     @staticmethod
@@ -38,25 +38,33 @@ class Warehouse:
         url = environment.get(VARIABLE, "")
         if not url.strip():
             raise _refused("it is not set", _FORM, Exit.USAGE)
-        user, host, port, database, parameters = _parse(url)
+        user, host, port, database, sslmode = _parse(url)
+        tls = mode_of(VARIABLE, host, sslmode, _unverified(environment))
         setting = environment.get(PASSWORD, "")
         password = resolve_secret(PASSWORD, setting) if setting.strip() else ""
-        return Warehouse(user, host, port, database, parameters, password)
+        return Warehouse(user, host, port, database, tls, password)
 
-    def for_profile(self) -> dict[str, str]:
-        """The variables of `profiles.yml`. dbt keeps a value whose name begins with DBT_ENV_SECRET_ out of its output."""
+    @property
+    def is_verified(self) -> bool:
+        return is_verified(self.tls)
+
+    def for_profile(self, roots: str) -> dict[str, str]:
+        """The variables of `profiles.yml`. dbt keeps a value whose name begins with DBT_ENV_SECRET_ out of its output.
+
+        `roots` is the file of the trusted CAs, or empty if the server is not verified.
+        """
         return {
             f"{PROFILE_PREFIX}USER": self.user,
-            f"{PROFILE_PREFIX}HOST": self.host,
+            HOST: self.host,
             f"{PROFILE_PREFIX}PORT": str(self.port),
             f"{PROFILE_PREFIX}DATABASE": self.database,
-            f"{PROFILE_PREFIX}SSLMODE": self.parameters.get("sslmode", "prefer"),
-            f"{PROFILE_PREFIX}SSLROOTCERT": self.parameters.get("sslrootcert", ""),
+            f"{PROFILE_PREFIX}SSLMODE": self.tls,
+            ROOTS: roots,
             "DBT_ENV_SECRET_PACELINE_PASSWORD": self.password,
         }
 
 
-def _parse(url: str) -> tuple[str, str, int, str, dict[str, str]]:
+def _parse(url: str) -> tuple[str, str, int, str, str | None]:
     """By the rules of load's WarehouseAddress. No message repeats the URL: it may contain a password that nobody recognised."""
     _refuse_password(url)
     if _NOT_IN_A_URL.search(url):
@@ -74,14 +82,15 @@ def _parse(url: str) -> tuple[str, str, int, str, dict[str, str]]:
     if not (user and parts.hostname and database) or "/" in database:
         raise _refused("it lacks a user, a host or a database", _FORM)
     for name in parameters:
-        if name not in _PARAMETERS:
-            raise _refused(f'it has the unknown parameter "{name}"', "remove it; only sslmode and sslrootcert are known")
-    _refuse_invalid_tls(parameters)
+        if name != "sslmode":
+            certificates = "remove it, and name the file in PACELINE_WAREHOUSE_CA"
+            remedy = certificates if name == "sslrootcert" else "remove it; only sslmode is known"
+            raise _refused(f'it has the unknown parameter "{name}"', remedy)
     try:
         port = _DEFAULT_PORT if parts.port is None else parts.port
     except ValueError:
         raise _refused("its port is not a number up to 65535", _FORM) from None
-    return user, parts.hostname, port, database, parameters
+    return user, parts.hostname, port, database, parameters.get("sslmode")
 
 
 def _parameters(query: str) -> dict[str, str]:
@@ -102,15 +111,12 @@ def _contains_password() -> FailureError:
     return _refused("it contains a password, which anyone can see in the process list", f"remove it and set {PASSWORD}")
 
 
-def _refuse_invalid_tls(parameters: Mapping[str, str]) -> None:
-    mode = parameters.get("sslmode", "prefer")
-    if mode not in _SSL_MODES:
-        raise _refused(f'sslmode is "{mode}"', f"choose one of {', '.join(_SSL_MODES)}")
-    certificates = parameters.get("sslrootcert")
-    if certificates is not None and not os.access(Path(certificates), os.R_OK):
-        remedy = "give the path of a file with certificates"
-        raise _refused(f'sslrootcert "{certificates}" cannot be read', remedy)
+def _unverified(environment: Mapping[str, str]) -> bool:
+    text = environment.get(UNVERIFIED, "")
+    if text.strip() and text not in ("true", "false"):
+        raise setting_refused(UNVERIFIED, f'"{text}" is neither true nor false', "give one of the two")
+    return text == "true"
 
 
 def _refused(what: str, remedy: str, exit_: Exit = Exit.CONFIGURATION) -> FailureError:
-    return FailureError(Failure(exit_, f"Reading {VARIABLE}", what, remedy))
+    return setting_refused(VARIABLE, what, remedy, exit_)

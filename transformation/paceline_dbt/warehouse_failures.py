@@ -15,5 +15,11 @@ def warehouse_failure(error: psycopg2.Error, doing: str) -> Failure:
         return Failure(exit_, doing or "Preparing the warehouse", message, remedy)
     if doing and "connection to server at" not in str(error):
         return Failure(Exit.UNAVAILABLE, doing, message, "run it again: it rebuilds every model")
-    exit_, remedy = meaning_of_connecting(str(error))
-    return Failure(exit_, "Connecting to the warehouse", message, remedy)
+    return _connecting_failure(str(error).strip())
+
+
+def _connecting_failure(text: str) -> Failure:
+    """A name may have several addresses, each with a line of its own: the one that decides is shown."""
+    exit_, remedy = meaning = meaning_of_connecting(text)
+    line = next(line for line in text.splitlines() if meaning_of_connecting(line) == meaning)
+    return Failure(exit_, "Connecting to the warehouse", clause(line), remedy)

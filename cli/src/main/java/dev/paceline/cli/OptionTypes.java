@@ -29,6 +29,7 @@ final class OptionTypes {
     line.registerConverter(int.class, OptionTypes::integer);
     line.registerConverter(Long.class, OptionTypes::number);
     line.registerConverter(Path.class, OptionTypes::path);
+    line.registerConverter(Boolean.class, OptionTypes::choice);
   }
 
   /// A date of the years 1970 to 9999.
@@ -101,6 +102,15 @@ final class OptionTypes {
 
   private static InvalidOption noNumber() {
     return new InvalidOption("is not a whole number", "give a whole number in digits, e.g. 50");
+  }
+
+  /// Of an option that a variable or the settings file may set; a plain switch has no value.
+  private static Boolean choice(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new InvalidOption("is neither true nor false", "give one of the two");
+    };
   }
 
   private static Path path(String text) {

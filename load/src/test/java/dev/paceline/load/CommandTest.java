@@ -6,6 +6,7 @@ import dev.paceline.load.fixture.LoadRun;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,10 +71,30 @@ final class CommandTest extends LoadTestCase {
 
   @Test
   void namesWhatIsWrongWithTls() {
+    String unknown = warehouse.url() + "?sslmode=always";
+    assertFailed(into(unknown), 78, "sslmode is \"always\"", "verify-full");
+    assertFailed(load("run", "shop", "--warehouse", unknown), 64, "sslmode is \"always\"");
     assertFailed(
-        into(warehouse.url() + "?sslmode=always"), 78, "sslmode is \"always\"", "verify-full");
+        into(warehouse.url() + "?sslrootcert=/ca.pem"), 78, "sslrootcert", "PACELINE_WAREHOUSE_CA");
     assertFailed(
-        into(warehouse.url() + "?sslrootcert=/no/such.pem"), 78, "\"/no/such.pem\" cannot be read");
+        into("postgresql://me@db.example/w?sslmode=require"),
+        78,
+        "does not prove that the server is db.example",
+        "correct PACELINE_WAREHOUSE: leave it out, or set PACELINE_WAREHOUSE_UNVERIFIED=true");
+  }
+
+  @Test
+  void aServerThatNeedNotProveWhichOneItIsIsASetting() throws IOException {
+    assertFailed(
+        loading(lake("shop")).set("PACELINE_WAREHOUSE_UNVERIFIED", "yes").load("run", "shop"),
+        78,
+        "PACELINE_WAREHOUSE_UNVERIFIED \"yes\" is neither true nor false");
+    assertFailed(
+        load("run", "--warehouse-unverified=no", "shop"), 64, "\"no\" is neither true nor false");
+    assertThat(load("run", "--warehouse-unverified", "shop").exit()).isZero();
+    assertThat(load("run", "--warehouse-unverified", "true", "shop").exit()).isZero();
+    Files.writeString(folder.resolve("paceline.yaml"), "warehouse_unverified: maybe\n");
+    assertFailed(load("run", "shop"), 78, "warehouse_unverified in ", "neither true nor false");
   }
 
   @Test

@@ -1,10 +1,8 @@
 package dev.paceline.extract.http;
 
 import dev.paceline.cli.Environment;
-import dev.paceline.cli.Given;
 import dev.paceline.cli.Settings;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import dev.paceline.cli.trust.TrustedCertificates;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -28,16 +26,8 @@ record Network(Proxies proxies, Optional<SSLContext> trust) {
         Proxies.of(environment.variables()),
         settings
             .given("ca_file")
-            .map(file -> TrustedCertificates.withJdkCertificates(path(environment, file))));
-  }
-
-  private static Path path(Environment environment, Given file) {
-    try {
-      return environment.folder().resolve(file.value());
-    } catch (InvalidPathException malformed) {
-      throw file.refused(
-          "Looking for trusted certificates", "is not the path of a file", "name a PEM file");
-    }
+            .map(file -> TrustedCertificates.read(environment.folder(), file))
+            .map(file -> TrustedCertificates.ofJdk().and(file).context()));
   }
 
   PoolingHttpClientConnectionManager connections(HttpLimits limits) {

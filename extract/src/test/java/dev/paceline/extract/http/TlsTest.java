@@ -123,15 +123,6 @@ class TlsTest {
   }
 
   @Test
-  void stillTrustsWhatTheJdkTrusts() throws Exception {
-    int jdks = TrustedCertificates.trusted(Optional.empty()).size();
-
-    assertThat(jdks).isPositive();
-    assertThat(TrustedCertificates.trusted(Optional.of(folder.resolve("ca.pem"))))
-        .hasSize(jdks + 1);
-  }
-
-  @Test
   void reportsAFileWithoutACertificate() throws IOException {
     Files.writeString(folder.resolve("empty.pem"), "");
     Files.writeString(

@@ -59,7 +59,7 @@ final class SqlFailures {
               "%s:%d cannot be reached".formatted(address.host(), address.port()),
               "check that Postgres runs there and that --warehouse is right",
               error);
-      case "08004" -> rejected(doing, address, withPassword, error);
+      case "08004" -> rejected(doing, withPassword, error);
       case "3D000", DATABASE_DROPPED ->
           failure(
               Exit.CONFIGURATION,
@@ -140,20 +140,16 @@ final class SqlFailures {
         error);
   }
 
-  /// The driver cannot do what the server or the settings require: a password that is not set, or
-  /// TLS. Only its message says which, in the language of the machine.
+  /// The driver cannot sign in as the server requires. That no password is set is by far the most
+  /// frequent reason; any other only its message says, in the language of the machine.
   private static Optional<Failure> rejected(
-      String doing, WarehouseAddress address, boolean withPassword, SQLException error) {
-    String message = firstLine(error);
-    if (withPassword) {
-      return failure(Exit.CONFIGURATION, doing, message, "correct sslmode in --warehouse", error);
-    }
-    return address.parameters().containsKey("sslmode")
+      String doing, boolean withPassword, SQLException error) {
+    return withPassword
         ? failure(
-            Exit.REFUSED,
+            Exit.CONFIGURATION,
             doing,
-            message,
-            "set PACELINE_WAREHOUSE_PASSWORD, or correct sslmode in --warehouse",
+            firstLine(error),
+            "correct how this user signs in, in the server's pg_hba.conf",
             error)
         : failure(
             Exit.REFUSED,

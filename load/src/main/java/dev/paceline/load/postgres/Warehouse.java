@@ -4,6 +4,7 @@ import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.retry.Pause;
 import dev.paceline.cli.retry.Retries;
 import dev.paceline.cli.secret.Secret;
+import dev.paceline.cli.trust.TrustedCertificates;
 import dev.paceline.load.contract.TableContract;
 import dev.paceline.load.postgres.copy.BinaryFormat;
 import dev.paceline.load.rows.RowFormat;
@@ -61,10 +62,19 @@ public final class Warehouse implements AutoCloseable {
   /// Connects. Waits for a server that is starting up or recovering, but not for one that cannot be
   /// reached.
   ///
+  /// @param trusted reads the authorities one of which must have signed the server's certificate;
+  ///   called only if the address requires one
   /// @param startupWait how long to wait for a server that reports that it is starting up
   public static Warehouse connect(
-      WarehouseAddress address, Optional<Secret> password, Duration startupWait) {
-    Jdbi jdbi = Jdbi.create(() -> connection(address, password, startupWait));
+      WarehouseAddress address,
+      Supplier<TrustedCertificates> trusted,
+      Optional<Secret> password,
+      Duration startupWait) {
+    PGSimpleDataSource server = server(address, password);
+    if (address.isVerified()) {
+      VerifyingSocketFactory.use(server, trusted.get(), address.tls().verifyPeerName());
+    }
+    Jdbi jdbi = Jdbi.create(() -> connection(server, address, password.isPresent(), startupWait));
     return open(address, password.isPresent(), jdbi);
   }
 
@@ -82,14 +92,19 @@ public final class Warehouse implements AutoCloseable {
   }
 
   private static Connection connection(
-      WarehouseAddress address, Optional<Secret> password, Duration startupWait) {
-    PGSimpleDataSource server = server(address, password);
+      PGSimpleDataSource server,
+      WarehouseAddress address,
+      boolean withPassword,
+      Duration startupWait) {
     int attempts = 1 + Math.toIntExact(startupWait.dividedBy(BETWEEN_ATTEMPTS));
     try {
       return Retries.every(BETWEEN_ATTEMPTS, attempts, new Pause(Thread::sleep))
           .call(server::getConnection, refused -> isStartingUp(refused, address));
     } catch (SQLException refused) {
-      throw failure("Connecting to " + address, address, password.isPresent(), refused);
+      String doing = "Connecting to " + address;
+      throw TlsFailures.of(doing, address, refused)
+          .<RuntimeException>map(failed -> failed)
+          .orElseGet(() -> failure(doing, address, withPassword, refused));
     }
   }
 
@@ -109,8 +124,7 @@ public final class Warehouse implements AutoCloseable {
     server.setDatabaseName(address.database());
     server.setUser(address.user());
     password.map(Secret::reveal).ifPresent(server::setPassword);
-    Optional.ofNullable(address.parameters().get("sslmode")).ifPresent(server::setSslMode);
-    Optional.ofNullable(address.parameters().get("sslrootcert")).ifPresent(server::setSslRootCert);
+    server.setSslMode(address.tls().value);
     server.setApplicationName("paceline load");
     server.setConnectTimeout(CONNECT_SECONDS);
     server.setTcpKeepAlive(true);

@@ -6,28 +6,21 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.SslMode;
 
 /// Where the warehouse is and which user connects: `postgresql://user@host:port/database`,
-/// optionally with `?sslmode=…` and `&sslrootcert=…`. Never contains a password.
+/// optionally with `?sslmode=…`. Never contains a password.
 ///
-/// @param parameters `sslmode` and `sslrootcert`, if given
-public record WarehouseAddress(
-    String user, String host, int port, String database, Map<String, String> parameters) {
+/// @param tls how a connection is protected
+public record WarehouseAddress(String user, String host, int port, String database, SslMode tls) {
 
   private static final String SSL_MODE = "sslmode";
   private static final String SSL_ROOT_CERT = "sslrootcert";
-  private static final Set<String> KNOWN = Set.of(SSL_MODE, SSL_ROOT_CERT);
-  private static final List<String> SSL_MODES =
-      List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
   private static final int DEFAULT_PORT = 5432;
   private static final int MAX_PORT = 65_535;
 
@@ -36,7 +29,10 @@ public record WarehouseAddress(
 
   private static final String EXPECTED_FORM = "give postgresql://user@host:port/database";
 
-  public static WarehouseAddress parse(String url) {
+  /// Parses a URL.
+  ///
+  /// @param unverified whether a server on another machine need not prove which one it is
+  public static WarehouseAddress parse(String url, boolean unverified) {
     refusePassword(url);
     URI uri = uri(url);
     String user = decoded(uri.getRawUserInfo());
@@ -54,44 +50,23 @@ public record WarehouseAddress(
           "it lacks a user, a host or a database", EXPECTED_FORM); // may be a mistyped password
     }
     for (String name : parameters.keySet()) {
-      if (!KNOWN.contains(name)) {
-        throw refused(
-            "it has the unknown parameter \"%s\"".formatted(name),
-            "remove it; only sslmode and sslrootcert are known");
+      if (!name.equals(SSL_MODE)) {
+        throw refused("it has the unknown parameter \"%s\"".formatted(name), removing(name));
       }
     }
-    refuseInvalidTls(parameters);
+    SslMode tls =
+        TlsMode.of(uri.getHost(), Optional.ofNullable(parameters.get(SSL_MODE)), unverified);
     int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
     if (port > MAX_PORT) {
       throw refused("its port is not a number up to 65535", EXPECTED_FORM);
     }
-    return new WarehouseAddress(user, uri.getHost(), port, path.substring(1), parameters);
+    return new WarehouseAddress(user, uri.getHost(), port, path.substring(1), tls);
   }
 
-  private static void refuseInvalidTls(Map<String, String> parameters) {
-    String mode = parameters.getOrDefault(SSL_MODE, "prefer");
-    if (!SSL_MODES.contains(mode)) {
-      throw invalidSetting(
-          "sslmode is \"%s\"".formatted(mode), "choose one of " + String.join(", ", SSL_MODES));
-    }
-    String certificates = parameters.get(SSL_ROOT_CERT);
-    if (certificates != null && !isReadable(certificates)) {
-      throw invalidSetting(
-          "sslrootcert \"%s\" cannot be read".formatted(certificates),
-          "give the path of a file with certificates");
-    }
-  }
-
-  private static boolean isReadable(String file) {
-    try {
-      return Files.isReadable(Path.of(file));
-    } catch (InvalidPathException noPath) {
-      return false;
-    }
-  }
-
-  private static Failure invalidSetting(String what, String remedy) {
-    return new Failure(Exit.CONFIGURATION, "Reading the warehouse's URL", what, remedy);
+  private static String removing(String parameter) {
+    return parameter.equals(SSL_ROOT_CERT)
+        ? "remove it, and name the file in PACELINE_WAREHOUSE_CA"
+        : "remove it; only sslmode is known";
   }
 
   /// Decides by the text alone, because [URI] does not see a password that contains `@`, `#`, `/`
@@ -147,6 +122,11 @@ public record WarehouseAddress(
 
   private static Failure refused(String what, String remedy) {
     return new Failure(Exit.USAGE, "Reading the warehouse's URL", what, remedy);
+  }
+
+  /// Whether the server must prove by a certificate that it may be trusted.
+  public boolean isVerified() {
+    return tls.verifyCertificate();
   }
 
   /// For messages.

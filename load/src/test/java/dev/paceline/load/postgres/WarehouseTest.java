@@ -25,7 +25,7 @@ final class WarehouseTest {
   void refusesByVersionAServerThatLacksASetting() throws SQLException {
     try (TestWarehouse server = new TestWarehouse();
         Connection connection = server.connect()) {
-      WarehouseAddress address = WarehouseAddress.parse(server.url());
+      WarehouseAddress address = WarehouseAddress.parse(server.url(), false);
       Jdbi jdbi = Jdbi.create(() -> asPostgres13(connection));
       assertThatExceptionOfType(Failure.class)
           .isThrownBy(() -> Warehouse.open(address, false, jdbi))
@@ -50,7 +50,7 @@ final class WarehouseTest {
     try (TestWarehouse server = new TestWarehouse();
         Warehouse warehouse =
             Warehouse.open(
-                WarehouseAddress.parse(server.url()), false, Jdbi.create(server::connect))) {
+                WarehouseAddress.parse(server.url(), false), false, Jdbi.create(server::connect))) {
       server.execute("create schema shop_stage; create view shop_stage.things_8 as select 1 as id");
       assertThatExceptionOfType(IllegalStateException.class)
           .isThrownBy(() -> warehouse.copies("shop", List.of(things), 8))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.secret.Secret;
+import dev.paceline.cli.trust.TrustedCertificates;
 import dev.paceline.lake.Lake;
 import dev.paceline.lake.store.ObjectStore;
 import dev.paceline.load.contract.Column;
@@ -73,7 +74,8 @@ final class SeveralTablesTest {
         warehouse.password().isEmpty()
             ? Optional.empty()
             : Optional.of(Secret.resolve("PASSWORD", warehouse.password()));
-    return Warehouse.connect(WarehouseAddress.parse(warehouse.url()), password, Duration.ZERO);
+    WarehouseAddress address = WarehouseAddress.parse(warehouse.url(), false);
+    return Warehouse.connect(address, TrustedCertificates::ofJdk, password, Duration.ZERO);
   }
 
   private StageResult stage(TableContract... tables) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.paceline.cli.trust;
+
+import org.jspecify.annotations.NullMarked;
