@@ -1,7 +1,6 @@
 """The images of `make images`, each run as its task definition says, against servers in containers of one network."""
 
 import json
-import os
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -19,7 +18,6 @@ from testcontainers.core.container import DockerContainer
 from testcontainers.core.network import Network
 from testcontainers.core.wait_strategies import HealthcheckWaitStrategy
 
-TAG = os.environ.get("PACELINE_TAG", "dev")
 CLOCK = "2026-10-31T05:00:00Z"
 ACCOUNT = "athlete"
 DEFINITIONS = {"extract": "extract-strava", "load": "load", "transformation": "transformation"}
@@ -49,6 +47,7 @@ class Ended:
 class Pipeline:
     """The servers of one lake and one warehouse, and the settings by which the images find them."""
 
+    tag: str
     network: Network
     postgres: DockerContainer
     sandbox: SimulatedStrava
@@ -58,22 +57,20 @@ class Pipeline:
 
     @staticmethod
     @contextmanager
-    def started(network: Network, folder: Path) -> Iterator["Pipeline"]:
+    def started(client: docker.DockerClient, network: Network, tag: str, folder: Path) -> Iterator["Pipeline"]:
         password, key_id, secret_key = (secrets.token_hex(16) for _ in range(3))
         with ExitStack() as stack:
-            client = docker.from_env()
-            stack.callback(client.close)
             ca, tokens = (stack.enter_context(_volume(client)) for _ in range(2))
             passwords = {"WAREHOUSE_PASSWORD": password, "AIRFLOW_PASSWORD": secrets.token_hex(16)}
-            postgres = _server("postgres", network, passwords, {ca.name: {"bind": "/ca", "mode": "rw"}})
+            postgres = _server("postgres", tag, network, passwords, {ca.name: {"bind": "/ca", "mode": "rw"}})
             stack.enter_context(postgres)
             keys = {"ROOT_ACCESS_KEY": key_id, "ROOT_SECRET_KEY": secret_key}
-            stack.enter_context(_server("s3", network, {**keys, "PACELINE_BUCKET": "lake", "AWS_REGION": "eu-west-1"}))
+            stack.enter_context(_server("s3", tag, network, {**keys, "PACELINE_BUCKET": "lake", "AWS_REGION": "eu-west-1"}))
             options = ["--host=0.0.0.0", "--name=sandbox", f"--port={_SANDBOX_PORT}", "--limits=off", f"--clock={CLOCK}"]
-            container = _server("sandbox", network).with_command([*options, "--athletes=1", "--years=1"])
+            container = _server("sandbox", tag, network).with_command([*options, "--athletes=1", "--years=1"])
             container.ports[f"{_SANDBOX_PORT}/tcp"] = ("127.0.0.1", None)  # type: ignore[assignment] as Docker's SDK takes it
             sandbox = _control_of(stack.enter_context(container), folder)
-            _put_first_token(client, tokens, sandbox)
+            _put_first_token(client, tag, tokens, sandbox)
             lake = {
                 "PACELINE_LAKE": "s3://lake/prefix",
                 "AWS_ENDPOINT_URL_S3": "http://s3:7070",
@@ -97,6 +94,7 @@ class Pipeline:
             }
             trusted = {ca.name: {"bind": "/ca", "mode": "ro"}}
             yield Pipeline(
+                tag,
                 network,
                 postgres,
                 sandbox,
@@ -109,7 +107,7 @@ class Pipeline:
         """A container as ECS would run it: with the memory of its task, and nothing writable but /tmp."""
         task = definition(image)
         container = (
-            DockerContainer(f"paceline/{image}:{TAG}")
+            DockerContainer(f"paceline/{image}:{self.tag}")
             .with_command(list(command))
             .with_network(self.network)
             .with_envs(**{**self.environment[image], **environment})
@@ -150,11 +148,15 @@ def ended(container: Container) -> Ended:
 
 
 def _server(
-    name: str, network: Network, environment: Mapping[str, str] | None = None, volumes: Mapping[str, dict[str, str]] | None = None
+    name: str,
+    tag: str,
+    network: Network,
+    environment: Mapping[str, str] | None = None,
+    volumes: Mapping[str, dict[str, str]] | None = None,
 ) -> DockerContainer:
     """One server of the local stack, which is started once its image's healthcheck says that it is ready."""
     container = (
-        DockerContainer(f"paceline/{name}:dev")
+        DockerContainer(f"paceline/{name}:{tag}")
         .with_network(network)
         .with_network_aliases(name)
         .with_envs(**(environment or {}))
@@ -182,10 +184,10 @@ def _control_of(sandbox: DockerContainer, folder: Path) -> SimulatedStrava:
     return SimulatedStrava(folder, f"http://127.0.0.1:{sandbox.get_exposed_port(_SANDBOX_PORT)}")
 
 
-def _put_first_token(client: docker.DockerClient, tokens: Volume, sandbox: SimulatedStrava) -> None:
+def _put_first_token(client: docker.DockerClient, tag: str, tokens: Volume, sandbox: SimulatedStrava) -> None:
     (athlete,) = sandbox.athletes()
     client.containers.run(
-        "paceline/ecs:dev",
+        f"paceline/ecs:{tag}",
         [ACCOUNT, json.dumps(athlete)],
         entrypoint=["python3", "-c", _FIRST_TOKEN],
         volumes={tokens.name: {"bind": "/tokens", "mode": "rw"}},

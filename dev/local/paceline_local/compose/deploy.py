@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from paceline_local.accounts import account_names
-from paceline_local.compose.definitions import local_definitions
+from paceline_local.compose.definitions import GIVEN_CA, OWN_CA, local_definitions
 from paceline_local.compose.settings import Aws, Settings, Strava
 from paceline_local.compose.simulated_strava import CLIENT_ID, URL, SimulatedStrava
 from paceline_local.failure import exit_with
@@ -17,12 +17,14 @@ from paceline_local.private_file import write_private
 from paceline_local.tokens import put_first_token
 
 _TOKENS = Path("/tokens")
+# Mounted from this machine; empty without the line PACELINE_WAREHOUSE_CA.
+_GIVEN_CA = Path("/warehouse-ca.pem")
 
 
 def main() -> int:
     settings = Settings.read(os.environ)
     strava = settings.strava or _authorized_by_all(SimulatedStrava(Path("/state")))
-    definitions = local_definitions(Path("/containers"), settings, URL)
+    definitions = local_definitions(Path("/containers"), settings, URL, _warehouse_ca(settings))
     folder = Path("/endpoint/containers")
     folder.mkdir(exist_ok=True)
     for old in folder.glob("*.json"):
@@ -81,6 +83,17 @@ def _authorized_by_all(sandbox: SimulatedStrava) -> Strava:
     for account, athlete in athletes.items():
         put_first_token(_TOKENS, "strava", account, athlete)
     return Strava(CLIENT_ID, sandbox.client_secret, ",".join(athletes))
+
+
+def _warehouse_ca(settings: Settings) -> tuple[str, str] | None:
+    """Where containers find the CA of the warehouse; None if `dev/.env` names none for a real one."""
+    if settings.stand_in_warehouse:
+        return OWN_CA
+    given = _GIVEN_CA.read_text()
+    if not given:
+        return None
+    _replace(Path(GIVEN_CA[1]), given)
+    return GIVEN_CA
 
 
 def _replace_private(file: Path, text: str) -> None:

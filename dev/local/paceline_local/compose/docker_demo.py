@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from paceline_local.compose.stack_file import StackFile
@@ -21,14 +22,14 @@ _SETTINGS = {
 
 @dataclass(frozen=True)
 class DockerDemo:
-    """`folder` has the settings of its stack, and how many runs were completed."""
+    """`folder` has the settings of its stack, and how many runs were completed; `more` are settings that a test needs."""
 
     folder: Path
-    project: str = _SETTINGS["COMPOSE_PROJECT_NAME"]
+    more: Mapping[str, str] = field(default_factory=dict)
 
     def stack(self) -> StackFile:
         stack = StackFile(self.folder / "env")
-        stack.write({**_SETTINGS, "COMPOSE_PROJECT_NAME": self.project})
+        stack.write({**_SETTINGS, **self.more})
         return stack
 
     @property

@@ -7,7 +7,7 @@ from paceline_local.failure import Failure
 
 _LAKE = "s3://paceline/lake"
 _S3 = "http://s3:7070"
-_WAREHOUSE = "postgresql://paceline@postgres:5432/warehouse?sslmode=verify-full&sslrootcert=/ca/ca.pem"
+_WAREHOUSE = "postgresql://paceline@postgres:5432/warehouse"
 _TOKENS = "file:///tokens"
 _REMEDY = "dev/.env.example explains each line of dev/.env."
 
@@ -34,13 +34,14 @@ class Strava:
 
 @dataclass(frozen=True)
 class Settings:
-    """`strava` is None for the simulated one."""
+    """`strava` is None for the simulated one; `stand_in_warehouse` is whether the warehouse is the stack's own Postgres."""
 
     project: str
     tag: str
     lake: str
     aws: Aws
     warehouse: str
+    stand_in_warehouse: bool
     warehouse_password: str = field(repr=False)
     tokens: str
     strava: Strava | None
@@ -64,6 +65,7 @@ class Settings:
             lake=lake or _LAKE,
             aws=_aws(given) if lake else _stand_in(given),
             warehouse=warehouse or _WAREHOUSE,
+            stand_in_warehouse=warehouse is None,
             warehouse_password=password,
             tokens=tokens,
             strava=_strava(given) if "PACELINE_STRAVA_CLIENT_ID" in given else None,

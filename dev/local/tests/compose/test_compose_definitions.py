@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from paceline_local.compose.definitions import local_definitions
+from paceline_local.compose.definitions import GIVEN_CA, local_definitions
 from paceline_local.compose.settings import Settings, Strava
 from paceline_local.ecs.endpoint import Endpoint
 from paceline_local.ecs.processes import ProcessRunner
@@ -61,7 +61,15 @@ def test_stand_ins_are_addresses_in_the_environment_and_real_services_are_none()
     stand_ins = by_family(Settings.read(WRITTEN))
     assert variables(stand_ins["paceline-extract-strava"])["PACELINE_STRAVA_API_URL"] == f"{SANDBOX}/api/v3"
     assert variables(stand_ins["paceline-load"])["AWS_ENDPOINT_URL_S3"] == "http://s3:7070"
-    assert variables(stand_ins["paceline-transformation"]) == {}
+    assert variables(stand_ins["paceline-transformation"]) == {"PACELINE_WAREHOUSE_CA": "/ca/ca.pem"}
     real = dataclasses.replace(Settings.read({**WRITTEN, **AWS}), strava=Strava("1", "secret", "anna"))
     names = variables(by_family(real)["paceline-extract-strava"]).keys()
     assert names == {"AWS_REGION", "AWS_SHARED_CREDENTIALS_FILE", "AWS_EC2_METADATA_DISABLED"}
+
+
+@pytest.mark.parametrize(("ca", "volumes"), [(None, []), (GIVEN_CA, ["paceline_deployment"])])
+def test_the_ca_of_a_real_warehouse_is_mounted_if_one_is_given(ca: tuple[str, str] | None, volumes: list[str]) -> None:
+    for definition in local_definitions(CONTAINERS, Settings.read({**WRITTEN, **AWS}), SANDBOX, ca):
+        if definition["family"] == "paceline-transformation":
+            assert [volume["name"] for volume in definition["volumes"]] == volumes
+            assert variables(definition) == ({"PACELINE_WAREHOUSE_CA": ca[1]} if ca else {})

@@ -14,7 +14,7 @@ def test_without_lines_of_its_own_everything_is_a_stand_in() -> None:
     settings = Settings.read(WRITTEN)
     assert (settings.lake, settings.aws.endpoint, settings.strava) == ("s3://paceline/lake", "http://s3:7070", None)
     assert (settings.warehouse_password, settings.tokens) == ("of-the-stand-in", "file:///tokens")
-    assert settings.warehouse.endswith("@postgres:5432/warehouse?sslmode=verify-full&sslrootcert=/ca/ca.pem")
+    assert settings.warehouse == "postgresql://paceline@postgres:5432/warehouse"
     assert "s3-secret" not in str(settings)
 
 
