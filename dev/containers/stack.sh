@@ -1,5 +1,5 @@
+#!/usr/bin/env bash
 # Sourced by dev/up and dev/down: which stack, and Compose in whichever version this machine has.
-# shellcheck shell=bash
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 settings=${PACELINE_STACK:-$root/dev/.env}
 

@@ -79,4 +79,4 @@ def test_where_a_registry_answers_no_base_is_made_and_there_are_no_arguments(tmp
 def test_an_unknown_base_is_refused_with_those_that_exist(tools: Path) -> None:
     done = run(BASE_IMAGE, tools, arguments=("ubuntu",))
     assert done.returncode == 64
-    assert 'debian jdk maven python postgres, not "ubuntu"' in done.stderr
+    assert 'debian jdk maven python postgres go, not "ubuntu"' in done.stderr
