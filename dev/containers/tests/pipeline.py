@@ -63,6 +63,8 @@ class Pipeline:
             ca, tokens = (stack.enter_context(_volume(client)) for _ in range(2))
             passwords = {"WAREHOUSE_PASSWORD": password, "AIRFLOW_PASSWORD": secrets.token_hex(16)}
             postgres = _server("postgres", tag, network, passwords, {ca.name: {"bind": "/ca", "mode": "rw"}})
+            # For the server's own socket, as in the local stack.
+            postgres.tmpfs["/var/run/postgresql"] = "mode=1777"
             stack.enter_context(postgres)
             keys = {"ROOT_ACCESS_KEY": key_id, "ROOT_SECRET_KEY": secret_key}
             stack.enter_context(_server("s3", tag, network, {**keys, "PACELINE_BUCKET": "lake", "AWS_REGION": "eu-west-1"}))
@@ -113,13 +115,13 @@ class Pipeline:
             .with_envs(**{**self.environment[image], **environment})
             .with_kwargs(
                 read_only=True,
-                tmpfs={"/tmp": ""},
                 cap_drop=["ALL"],
                 security_opt=["no-new-privileges:true"],
                 mem_limit=f"{task['memory']}m",
                 memswap_limit=f"{task['memory']}m",
             )
         )
+        container.tmpfs["/tmp"] = ""
         container.volumes = dict(self.volumes[image])
         with container:
             yield container.get_wrapped_container()
@@ -141,9 +143,9 @@ def definition(image: str) -> dict[str, Any]:
     return dict(json.loads(file.read_text()))
 
 
-def ended(container: Container) -> Ended:
-    """Waits for its end."""
-    code = int(container.wait()["StatusCode"])
+def ended(container: Container, seconds: int | None = None) -> Ended:
+    """Waits for its end; an error if it is still running after this many seconds."""
+    code = int(container.wait(timeout=seconds)["StatusCode"])
     return Ended(code, container.logs().decode(errors="replace"))
 
 

@@ -1,25 +1,29 @@
-"""A whole day in containers, from the simulated API over S3 and a Postgres that speaks TLS only to the marts; in order."""
+"""A whole day in containers: the simulated API, S3, a Postgres that speaks TLS only, the marts. The tests share it, in order."""
 
 import json
 
+import pytest
 from paceline_local.waiting import wait_until
 from pipeline import Pipeline, definition, ended
 
 DETAIL = "/activities/{id}"
 MARTS = "select sum(n)::int from mart.activity_summary_monthly"
+CONNECT = {"load": ["status", "strava"], "transformation": ["build", "--select", "dim_date"]}
 
 
 def test_sigterm_during_an_import_commits_what_was_read_and_exits_in_time(pipeline: Pipeline) -> None:
-    """The container is held while it waits for a response, and stopped as ECS does: SIGTERM, then SIGKILL after `stopTimeout`."""
+    """As ECS stops a container: SIGTERM, and SIGKILL if it has not ended after `stopTimeout`."""
     pipeline.sandbox.control("POST", "faults", {"kind": "hold", "endpoint": DETAIL, "after": 20})
     with pipeline.running("extract", "sync", "strava") as container:
         wait_until(lambda: any(fault["happened"] for fault in pipeline.sandbox.control("GET", "faults")), "No call was held", "")
-        container.stop(timeout=stop_timeout("extract"))
-        stopped = ended(container)
-    pipeline.sandbox.control("DELETE", "faults")
+        container.kill("SIGTERM")
+        wait_until(lambda: b"Asked to stop" in container.logs(), "extract did not notice", "")
+        pipeline.sandbox.control("DELETE", "faults")
+        stopped = ended(container, stop_timeout("extract"))
     assert stopped.exit_code == 75, stopped.output
-    assert stopped.report["commits"] > 0
-    assert stopped.report["status"] == "try_again"
+    (account,) = stopped.report["accounts"]
+    assert account["commits"] == [1]
+    assert account["streams"]["activity_details"]["upserts"] >= 20
 
 
 def test_the_next_run_continues_and_everything_arrives_in_the_marts(pipeline: Pipeline) -> None:
@@ -47,11 +51,6 @@ def test_the_next_day_brings_only_what_is_new(pipeline: Pipeline) -> None:
     assert pipeline.rows("select count(*) from ops.loads") == ["2"]
 
 
-def stop_timeout(image: str) -> int:
-    (container,) = definition(image)["containerDefinitions"]
-    return int(container["stopTimeout"])
-
-
 def test_no_secret_is_in_what_the_containers_print(pipeline: Pipeline) -> None:
     secrets = [pipeline.environment["load"]["PACELINE_WAREHOUSE_PASSWORD"], pipeline.sandbox.client_secret]
     runs = [
@@ -61,3 +60,23 @@ def test_no_secret_is_in_what_the_containers_print(pipeline: Pipeline) -> None:
     ]
     printed = json.dumps([run.output for run in runs])
     assert [secret for secret in secrets if secret in printed] == []
+
+
+@pytest.mark.parametrize("image", CONNECT)
+def test_a_warehouse_whose_ca_is_not_trusted_is_refused_with_78(pipeline: Pipeline, image: str) -> None:
+    run = pipeline.run(image, *CONNECT[image], PACELINE_WAREHOUSE_CA="")
+    assert run.exit_code == 78, run.output
+    assert "is not signed by a CA that is trusted here" in run.report["error"]["what"]
+    assert "PACELINE_WAREHOUSE_CA" in run.report["error"]["remedy"]
+
+
+@pytest.mark.parametrize("image", CONNECT)
+def test_only_the_setting_that_says_so_connects_without_verifying(pipeline: Pipeline, image: str) -> None:
+    unverified = {"PACELINE_WAREHOUSE_CA": "", "PACELINE_WAREHOUSE_UNVERIFIED": "true"}
+    run = pipeline.run(image, *CONNECT[image], **unverified)
+    assert run.exit_code == 0, run.output
+
+
+def stop_timeout(image: str) -> int:
+    (container,) = definition(image)["containerDefinitions"]
+    return int(container["stopTimeout"])
