@@ -17,7 +17,7 @@ NAMES = ("extract", "load", "transformation")
 JAVA = ("extract", "load")
 BUNDLE = "etc/ssl/certs/ca-certificates.crt"
 # What a build needs and an image must not keep; `sh` and the like only where nothing needs them.
-BUILD_TOOLS = r"(^|/)(javac|jlink|mvn|gcc|cc|pip3?(\.\d+)?|uv|git)$|(^|/)\.m2/|site-packages/pip/"
+BUILD_TOOLS = r"bin/(javac|jlink|mvn|gcc|cc|pip3?(\.\d+)?|uv|git)$|(^|/)\.m2/|site-packages/pip/"
 SHELLS = r"(^|/)(sh|bash|dash|busybox|env|cat|apt|dpkg)$"
 
 
@@ -33,12 +33,12 @@ def daemon() -> Iterator[Any]:
     client.close()
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(scope="module", params=NAMES)
 def name(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def image(daemon: Any, name: str) -> Any:
     try:
         return daemon.images.get(f"paceline/{name}:dev")
@@ -52,8 +52,9 @@ def run(daemon: Any, image: Any, *arguments: str, **options: Any) -> str:
     return daemon.containers.run(image.id, list(arguments), **{**settings, **options}).decode()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def files(daemon: Any, image: Any) -> Iterator[dict[str, tarfile.TarInfo]]:
+    """What a container has, by path; under `bundle` the text of its CA certificates."""
     container = daemon.containers.create(image.id)
     try:
         with tempfile.TemporaryFile() as copy:
@@ -133,14 +134,14 @@ def test_no_setting_of_a_package_registry_is_in_the_history_or_the_files(image: 
     assert [path for path in files if re.search(r"settings\.xml$|pip\.conf$|run/secrets/.|\.npmrc$", path)] == []
 
 
-@pytest.mark.parametrize("name", JAVA)
+@pytest.mark.parametrize("name", JAVA, scope="module")
 def test_its_warm_up_runs_in_the_image_itself_with_the_sources_from_its_jar(daemon: Any, image: Any) -> None:
     last = run(daemon, image, "warm-up").splitlines()[-1]
     assert '"source":"strava"' in last
     assert '"exit":0' in last
 
 
-@pytest.mark.parametrize("name", JAVA)
+@pytest.mark.parametrize("name", JAVA, scope="module")
 def test_its_cache_fits_its_run_time(daemon: Any, image: Any) -> None:
     """AOTMode=on makes a mismatch an error; `Xlog` shows that classes come from the cache, picocli's too."""
     java, *options = image.attrs["Config"]["Entrypoint"]
