@@ -1,5 +1,7 @@
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
@@ -11,6 +13,7 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,14 +36,33 @@ final class UpgradeClasses {
   private UpgradeClasses() {}
 
   public static void main(String[] jars) throws IOException {
-    for (String jar : jars) {
-      upgrade(Path.of(jar));
+    for (String name : jars) {
+      Path jar = Path.of(name);
+      long old;
+      try (ZipFile in = new ZipFile(name)) {
+        old = Collections.list(in.entries()).stream().filter(entry -> isOld(in, entry)).count();
+      }
+      if (old > 0) {
+        upgrade(jar);
+        System.out.println(jar.getFileName() + ": " + old + " classes upgraded");
+      }
+    }
+  }
+
+  /// Reads no more than the eight bytes that say so.
+  private static boolean isOld(ZipFile jar, ZipEntry entry) {
+    if (!entry.getName().endsWith(".class")) {
+      return false;
+    }
+    try (InputStream in = jar.getInputStream(entry)) {
+      return ByteBuffer.wrap(in.readNBytes(8)).getShort(6) < FIRST_WITH_STACK_MAPS;
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
     }
   }
 
   private static void upgrade(Path jar) throws IOException {
     Path upgraded = jar.resolveSibling(jar.getFileName() + ".upgraded");
-    int classes = 0;
     try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()});
         ZipFile in = new ZipFile(jar.toFile());
         OutputStream file = Files.newOutputStream(upgraded);
@@ -48,28 +70,17 @@ final class UpgradeClasses {
       ClassFile format =
           ClassFile.of(
               StackMapsOption.GENERATE_STACK_MAPS,
-              ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofClassLoading(loader).cached()));
+              ClassHierarchyResolverOption.of(
+                  ClassHierarchyResolver.ofClassLoading(loader).cached()));
       for (ZipEntry entry : Collections.list(in.entries())) {
         byte[] bytes = in.getInputStream(entry).readAllBytes();
-        if (entry.getName().endsWith(".class")) {
-          ClassModel old = format.parse(bytes);
-          if (old.majorVersion() < FIRST_WITH_STACK_MAPS) {
-            bytes = upgraded(format, old);
-            classes++;
-          }
-        }
         ZipEntry copy = new ZipEntry(entry.getName());
         copy.setTime(entry.getTime());
         out.putNextEntry(copy);
-        out.write(bytes);
+        out.write(isOld(in, entry) ? upgraded(format, format.parse(bytes)) : bytes);
       }
     }
-    if (classes == 0) {
-      Files.delete(upgraded);
-    } else {
-      Files.move(upgraded, jar, StandardCopyOption.REPLACE_EXISTING);
-      System.out.println(jar.getFileName() + ": " + classes + " classes upgraded");
-    }
+    Files.move(upgraded, jar, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static byte[] upgraded(ClassFile format, ClassModel old) {

@@ -39,8 +39,8 @@ def _run_time(listed: Path) -> _Component:
     jre = listed / "jre.txt"
     if jre.exists():
         release = dict(line.split("=", 1) for line in jre.read_text().splitlines() if "=" in line)
-        version = release["JAVA_RUNTIME_VERSION"].strip('"')
-        return _component("platform", "OpenJDK run time", version, f"pkg:generic/openjdk@{version.replace('+', '%2B')}")
+        version = release["JAVA_VERSION"].strip('"')
+        return _component("platform", "OpenJDK run time", version, f"pkg:generic/openjdk@{version}")
     version = (listed / "python.txt").read_text().split()[1]
     return _component("platform", "Python", version, f"pkg:generic/python@{version}")
 

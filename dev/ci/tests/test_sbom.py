@@ -24,12 +24,12 @@ def test_a_java_image_has_its_libraries_its_run_time_and_its_part_of_debian(tmp_
     bom = written(
         tmp_path,
         bom__json=json.dumps(maven),
-        jre__txt='JAVA_RUNTIME_VERSION="25.0.3+9-LTS"\n',
+        jre__txt='JAVA_VERSION="25.0.3"\n',
         debian__txt="libc6 2.36-9+deb12u10 amd64\n",
     )
     assert purls(bom) == [
         "pkg:deb/debian/libc6@2.36-9%2Bdeb12u10?arch=amd64&distro=bookworm",
-        "pkg:generic/openjdk@25.0.3%2B9-LTS",
+        "pkg:generic/openjdk@25.0.3",
         "pkg:maven/a/b@1",
     ]
     assert bom["metadata"]["component"] == {
