@@ -1,5 +1,6 @@
 """How large an image is when it is pulled, and which of its layers take the room."""
 
+import io
 import json
 import subprocess
 import tarfile
@@ -70,10 +71,11 @@ def _saved(docker: str, image: str) -> tuple[dict, list[int], int]:
         with tarfile.open(fileobj=archive, mode="r|") as tar:
             for member in tar:
                 content = tar.extractfile(member) if member.isfile() else None
-                if content is None:
-                    continue
-                if member.size < _CHUNK and member.name.endswith(".json"):
+                if content is None:  # a link to a layer that another one repeats, which takes no room
+                    sizes[member.name] = 0
+                elif member.size < _CHUNK:  # may be a layer or a document: engines name them differently
                     documents[member.name] = content.read()
+                    sizes[member.name] = _compressed(io.BytesIO(documents[member.name]))
                 else:
                     sizes[member.name] = _compressed(content)
         archive.read_rest()

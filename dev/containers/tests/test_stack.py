@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PROJECT, RunningStack, left_of
 from paceline_local import demo, paths, servers
 from paceline_local.compose.demo import run
 from paceline_local.orchestration.dag_test import DAG_ID
@@ -16,6 +15,8 @@ from paceline_local.postgres import Postgres
 from paceline_local.tools import Tools
 from paceline_local.waiting import wait_until
 from tables import NAMED_BY_PROMISE_2, content, rows_in
+
+from .conftest import PROJECT, RunningStack, left_of
 
 ASK_THE_ENDPOINT = """
 import urllib.error, urllib.request
