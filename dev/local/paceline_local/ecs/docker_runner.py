@@ -20,7 +20,7 @@ from paceline_local.failure import UNAVAILABLE, Failure
 # The log folder of the endpoint. What killed endpoints left: docker ps --all --filter label=dev.paceline.ecs
 _LABEL = "dev.paceline.ecs"
 _GRACE = 10
-_GONE, _NOT_RUNNING = 404, 409
+_GONE, _NOT_RUNNING, _BEING_REMOVED = 404, 409, 409
 
 
 class DockerRunner:
@@ -124,8 +124,17 @@ class _DockerContainer:
         try:
             self._container.remove(force=True, v=True)
         except APIError as error:
-            if error.status_code != _GONE:
+            if error.status_code == _BEING_REMOVED:
+                self._wait_until_removed()
+            elif error.status_code != _GONE:
                 raise
+
+    def _wait_until_removed(self) -> None:
+        """By somebody else, such as the endpoint that started it."""
+        try:
+            self._container.wait(condition="removed")
+        except NotFound:
+            return
 
     def _signal(self, name: str) -> None:
         try:
