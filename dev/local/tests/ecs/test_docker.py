@@ -16,7 +16,6 @@ import pytest
 from docker.errors import NotFound
 from paceline_local.ecs.docker_runner import DockerRunner
 from paceline_local.failure import Failure
-from paceline_local.waiting import wait_until
 
 from .conftest import SECRET, NewWorld
 from .scripts import no_thread_is_left, texts
@@ -111,10 +110,10 @@ def test_it_sees_its_environment_and_its_secrets_and_no_command_line_shows_them(
 def test_sigterm_ends_a_container_with_an_init_process_and_sigkill_one_without(world: World, init: bool, code: int) -> None:
     """As on ECS: the kernel ignores SIGTERM for a first process without a handler."""
     world.endpoint.register(
-        definition(image=IMAGE, entryPoint=["sleep", "60"], stopTimeout=1, linuxParameters={"initProcessEnabled": init})
+        definition(image=IMAGE, entryPoint=["sh", "-c"], stopTimeout=1, linuxParameters={"initProcessEnabled": init})
     )
-    arn = world.begin()
-    wait_until(lambda: world.task(arn)["lastStatus"] == "RUNNING", "It did not start", "")
+    arn = world.begin("echo up; exec sleep 60")
+    world.wait_for("up", arn)  # before that, it may still be Docker's own process, which has a handler
     world.ecs.stop_task(task=arn)
     task = world.end_of(arn)
     assert (task["stopCode"], main_of(task)["exitCode"]) == ("UserInitiated", code)
