@@ -104,6 +104,16 @@ def test_a_command_without_settings_says_what_is_missing(daemon: Any, image: Any
     assert missing in output.splitlines()[-1]
 
 
+@pytest.mark.parametrize("name", JAVA, scope="module")
+def test_understands_and_prints_more_than_ascii(daemon: Any, image: Any, name: str) -> None:
+    step = {"extract": "describe", "load": "run"}[name]
+    with pytest.raises(ContainerError) as failed:
+        run(daemon, image, step, "strava", "--sources", "/tmp/rün", remove=False)
+    output = failed.value.container.logs().decode()
+    failed.value.container.remove()
+    assert "Looking for sources in /tmp/rün" in output
+
+
 def test_holds_no_build_tool(files: dict[str, tarfile.TarInfo]) -> None:
     assert [path for path in files if re.search(BUILD_TOOLS, path)] == []
 
