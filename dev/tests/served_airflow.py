@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from calls import LISTING
 from paceline_local.orchestration.api import AirflowApi
@@ -77,6 +78,12 @@ class Served:
 
         self.wait_for(all_ended, f"{number} {run_type} did not end")
         return self.runs(run_type)
+
+    def give_up_interrupted_runs(self) -> None:
+        """A task that was interrupted may be retried only minutes later, and until then its run keeps others from starting."""
+        for run in self.api.runs(DAG_ID):
+            if run["state"] not in ("success", "failed"):
+                self.api.call("PATCH", f"/dags/{DAG_ID}/dagRuns/{quote(run['dag_run_id'], safe='')}", {"state": "failed"})
 
     def report(self, run_id: str, task_id: str) -> dict[str, Any]:
         return self.api.xcom(DAG_ID, run_id, task_id)

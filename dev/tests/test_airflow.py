@@ -219,6 +219,7 @@ def test_stop_ends_what_a_killed_airflow_left(
 
 def kill_during_a_run(airflow: Served) -> str:
     """As `kill -9` does while a container waits for a response that never comes. Returns the id of the run."""
+    airflow.give_up_interrupted_runs()
     sandbox = Sandbox(airflow.variant.sandbox)
     hold(sandbox, LISTING)
     run_id = airflow.api.trigger(DAG_ID)
