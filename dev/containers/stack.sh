@@ -2,6 +2,7 @@
 # Sourced by dev/up and dev/down: which stack, and Compose in whichever version this machine has.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 settings=${PACELINE_STACK:-$root/dev/.env}
+[[ $settings = /* ]] || settings=$PWD/$settings
 
 fail() {
     printf 'paceline: %s\n' "$2" >&2

@@ -48,7 +48,11 @@ def clean() -> int:
             print(f"Removed {variant.folder}.")
         (ROOT / f"{variant.name}.lock").unlink(missing_ok=True)
     LAST.unlink(missing_ok=True)
-    DockerDemo(ROOT / DOCKER_DEMO).delete()
+    docker, lock = DockerDemo(ROOT / DOCKER_DEMO), ROOT / f"{DOCKER_DEMO}.lock"
+    if docker.folder.is_dir():
+        with exclusive_lock(lock, f"running the demo {DOCKER_DEMO}"):
+            docker.delete()
+    lock.unlink(missing_ok=True)
     return 0
 
 

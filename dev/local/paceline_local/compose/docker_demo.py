@@ -43,10 +43,9 @@ class DockerDemo:
 
     def delete(self) -> None:
         """With its containers, network and volumes."""
-        if self.folder.is_dir():
-            self.stack().down("--volumes")
-            shutil.rmtree(self.folder)
-            print(f"Removed {self.folder}.")
+        self.stack().down("--volumes")
+        shutil.rmtree(self.folder)
+        print(f"Removed {self.folder}.")
 
     @property
     def _state(self) -> Path:
