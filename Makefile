@@ -47,6 +47,7 @@ test-airflow: export PACELINE_AIRFLOW := $(if $(filter-out 3.2.1,$(AIRFLOW)),air
 test-airflow: ## run only the DAGs' tests; AIRFLOW=3.3.1 runs them on the next Airflow
 	$(with_tools) dev/setup java dev transformation $(PACELINE_AIRFLOW) postgres && dev/python -m paceline_ci.airflow
 
+test-containers: export PACELINE_IMAGES := dev
 test-containers: ## build all images, and test them and the local stack in Docker containers
 	$(with_tools) dev/setup dev java postgres orchestration transformation && dev/python -m paceline_ci.containers
 

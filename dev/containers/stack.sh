@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Sourced by dev/up and dev/down: which stack, and Compose in whichever version this machine has.
+((BASH_VERSINFO[0] >= 4)) || { echo "paceline: the local stack needs Bash 4 or newer; on a Mac: \`brew install bash\`." >&2; exit 78; }
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 settings=${PACELINE_STACK:-$root/dev/.env}
 [[ $settings = /* ]] || settings=$PWD/$settings
