@@ -62,15 +62,15 @@ class Pipeline:
         with ExitStack() as stack:
             ca, tokens = (stack.enter_context(_volume(client)) for _ in range(2))
             passwords = {"WAREHOUSE_PASSWORD": password, "AIRFLOW_PASSWORD": secrets.token_hex(16)}
-            postgres = _server("postgres", tag, network, passwords, {ca.name: {"bind": "/ca", "mode": "rw"}})
+            postgres = server("postgres", tag, network, environment=passwords, volumes={ca.name: {"bind": "/ca", "mode": "rw"}})
             # For the server's own socket, as in the local stack.
             postgres.tmpfs["/var/run/postgresql"] = "mode=1777"
             stack.enter_context(postgres)
             keys = {"ROOT_ACCESS_KEY": key_id, "ROOT_SECRET_KEY": secret_key}
-            stack.enter_context(_server("s3", tag, network, {**keys, "PACELINE_BUCKET": "lake", "AWS_REGION": "eu-west-1"}))
+            bucket = {**keys, "PACELINE_BUCKET": "lake", "AWS_REGION": "eu-west-1"}
+            stack.enter_context(server("s3", tag, network, environment=bucket))
             options = ["--host=0.0.0.0", "--name=sandbox", f"--port={_SANDBOX_PORT}", "--limits=off", f"--clock={CLOCK}"]
-            container = _server("sandbox", tag, network).with_command([*options, "--athletes=1", "--years=1"])
-            container.ports[f"{_SANDBOX_PORT}/tcp"] = ("127.0.0.1", None)  # type: ignore[assignment] as Docker's SDK takes it
+            container = server("sandbox", tag, network, port=_SANDBOX_PORT).with_command([*options, "--athletes=1", "--years=1"])
             sandbox = _control_of(stack.enter_context(container), folder)
             _put_first_token(client, tag, tokens, sandbox)
             lake = {
@@ -149,14 +149,19 @@ def ended(container: Container, seconds: int | None = None) -> Ended:
     return Ended(code, container.logs().decode(errors="replace"))
 
 
-def _server(
+def server(
     name: str,
     tag: str,
     network: Network,
+    *,
     environment: Mapping[str, str] | None = None,
     volumes: Mapping[str, dict[str, str]] | None = None,
+    port: int | None = None,
 ) -> DockerContainer:
-    """One server of the local stack, which is started once its image's healthcheck says that it is ready."""
+    """One server of the local stack, which is started once its image's healthcheck says that it is ready.
+
+    :param port: one that the tests call, through a free port of loopback
+    """
     container = (
         DockerContainer(f"paceline/{name}:{tag}")
         .with_network(network)
@@ -165,6 +170,8 @@ def _server(
         .waiting_for(HealthcheckWaitStrategy().with_startup_timeout(300))
     )
     container.volumes = dict(volumes or {})
+    if port:
+        container.ports[f"{port}/tcp"] = ("127.0.0.1", None)  # type: ignore[assignment] as Docker's SDK takes it
     return container
 
 
