@@ -14,6 +14,7 @@ from paceline_local.ecs.container_definitions import ContainerDefinition
 from paceline_local.ecs.container_log import ContainerLog
 from paceline_local.ecs.container_run import ContainerRun
 from paceline_local.ecs.containers import ContainerSpec
+from paceline_local.ecs.docker_settings import Volumes
 from paceline_local.ecs.processes import ProcessImage, ProcessRunner
 from paceline_local.ecs.request_fields import RequestFields
 from paceline_local.ecs.streams import Stream
@@ -79,8 +80,8 @@ def test_two_hundred_thousand_lines_arrive_exactly_once_and_in_order(world: Worl
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full to simulate a full disk")
 def test_a_full_disk_ends_the_container_and_is_given_as_the_reason(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     ended = threading.Event()
+    definition = ContainerDefinition.parse(RequestFields({"name": "yes", "image": "yes"}), Volumes({}))
     container = ProcessRunner({"yes": ProcessImage(["yes"])}).start(ContainerSpec("yes", "yes", (), (), {}, tmp_path))
-    definition = ContainerDefinition.parse(RequestFields({"name": "yes", "image": "yes"}))
     run = ContainerRun(definition, container, ContainerLog(Path("/dev/full"), Stream()), lambda _: ended.set())
     run.begin()
     assert ended.wait(10)
