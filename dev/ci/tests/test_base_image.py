@@ -1,4 +1,4 @@
-"""Which bases a build gets: `dev/base-image`, and `dev/images/build`, which asks it. Docker is a script that records its calls."""
+"""Which bases a build gets: `dev/base-image`, and `dev/images/build`, which asks it. Docker is a script that notes its calls."""
 
 import os
 import re
