@@ -12,10 +12,7 @@ from paceline_ci.suites import Suite, run_pytest
 from paceline_ci.summary import CONTAINERS, RESULTS, from_pytest, summary_lines
 
 _STACK = ("airflow", "ecs", "sandbox", "s3", "postgres")
-_SUITE = Suite(
-    CONTAINERS,
-    ("dev/containers/tests", "dev/ci/tests/test_built_images.py", "dev/local/tests/ecs/test_docker.py"),
-)
+_SUITE = Suite(CONTAINERS, ("dev/containers/tests", "dev/local/tests/ecs/test_docker.py"))
 
 
 def run_container_tests() -> int:
