@@ -4,6 +4,7 @@ They are of the checkout only where they have just been built from it, so this r
 """
 
 import re
+import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
@@ -12,7 +13,11 @@ from typing import Any
 
 import pytest
 from docker.errors import ContainerError, ImageNotFound
+from paceline_ci.containers import STACK
+from paceline_ci.image_contents import files_with
 from paceline_ci.images import NAMES
+from paceline_ci.private_settings import private_settings
+from paceline_local.paths import CHECKOUT
 
 from .conftest import TAG
 
@@ -148,3 +153,21 @@ def test_its_cache_fits_its_run_time(engine: Any, image: Any) -> None:
     loud = [option for option in options if option != "-Xlog:disable"]
     output = run(engine, image, "-XX:AOTMode=on", "-Xlog:class+load", *loud, "--version", entrypoint=java)
     assert re.search(r"picocli\.CommandLine source: shared objects file", output)
+
+
+def test_no_layer_of_any_image_holds_what_only_this_machine_knows_of_registries(engine: Any, tmp_path: Path) -> None:
+    words = private_settings(tmp_path)
+    if not words:
+        pytest.skip("this machine has no registry, mirror or CA of its own")
+    tags = {tag for image in engine.images.list() for tag in image.tags}
+    images = [image for name in (*NAMES, *STACK) if (image := f"paceline/{name}:{TAG or 'dev'}") in tags]
+    if not images:
+        pytest.skip("no image is built: run `make test-containers`")
+    client = subprocess.run(
+        [CHECKOUT / "dev" / "images" / "engine"], stdout=subprocess.PIPE, text=True, check=True
+    ).stdout.strip()
+    with subprocess.Popen([client, "save", *images], stdout=subprocess.PIPE) as saving:
+        assert saving.stdout is not None
+        found = files_with(words, saving.stdout)
+    assert saving.returncode == 0
+    assert found == []
