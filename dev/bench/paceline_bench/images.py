@@ -6,12 +6,12 @@ import time
 from collections.abc import Iterator
 
 from paceline_ci.image_size import ImageSize
+from paceline_ci.images import NAMES
 from paceline_local.paths import CHECKOUT
 
 from paceline_bench.figure import Figure
 from paceline_bench.workbench import Workbench
 
-NAMES = ("extract", "load", "transformation")
 RUNS = 15
 _PUBLIC_DEBIAN = "debian:bookworm-slim"
 _MB = 1_000_000

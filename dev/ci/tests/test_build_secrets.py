@@ -1,9 +1,11 @@
 """What a build gets of a machine's settings, and what stays behind: `dev/images/secrets`."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
+from paceline_ci.tracked import tracked
 from paceline_local.paths import CHECKOUT
 
 
@@ -28,6 +30,23 @@ def test_settings_of_maven_and_the_ca_are_passed_as_files(tmp_path: Path) -> Non
     found = secrets(tmp_path, SSL_CERT_FILE="/missing.pem", REQUESTS_CA_BUNDLE=str(ca))
     assert found["maven-settings"] == settings
     assert found["machine-ca"] == ca
+
+
+def test_a_mirror_of_debian_replaces_the_public_one_for_updates_and_security_too(tmp_path: Path) -> None:
+    made = secrets(tmp_path, PACELINE_DEBIAN_MIRROR="https://user:a&b@mirror.example/debian/")["apt-sources"].read_text()
+    lines = [line for line in made.splitlines() if line.startswith("URIs:")]
+    assert lines == [
+        "URIs: https://user:a&b@mirror.example/debian",
+        "URIs: https://user:a&b@mirror.example/debian-security",
+    ]
+    assert "deb.debian.org" not in made
+
+
+def test_what_installs_packages_of_debian_takes_the_machines_mirror() -> None:
+    recipes = "".join(file.read_text() for file in tracked() if file.name.endswith("Dockerfile"))
+    steps = [step for step in re.findall(r"^RUN (?:.*\\\n)*.*", recipes, re.MULTILINE) if "apt-get" in step]
+    assert steps
+    assert all("--mount=type=secret,id=apt-sources,target=/etc/apt/sources.list.d/debian.sources" in step for step in steps)
 
 
 def test_pips_file_is_passed_without_paths_of_this_machine(tmp_path: Path) -> None:

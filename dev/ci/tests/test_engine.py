@@ -8,8 +8,7 @@ import pytest
 from paceline_local.paths import CHECKOUT
 
 ENGINE = CHECKOUT / "dev" / "images" / "engine"
-BASE_IMAGE = CHECKOUT / "dev" / "base-image"
-PROGRAMS = ("bash", "cut", "dirname", "env", "grep", "sed", "tail", "timeout", "tr")
+PROGRAMS = ("bash", "cut", "dirname", "env", "grep", "sed", "tail", "tr")
 OLD, NEW = "Docker version 20.10.24, build 1", "Docker version 28.1.0, build 2"
 
 
@@ -31,24 +30,24 @@ def client(folder: Path, version: str, body: str) -> Path:
     return docker
 
 
-def run(script: Path, *path: Path, arguments: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+def run(*path: Path) -> subprocess.CompletedProcess[str]:
     env = {"PATH": ":".join(map(str, path)), "HOME": str(path[0])}
-    return subprocess.run([script, *arguments], capture_output=True, text=True, env=env, check=False)
+    return subprocess.run(ENGINE, capture_output=True, text=True, env=env, check=False)
 
 
 def test_a_client_without_buildx_is_passed_over_for_one_with_buildkit(tmp_path: Path, tools: Path) -> None:
     new = client(tmp_path / "new", NEW, '[ "$1" = version ]')
     old = client(tmp_path / "old", OLD, "exit 0")
-    assert run(ENGINE, new.parent, old.parent, tools).stdout.strip() == str(old)
+    assert run(new.parent, old.parent, tools).stdout.strip() == str(old)
 
 
 def test_a_new_client_with_buildx_builds(tmp_path: Path, tools: Path) -> None:
     new = client(tmp_path / "new", NEW, "exit 0")
-    assert run(ENGINE, new.parent, tools).stdout.strip() == str(new)
+    assert run(new.parent, tools).stdout.strip() == str(new)
 
 
 def test_without_docker_one_sentence_and_69(tools: Path) -> None:
-    done = run(ENGINE, tools)
+    done = run(tools)
     assert done.returncode == 69
     assert done.stderr.startswith("paceline: there is no docker on the PATH")
     assert done.stderr.count("\n") == 1
@@ -56,27 +55,14 @@ def test_without_docker_one_sentence_and_69(tools: Path) -> None:
 
 def test_without_buildx_the_package_is_named(tmp_path: Path, tools: Path) -> None:
     new = client(tmp_path / "new", NEW, '[ "$1" = version ]')
-    done = run(ENGINE, new.parent, tools)
+    done = run(new.parent, tools)
     assert done.returncode == 69
     assert "docker-buildx-plugin" in done.stderr
 
 
 def test_where_no_engine_answers_the_reason_is_said(tmp_path: Path, tools: Path) -> None:
     old = client(tmp_path / "old", OLD, 'echo "Cannot connect to the Docker daemon." >&2; exit 1')
-    done = run(ENGINE, old.parent, tools)
+    done = run(old.parent, tools)
     assert done.returncode == 69
     assert done.stderr.count("\n") == 1
     assert "(Cannot connect to the Docker daemon)" in done.stderr
-
-
-def test_where_a_registry_answers_no_base_is_made_and_there_are_no_arguments(tmp_path: Path, tools: Path) -> None:
-    old = client(tmp_path / "old", OLD, '[ "$1" = version ] || [ "$1" = manifest ]')
-    done = run(BASE_IMAGE, old.parent, tools, arguments=("--arguments",))
-    assert (done.returncode, done.stdout) == (0, "")
-    assert "public images" in done.stderr
-
-
-def test_an_unknown_base_is_refused_with_those_that_exist(tools: Path) -> None:
-    done = run(BASE_IMAGE, tools, arguments=("ubuntu",))
-    assert done.returncode == 64
-    assert 'debian jdk maven python postgres go, not "ubuntu"' in done.stderr

@@ -1,36 +1,31 @@
-"""The images that `make images` built: who runs in them, what they contain, and what they do not."""
+"""The images that `make images` built: who runs in them, what they contain, and what they do not.
+
+They are of the checkout only where they have just been built from it, so this runs in `make test-containers`.
+"""
 
 import re
 import subprocess
-import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import docker
 import pytest
 from docker.errors import ContainerError, ImageNotFound
+from paceline_ci.containers import STACK
+from paceline_ci.image_contents import files_with
+from paceline_ci.images import NAMES
+from paceline_ci.private_settings import private_settings
+from paceline_local.paths import CHECKOUT
 
-NAMES = ("extract", "load", "transformation")
+from .conftest import TAG
+
 JAVA = ("extract", "load")
 BUNDLE = "etc/ssl/certs/ca-certificates.crt"
 # What a build needs and an image must not keep; `sh` and the like only where nothing needs them.
 BUILD_TOOLS = r"bin/(javac|jlink|mvn|gcc|cc|pip3?(\.\d+)?|uv|git)$|(^|/)\.m2/|site-packages/pip/"
 SHELLS = r"(^|/)(sh|bash|dash|busybox|env|cat|apt|dpkg)$"
-
-
-@pytest.fixture(scope="module")
-def daemon() -> Iterator[Any]:
-    # In a separate process: when the ping fails, the SDK leaves a socket open.
-    ping = [sys.executable, "-c", "import docker; docker.from_env().ping()"]
-    result = subprocess.run(ping, capture_output=True, text=True, check=False)
-    if result.returncode:
-        pytest.skip(f"no Docker daemon responds: {result.stderr.splitlines()[-1]}")
-    client = docker.from_env()
-    yield client
-    client.close()
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -39,23 +34,23 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def image(daemon: Any, name: str) -> Any:
+def image(engine: Any, name: str) -> Any:
     try:
-        return daemon.images.get(f"paceline/{name}:dev")
+        return engine.images.get(f"paceline/{name}:{TAG or 'dev'}")
     except ImageNotFound:
-        pytest.skip(f"there is no image paceline/{name}:dev: run `make images`")
+        pytest.skip(f"there is no image paceline/{name}:{TAG or 'dev'}: run `make images`")
 
 
-def run(daemon: Any, image: Any, *arguments: str, **options: Any) -> str:
+def run(engine: Any, image: Any, *arguments: str, **options: Any) -> str:
     """The output of a container as Airflow starts it: nothing is writable but /tmp."""
     settings = {"read_only": True, "tmpfs": {"/tmp": ""}, "network_mode": "none", "remove": True, "stderr": True}
-    return daemon.containers.run(image.id, list(arguments), **{**settings, **options}).decode()
+    return engine.containers.run(image.id, list(arguments), **{**settings, **options}).decode()
 
 
 @pytest.fixture(scope="module")
-def files(daemon: Any, image: Any) -> Iterator[dict[str, tarfile.TarInfo]]:
+def files(engine: Any, image: Any) -> Iterator[dict[str, tarfile.TarInfo]]:
     """What a container has, by path; under `bundle` the text of its CA certificates."""
-    container = daemon.containers.create(image.id)
+    container = engine.containers.create(image.id)
     try:
         with tempfile.TemporaryFile() as copy:
             for chunk in container.export():
@@ -85,11 +80,11 @@ def test_says_where_it_comes_from(image: Any) -> None:
     assert labels["org.opencontainers.image.source"].startswith("https://")
 
 
-def test_prints_its_help_with_a_read_only_file_system(daemon: Any, image: Any) -> None:
-    assert "Usage" in run(daemon, image, "--help")
+def test_prints_its_help_with_a_read_only_file_system(engine: Any, image: Any) -> None:
+    assert "Usage" in run(engine, image, "--help")
 
 
-def test_a_command_without_settings_says_what_is_missing(daemon: Any, image: Any, name: str) -> None:
+def test_a_command_without_settings_says_what_is_missing(engine: Any, image: Any, name: str) -> None:
     """With the sources of its jar, or the models in it: it gets as far as the first setting."""
     command, missing = {
         "extract": (["sync", "strava"], "PACELINE_STRAVA_CLIENT_ID is not set"),
@@ -97,7 +92,7 @@ def test_a_command_without_settings_says_what_is_missing(daemon: Any, image: Any
         "transformation": (["build"], "PACELINE_WAREHOUSE"),
     }[name]
     with pytest.raises(ContainerError) as failed:
-        run(daemon, image, *command, remove=False)
+        run(engine, image, *command, remove=False)
     output = failed.value.container.logs().decode()
     failed.value.container.remove()
     assert failed.value.exit_status in (64, 78), output
@@ -105,10 +100,10 @@ def test_a_command_without_settings_says_what_is_missing(daemon: Any, image: Any
 
 
 @pytest.mark.parametrize("name", JAVA, scope="module")
-def test_understands_and_prints_more_than_ascii(daemon: Any, image: Any, name: str) -> None:
+def test_understands_and_prints_more_than_ascii(engine: Any, image: Any, name: str) -> None:
     step = {"extract": "describe", "load": "run"}[name]
     with pytest.raises(ContainerError) as failed:
-        run(daemon, image, step, "strava", "--sources", "/tmp/rün", remove=False)
+        run(engine, image, step, "strava", "--sources", "/tmp/rün", remove=False)
     output = failed.value.container.logs().decode()
     failed.value.container.remove()
     assert "Looking for sources in /tmp/rün" in output
@@ -145,16 +140,34 @@ def test_no_setting_of_a_package_registry_is_in_the_history_or_the_files(image: 
 
 
 @pytest.mark.parametrize("name", JAVA, scope="module")
-def test_its_warm_up_runs_in_the_image_itself_with_the_sources_from_its_jar(daemon: Any, image: Any) -> None:
-    last = run(daemon, image, "warm-up").splitlines()[-1]
+def test_its_warm_up_runs_in_the_image_itself_with_the_sources_from_its_jar(engine: Any, image: Any) -> None:
+    last = run(engine, image, "warm-up").splitlines()[-1]
     assert '"source":"strava"' in last
     assert '"exit":0' in last
 
 
 @pytest.mark.parametrize("name", JAVA, scope="module")
-def test_its_cache_fits_its_run_time(daemon: Any, image: Any) -> None:
+def test_its_cache_fits_its_run_time(engine: Any, image: Any) -> None:
     """AOTMode=on makes a mismatch an error; `Xlog` shows that classes come from the cache, picocli's too."""
     java, *options = image.attrs["Config"]["Entrypoint"]
     loud = [option for option in options if option != "-Xlog:disable"]
-    output = run(daemon, image, "-XX:AOTMode=on", "-Xlog:class+load", *loud, "--version", entrypoint=java)
+    output = run(engine, image, "-XX:AOTMode=on", "-Xlog:class+load", *loud, "--version", entrypoint=java)
     assert re.search(r"picocli\.CommandLine source: shared objects file", output)
+
+
+def test_no_layer_of_any_image_holds_what_only_this_machine_knows_of_registries(engine: Any, tmp_path: Path) -> None:
+    words = private_settings(tmp_path)
+    if not words:
+        pytest.skip("this machine has no registry, mirror or CA of its own")
+    tags = {tag for image in engine.images.list() for tag in image.tags}
+    images = [image for name in (*NAMES, *STACK) if (image := f"paceline/{name}:{TAG or 'dev'}") in tags]
+    if not images:
+        pytest.skip("no image is built: run `make test-containers`")
+    client = subprocess.run(
+        [CHECKOUT / "dev" / "images" / "engine"], stdout=subprocess.PIPE, text=True, check=True
+    ).stdout.strip()
+    with subprocess.Popen([client, "save", *images], stdout=subprocess.PIPE) as saving:
+        assert saving.stdout is not None
+        found = files_with(words, saving.stdout)
+    assert saving.returncode == 0
+    assert found == []
