@@ -10,21 +10,31 @@ fail() {
     exit "$1"
 }
 
-# The value of a line of the settings.
-setting() { sed -n "s/^$1=//p" "$settings" | tail -n 1; }
+# The value of a setting, by its last line, without the single quotes that it may have.
+setting() { sed -n -e "s/^$1='\(.*\)'\$/\1/p" -e t -e "s/^$1=//p" "$settings" | tail -n 1; }
 
 # The project's name, which dev/up and dev/down read from the settings.
 project=""
 
-# What runs gets the settings of the file and none of this shell's: PACELINE_WAREHOUSE or AWS_ACCESS_KEY_ID of a shell would replace
-# a stand-in, because Compose prefers the environment to the file.
-compose() {
-    local kept=() name
+# Changes with whatever the service deploy reads, so that Compose recreates what has read its results.
+deployed() {
+    local digest=(sha256sum)
+    command -v sha256sum >/dev/null || digest=(shasum -a 256)
+    cat "$settings" "$root"/orchestration/containers/*.json | "${digest[@]}" | cut -d ' ' -f 1
+}
+
+# Becomes Compose. Services get their settings from the file, never from this shell, although Compose prefers the environment to the
+# file: PACELINE_WAREHOUSE or AWS_ACCESS_KEY_ID of a shell would replace a stand-in.
+exec_compose() {
+    local kept name
+    kept=("PACELINE_DEPLOYED=$(deployed)")
     for name in PATH HOME TERM DOCKER_HOST DOCKER_CONTEXT DOCKER_CONFIG DOCKER_TLS_VERIFY DOCKER_CERT_PATH XDG_RUNTIME_DIR; do
         [ -z "${!name:-}" ] || kept+=("$name=${!name}")
     done
-    env -i "${kept[@]}" "${compose_command[@]}" --env-file "$settings" --project-name "$project" --file "$root/dev/compose.yaml" "$@"
+    exec env -i "${kept[@]}" "${compose_command[@]}" --env-file "$settings" --project-name "$project" --file "$root/dev/compose.yaml" "$@"
 }
+
+compose() { (exec_compose "$@"); }
 
 # Sets docker and compose_command, or says what is missing.
 find_engine() {

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from paceline_local import demo, paths, servers
 from paceline_local.compose.demo import run
 from paceline_local.orchestration.dag_test import DAG_ID
-from paceline_local.paths import Variant
+from paceline_local.paths import CHECKOUT, Variant
 from paceline_local.postgres import Postgres
 from paceline_local.tools import Tools
 from paceline_local.waiting import wait_until
@@ -27,6 +28,14 @@ for host in ("ecs:8090", "evil.example"):
         urllib.request.urlopen(request)
     except urllib.error.HTTPError as error:
         print(host, error.code, error.read().decode(errors="replace").replace("\\n", " "))
+"""
+
+REGION_OF_LOAD = """
+import boto3
+client = boto3.client("ecs", region_name="eu-west-1")
+definition = client.describe_task_definition(taskDefinition="paceline-load")["taskDefinition"]
+(region,) = [v["value"] for v in definition["containerDefinitions"][0]["environment"] if v["name"] == "AWS_REGION"]
+print(region)
 """
 
 
@@ -85,6 +94,21 @@ def test_its_key_is_in_no_environment_and_every_port_is_on_loopback(running: Run
         assert container.attrs["HostConfig"]["ReadonlyRootfs"], container.name
 
 
+def test_airflow_refuses_other_host_names(running: RunningStack) -> None:
+    assert running.stack.airflow().refuses_foreign_hosts()
+
+
+def test_a_changed_setting_reaches_the_task_definitions_that_are_registered(running: RunningStack) -> None:
+    assert running.stack.compose("exec", "-T", "scheduler", "python3", "-c", REGION_OF_LOAD).strip() == "eu-west-1"
+    before = running.stack.settings.read_text()
+    try:
+        running.stack.settings.write_text(f"{before}AWS_REGION=eu-central-1\n")
+        running.stack.up("--no-build")
+        assert running.stack.compose("exec", "-T", "scheduler", "python3", "-c", REGION_OF_LOAD).strip() == "eu-central-1"
+    finally:
+        running.stack.settings.write_text(before)
+
+
 def test_only_the_owner_can_read_the_settings(running: RunningStack) -> None:
     assert stat.S_IMODE(running.stack.settings.stat().st_mode) == 0o600
 
@@ -96,6 +120,7 @@ def test_the_next_demo_is_the_next_day_and_afterwards_nothing_is_left(
     assert "its clock says 2026-11-01T05:00:00Z" in capfd.readouterr().out
     assert running.warehouse.rows("select count(*) from ops.loads") == [(2,)]
     running.stack.down()
-    assert [name for name in left_of(engine, PROJECT) if not name.startswith(f"{PROJECT}_")] == []
+    volumes = yaml.safe_load((CHECKOUT / "dev" / "compose.yaml").read_text())["volumes"]
+    assert sorted(left_of(engine, PROJECT)) == sorted(f"{PROJECT}_{name}" for name in volumes)
     running.stack.down("--volumes")
     assert left_of(engine, PROJECT) == []

@@ -42,9 +42,9 @@ class Warehouse:
 
     @property
     def url(self) -> str:
-        """Without the password: load refuses a URL that contains one."""
+        """For clients that use libpq, such as psql. Without the password, which is in its own file."""
         tls = f"?sslmode=verify-full&sslrootcert={quote(str(self.ca))}" if self.ca else ""
-        return f"postgresql://{self.user}@{self.host}:{self.port}/{self.database}{tls}"
+        return f"{self._address}{tls}"
 
     @property
     def password(self) -> str:
@@ -59,8 +59,13 @@ class Warehouse:
 
     def settings(self) -> dict[str, str]:
         """For load and dbt."""
-        return {"PACELINE_WAREHOUSE": self.url, "PACELINE_WAREHOUSE_PASSWORD": f"file:{self.password_file}"}
+        ca = {"PACELINE_WAREHOUSE_CA": str(self.ca)} if self.ca else {}
+        return {"PACELINE_WAREHOUSE": self._address, "PACELINE_WAREHOUSE_PASSWORD": f"file:{self.password_file}", **ca}
 
     def for_airflow(self) -> str:
         """A SQLAlchemy URL. It contains the password, because SQLAlchemy cannot read it from a file."""
         return f"postgresql+psycopg2://{self.user}:{quote(self.password, safe='')}@{self.host}:{self.port}/{self.database}"
+
+    @property
+    def _address(self) -> str:
+        return f"postgresql://{self.user}@{self.host}:{self.port}/{self.database}"

@@ -62,7 +62,8 @@ def _variables(kind: str, settings: Settings, sandbox: str, ca: tuple[str, str] 
     }
     endpoint = {"AWS_ENDPOINT_URL_S3": settings.aws.endpoint} if settings.aws.endpoint else {}
     strava = {"PACELINE_STRAVA_API_URL": f"{sandbox}/api/v3", "PACELINE_STRAVA_OAUTH_URL": f"{sandbox}/oauth"}
-    warehouse = {"PACELINE_WAREHOUSE_CA": ca[1]} if ca else {}
+    unverified = {"PACELINE_WAREHOUSE_UNVERIFIED": "true"} if settings.warehouse_unverified else {}
+    warehouse = {**({"PACELINE_WAREHOUSE_CA": ca[1]} if ca else {}), **unverified}
     match kind:
         case "extract":
             return {**aws, **endpoint, **(strava if settings.strava is None else {})}

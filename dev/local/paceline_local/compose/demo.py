@@ -41,7 +41,7 @@ def _print_next_steps(stack: StackFile, airflow: str, warehouse: Warehouse) -> N
     print(f"""
 Where it is
   Airflow     {airflow}/dags/{DAG_ID} (log in as admin, {stack.setting("PACELINE_AIRFLOW_PASSWORD")})
-  warehouse   {warehouse.url} (password in {warehouse.password_file})
+  warehouse   psql "{warehouse.url}" (password in {warehouse.password_file})
 What to run next
   make demo ENGINE=docker                                                 again: the simulated athlete's next day
   {of_this} dev/containers/compose ps     what runs

@@ -1,6 +1,7 @@
-"""Tells the ECS endpoint and Airflow where things are: what Terraform does on AWS. Runs in the stack's container `deploy`.
+"""Writes the configuration of the ECS endpoint and of Airflow: what Terraform does on AWS.
 
-It runs again at each start, so a changed `dev/.env` or task definition takes effect; what it writes is in volumes.
+Runs in the stack's container `deploy`, again at each start, so that a changed `dev/.env` or task definition takes effect.
+It writes to volumes.
 """
 
 import json
@@ -60,7 +61,7 @@ def credentials(aws: Aws) -> str:
 
 
 def deployment(settings: Settings, families: list[str]) -> dict[str, Any]:
-    """`paceline.json`, which the DAGs find beside them."""
+    """`paceline.json`, which the DAGs find next to their files."""
     return {
         "region": settings.aws.region,
         "cluster": settings.project,
@@ -78,7 +79,7 @@ def deployment(settings: Settings, families: list[str]) -> dict[str, Any]:
 
 
 def _authorized_by_all(sandbox: SimulatedStrava) -> Strava:
-    """Does what `extract authorize` does with the real Strava: stores a first token for each account that has none."""
+    """Stores a first token for each account that has none, as `extract authorize` does with the real Strava."""
     athletes = account_names(sandbox.athletes())
     for account, athlete in athletes.items():
         put_first_token(_TOKENS, "strava", account, athlete)

@@ -1,4 +1,4 @@
-"""`make demo ENGINE=docker`: the demo's state, and its stack, which is another than that of `dev/up`."""
+"""`make demo ENGINE=docker`: the demo's state, and its stack, which is separate from that of `dev/up`."""
 
 import json
 import shutil
@@ -9,7 +9,7 @@ from pathlib import Path
 from paceline_local.compose.stack_file import StackFile
 
 DOCKER_DEMO = "docker-demo"
-# Only this demo starts runs, it ends at the first error, and its ports may be any: it prints them.
+# Only this demo starts runs, it stops at the first error, and its ports are any free ones: it prints them.
 _SETTINGS = {
     "COMPOSE_PROJECT_NAME": "paceline-demo",
     "PACELINE_SCHEDULE": "False",
@@ -28,7 +28,7 @@ class DockerDemo:
     more: Mapping[str, str] = field(default_factory=dict)
 
     def stack(self) -> StackFile:
-        stack = StackFile(self.folder / "env")
+        stack = StackFile(self._settings)
         stack.write({**_SETTINGS, **self.more})
         return stack
 
@@ -42,10 +42,16 @@ class DockerDemo:
         new.replace(self._state)
 
     def delete(self) -> None:
-        """With its containers, network and volumes."""
-        self.stack().down("--volumes")
+        """With its containers, network and volumes, which exist only once `dev/up` has found Docker and written passwords."""
+        stack = StackFile(self._settings)
+        if stack.has("PACELINE_WAREHOUSE_DATABASE_PASSWORD"):
+            stack.down("--volumes")
         shutil.rmtree(self.folder)
         print(f"Removed {self.folder}.")
+
+    @property
+    def _settings(self) -> Path:
+        return self.folder / "env"
 
     @property
     def _state(self) -> Path:

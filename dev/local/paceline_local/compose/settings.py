@@ -9,6 +9,16 @@ _LAKE = "s3://paceline/lake"
 _S3 = "http://s3:7070"
 _WAREHOUSE = "postgresql://paceline@postgres:5432/warehouse"
 _TOKENS = "file:///tokens"
+_STRAVA = ("PACELINE_STRAVA_CLIENT_ID", "PACELINE_STRAVA_CLIENT_SECRET", "PACELINE_STRAVA_ACCOUNTS")
+# Without the first of a pair, the second would be ignored.
+_USELESS_WITHOUT = (
+    ("PACELINE_LAKE", "AWS_ACCESS_KEY_ID"),
+    ("PACELINE_LAKE", "AWS_SECRET_ACCESS_KEY"),
+    ("PACELINE_LAKE", "AWS_SESSION_TOKEN"),
+    ("PACELINE_WAREHOUSE", "PACELINE_WAREHOUSE_PASSWORD"),
+    ("PACELINE_WAREHOUSE", "PACELINE_WAREHOUSE_CA"),
+    ("PACELINE_WAREHOUSE", "PACELINE_WAREHOUSE_UNVERIFIED"),
+)
 _REMEDY = "dev/.env.example explains each line of dev/.env."
 
 
@@ -43,14 +53,18 @@ class Settings:
     warehouse: str
     stand_in_warehouse: bool
     warehouse_password: str = field(repr=False)
+    warehouse_unverified: bool
     tokens: str
     strava: Strava | None
     retries: int
 
     @staticmethod
     def read(environment: Mapping[str, str]) -> "Settings":
-        """Raises a Failure that names the line. An empty one counts as absent."""
+        """Raises a Failure that names the line. An empty value counts as unset."""
         given = {name: value for name, value in environment.items() if value}
+        for needed, name in _USELESS_WITHOUT:
+            if name in given and needed not in given:
+                raise Failure(f"{name} is set, but {needed} is not set.", _REMEDY)
         lake = given.get("PACELINE_LAKE")
         tokens = given.get("PACELINE_TOKENS", _TOKENS)
         if not lake and not tokens.startswith("file:"):
@@ -67,8 +81,9 @@ class Settings:
             warehouse=warehouse or _WAREHOUSE,
             stand_in_warehouse=warehouse is None,
             warehouse_password=password,
+            warehouse_unverified=_warehouse_unverified(given),
             tokens=tokens,
-            strava=_strava(given) if "PACELINE_STRAVA_CLIENT_ID" in given else None,
+            strava=_strava(given) if any(name in given for name in _STRAVA) else None,
             retries=_retries(given),
         )
 
@@ -92,8 +107,14 @@ def _stand_in(given: Mapping[str, str]) -> Aws:
 
 
 def _strava(given: Mapping[str, str]) -> Strava:
-    names = ("PACELINE_STRAVA_CLIENT_ID", "PACELINE_STRAVA_CLIENT_SECRET", "PACELINE_STRAVA_ACCOUNTS")
-    return Strava(*(_needed(given, name) for name in names))
+    return Strava(*(_needed(given, name) for name in _STRAVA))
+
+
+def _warehouse_unverified(given: Mapping[str, str]) -> bool:
+    text = given.get("PACELINE_WAREHOUSE_UNVERIFIED", "false")
+    if text not in ("true", "false"):
+        raise Failure(f"PACELINE_WAREHOUSE_UNVERIFIED={text} is neither true nor false.", _REMEDY)
+    return text == "true"
 
 
 def _retries(given: Mapping[str, str]) -> int:

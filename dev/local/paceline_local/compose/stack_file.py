@@ -1,6 +1,7 @@
 """A stack of `dev/compose.yaml` as this machine sees it: its settings, addresses and logs."""
 
 import os
+import re
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,11 +34,14 @@ class StackFile:
             write_private(self.settings, "".join(f"{name}={value}\n" for name, value in lines.items()))
 
     def setting(self, name: str) -> str:
-        """The last line with that name, as Compose reads it."""
-        values = [line.partition("=")[2] for line in self.settings.read_text().splitlines() if line.startswith(f"{name}=")]
+        """As `dev/up` reads it: by its last line, without the single quotes that it may have."""
+        values = self._values(name)
         if not values:
             raise Failure(f"{self.settings} has no {name}.", "Run dev/up, which writes it.")
-        return values[-1]
+        return re.sub(r"^'(.*)'$", r"\1", values[-1])
+
+    def has(self, name: str) -> bool:
+        return bool(self._values(name))
 
     def up(self, *options: str) -> None:
         """Returns once all is healthy; what `dev/up` says appears on this terminal."""
@@ -76,10 +80,15 @@ class StackFile:
         port = int(self.address("postgres", 5432).rpartition(":")[2])
         return Warehouse(port, password, ca=ca)
 
+    def _values(self, name: str) -> list[str]:
+        if not self.settings.exists():
+            return []
+        return [line.partition("=")[2] for line in self.settings.read_text().splitlines() if line.startswith(f"{name}=")]
+
     def _script(self, script: str, *options: str) -> None:
         done = subprocess.run([str(CHECKOUT / script), *options], env=self._environment(), stdin=subprocess.DEVNULL, check=False)
         if done.returncode:
-            raise Failure(f"{script} ended with exit {done.returncode}.", "It says why above.", done.returncode)
+            raise Failure(f"{script} exited with {done.returncode}.", "Its output above says why.", done.returncode)
 
     def _environment(self) -> dict[str, str]:
         return {**os.environ, "PACELINE_STACK": str(self.settings)}

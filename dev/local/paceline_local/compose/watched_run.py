@@ -19,7 +19,7 @@ _LONGEST = 1800
 
 @dataclass(frozen=True)
 class WatchedRun:
-    """Tasks are printed in the order of the embedded demo; one that ran beside another is printed once that has ended."""
+    """Tasks are printed in the order of the embedded demo, each once it and those before it have ended."""
 
     api: AirflowApi
     steps: Steps

@@ -18,3 +18,4 @@ STRAVA = {
     "PACELINE_STRAVA_CLIENT_SECRET": "strava-secret",
     "PACELINE_STRAVA_ACCOUNTS": "anna,ben",
 }
+WAREHOUSE = {"PACELINE_WAREHOUSE": "postgresql://me@db.example:5432/w", "PACELINE_WAREHOUSE_PASSWORD": "real"}

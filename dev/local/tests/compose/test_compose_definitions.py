@@ -12,7 +12,7 @@ from paceline_local.ecs.processes import ProcessRunner
 from paceline_local.ecs.secrets import Secrets
 from paceline_local.orchestration.embedded import CONTAINERS
 
-from .env_lines import AWS, WRITTEN
+from .env_lines import AWS, WAREHOUSE, WRITTEN
 
 SANDBOX = "http://sandbox:8091"
 
@@ -73,3 +73,10 @@ def test_the_ca_of_a_real_warehouse_is_mounted_if_one_is_given(ca: tuple[str, st
         if definition["family"] == "paceline-transformation":
             assert [volume["name"] for volume in definition["volumes"]] == volumes
             assert variables(definition) == ({"PACELINE_WAREHOUSE_CA": ca[1]} if ca else {})
+
+
+@pytest.mark.parametrize(("line", "unverified"), [({}, False), ({"PACELINE_WAREHOUSE_UNVERIFIED": "true"}, True)])
+def test_an_unverified_warehouse_is_a_setting_of_load_and_transformation(line: dict[str, str], *, unverified: bool) -> None:
+    definitions = by_family(Settings.read({**WRITTEN, **WAREHOUSE, **line}))
+    expected = {"paceline-load", "paceline-transformation"} if unverified else set()
+    assert {family for family in definitions if "PACELINE_WAREHOUSE_UNVERIFIED" in variables(definitions[family])} == expected

@@ -7,7 +7,7 @@ from paceline_local.compose.deploy import credentials, deployment, parameters
 from paceline_local.compose.settings import Settings, Strava
 from paceline_local.failure import CONFIGURATION, Failure
 
-from .env_lines import AWS, STRAVA, WRITTEN
+from .env_lines import AWS, STRAVA, WAREHOUSE, WRITTEN
 
 
 def test_without_lines_of_its_own_everything_is_a_stand_in() -> None:
@@ -30,15 +30,14 @@ def test_a_real_bucket_takes_aws_itself_with_the_given_key() -> None:
 
 
 def test_a_real_strava_and_a_real_warehouse_become_the_parameters() -> None:
-    url = "postgresql://me@db.example:5432/w"
-    settings = Settings.read({**WRITTEN, **STRAVA, "PACELINE_WAREHOUSE": url, "PACELINE_WAREHOUSE_PASSWORD": "real"})
+    settings = Settings.read({**WRITTEN, **STRAVA, **WAREHOUSE})
     assert settings.strava == Strava("12345", "strava-secret", "anna,ben")
     assert parameters(settings, settings.strava) == {
         "/paceline/strava/tokens": "file:///tokens",
         "/paceline/strava/accounts": "anna,ben",
         "/paceline/strava/client-id": "12345",
         "/paceline/strava/client-secret": "strava-secret",
-        "/paceline/warehouse/url": url,
+        "/paceline/warehouse/url": "postgresql://me@db.example:5432/w",
         "/paceline/warehouse/password": "real",
     }
 
@@ -52,6 +51,15 @@ def test_a_real_strava_and_a_real_warehouse_become_the_parameters() -> None:
         ({"PACELINE_TOKENS": "ssm:/tokens"}, "PACELINE_TOKENS=ssm:/tokens needs AWS"),
         ({"PACELINE_WAREHOUSE": "postgresql://me@db/w"}, "PACELINE_WAREHOUSE_PASSWORD is not set"),
         ({**STRAVA, "PACELINE_STRAVA_ACCOUNTS": ""}, "PACELINE_STRAVA_ACCOUNTS is not set"),
+        ({"PACELINE_STRAVA_CLIENT_SECRET": "secret"}, "PACELINE_STRAVA_CLIENT_ID is not set"),
+        ({"PACELINE_STRAVA_ACCOUNTS": "me"}, "PACELINE_STRAVA_CLIENT_ID is not set"),
+        ({"AWS_ACCESS_KEY_ID": "AKIA1"}, "AWS_ACCESS_KEY_ID is set, but PACELINE_LAKE is not set"),
+        ({"AWS_SECRET_ACCESS_KEY": "key"}, "AWS_SECRET_ACCESS_KEY is set, but PACELINE_LAKE is not set"),
+        ({"AWS_SESSION_TOKEN": "token"}, "AWS_SESSION_TOKEN is set, but PACELINE_LAKE is not set"),
+        ({"PACELINE_WAREHOUSE_PASSWORD": "real"}, "PACELINE_WAREHOUSE_PASSWORD is set, but PACELINE_WAREHOUSE is not set"),
+        ({"PACELINE_WAREHOUSE_CA": "/ca.pem"}, "PACELINE_WAREHOUSE_CA is set, but PACELINE_WAREHOUSE is not set"),
+        ({"PACELINE_WAREHOUSE_UNVERIFIED": "true"}, "PACELINE_WAREHOUSE_UNVERIFIED is set, but PACELINE_WAREHOUSE is not set"),
+        ({**WAREHOUSE, "PACELINE_WAREHOUSE_UNVERIFIED": "yes"}, "PACELINE_WAREHOUSE_UNVERIFIED=yes is neither true nor false"),
         ({"PACELINE_RETRIES": "some"}, "PACELINE_RETRIES=some is not a number"),
     ],
 )

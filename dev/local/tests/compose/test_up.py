@@ -1,48 +1,14 @@
-"""What dev/up and dev/down say before anything starts. The engine is a script that has no images and no containers."""
+"""What dev/up and dev/down say before anything starts. The engine is a script."""
 
-import os
 import socket
 import stat
-import subprocess
 from pathlib import Path
 
 import pytest
 from paceline_local.failure import CONFIGURATION, UNAVAILABLE, USAGE
 from paceline_local.paths import CHECKOUT
 
-ENGINE = """#!/usr/bin/env bash
-case "$*" in
-    --version) echo "Docker version 28.0.0, build 1" ;;
-    "buildx version" | "compose version" | version* | ps*) ;;
-    "image inspect"* | "volume inspect"*) exit ${HAS:-1} ;;
-    *) echo "unexpected: $*" >&2; exit 9 ;;
-esac
-"""
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Path:
-    """With ports that are free, and nothing else."""
-    file = tmp_path / "env"
-    file.touch(mode=0o600)
-    write(file, PACELINE_AIRFLOW_PORT="0", PACELINE_POSTGRES_PORT="0", PACELINE_S3_PORT="0")
-    return file
-
-
-def write(file: Path, **lines: str) -> None:
-    with file.open("a") as out:
-        out.writelines(f"{name}={value}\n" for name, value in lines.items())
-
-
-def run(tmp_path: Path, script: str, settings: Path, *options: str, **variables: str) -> "subprocess.CompletedProcess[str]":
-    docker = tmp_path / "bin" / "docker"
-    docker.parent.mkdir(exist_ok=True)
-    docker.write_text(ENGINE)
-    docker.chmod(0o755)
-    environment = {**os.environ, "PATH": f"{docker.parent}:{os.environ['PATH']}", "PACELINE_STACK": str(settings), **variables}
-    return subprocess.run(
-        [CHECKOUT / "dev" / script, *options], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+from .scripted_engine import run, write
 
 
 def test_the_first_start_writes_passwords_that_only_the_owner_can_read(tmp_path: Path) -> None:
@@ -65,6 +31,45 @@ def test_a_second_start_keeps_what_the_file_has(tmp_path: Path, settings: Path) 
     assert once.count("PACELINE_AIRFLOW_PASSWORD=") == 1
 
 
+def test_a_last_line_without_an_end_keeps_its_value(tmp_path: Path, settings: Path) -> None:
+    settings.write_text(f"{settings.read_text()}PACELINE_AIRFLOW_PASSWORD=mine")
+    run(tmp_path, "up", settings, "--no-build")
+    assert "PACELINE_AIRFLOW_PASSWORD=mine" in settings.read_text().splitlines()
+
+
+@pytest.mark.parametrize("name", ["PACELINE_AIRFLOW_PASSWORD", "PACELINE_WAREHOUSE_DATABASE_PASSWORD"])
+def test_a_password_that_would_need_escaping_is_refused_without_being_shown(tmp_path: Path, settings: Path, name: str) -> None:
+    write(settings, **{name: 'se"cret'})
+    done = run(tmp_path, "up", settings, "--no-build")
+    assert (done.returncode, f"{name} in {settings} may only have letters and digits" in done.stderr) == (CONFIGURATION, True)
+    assert "cret" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "message"),
+    [
+        ("PACELINE_DAGS", "dags", "PACELINE_DAGS=dags in {} is not an absolute path"),
+        ("PACELINE_WAREHOUSE_CA", "~/ca.pem", "PACELINE_WAREHOUSE_CA=~/ca.pem in {} is not an absolute path"),
+        ("PACELINE_DAGS", "/dev/null", "PACELINE_DAGS=/dev/null in {}: there is no such folder"),
+        ("PACELINE_WAREHOUSE_CA", "/dev", "PACELINE_WAREHOUSE_CA=/dev in {}: there is no such file"),
+    ],
+)
+def test_a_path_that_compose_would_take_for_something_else_is_refused(
+    tmp_path: Path, settings: Path, name: str, path: str, message: str
+) -> None:
+    write(settings, **{name: path})
+    done = run(tmp_path, "up", settings, "--no-build")
+    assert (done.returncode, message.format(settings) in done.stderr) == (CONFIGURATION, True)
+
+
+def test_single_quotes_are_not_part_of_a_value(tmp_path: Path, settings: Path) -> None:
+    dags = tmp_path / "my $dags #1"
+    dags.mkdir()
+    write(settings, PACELINE_DAGS=f"'{dags}'")
+    done = run(tmp_path, "up", settings, "--no-build")
+    assert (done.returncode, "There is no image" in done.stderr) == (UNAVAILABLE, True)
+
+
 def test_every_line_that_it_writes_is_explained(tmp_path: Path) -> None:
     file = tmp_path / "env"
     run(tmp_path, "up", file, "--no-build")
@@ -85,7 +90,7 @@ def test_a_taken_port_is_named_with_its_setting(tmp_path: Path, settings: Path) 
         write(settings, PACELINE_S3_PORT=str(port))
         done = run(tmp_path, "up", settings, "--no-build")
     assert done.returncode == UNAVAILABLE
-    assert f"Port {port} of 127.0.0.1 is taken, which s3 is to listen on" in done.stderr
+    assert f"Port {port} of 127.0.0.1, on which s3 is to listen, is taken" in done.stderr
     assert "PACELINE_S3_PORT" in done.stderr
 
 
