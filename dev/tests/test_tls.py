@@ -13,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.x509.oid import ExtendedKeyUsageOID
 from paceline_dbt.failure import FailureError
 from paceline_dbt.trusted_roots import root_file
 from paceline_local.commands import Outcome, run_dbt, run_jar
@@ -133,6 +134,14 @@ def test_a_certificate_that_has_expired_is_refused(clients: Clients, folder: Pat
     for expired in serving(folder / "expired", ca.issue(HOST, timedelta(days=-1))):
         what = f"the certificate of {HOST}:{expired.port} has expired or is not valid yet"
         clients.both_refuse(expired, {OWN: str(ca.file)}, what, "renew it on the server")
+
+
+def test_a_certificate_that_is_not_for_servers_is_refused_and_the_ca_is_not_blamed(
+    clients: Clients, folder: Path, ca: PrivateCa
+) -> None:
+    for client in serving(folder / "purpose", ca.issue(HOST, usage=ExtendedKeyUsageOID.CLIENT_AUTH)):
+        what = f"the certificate of {HOST}:{client.port} was refused ("
+        clients.both_refuse(client, {OWN: str(ca.file)}, what, "replace the certificate on the server")
 
 
 def test_a_server_without_tls_is_refused_unless_it_need_not_prove_anything(clients: Clients, server: Warehouse) -> None:
