@@ -49,6 +49,12 @@ class PrivateCa:
         write_private(key_file, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode())
         return {"ssl": "on", "ssl_cert_file": str(certificate), "ssl_key_file": str(key_file)}
 
+    def revokes_nothing(self) -> bytes:
+        """Its list of revoked certificates."""
+        now = datetime.now(UTC)
+        builder = x509.CertificateRevocationListBuilder(self.name).last_update(now - VALID).next_update(now + VALID)
+        return builder.sign(self.key, SHA256()).public_bytes(Encoding.PEM)
+
     def _certificate(self, subject: x509.Name, key: EllipticCurvePrivateKey, ends_in: timedelta) -> x509.CertificateBuilder:
         now = datetime.now(UTC)
         builder = x509.CertificateBuilder(self.name, subject, key.public_key(), x509.random_serial_number())

@@ -34,6 +34,9 @@ def test_the_profile_has_the_parts_of_the_url() -> None:
         "DBT_PACELINE_SSLMODE": "verify-full",
         "DBT_PACELINE_SSLROOTCERT": "/ca.pem",
         "DBT_ENV_SECRET_PACELINE_PASSWORD": SECRET,
+        "PGGSSENCMODE": "disable",
+        "PGSSLCERTMODE": "disable",
+        "PGSSLCRL": "/dev/null/none",
     }
 
 

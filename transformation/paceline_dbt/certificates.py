@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from paceline_dbt.failure import Failure
 from paceline_dbt.sqlstates import NAME_THE_CA
+from paceline_dbt.tls import NO_FILE
 from paceline_dbt.warehouse import HOST, ROOTS
 
 _FAILED = re.compile(r'server at "([^"]*)"(?: \(([^)]*)\))?, port (\d+) failed: SSL error: ')
@@ -24,7 +25,7 @@ _TIMEOUT_S = 10
 def explained(failure: Failure, profile: Mapping[str, str]) -> Failure:
     """The failure with its reason, in load's words, if it is a certificate's; `profile` has the variables of `profiles.yml`."""
     failed = _FAILED.search(failure.what)
-    if not failed or not profile[ROOTS]:
+    if not failed or profile[ROOTS] == NO_FILE:
         return failure
     name, address, port = failed.groups()
     refused = _verify(address or name, int(port), profile[ROOTS])

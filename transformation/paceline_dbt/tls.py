@@ -3,9 +3,21 @@
 Outside this machine nothing but `verify-full` proves that the server is the one that the URL names.
 """
 
+import os
 from ipaddress import IPv6Address, ip_address
 
 from paceline_dbt.failure import FailureError, setting_refused
+
+# There can be no file at this path. libpq takes an empty one for its default, which is a file in ~/.postgresql.
+NO_FILE = f"{os.devnull}/none"
+# What libpq would take from this machine on its own, and load does not.
+FOR_LIBPQ = {
+    # With a Kerberos ticket, GSSAPI would encrypt instead of TLS, and no certificate would be verified.
+    "PGGSSENCMODE": "disable",
+    # A client certificate and revoked certificates, of ~/.postgresql.
+    "PGSSLCERTMODE": "disable",
+    "PGSSLCRL": NO_FILE,
+}
 
 _MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 _VERIFYING = ("verify-ca", "verify-full")

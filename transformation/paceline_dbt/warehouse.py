@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from paceline_dbt.exits import Exit
 from paceline_dbt.failure import FailureError, setting_refused
 from paceline_dbt.secret import resolve_secret
-from paceline_dbt.tls import is_verified, mode_of
+from paceline_dbt.tls import FOR_LIBPQ, is_verified, mode_of
 
 VARIABLE = "PACELINE_WAREHOUSE"
 PASSWORD = "PACELINE_WAREHOUSE_PASSWORD"  # noqa: S105 the name of a variable
@@ -49,9 +49,9 @@ class Warehouse:
         return is_verified(self.tls)
 
     def for_profile(self, roots: str) -> dict[str, str]:
-        """The variables of `profiles.yml`. dbt keeps a value whose name begins with DBT_ENV_SECRET_ out of its output.
+        """The variables of `profiles.yml`, and libpq's own. dbt keeps a DBT_ENV_SECRET_… out of its output.
 
-        `roots` is the file of the trusted CAs, or empty if the server is not verified.
+        `roots` is the file of the trusted CAs, or `NO_FILE` if the server is not verified.
         """
         return {
             f"{PROFILE_PREFIX}USER": self.user,
@@ -61,6 +61,7 @@ class Warehouse:
             f"{PROFILE_PREFIX}SSLMODE": self.tls,
             ROOTS: roots,
             "DBT_ENV_SECRET_PACELINE_PASSWORD": self.password,
+            **FOR_LIBPQ,
         }
 
 
