@@ -63,7 +63,10 @@ WRONG_URLS = [
     ("postgresql://me@db/w/x", CONFIGURATION, "lacks a user, a host or a database"),
     ("postgresql://me@db/w%2Fx", CONFIGURATION, "lacks a user, a host or a database"),
     ("postgresql://me@db:99999/w", CONFIGURATION, "its port is not a number up to 65535"),
+    ("postgresql://me@127.999.1.1/w", CONFIGURATION, "lacks a user, a host or a database"),
     ("postgresql://me@[::1/w", CONFIGURATION, "not a valid URL"),
+    ("postgresql://me@[::1%lo]/w", CONFIGURATION, "not a valid URL"),
+    ("postgresql://me@[fe80::1%25]/w", CONFIGURATION, "not a valid URL"),
     ("postgresql://me@db/my warehouse", CONFIGURATION, "not a valid URL"),
     ("postgresql://me%zz@db/w", CONFIGURATION, "not a valid URL"),
     ("postgresql://me@db/w?sslmode=%00", CONFIGURATION, "not a valid URL"),
@@ -104,7 +107,7 @@ def test_load_and_dbt_refuse_a_missing_warehouse_with_the_same_exit(tools: Tools
 
 # Spelt like this machine, and not.
 LOOPBACK = ["localhost", "LocalHost", "127.0.0.1", "127.1.2.3", "[::1]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]"]
-ELSEWHERE = ["db.example", "warehouse", "localhost.example", "10.0.0.1", "128.0.0.1", "[::2]", "[::ffff:10.0.0.1]"]
+ELSEWHERE = ["db.example", "warehouse", "localhost.example", "10.0.0.1", "128.0.0.1", "2130706433", "[::2]", "[::ffff:10.0.0.1]"]
 
 
 def mode(host: str, query: str = "", **more: str) -> str:

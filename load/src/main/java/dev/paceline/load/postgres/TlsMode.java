@@ -59,8 +59,7 @@ final class TlsMode {
   /// @param host of a URL: an IPv6 address is in brackets
   private static boolean isLoopback(String host) {
     if (host.startsWith("[")) {
-      String address = host.replaceFirst("^\\[([^%\\]]*).*$", "$1"); // without an interface
-      return InetAddress.ofLiteral(address).isLoopbackAddress();
+      return InetAddress.ofLiteral(host.substring(1, host.length() - 1)).isLoopbackAddress();
     }
     return host.toLowerCase(Locale.ROOT).equals("localhost")
         || IPV4_LOOPBACK.matcher(host).matches();

@@ -95,7 +95,11 @@ public record WarehouseAddress(String user, String host, int port, String databa
       throw notAUrl();
     }
     try {
-      return new URI(url);
+      URI uri = new URI(url);
+      if (uri.getHost() != null && uri.getHost().contains("%")) {
+        throw notAUrl(); // names a network interface of this machine: [fe80::1%eth0]
+      }
+      return uri;
     } catch (URISyntaxException malformed) {
       throw notAUrl(); // without the cause, whose message repeats the URL
     }
