@@ -81,7 +81,7 @@ WRONG_URLS = [
     ("postgresql://me@db/w?sslmode=always", CONFIGURATION, 'sslmode is "always"'),
     ("postgresql://me@db/w?sslmode=", CONFIGURATION, 'sslmode is ""'),
     ("postgresql://me@db/w?sslrootcert=/ca.pem", CONFIGURATION, 'unknown parameter "sslrootcert"'),
-    *((f"postgresql://me@db/w?sslmode={weak}", CONFIGURATION, "does not prove that the server is db") for weak in WEAK),
+    *((f"postgresql://me@db/w?sslmode={weak}", CONFIGURATION, "does not verify that the server is db") for weak in WEAK),
 ]
 
 
@@ -121,13 +121,13 @@ def test_on_this_machine_any_mode_will_do(host: str) -> None:
 
 
 @pytest.mark.parametrize("host", ELSEWHERE)
-def test_on_another_machine_the_server_proves_which_one_it_is(host: str) -> None:
+def test_on_another_machine_the_server_is_verified(host: str) -> None:
     assert mode(host) == mode(host, "?sslmode=verify-full") == "verify-full"
     assert mode(host, PACELINE_WAREHOUSE_UNVERIFIED="true") == "require"
     assert [mode(host, f"?sslmode={weak}", PACELINE_WAREHOUSE_UNVERIFIED="true") for weak in WEAK] == list(WEAK)
 
 
-def test_whether_it_may_be_anybody_is_true_or_false() -> None:
+def test_whether_any_server_is_accepted_is_true_or_false() -> None:
     assert mode("db.example", PACELINE_WAREHOUSE_UNVERIFIED="false") == "verify-full"
     with pytest.raises(FailureError, match='PACELINE_WAREHOUSE_UNVERIFIED: "yes" is neither true nor false') as error:
         mode("db.example", PACELINE_WAREHOUSE_UNVERIFIED="yes")

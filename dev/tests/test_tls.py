@@ -166,14 +166,14 @@ def test_nothing_in_the_users_folder_for_libpq_counts(
             clients.load(server, settings, jvm).or_fail("load")
 
 
-def test_a_server_without_tls_is_refused_unless_it_need_not_prove_anything(clients: Clients, server: Warehouse) -> None:
+def test_a_server_without_tls_is_refused_unless_any_server_is_accepted_without_tls(clients: Clients, server: Warehouse) -> None:
     plain = replace(server, host=HOST)
     for settings in ({}, {UNVERIFIED: "true"}):
         clients.both_refuse(plain, settings, "", "turn TLS on there, or do without it: sslmode=disable in")
     clients.both_connect(plain, {UNVERIFIED: "true", "PACELINE_WAREHOUSE": f"{plain.url}?sslmode=disable"})
 
 
-def test_a_server_that_may_be_anybody_still_has_to_encrypt(clients: Clients, private: Warehouse) -> None:
+def test_any_server_that_is_accepted_still_has_to_encrypt(clients: Clients, private: Warehouse) -> None:
     clients.both_connect(private, {UNVERIFIED: "true"})
 
 

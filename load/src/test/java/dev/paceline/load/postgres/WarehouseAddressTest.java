@@ -59,7 +59,7 @@ final class WarehouseAddressTest {
     assertThatExceptionOfType(Failure.class)
         .isThrownBy(() -> mode("db.example", "?sslmode=" + weak, false))
         .withMessage(
-            "Reading the warehouse's URL: sslmode \"%s\" does not prove that the server is db.example; leave it out, or set PACELINE_WAREHOUSE_UNVERIFIED=true if that may be anybody."
+            "Reading the warehouse's URL: sslmode \"%s\" does not verify that the server is db.example; remove it, or set PACELINE_WAREHOUSE_UNVERIFIED=true to accept any server."
                 .formatted(weak));
   }
 }
