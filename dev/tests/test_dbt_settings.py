@@ -34,6 +34,9 @@ def test_the_profile_has_the_parts_of_the_url() -> None:
         "DBT_PACELINE_SSLMODE": "verify-full",
         "DBT_PACELINE_SSLROOTCERT": "/ca.pem",
         "DBT_ENV_SECRET_PACELINE_PASSWORD": SECRET,
+        "PGGSSENCMODE": "disable",
+        "PGSSLCERTMODE": "disable",
+        "PGSSLCRL": "/dev/null/none",
     }
 
 
@@ -60,7 +63,10 @@ WRONG_URLS = [
     ("postgresql://me@db/w/x", CONFIGURATION, "lacks a user, a host or a database"),
     ("postgresql://me@db/w%2Fx", CONFIGURATION, "lacks a user, a host or a database"),
     ("postgresql://me@db:99999/w", CONFIGURATION, "its port is not a number up to 65535"),
+    ("postgresql://me@127.999.1.1/w", CONFIGURATION, "lacks a user, a host or a database"),
     ("postgresql://me@[::1/w", CONFIGURATION, "not a valid URL"),
+    ("postgresql://me@[::1%lo]/w", CONFIGURATION, "not a valid URL"),
+    ("postgresql://me@[fe80::1%25]/w", CONFIGURATION, "not a valid URL"),
     ("postgresql://me@db/my warehouse", CONFIGURATION, "not a valid URL"),
     ("postgresql://me%zz@db/w", CONFIGURATION, "not a valid URL"),
     ("postgresql://me@db/w?sslmode=%00", CONFIGURATION, "not a valid URL"),
@@ -75,7 +81,7 @@ WRONG_URLS = [
     ("postgresql://me@db/w?sslmode=always", CONFIGURATION, 'sslmode is "always"'),
     ("postgresql://me@db/w?sslmode=", CONFIGURATION, 'sslmode is ""'),
     ("postgresql://me@db/w?sslrootcert=/ca.pem", CONFIGURATION, 'unknown parameter "sslrootcert"'),
-    *((f"postgresql://me@db/w?sslmode={weak}", CONFIGURATION, "does not prove that the server is db") for weak in WEAK),
+    *((f"postgresql://me@db/w?sslmode={weak}", CONFIGURATION, "does not verify that the server is db") for weak in WEAK),
 ]
 
 
@@ -101,7 +107,7 @@ def test_load_and_dbt_refuse_a_missing_warehouse_with_the_same_exit(tools: Tools
 
 # Spelt like this machine, and not.
 LOOPBACK = ["localhost", "LocalHost", "127.0.0.1", "127.1.2.3", "[::1]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]"]
-ELSEWHERE = ["db.example", "warehouse", "localhost.example", "10.0.0.1", "128.0.0.1", "[::2]", "[::ffff:10.0.0.1]"]
+ELSEWHERE = ["db.example", "warehouse", "localhost.example", "10.0.0.1", "128.0.0.1", "2130706433", "[::2]", "[::ffff:10.0.0.1]"]
 
 
 def mode(host: str, query: str = "", **more: str) -> str:
@@ -115,13 +121,13 @@ def test_on_this_machine_any_mode_will_do(host: str) -> None:
 
 
 @pytest.mark.parametrize("host", ELSEWHERE)
-def test_on_another_machine_the_server_proves_which_one_it_is(host: str) -> None:
+def test_on_another_machine_the_server_is_verified(host: str) -> None:
     assert mode(host) == mode(host, "?sslmode=verify-full") == "verify-full"
     assert mode(host, PACELINE_WAREHOUSE_UNVERIFIED="true") == "require"
     assert [mode(host, f"?sslmode={weak}", PACELINE_WAREHOUSE_UNVERIFIED="true") for weak in WEAK] == list(WEAK)
 
 
-def test_whether_it_may_be_anybody_is_true_or_false() -> None:
+def test_whether_any_server_is_accepted_is_true_or_false() -> None:
     assert mode("db.example", PACELINE_WAREHOUSE_UNVERIFIED="false") == "verify-full"
     with pytest.raises(FailureError, match='PACELINE_WAREHOUSE_UNVERIFIED: "yes" is neither true nor false') as error:
         mode("db.example", PACELINE_WAREHOUSE_UNVERIFIED="yes")

@@ -13,10 +13,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.x509.oid import ExtendedKeyUsageOID
 from paceline_dbt.failure import FailureError
 from paceline_dbt.trusted_roots import root_file
 from paceline_local.commands import Outcome, run_dbt, run_jar
 from paceline_local.postgres import Postgres
+from paceline_local.private_file import write_private
 from paceline_local.tools import Tools
 from paceline_local.warehouse import Warehouse
 from private_ca import PrivateCa
@@ -73,9 +75,14 @@ def ca(folder: Path) -> PrivateCa:
 
 
 @pytest.fixture(scope="module")
-def stranger(folder: Path) -> str:
-    """Another CA, of the same name."""
-    return str(PrivateCa.create(folder / "stranger", "Private CA").file)
+def another(folder: Path) -> PrivateCa:
+    """Of the same name."""
+    return PrivateCa.create(folder / "stranger", "Private CA")
+
+
+@pytest.fixture(scope="module")
+def stranger(another: PrivateCa) -> str:
+    return str(another.file)
 
 
 def serving(folder: Path, settings: dict[str, str]) -> Iterator[Warehouse]:
@@ -135,14 +142,38 @@ def test_a_certificate_that_has_expired_is_refused(clients: Clients, folder: Pat
         clients.both_refuse(expired, {OWN: str(ca.file)}, what, "renew it on the server")
 
 
-def test_a_server_without_tls_is_refused_unless_it_need_not_prove_anything(clients: Clients, server: Warehouse) -> None:
+def test_a_certificate_that_is_not_for_servers_is_refused_and_the_ca_is_not_blamed(
+    clients: Clients, folder: Path, ca: PrivateCa
+) -> None:
+    for client in serving(folder / "purpose", ca.issue(HOST, usage=ExtendedKeyUsageOID.CLIENT_AUTH)):
+        what = f"the certificate of {HOST}:{client.port} was refused ("
+        clients.both_refuse(client, {OWN: str(ca.file)}, what, "replace the certificate on the server")
+
+
+def test_nothing_in_the_users_folder_for_libpq_counts(
+    clients: Clients, folder: Path, ca: PrivateCa, another: PrivateCa, tmp_path: Path
+) -> None:
+    home = tmp_path / ".postgresql"
+    home.mkdir()
+    shutil.copyfile(another.file, home / "root.crt")
+    (home / "root.crl").write_bytes(another.revokes_nothing())
+    for name in ("postgresql.crt", "postgresql.key", "postgresql.pk8"):
+        write_private(home / name, "not one")
+    own, jvm = {"HOME": str(tmp_path)}, f"-Duser.home={tmp_path}"
+    for server in serving(folder / "home", {**ca.issue(HOST), "ssl_ca_file": str(ca.file)}):
+        for settings in ({OWN: str(ca.file)}, {UNVERIFIED: "true"}):
+            clients.dbt(server, {**own, **settings}).or_fail("dbt")
+            clients.load(server, settings, jvm).or_fail("load")
+
+
+def test_a_server_without_tls_is_refused_unless_any_server_is_accepted_without_tls(clients: Clients, server: Warehouse) -> None:
     plain = replace(server, host=HOST)
     for settings in ({}, {UNVERIFIED: "true"}):
         clients.both_refuse(plain, settings, "", "turn TLS on there, or do without it: sslmode=disable in")
     clients.both_connect(plain, {UNVERIFIED: "true", "PACELINE_WAREHOUSE": f"{plain.url}?sslmode=disable"})
 
 
-def test_a_server_that_may_be_anybody_still_has_to_encrypt(clients: Clients, private: Warehouse) -> None:
+def test_any_server_that_is_accepted_still_has_to_encrypt(clients: Clients, private: Warehouse) -> None:
     clients.both_connect(private, {UNVERIFIED: "true"})
 
 

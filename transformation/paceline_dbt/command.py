@@ -16,6 +16,7 @@ from paceline_dbt.exits import Exit
 from paceline_dbt.failure import Failure, FailureError, most_severe
 from paceline_dbt.report import Report
 from paceline_dbt.stop import Stop
+from paceline_dbt.tls import NO_FILE
 from paceline_dbt.trusted_roots import root_file
 from paceline_dbt.warehouse import PROFILE_PREFIX, Warehouse
 
@@ -66,7 +67,7 @@ def _set_profile_variables(files: ExitStack) -> Failure | None:
     """Returns why they cannot be set; `files` removes what they name."""
     try:
         warehouse = Warehouse.of(os.environ)
-        roots = files.enter_context(root_file(os.environ)) if warehouse.is_verified else ""
+        roots = files.enter_context(root_file(os.environ)) if warehouse.is_verified else NO_FILE
         os.environ.update(warehouse.for_profile(roots))
     except FailureError as refused:
         return refused.failure

@@ -1,11 +1,23 @@
 """How a connection is protected, by the rules of load's `TlsMode`: by what the URL says, otherwise by where its host is.
 
-Outside this machine nothing but `verify-full` proves that the server is the one that the URL names.
+On another machine, only `verify-full` verifies that the server is the one that the URL names.
 """
 
+import os
 from ipaddress import IPv6Address, ip_address
 
 from paceline_dbt.failure import FailureError, setting_refused
+
+# There can be no file at this path. libpq takes an empty one for its default, which is a file in ~/.postgresql.
+NO_FILE = f"{os.devnull}/none"
+# What libpq would take from this machine on its own, and load does not.
+FOR_LIBPQ = {
+    # With a Kerberos ticket, GSSAPI would encrypt instead of TLS, and no certificate would be verified.
+    "PGGSSENCMODE": "disable",
+    # A client certificate and revoked certificates, of ~/.postgresql.
+    "PGSSLCERTMODE": "disable",
+    "PGSSLCRL": NO_FILE,
+}
 
 _MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 _VERIFYING = ("verify-ca", "verify-full")
@@ -25,15 +37,15 @@ def mode_of(variable: str, host: str, given: str | None, unverified: bool) -> st
 
 
 def is_verified(mode: str) -> bool:
-    """Whether the server must prove by a certificate that it may be trusted."""
+    """Whether the server's certificate is verified."""
     return mode in _VERIFYING
 
 
 def _too_weak(variable: str, mode: str, host: str) -> FailureError:
     return setting_refused(
         variable,
-        f'sslmode "{mode}" does not prove that the server is {host}',
-        "leave it out, or set PACELINE_WAREHOUSE_UNVERIFIED=true if that may be anybody",
+        f'sslmode "{mode}" does not verify that the server is {host}',
+        "remove it, or set PACELINE_WAREHOUSE_UNVERIFIED=true to accept any server",
     )
 
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
 from paceline_dbt.exits import Exit
 from paceline_dbt.failure import FailureError, setting_refused
 from paceline_dbt.secret import resolve_secret
-from paceline_dbt.tls import is_verified, mode_of
+from paceline_dbt.tls import FOR_LIBPQ, is_verified, mode_of
 
 VARIABLE = "PACELINE_WAREHOUSE"
 PASSWORD = "PACELINE_WAREHOUSE_PASSWORD"  # noqa: S105 the name of a variable
@@ -49,9 +50,9 @@ class Warehouse:
         return is_verified(self.tls)
 
     def for_profile(self, roots: str) -> dict[str, str]:
-        """The variables of `profiles.yml`. dbt keeps a value whose name begins with DBT_ENV_SECRET_ out of its output.
+        """The variables of `profiles.yml`, and libpq's own. dbt keeps a DBT_ENV_SECRET_… out of its output.
 
-        `roots` is the file of the trusted CAs, or empty if the server is not verified.
+        `roots` is the file of the trusted CAs, or `NO_FILE` if the server is not verified.
         """
         return {
             f"{PROFILE_PREFIX}USER": self.user,
@@ -61,6 +62,7 @@ class Warehouse:
             f"{PROFILE_PREFIX}SSLMODE": self.tls,
             ROOTS: roots,
             "DBT_ENV_SECRET_PACELINE_PASSWORD": self.password,
+            **FOR_LIBPQ,
         }
 
 
@@ -73,13 +75,16 @@ def _parse(url: str) -> tuple[str, str, int, str, str | None]:
         parts = urlsplit(url)
     except ValueError:
         raise _refused("it is not a valid URL", _FORM) from None
+    if "%" in parts.netloc.rpartition("@")[2]:  # names a network interface of this machine: [fe80::1%25]
+        raise _refused("it is not a valid URL", _FORM)
     user, database = unquote(parts.username or ""), unquote(parts.path.removeprefix("/"))
     parameters = _parameters(parts.query)
     if ":" in user or any("password" in name.lower() for name in parameters):
         raise _contains_password()
     if not url.startswith(("postgresql:", "postgres:")):
         raise _refused("it does not begin with postgresql://", _FORM)
-    if not (user and parts.hostname and database) or "/" in database:
+    host = parts.hostname or ""
+    if not (user and host and database) or "/" in database or _is_mistyped_address(host):
         raise _refused("it lacks a user, a host or a database", _FORM)
     for name in parameters:
         if name != "sslmode":
@@ -90,7 +95,19 @@ def _parse(url: str) -> tuple[str, str, int, str, str | None]:
         port = _DEFAULT_PORT if parts.port is None else parts.port
     except ValueError:
         raise _refused("its port is not a number up to 65535", _FORM) from None
-    return user, parts.hostname, port, database, parameters.get("sslmode")
+    return user, host, port, database, parameters.get("sslmode")
+
+
+def _is_mistyped_address(host: str) -> bool:
+    """Such as 127.999.1.1; the last part of a name begins with a letter."""
+    _, dot, last = host.removesuffix(".").rpartition(".")
+    if not dot or not last[:1].isdigit():
+        return False
+    try:
+        ip_address(host)
+    except ValueError:
+        return True
+    return False
 
 
 def _parameters(query: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ from paceline_local.failure import UNAVAILABLE, Failure
 # The log folder of the endpoint. What killed endpoints left: docker ps --all --filter label=dev.paceline.ecs
 _LABEL = "dev.paceline.ecs"
 _GRACE = 10
+_REMOVAL_TIMEOUT_S = 30
 _GONE, _NOT_RUNNING, _BEING_REMOVED = 404, 409, 409
 
 
@@ -124,17 +125,20 @@ class _DockerContainer:
         try:
             self._container.remove(force=True, v=True)
         except APIError as error:
-            if error.status_code == _BEING_REMOVED:
-                self._wait_until_removed()
-            elif error.status_code != _GONE:
+            if error.status_code == _GONE:
+                return
+            if error.status_code != _BEING_REMOVED or not self._is_removed_in_time():
                 raise
 
-    def _wait_until_removed(self) -> None:
-        """By somebody else, such as the endpoint that started it."""
+    def _is_removed_in_time(self) -> bool:
+        """By somebody else, such as the endpoint that started it. A conflict may have another reason, which does not pass."""
         try:
-            self._container.wait(condition="removed")
+            self._container.wait(condition="removed", timeout=_REMOVAL_TIMEOUT_S)
         except NotFound:
-            return
+            return True
+        except RequestException:
+            return False
+        return True
 
     def _signal(self, name: str) -> None:
         try:

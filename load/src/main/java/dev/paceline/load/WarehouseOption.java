@@ -17,8 +17,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Where the warehouse is, and how its server proves that it is the one. Its password is a setting,
-/// never a flag. Not `required` in picocli, which would not name the variable.
+/// Where the warehouse is, and how its server is verified. Its password is a setting, never a flag.
+/// Not `required` in picocli, which would not name the variable.
 final class WarehouseOption {
 
   /// Recovery after a crash takes seconds; a server that needs longer is reported as unavailable.
@@ -36,7 +36,7 @@ final class WarehouseOption {
       description = {
         "postgresql://user@host:port/database. PACELINE_WAREHOUSE",
         "PACELINE_WAREHOUSE_PASSWORD holds its password, or file:PATH.",
-        "A host other than this one must prove its name (verify-full)."
+        "A server on another machine is verified (sslmode=verify-full)."
       })
   @Nullable String warehouse;
 
@@ -55,8 +55,8 @@ final class WarehouseOption {
       paramLabel = "true",
       fallbackValue = "true",
       description = {
-        "Connect to another host even if it does not prove its name:",
-        "whoever is in between can read the password and change rows.",
+        "Do not verify a server on another machine: whoever is in",
+        "between can read the password and change rows.",
         "PACELINE_WAREHOUSE_UNVERIFIED"
       })
   Boolean unverified = false;

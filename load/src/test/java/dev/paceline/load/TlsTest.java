@@ -92,6 +92,17 @@ final class TlsTest extends LoadTestCase {
     }
   }
 
+  @Test
+  void refusesACertificateThatIsNotForServersAndSaysWhy() {
+    TestCa ca = ca("ca", "Private CA");
+    try (TlsServer server = TlsServer.start(ca.issue("server", "-ext", "eku=clientAuth"))) {
+      assertRefused(
+          load(server.url("localhost", "verify-full"), Map.of(OWN, ca.pem())),
+          "was refused (Extended key usage does not permit use for TLS server authentication)",
+          "replace the certificate");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"require", "verify-ca", "verify-full"})
   void refusesAServerWithoutTls(String mode) {

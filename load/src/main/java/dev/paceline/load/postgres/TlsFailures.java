@@ -2,6 +2,7 @@ package dev.paceline.load.postgres;
 
 import dev.paceline.cli.failure.Exit;
 import dev.paceline.cli.failure.Failure;
+import dev.paceline.cli.failure.FirstLine;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.security.cert.CertPathBuilderException;
@@ -60,6 +61,14 @@ final class TlsFailures {
           "give a name that the certificate has in --warehouse, or issue one for this name",
           error);
     }
+    if (has(error, CertificateException.class)) {
+      return failure(
+          doing,
+          "the certificate of %s was refused (%s)"
+              .formatted(server(address), FirstLine.of(rootCause(error))),
+          "replace the certificate on the server",
+          error);
+    }
     return failure(
         doing,
         "TLS with %s failed (%s)".formatted(server(address), SqlFailures.firstLine(error)),
@@ -89,10 +98,12 @@ final class TlsFailures {
             .isPresent();
   }
 
-  /// The JDK verifies the name after the path from the certificate to a trusted one, and has no
-  /// exception of its own for it.
+  /// The JDK verifies the name last, and has no exception of its own for it: what else is wrong
+  /// with a certificate is a subclass.
   private static boolean isForAnotherHost(SQLException error) {
-    return has(error, CertificateException.class) && !has(error, CertPathValidatorException.class);
+    return among(error, CertificateException.class)
+        .filter(refused -> refused.getClass() == CertificateException.class)
+        .isPresent();
   }
 
   private static boolean has(SQLException error, Class<? extends Exception> type) {
@@ -107,6 +118,11 @@ final class TlsFailures {
       }
     }
     return Optional.empty();
+  }
+
+  private static Throwable rootCause(Throwable error) {
+    Throwable cause = error.getCause();
+    return cause == null ? error : rootCause(cause);
   }
 
   private static String server(WarehouseAddress address) {

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.postgresql.jdbc.SslMode;
 
-/// How a connection is protected: as its URL says, otherwise by where its host is. Outside this
-/// machine nothing but `verify-full` proves that the server is the one that the URL names, and not
-/// somebody in between who reads and changes the data.
+/// How a connection is protected: as its URL says, otherwise by where its host is. On another
+/// machine, only `verify-full` verifies that the server is the one that the URL names, and not one
+/// in between that reads and changes the data.
 final class TlsMode {
 
   private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}");
@@ -22,7 +22,7 @@ final class TlsMode {
   /// The mode of a connection.
   ///
   /// @param given the URL's `sslmode`
-  /// @param unverified whether the user accepts a server that does not prove which one it is
+  /// @param unverified whether the user accepts any server
   /// @throws Failure if there is no such mode, or it is too weak for the host
   static SslMode of(String host, Optional<String> given, boolean unverified) {
     Optional<SslMode> mode = given.map(TlsMode::parse);
@@ -35,8 +35,8 @@ final class TlsMode {
     mode.filter(weak -> weak != SslMode.VERIFY_FULL)
         .ifPresent(weak -> {
           throw refused(
-              "sslmode \"%s\" does not prove that the server is %s".formatted(weak.value, host),
-              "leave it out, or set PACELINE_WAREHOUSE_UNVERIFIED=true if that may be anybody");
+              "sslmode \"%s\" does not verify that the server is %s".formatted(weak.value, host),
+              "remove it, or set PACELINE_WAREHOUSE_UNVERIFIED=true to accept any server");
         });
     return SslMode.VERIFY_FULL;
   }
@@ -59,8 +59,7 @@ final class TlsMode {
   /// @param host of a URL: an IPv6 address is in brackets
   private static boolean isLoopback(String host) {
     if (host.startsWith("[")) {
-      String address = host.replaceFirst("^\\[([^%\\]]*).*$", "$1"); // without an interface
-      return InetAddress.ofLiteral(address).isLoopbackAddress();
+      return InetAddress.ofLiteral(host.substring(1, host.length() - 1)).isLoopbackAddress();
     }
     return host.toLowerCase(Locale.ROOT).equals("localhost")
         || IPV4_LOOPBACK.matcher(host).matches();

@@ -125,6 +125,8 @@ public final class Warehouse implements AutoCloseable {
     server.setUser(address.user());
     password.map(Secret::reveal).ifPresent(server::setPassword);
     server.setSslMode(address.tls().value);
+    server.setSslCert(""); // otherwise a client certificate in ~/.postgresql
+    server.setSslKey("");
     server.setApplicationName("paceline load");
     server.setConnectTimeout(CONNECT_SECONDS);
     server.setTcpKeepAlive(true);

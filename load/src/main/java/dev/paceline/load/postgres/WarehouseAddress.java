@@ -31,7 +31,7 @@ public record WarehouseAddress(String user, String host, int port, String databa
 
   /// Parses a URL.
   ///
-  /// @param unverified whether a server on another machine need not prove which one it is
+  /// @param unverified whether any server on another machine is accepted
   public static WarehouseAddress parse(String url, boolean unverified) {
     refusePassword(url);
     URI uri = uri(url);
@@ -95,7 +95,11 @@ public record WarehouseAddress(String user, String host, int port, String databa
       throw notAUrl();
     }
     try {
-      return new URI(url);
+      URI uri = new URI(url);
+      if (uri.getHost() != null && uri.getHost().contains("%")) {
+        throw notAUrl(); // names a network interface of this machine: [fe80::1%eth0]
+      }
+      return uri;
     } catch (URISyntaxException malformed) {
       throw notAUrl(); // without the cause, whose message repeats the URL
     }
@@ -124,7 +128,7 @@ public record WarehouseAddress(String user, String host, int port, String databa
     return new Failure(Exit.USAGE, "Reading the warehouse's URL", what, remedy);
   }
 
-  /// Whether the server must prove by a certificate that it may be trusted.
+  /// Whether the server's certificate is verified.
   public boolean isVerified() {
     return tls.verifyCertificate();
   }
