@@ -14,6 +14,7 @@ from docker.models.volumes import Volume
 from paceline_local.commands import last_report
 from paceline_local.compose.simulated_strava import CLIENT_ID, SimulatedStrava
 from paceline_local.paths import CHECKOUT
+from paceline_local.waiting import wait_until
 from testcontainers.core.container import DockerContainer
 from testcontainers.core.network import Network
 from testcontainers.core.wait_strategies import HealthcheckWaitStrategy
@@ -22,6 +23,8 @@ CLOCK = "2026-10-31T05:00:00Z"
 ACCOUNT = "athlete"
 DEFINITIONS = {"extract": "extract-strava", "load": "load", "transformation": "transformation"}
 _SANDBOX_PORT = 8091
+_HOLDER = "holder of a lock"
+_SESSIONS = "select from pg_stat_activity where application_name"
 # Run in the image of the ECS endpoint, whose /tokens belongs to the user of all images.
 _FIRST_TOKEN = """
 import json, sys
@@ -136,6 +139,29 @@ class Pipeline:
         code, output = self.postgres.exec(command)
         assert code == 0, output.decode()
         return output.decode().splitlines()
+
+    @contextmanager
+    def locked(self, table: str) -> Iterator[None]:
+        """A table that a session of the superuser's locks until the end."""
+        sql = f"begin; lock table {table} in access exclusive mode; select pg_sleep(3600)"
+        command = ["psql", "--username", "postgres", "--dbname", "warehouse", "--command", sql]
+        self.postgres.get_wrapped_container().exec_run(command, detach=True, environment={"PGAPPNAME": _HOLDER})
+        try:
+            holds = f"{_SESSIONS} = '{_HOLDER}' and wait_event = 'PgSleep'"
+            wait_until(lambda: self._found(holds), f"{table} was not locked", "")
+            yield
+        finally:
+            self.rows(f"select pg_terminate_backend(pid, 60000) from pg_stat_activity where application_name = '{_HOLDER}'")
+
+    def waits(self, application: str) -> bool:
+        """Whether one of its sessions waits for a lock."""
+        return self._found(f"{_SESSIONS} = '{application}' and wait_event_type = 'Lock'")
+
+    def is_connected(self, application: str) -> bool:
+        return self._found(f"{_SESSIONS} = '{application}'")
+
+    def _found(self, sql: str) -> bool:
+        return self.rows(f"select exists ({sql})") == ["t"]
 
 
 def definition(image: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from paceline_local.waiting import wait_until
 from pipeline import Pipeline, definition, ended
 
 DETAIL = "/activities/{id}"
+ACTIVITIES = "select count(*) from strava.activities where _deleted_at is null"
 MARTS = "select sum(n)::int from mart.activity_summary_monthly"
 CONNECT = {"load": ["status", "strava"], "transformation": ["build", "--select", "dim_date"]}
 
@@ -39,7 +40,7 @@ def test_the_next_run_continues_and_everything_arrives_in_the_marts(pipeline: Pi
 
 
 def test_the_next_day_brings_only_what_is_new(pipeline: Pipeline) -> None:
-    (before,) = pipeline.rows("select count(*) from strava.activities where _deleted_at is null")
+    (before,) = pipeline.rows(ACTIVITIES)
     pipeline.sandbox.begin_next_day()
     extracted = pipeline.run("extract", "sync", "strava")
     assert extracted.exit_code == 0, extracted.output
@@ -51,14 +52,52 @@ def test_the_next_day_brings_only_what_is_new(pipeline: Pipeline) -> None:
     assert pipeline.rows("select count(*) from ops.loads") == ["2"]
 
 
+def test_sigterm_during_a_load_rolls_back_and_exits_in_time(pipeline: Pipeline) -> None:
+    """It ends like any Java process, with 143: nothing is worth committing, because a load takes effect as a whole."""
+    pipeline.sandbox.begin_next_day()
+    extracted = pipeline.run("extract", "sync", "strava")
+    assert extracted.exit_code == 0, extracted.output
+    with pipeline.locked("strava.activities"), pipeline.running("load", "run", "strava") as container:
+        wait_until(lambda: pipeline.waits("paceline load"), "load did not wait for the lock", "")
+        container.kill("SIGTERM")
+        stopped = ended(container, stop_timeout("load"))
+    assert stopped.exit_code == 143, stopped.output
+    # Postgres notices that a client is gone only once the session need not wait any more.
+    wait_until(lambda: not pipeline.is_connected("paceline load"), "Postgres kept the session of the stopped load", "")
+    assert pipeline.rows("select count(*) from ops.loads") == ["2"]
+    again = pipeline.run("load", "run", "strava")
+    assert again.exit_code == 0, again.output
+    assert pipeline.rows("select count(*) from ops.loads") == ["3"]
+
+
+def test_sigterm_during_a_build_is_reported_and_exits_in_time(pipeline: Pipeline) -> None:
+    with pipeline.locked("dwh.fact_activity"), pipeline.running("transformation", "build", "--select", "tag:strava") as container:
+        wait_until(lambda: pipeline.waits("dbt"), "dbt did not wait for the lock", "")
+        container.kill("SIGTERM")
+        stopped = ended(container, stop_timeout("transformation"))
+        wait_until(lambda: not pipeline.is_connected("dbt"), "dbt left a statement that still waits", "")
+    assert stopped.exit_code == 75, stopped.output
+    assert "asked to stop (SIGTERM)" in stopped.report["error"]["what"]
+    again = pipeline.run("transformation", "build", "--select", "tag:strava")
+    assert again.exit_code == 0, again.output
+    assert pipeline.rows(MARTS) == pipeline.rows(ACTIVITIES)
+
+
 def test_no_secret_is_in_what_the_containers_print(pipeline: Pipeline) -> None:
-    secrets = [pipeline.environment["load"]["PACELINE_WAREHOUSE_PASSWORD"], pipeline.sandbox.client_secret]
     runs = [
         pipeline.run("extract", "sync", "strava"),
         pipeline.run("load", "run", "strava"),
-        pipeline.run("transformation", "debug"),
+        pipeline.run("transformation", "debug", "--connection"),
+    ]
+    assert [run.exit_code for run in runs] == [0, 0, 0], runs
+    secrets = [
+        pipeline.environment["load"]["PACELINE_WAREHOUSE_PASSWORD"],
+        pipeline.environment["load"]["AWS_SECRET_ACCESS_KEY"],
+        pipeline.sandbox.client_secret,
+        *(athlete["refresh_token"] for athlete in pipeline.sandbox.athletes()),
     ]
     printed = json.dumps([run.output for run in runs])
+    assert "sslrootcert" in printed, "dbt shows its settings"
     assert [secret for secret in secrets if secret in printed] == []
 
 
