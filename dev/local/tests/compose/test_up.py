@@ -67,7 +67,7 @@ def test_single_quotes_are_not_part_of_a_value(tmp_path: Path, settings: Path) -
     dags.mkdir()
     write(settings, PACELINE_DAGS=f"'{dags}'")
     done = run(tmp_path, "up", settings, "--no-build")
-    assert (done.returncode, "There is no image" in done.stderr) == (UNAVAILABLE, True)
+    assert (done.returncode, "Images are missing" in done.stderr) == (UNAVAILABLE, True)
 
 
 def test_every_line_that_it_writes_is_explained(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_what_is_no_port_is_refused(tmp_path: Path, settings: Path, port: str) -
 def test_missing_images_are_named(tmp_path: Path, settings: Path) -> None:
     done = run(tmp_path, "up", settings, "--no-build")
     assert done.returncode == UNAVAILABLE
-    assert "There is no image paceline/extract:dev paceline/load:dev" in done.stderr
+    assert "Images are missing: paceline/extract:dev paceline/load:dev" in done.stderr
 
 
 def test_volumes_whose_passwords_are_gone_are_not_used_with_new_ones(tmp_path: Path, settings: Path) -> None:
