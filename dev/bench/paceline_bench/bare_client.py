@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from paceline_local.failure import UNAVAILABLE, Failure
-from paceline_local.sandbox import CLIENT_ID, Sandbox
+from paceline_local.sandbox import Sandbox
+from paceline_local.sandbox_control import CLIENT_ID
 
 _GZIP = 31
 _PAGE = 200

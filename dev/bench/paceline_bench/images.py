@@ -28,7 +28,7 @@ def measure(_bench: Workbench) -> Iterator[Figure]:
     built = [name for name in NAMES if _exists(docker, _image(name))]
     for name in NAMES:
         if name not in built:
-            print(f"image.{name}*: skipped. There is no image {_image(name)}: run `make images`.", flush=True)
+            print(f"image.{name}*: skipped. {_image(name)} is not built: run `make images`.", flush=True)
     for name in built:
         size = ImageSize.of(docker, _image(name))
         largest = max(size.parts, key=lambda part: size.parts[part])

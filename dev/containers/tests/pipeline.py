@@ -12,8 +12,9 @@ import docker
 from docker.models.containers import Container
 from docker.models.volumes import Volume
 from paceline_local.commands import last_report
-from paceline_local.compose.simulated_strava import CLIENT_ID, SimulatedStrava
+from paceline_local.compose.simulated_strava import SimulatedStrava
 from paceline_local.paths import CHECKOUT
+from paceline_local.sandbox_control import CLIENT_ID
 from paceline_local.waiting import wait_until
 from testcontainers.core.container import DockerContainer
 from testcontainers.core.network import Network

@@ -38,7 +38,7 @@ def image(engine: Any, name: str) -> Any:
     try:
         return engine.images.get(f"paceline/{name}:{TAG or 'dev'}")
     except ImageNotFound:
-        pytest.skip(f"there is no image paceline/{name}:{TAG or 'dev'}: run `make images`")
+        pytest.skip(f"paceline/{name}:{TAG or 'dev'} is not built: run `make images`")
 
 
 def run(engine: Any, image: Any, *arguments: str, **options: Any) -> str:

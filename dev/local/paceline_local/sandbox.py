@@ -3,7 +3,6 @@
 import json
 import secrets
 import subprocess
-import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,11 +16,11 @@ from paceline_local.logged import error_line
 from paceline_local.marks import end_marked, mark
 from paceline_local.paths import CHECKOUT
 from paceline_local.private_file import write_private
+from paceline_local.sandbox_control import CLIENT_ID, SandboxControl
 from paceline_local.tools import Tools
 from paceline_local.waiting import wait_until
 
 JAR = CHECKOUT / "dev" / "sandbox" / "target" / "sandbox.jar"
-CLIENT_ID = "20001"
 # In seconds, until a stopped sandbox is killed.
 _GRACE = 20
 
@@ -125,33 +124,24 @@ class Sandbox:
         self._ready_file.unlink(missing_ok=True)
         return ended > 0
 
-    def _ready(self, name: str) -> str:
-        return str(json.loads(self._ready_file.read_text())[name])
-
     def is_ready(self) -> bool:
         """Whether one has started here, and was not stopped since."""
         return self._ready_file.exists()
 
     @property
     def url(self) -> str:
-        return self._ready("url")
+        return self._control().url
 
     def control(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        """Calls the control endpoint and returns its response, e.g. `control("PUT", "clock", {"advance": "P1D"})`."""
-        request = self.control_request(method, path, body)
-        try:
-            with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310
-                text = response.read()
-        except urllib.error.URLError as error:
-            reason = error.read().decode() if isinstance(error, urllib.error.HTTPError) else error.reason
-            raise Failure(f"The sandbox refused {method} {path}: {reason}", f"See its log {self.log}.", UNAVAILABLE) from None
-        return json.loads(text) if text else None
+        """Calls the control API and returns its response, e.g. `control("PUT", "clock", {"advance": "P1D"})`."""
+        return self._control().call(method, path, body)
 
     def control_request(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> urllib.request.Request:
         """The same call with its key, for a caller that reads the response itself."""
-        data = None if body is None else json.dumps(body).encode()
-        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self._ready('control_key')}"}
-        return urllib.request.Request(f"{self.url}/control/{path}", data, headers, method=method)  # noqa: S310 loopback
+        return self._control().request(method, path, body)
+
+    def _control(self) -> SandboxControl:
+        return SandboxControl.of(self._ready_file, f"its log {self.log}")
 
     def for_extract(self) -> dict[str, str]:
         return {

@@ -9,12 +9,14 @@ import os
 from pathlib import Path
 from typing import Any
 
+from paceline_local import deployed
 from paceline_local.accounts import account_names
 from paceline_local.compose.definitions import GIVEN_CA, OWN_CA, local_definitions
 from paceline_local.compose.settings import Aws, Settings, Strava
-from paceline_local.compose.simulated_strava import CLIENT_ID, URL, SimulatedStrava
+from paceline_local.compose.simulated_strava import URL, SimulatedStrava
 from paceline_local.failure import exit_with
 from paceline_local.private_file import write_private
+from paceline_local.sandbox_control import CLIENT_ID
 from paceline_local.tokens import put_first_token
 
 _TOKENS = Path("/tokens")
@@ -43,15 +45,9 @@ def main() -> int:
 
 
 def parameters(settings: Settings, strava: Strava) -> dict[str, str]:
-    """The parameters, under the same names as in SSM on AWS."""
-    return {
-        "/paceline/strava/tokens": settings.tokens,
-        "/paceline/strava/accounts": strava.accounts,
-        "/paceline/strava/client-id": strava.client_id,
-        "/paceline/strava/client-secret": strava.client_secret,
-        "/paceline/warehouse/url": settings.warehouse,
-        "/paceline/warehouse/password": settings.warehouse_password,
-    }
+    application = {"client-id": strava.client_id, "client-secret": strava.client_secret}
+    of_strava = {"tokens": settings.tokens, "accounts": strava.accounts, **application}
+    return deployed.parameters(of_strava, settings.warehouse, settings.warehouse_password)
 
 
 def credentials(aws: Aws) -> str:
@@ -61,21 +57,16 @@ def credentials(aws: Aws) -> str:
 
 
 def deployment(settings: Settings, families: list[str]) -> dict[str, Any]:
-    """`paceline.json`, which the DAGs find next to their files."""
-    return {
-        "region": settings.aws.region,
-        "cluster": settings.project,
-        "capacity_providers": [{"provider": "FARGATE", "weight": 1, "base": 0}],
-        "subnets": ["subnet-compose"],
-        "security_groups": ["sg-compose"],
-        "assign_public_ip": False,
-        "families": {family.removeprefix("paceline-"): family for family in families},
-        "log_group": "/paceline",
-        "lake": settings.lake,
-        "poll_seconds": 0.5,
-        "log_seconds": 0.5,
-        "retries": settings.retries,
-    }
+    return deployed.deployment(
+        families,
+        "compose",
+        region=settings.aws.region,
+        cluster=settings.project,
+        lake=settings.lake,
+        poll_seconds=0.5,
+        log_seconds=0.5,
+        retries=settings.retries,
+    )
 
 
 def _authorized_by_all(sandbox: SimulatedStrava) -> Strava:

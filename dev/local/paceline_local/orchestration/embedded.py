@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from paceline_local import deployed
 from paceline_local.commands import DBT, jar_of
 from paceline_local.ecs.definitions_folder import read_definitions
 from paceline_local.ecs.endpoint import Endpoint
@@ -51,35 +52,28 @@ def images(stack: Stack) -> dict[str, ProcessImage]:
 
 
 def parameters(stack: Stack) -> dict[str, str]:
-    """The parameters, under the same names as in SSM on AWS."""
-    strava, warehouse = stack.extract_environment(), stack.warehouse
-    return {
-        "/paceline/strava/tokens": strava["PACELINE_TOKENS"],
-        "/paceline/strava/accounts": strava["PACELINE_STRAVA_ACCOUNTS"],
-        "/paceline/strava/client-id": strava["PACELINE_STRAVA_CLIENT_ID"],
-        "/paceline/strava/client-secret": strava["PACELINE_STRAVA_CLIENT_SECRET"],
-        "/paceline/warehouse/url": warehouse.url,
-        "/paceline/warehouse/password": warehouse.password,
+    environment = stack.extract_environment()
+    strava = {
+        "tokens": environment["PACELINE_TOKENS"],
+        "accounts": environment["PACELINE_STRAVA_ACCOUNTS"],
+        "client-id": environment["PACELINE_STRAVA_CLIENT_ID"],
+        "client-secret": environment["PACELINE_STRAVA_CLIENT_SECRET"],
     }
+    return deployed.parameters(strava, stack.warehouse.url, stack.warehouse.password)
 
 
 def deployment_of(stack: Stack, **more: Any) -> dict[str, Any]:
     """`paceline.json`, which the DAGs read from their own folder; `more` can set `retries`."""
-    families = [definition["family"] for definition in read_definitions(CONTAINERS, {})]
-    return {
-        "region": REGION,
-        "cluster": stack.variant.name,
-        "capacity_providers": [{"provider": "FARGATE", "weight": 1, "base": 0}],
-        "subnets": ["subnet-laptop"],
-        "security_groups": ["sg-laptop"],
-        "assign_public_ip": False,
-        "families": {family.removeprefix("paceline-"): family for family in families},
-        "log_group": "/paceline",
-        "lake": stack.variant.lake.as_uri(),
-        "poll_seconds": 0.2,
-        "log_seconds": 0.2,
+    return deployed.deployment(
+        [definition["family"] for definition in read_definitions(CONTAINERS, {})],
+        "laptop",
+        region=REGION,
+        cluster=stack.variant.name,
+        lake=stack.variant.lake.as_uri(),
+        poll_seconds=0.2,
+        log_seconds=0.2,
         **more,
-    }
+    )
 
 
 def home_of(stack: Stack, steps: Steps, environment_name: str = MWAA) -> AirflowHome:
