@@ -1,5 +1,6 @@
 """Calls of AWS, whose errors become failures that the user can act on."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -12,11 +13,12 @@ _CONFIG = Config(connect_timeout=10, read_timeout=30, retries={"mode": "standard
 
 
 def client(service: str, region: str | None) -> Any:
-    """Takes credentials from where AWS's own programs do; without a region, that too."""
+    """Takes credentials from where AWS's own programs do; without a region, that too, and from AWS_REGION as Terraform does."""
     try:
-        return boto3.client(service, region_name=region, config=_CONFIG)
+        return boto3.client(service, region_name=region or os.environ.get("AWS_REGION"), config=_CONFIG)
     except (BotoCoreError, ValueError) as error:
-        raise Failure(f"AWS cannot be called: {error}.", "Set AWS_REGION, and AWS_PROFILE or an access key.") from None
+        what = f"AWS cannot be called: {str(error).rstrip('.')}."
+        raise Failure(what, "Set AWS_REGION, and AWS_PROFILE or an access key.") from None
 
 
 def called[T](doing: str, call: Callable[[], T]) -> T:
@@ -28,4 +30,6 @@ def called[T](doing: str, call: Callable[[], T]) -> T:
         remedy = "Check what your AWS credentials may do, and the region."
         raise Failure(f"{doing} failed: AWS answered {code}.", remedy, UNAVAILABLE) from None
     except BotoCoreError as error:
-        raise Failure(f"{doing} failed: {error}.", "Check your AWS credentials and the network.", UNAVAILABLE) from None
+        raise Failure(
+            f"{doing} failed: {str(error).rstrip('.')}.", "Check your AWS credentials and the network.", UNAVAILABLE
+        ) from None
