@@ -76,7 +76,9 @@ run "its_parts" {
     error_message = "The DAGs are tested on Airflow 3.2.1."
   }
   assert {
-    condition     = tolist(aws_mwaa_environment.airflow.network_configuration[0].subnet_ids) == tolist(["subnet-private-a", "subnet-private-b"])
+    condition = (
+      join(" ", aws_mwaa_environment.airflow.network_configuration[0].subnet_ids) == "subnet-private-a subnet-private-b"
+    )
     error_message = "MWAA takes exactly two subnets."
   }
   assert {
@@ -89,7 +91,8 @@ run "its_parts" {
   }
   assert {
     condition = join(" ", keys(aws_cloudwatch_log_group.airflow)) == "DAGProcessing Scheduler Task WebServer Worker" && alltrue(
-      [for group in aws_cloudwatch_log_group.airflow : group.retention_in_days == 30 && startswith(group.name, "airflow-paceline-qa-")]
+      [for name, group in aws_cloudwatch_log_group.airflow :
+      group.retention_in_days == 30 && group.name == "airflow-paceline-qa-${name}"]
     )
     error_message = "All five log groups have a retention, under the names that MWAA gives them."
   }
@@ -111,7 +114,8 @@ run "its_parts" {
   }
   assert {
     condition = (
-      aws_vpc_security_group_ingress_rule.itself.ip_protocol == "-1" && aws_vpc_security_group_ingress_rule.itself.cidr_ipv4 == null &&
+      aws_vpc_security_group_ingress_rule.itself.ip_protocol == "-1" &&
+      aws_vpc_security_group_ingress_rule.itself.cidr_ipv4 == null &&
       aws_vpc_security_group_egress_rule.aws.to_port == 443
     )
     error_message = "The security group allows itself, and HTTPS to the outside."
