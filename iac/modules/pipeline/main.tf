@@ -95,7 +95,7 @@ module "orchestrator" {
   account_id             = local.account_id
   region                 = var.region
   kind                   = var.orchestrator
-  egress                 = var.existing_network == null ? var.egress : "existing"
+  egress                 = var.existing_network == null ? var.egress : "nat" # an existing network's private subnets have their own way out
   vpc_id                 = module.network.vpc_id
   private_subnet_ids     = module.network.private_subnet_ids
   webserver_access       = var.mwaa.webserver_access
