@@ -93,10 +93,10 @@ class Terraform:
             ["terraform", *words], cwd=self.folder, env=env, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
         )
 
-    def init(self) -> "Terraform":
-        """Installs the provider and modules; for a root whose backend is S3 use `on_moto`, which replaces it."""
+    def init(self, *options: str) -> "Terraform":
+        """Installs the provider and modules; for a root whose backend is S3 use `on_moto`, or `-backend=false` for its tests."""
         folder = plugins()
-        self.run("init", "-no-color", "-input=false", *([f"-plugin-dir={folder}"] if folder else []))
+        self.run("init", "-no-color", "-input=false", *options, *([f"-plugin-dir={folder}"] if folder else []))
         return self
 
     def plan(self, *options: str) -> dict[str, Any]:
