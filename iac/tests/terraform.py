@@ -92,11 +92,10 @@ class Terraform:
             ["terraform", *words], cwd=self.folder, env=env, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
         )
 
-    def init(self, *, backend: bool = True) -> "Terraform":
-        """Installs the provider and modules. A root whose backend is S3 needs `on_moto`, or to do without: `backend=False`."""
+    def init(self, *options: str) -> "Terraform":
+        """Installs the provider and modules; for a root whose backend is S3 use `on_moto`, or `-backend=false` for its tests."""
         folder = plugins()
-        options = [*([f"-plugin-dir={folder}"] if folder else []), *([] if backend else ["-backend=false"])]
-        self.run("init", "-no-color", "-input=false", *options)
+        self.run("init", "-no-color", "-input=false", *options, *([f"-plugin-dir={folder}"] if folder else []))
         return self
 
     def plan(self, *options: str) -> dict[str, Any]:
