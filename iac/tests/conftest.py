@@ -1,18 +1,11 @@
 """Terraform for tests: a copy of `iac/`, and a simulated AWS."""
 
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from paceline_local.environments import VENVS
-from paceline_local.loopback import no_proxy_for_loopback
-from paceline_local.ports import free_port, is_free
-from paceline_local.waiting import wait_until
+from simulated_aws import simulated_aws
 from terraform import copy_of_iac
-
-os.environ.update(no_proxy_for_loopback(os.environ))
 
 
 @pytest.fixture
@@ -24,14 +17,5 @@ def iac(tmp_path: Path) -> Path:
 @pytest.fixture
 def moto(tmp_path: Path) -> Iterator[str]:
     """The address of an empty AWS account."""
-    port, log = free_port(), tmp_path / "moto.log"
-    with log.open("wb") as out:
-        server = subprocess.Popen(
-            [VENVS / "dev" / "bin" / "moto_server", "-H", "127.0.0.1", "-p", str(port)], stdout=out, stderr=subprocess.STDOUT
-        )
-    try:
-        wait_until(lambda: not is_free(port), "moto did not start", f"See {log}.")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait()
+    with simulated_aws(tmp_path) as endpoint:
+        yield endpoint
