@@ -5,7 +5,7 @@ provider "aws" {
   region = var.region
 
   default_tags {
-    tags = { project = "paceline", root = "bootstrap" }
+    tags = { Project = "paceline", Root = "bootstrap" }
   }
 }
 
