@@ -18,13 +18,13 @@ _SERVER = Path(__file__).with_name("moto_server.py")
 
 @contextmanager
 def simulated_aws(folder: Path) -> Iterator[str]:
-    """Its address; what it logs goes into the folder."""
+    """Its address. What it logs goes into the folder, which has to exist."""
     port, log = free_port(), folder / "moto.log"
     with log.open("wb") as out:
         command = [VENVS / "dev" / "bin" / "python", _SERVER, "-H", "127.0.0.1", "-p", str(port)]
         server = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
     try:
-        wait_until(lambda: not is_free(port), "moto did not start", f"See {log}.")
+        wait_until(lambda: not is_free(port), "moto did not start", f"See {log}.", seconds=300)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()

@@ -18,12 +18,29 @@ _OWN = "PACELINE_WAREHOUSE_CA"
 def root_file(environment: Mapping[str, str]) -> Iterator[str]:
     """A file for `sslrootcert`. With a CA of the user's own it is a temporary one, readable by this user alone."""
     bundle = _named(environment, _BUNDLE) or _of_the_system()
-    own = _named(environment, _OWN)
+    own = _own(environment)
     if own is None:
         yield str(bundle)
         return
-    with _temporary(bundle.read_bytes() + b"\n" + own.read_bytes()) as both:
+    with _temporary(bundle.read_bytes() + b"\n" + own) as both:
         yield both.name
+
+
+def _own(environment: Mapping[str, str]) -> bytes | None:
+    """The setting names a file, or has its text: a container may have no way to a file."""
+    text = environment.get(_OWN, "")
+    if not text.lstrip().startswith("-----BEGIN "):
+        file = _named(environment, _OWN)
+        return file.read_bytes() if file else None
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=text)
+    except (ssl.SSLError, ValueError):
+        remedy = "put the whole text of a PEM file into it, with its line breaks"
+        doing = f"Reading the certificates in {_OWN}"
+        raise FailureError(
+            Failure(Exit.CONFIGURATION, doing, "it contains something that is not a certificate", remedy)
+        ) from None
+    return text.encode()
 
 
 def _temporary(pem: bytes) -> IO[bytes]:

@@ -45,7 +45,8 @@ final class WarehouseOption {
       paramLabel = "FILE",
       description = {
         "PEM file of the CA of the warehouse's certificate, trusted in",
-        "addition to the public ones. PACELINE_WAREHOUSE_CA"
+        "addition to the public ones. PACELINE_WAREHOUSE_CA, which may",
+        "also hold the file's text"
       })
   @Nullable String ca;
 

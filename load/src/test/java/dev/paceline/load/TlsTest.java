@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.paceline.load.fixture.LoadRun;
 import dev.paceline.load.fixture.TestCa;
 import dev.paceline.load.fixture.TlsServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,13 +50,14 @@ final class TlsTest extends LoadTestCase {
   }
 
   @Test
-  void believesAServerWhoseCaIsTheUsersOwnOrInTheBundleAndNoOther() {
+  void believesAServerWhoseCaIsTheUsersOwnOrInTheBundleAndNoOther() throws IOException {
     TestCa ca = ca("ca", "Private CA");
     String stranger = ca("stranger", "Another CA").pem();
     String namesake = ca("namesake", "Private CA").pem();
     try (TlsServer server = TlsServer.start(ca.issue("server"))) {
       String url = server.url("localhost", "verify-full");
       assertDone(load(url, Map.of(OWN, ca.pem())));
+      assertDone(load(url, Map.of(OWN, Files.readString(Path.of(ca.pem())))));
       assertDone(load(url, Map.of(), "--warehouse-ca", ca.pem()));
       assertDone(load(url, Map.of(BUNDLE, ca.pem())));
       assertDone(load(url, Map.of(BUNDLE, stranger, OWN, ca.pem())));

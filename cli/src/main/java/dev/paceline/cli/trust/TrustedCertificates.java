@@ -5,6 +5,7 @@ import dev.paceline.cli.failure.Failure;
 import dev.paceline.cli.failure.Quoted;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -40,34 +41,47 @@ public record TrustedCertificates(List<Certificate> all) {
     return new TrustedCertificates(all);
   }
 
-  /// Those of a PEM file.
+  /// Those of a PEM file, or of the text of one: a container may have no way to a file.
   ///
   /// @param folder which a relative path starts from
-  /// @param file the setting that names the file
+  /// @param given the setting that names the file, or has its text
   /// @throws Failure if it cannot be read, or holds anything but certificates
-  public static TrustedCertificates read(Path folder, Given file) {
+  public static TrustedCertificates read(Path folder, Given given) {
     try {
-      byte[] pem = Files.readAllBytes(folder.resolve(file.value()));
+      byte[] pem =
+          isText(given)
+              ? given.value().getBytes(StandardCharsets.UTF_8)
+              : Files.readAllBytes(folder.resolve(given.value()));
       Collection<? extends Certificate> certificates =
           CertificateFactory.getInstance("X.509")
               .generateCertificates(new ByteArrayInputStream(pem));
       if (certificates.isEmpty()) {
-        throw unusable(file, "it contains no certificate");
+        throw unusable(given, "it contains no certificate");
       }
       return new TrustedCertificates(List.copyOf(certificates));
     } catch (CertificateException malformed) {
-      throw unusable(file, "it contains something that is not a certificate");
+      throw unusable(given, "it contains something that is not a certificate");
     } catch (IOException | InvalidPathException unreadable) {
-      throw unusable(file, "it cannot be read");
+      throw unusable(given, "it cannot be read");
     }
   }
 
-  private static Failure unusable(Given file, String what) {
-    return new Failure(
-        file.exit(),
-        "Reading the certificates of " + Quoted.of(file.value()),
-        what,
-        "name a PEM file in " + file.name());
+  private static boolean isText(Given given) {
+    return given.value().stripLeading().startsWith("-----BEGIN ");
+  }
+
+  private static Failure unusable(Given given, String what) {
+    return isText(given)
+        ? new Failure(
+            given.exit(),
+            "Reading the certificates in " + given.name(),
+            what,
+            "put the whole text of a PEM file into it, with its line breaks")
+        : new Failure(
+            given.exit(),
+            "Reading the certificates of " + Quoted.of(given.value()),
+            what,
+            "name a PEM file in " + given.name());
   }
 
   /// These and others.

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TrustedCertificatesTest {
 
@@ -42,6 +43,35 @@ final class TrustedCertificatesTest {
 
     assertThat(own.all()).isEqualTo(two);
     assertThat(jdks.and(own).all()).containsAll(jdks.all()).endsWith(two.getFirst(), two.getLast());
+  }
+
+  @Test
+  void readsTheTextOfAFile() throws Exception {
+    List<Certificate> two = TrustedCertificates.ofJdk().all().subList(0, 2);
+    String text = pem(two.getFirst()) + pem(two.getLast());
+    String withoutComment = text.substring(text.indexOf('-'));
+
+    assertThat(TrustedCertificates.read(folder, setting(withoutComment)).all()).isEqualTo(two);
+    assertThat(TrustedCertificates.read(folder, setting("  " + withoutComment)).all())
+        .isEqualTo(two);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-----BEGIN CERTIFICATE-----",
+        "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE----- MIIB -----END CERTIFICATE-----",
+        "-----BEGIN PUBLIC KEY-----\nsecret\n-----END PUBLIC KEY-----\n",
+      })
+  void saysWhatIsWrongWithATextWithoutShowingIt(String text) {
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> TrustedCertificates.read(folder, setting(text)))
+        .returns(Exit.CONFIGURATION, Failure::exit)
+        .returns("Reading the certificates in PACELINE_WAREHOUSE_CA", Failure::doing)
+        .returns("it contains something that is not a certificate", Failure::what)
+        .returns(
+            "put the whole text of a PEM file into it, with its line breaks", Failure::remedy);
   }
 
   @ParameterizedTest
