@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,7 +33,6 @@ auth_type = scram-sha-256
 auth_file = {users}
 pool_mode = transaction
 default_pool_size = 20
-min_pool_size = 5
 server_round_robin = 1
 ignore_startup_parameters = extra_float_digits
 """
@@ -59,6 +59,18 @@ def pooler(server: Warehouse, tmp_path: Path) -> Iterator[int]:
         process.wait()
 
 
+def take_turns(pooled: Warehouse) -> None:
+    """Makes the pooler open several connections to the server, which the transactions of even one client then take in turn."""
+    with ExitStack() as clients:
+        for _ in range(5):
+            connection = clients.enter_context(pooled.connect())
+            clients.enter_context(connection.transaction())
+            connection.execute("select")
+    with pooled.connect(prepare_threshold=None) as connection:
+        backends = {connection.execute("select pg_backend_pid()").fetchone() for _ in range(10)}
+    assert len(backends) == 5
+
+
 def run_everything(stack: Stack) -> None:
     stack.load().or_fail("load")
     stack.dbt().or_fail("dbt")
@@ -71,6 +83,7 @@ def test_rows_and_marts_are_those_of_a_direct_connection(new_stack: NewStack, ne
 
     database = new_database()
     pooled = Stack(direct.tools, direct.variant, direct.sandbox, replace(database, port=pooler))
+    take_turns(pooled.warehouse)
     run_everything(pooled)
     assert content(database, *SCHEMAS) == content(direct.warehouse, *SCHEMAS)
     run_everything(pooled)
