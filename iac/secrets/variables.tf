@@ -21,6 +21,7 @@ variable "region" {
 variable "warehouse" {
   description = "The environment's warehouse: rds, whose password AWS manages, or existing."
   type        = string
+  default     = "rds"
 
   validation {
     condition     = contains(["rds", "existing"], var.warehouse)

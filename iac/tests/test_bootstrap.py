@@ -13,19 +13,10 @@ import boto3
 import pytest
 from paceline_local.environments import VENVS
 from simulated_aws import simulated_aws
-from terraform import ACCOUNT, REGION, copy_of_iac, plugins
+from terraform import ACCOUNT, PROVIDER_FOR_MOTO, REGION, copy_of_iac, plugins
 
 BUCKET = f"paceline-tfstate-{ACCOUNT}-{REGION}"
 STATE = "bootstrap/terraform.tfstate"
-# As in the harness, but with the backend that the script writes.
-_PROVIDER = """
-provider "aws" {
-  s3_use_path_style           = true
-  skip_credentials_validation = true
-  skip_metadata_api_check     = true
-  max_retries                 = 2
-}
-"""
 _ROOT = 'terraform {\n  backend "s3" {\n    use_lockfile = true\n    encrypt      = true\n  }\n}\n'
 UNCHANGED = "0 added, 0 changed, 0 destroyed"
 # Where nothing has been made.
@@ -96,7 +87,7 @@ class Machine:
 
 def machine(folder: Path, endpoint: str) -> Machine:
     iac = copy_of_iac(folder / "checkout")
-    (iac / "bootstrap" / "on_moto_override.tf").write_text(_PROVIDER)
+    (iac / "bootstrap" / "on_moto_override.tf").write_text(PROVIDER_FOR_MOTO)
     for root in (iac / "environments" / "qa", iac / "secrets"):
         shutil.rmtree(root, ignore_errors=True)
         root.mkdir(parents=True)

@@ -65,6 +65,7 @@ module "warehouse" {
   multi_az               = var.rds.multi_az
   backup_days            = var.rds.backup_days
   deletion_protection    = var.protected
+  final_snapshot         = var.protected
   alarm_topic_arn        = module.observability.topic_arn
   log_group              = module.observability.log_group
   architecture           = var.architecture
