@@ -9,11 +9,16 @@ from typing import Any
 
 import pytest
 from paceline.deployment import Deployment
-from policies import role_statements
+from policies import applied_resources, role_statements
 from terraform import ACCOUNT, Terraform, changes
 
-# moto forgets how a parameter is applied, so that Terraform sees a change in each plan.
-NEVER_CONVERGES = {"module.pipeline.module.warehouse.aws_db_parameter_group.this[0]"}
+# What moto does not give back, so that Terraform sees a change in each plan.
+NEVER_CONVERGES = {
+    "module.pipeline.module.warehouse.aws_db_parameter_group.warehouse[0]": "its parameters",
+    "module.pipeline.module.warehouse.aws_db_instance.warehouse[0]": "Performance Insights",
+    "module.pipeline.module.warehouse.aws_vpc_security_group_egress_rule.tasks_to_warehouse[0]": "the description",
+    "module.pipeline.module.warehouse.aws_vpc_security_group_ingress_rule.from_tasks[0]": "the description",
+}
 
 
 @pytest.mark.parametrize(
@@ -33,7 +38,7 @@ def test_environment_is_applied_once_and_destroyed(iac: Path, moto: str, environ
         **variables,
     ).init()
     root.apply()
-    assert set(changes(root.plan())) <= NEVER_CONVERGES
+    assert set(changes(root.plan())) == (NEVER_CONVERGES.keys() if variables["warehouse"] == "rds" else set())
     outputs, state = root.outputs(), root.state()
 
     deployment = Deployment.parse(outputs["deployment"])
@@ -44,7 +49,7 @@ def test_environment_is_applied_once_and_destroyed(iac: Path, moto: str, environ
     assert [provider.provider for provider in deployment.capacity_providers] == ["FARGATE_SPOT", "FARGATE"]
 
     # Also what a plan does not know yet: the ARN of the secret that RDS made for its password.
-    statements = role_statements(state["values"])
+    statements = role_statements(applied_resources(state))
     assert [one for one in statements if any("*" in action for action in one.actions)] == []
     managed = {name for one in statements for name in one.resources if "secretsmanager" in name}
     assert managed == ({outputs["warehouse_secret_arn"]} if environment == "qa" else set())

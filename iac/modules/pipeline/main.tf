@@ -47,7 +47,7 @@ module "observability" {
   retention_days     = var.log_retention_days
   alarm_email        = var.alarm_email
   monthly_budget_usd = var.monthly_budget_usd
-  quiet_hours        = var.quiet_hours
+  quiet_hours        = var.orchestrator == "none" ? null : var.quiet_hours # an Airflow elsewhere may have another rhythm
 }
 
 module "warehouse" {
