@@ -12,7 +12,7 @@ from pathlib import Path
 from fake_docker import REVISION, build, pretend_docker
 from paceline_local.environments import VENVS
 from paceline_local.paths import CHECKOUT
-from terraform import PROVIDER_FOR_MOTO, plugins
+from terraform import PROVIDER_FOR_MOTO, REGION, plugins
 
 PAGE = CHECKOUT / "docs" / "tutorial" / "aws.md"
 # Commands that need AWS itself, or a person: where they are tested instead.
@@ -73,6 +73,8 @@ def typed(text: str, checkout: Path, moto: str, docker: Path) -> "subprocess.Com
         "PATH": f"{docker.parent / 'bin'}:{VENVS / 'iac' / 'bin'}:{inherited['PATH']}",
         "AWS_CONFIG_FILE": str(checkout / "aws-config"),
         "AWS_ENDPOINT_URL": moto,
+        # The page's AWS CLI, version 2, takes AWS_REGION; the one from PyPI does not.
+        "AWS_DEFAULT_REGION": REGION,
         "FAKE_DOCKER": str(docker),
         "CHECKPOINT_DISABLE": "1",
         "TF_CLI_ARGS_init": " ".join(
