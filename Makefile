@@ -17,7 +17,7 @@ with_tools = @tools=$$(dev/toolchain) && eval "$$tools" &&
 # Stopping and deleting must not download anything: without an environment no demo has run.
 if_set_up = @[ ! -x .venv/dev/bin/python ] ||
 
-.PHONY: help setup demo airflow psql stop demo-clean images test test-live test-airflow test-containers torture lint format bench clean
+.PHONY: help setup demo airflow psql stop demo-clean aws-run images test test-live test-airflow test-containers test-iac torture lint format bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,13 @@ stop: ## stop the servers that demos left running
 demo-clean: ## stop the servers and delete the lakes and warehouses of all demos
 	$(if_set_up) dev/python -m paceline_local clean
 
+# As above: many machines set some of these names.
+aws_run_choices := ENVIRONMENT DEPLOYMENT IMAGE DEFINITION CMD CAPACITY MINUTES DETACH
+given = $(if $(findstring command,$(origin $1)),$(value $1))
+$(foreach name,$(aws_run_choices),$(eval aws-run: export PACELINE_AWS_$(name) := $$(call given,$(name))))
+aws-run: ## run one task on AWS and follow its log: ENVIRONMENT=qa IMAGE=load CMD='status strava'; see docs/reference/aws-run.md
+	$(with_tools) dev/setup dev && exec dev/python -m paceline_aws.run_task
+
 test: ## run every test of every language, and print the totals
 	$(with_tools) dev/setup dev transformation orchestration postgres && dev/python -m paceline_ci.suites
 
@@ -50,6 +57,9 @@ test-airflow: ## run only the DAGs' tests; AIRFLOW=3.3.1 runs them on the next A
 test-containers: export PACELINE_IMAGES := dev
 test-containers: ## build all images, and test them and the local stack in Docker containers
 	$(with_tools) dev/setup dev java postgres orchestration transformation && dev/python -m paceline_ci.containers
+
+test-iac: ## test the Terraform in iac/: format, policies, plans, and applies on a simulated AWS
+	$(with_tools) dev/setup dev java postgres orchestration transformation iac && dev/python -m paceline_ci.iac
 
 torture: export PACELINE_KILLS ?= 50
 torture: export PACELINE_DAYS ?= 30

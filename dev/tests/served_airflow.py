@@ -44,7 +44,8 @@ exit_with(lambda: demo.run_demo(Tools.found(), None, sys.argv[2]))
 """
 )
 SERVE = IN_A_FOLDER + "exit_with(lambda: serve(Tools.found(), None, sys.argv[2]))"
-TIMEOUT = 300
+# Three runs took longer than five minutes with fifteen processes waiting for two cores; only a hang should end a wait.
+TIMEOUT = 1200
 # `make test-airflow AIRFLOW=3.3.1` selects another version than MWAA's.
 AIRFLOW = os.environ.get("PACELINE_AIRFLOW", MWAA)
 

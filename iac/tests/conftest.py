@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,17 +22,23 @@ def iac(tmp_path: Path) -> Path:
     return copy_of_iac(tmp_path / "checkout")
 
 
-@pytest.fixture
-def moto(tmp_path: Path) -> Iterator[str]:
-    """The address of an empty AWS account."""
-    port, log = free_port(), tmp_path / "moto.log"
+@pytest.fixture(scope="session")
+def _moto_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    port, log = free_port(), tmp_path_factory.mktemp("moto") / "log"
     with log.open("wb") as out:
         server = subprocess.Popen(
             [VENVS / "dev" / "bin" / "moto_server", "-H", "127.0.0.1", "-p", str(port)], stdout=out, stderr=subprocess.STDOUT
         )
     try:
-        wait_until(lambda: not is_free(port), "moto did not start", f"See {log}.")
+        wait_until(lambda: not is_free(port), "moto did not start", f"See {log}.", seconds=300)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait()
+
+
+@pytest.fixture
+def moto(_moto_server: str) -> str:
+    """The address of an AWS account, emptied for each test: a server takes seconds to start."""
+    urllib.request.urlopen(urllib.request.Request(f"{_moto_server}/moto-api/reset", method="POST")).close()
+    return _moto_server

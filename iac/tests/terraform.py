@@ -1,7 +1,7 @@
 """Runs Terraform on a copy of `iac/`, against no AWS but a simulated one.
 
-The provider comes from a folder of this machine where there is one (`PACELINE_TERRAFORM_PLUGINS`, or one of Terraform's own places),
-and from the registry otherwise.
+The provider comes from a folder of this machine where there is one (`PACELINE_TERRAFORM_PLUGINS`, or one of Terraform's own
+places), and from the registry otherwise.
 """
 
 import json
@@ -20,8 +20,7 @@ ACCOUNT = "123456789012"
 REGION = "eu-west-1"
 _PROVIDER = "registry.terraform.io/hashicorp/aws"
 _PLUGIN_FOLDERS = ("~/.terraform.d/plugins", "/usr/local/share/terraform/plugins", "/usr/share/terraform/plugins")
-# S3's names of buckets are no names of hosts on loopback, and moto answers some calls with 500: without a limit they are retried for
-# minutes.
+# A bucket's name is not part of the host's on loopback; and moto answers some calls with 500, which would be retried for minutes.
 _FOR_MOTO = """
 provider "aws" {
   s3_use_path_style           = true
@@ -93,10 +92,11 @@ class Terraform:
             ["terraform", *words], cwd=self.folder, env=env, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
         )
 
-    def init(self) -> "Terraform":
-        """Installs the provider and modules; for a root whose backend is S3 use `on_moto`, which replaces it."""
+    def init(self, *, backend: bool = True) -> "Terraform":
+        """Installs the provider and modules. A root whose backend is S3 needs `on_moto`, or to do without: `backend=False`."""
         folder = plugins()
-        self.run("init", "-no-color", "-input=false", *([f"-plugin-dir={folder}"] if folder else []))
+        options = [*([f"-plugin-dir={folder}"] if folder else []), *([] if backend else ["-backend=false"])]
+        self.run("init", "-no-color", "-input=false", *options)
         return self
 
     def plan(self, *options: str) -> dict[str, Any]:

@@ -15,7 +15,6 @@ WAREHOUSE = {"PACELINE_WAREHOUSE": "/paceline/warehouse/url", "PACELINE_WAREHOUS
 
 def strava(application: str) -> dict[str, str]:
     return {
-        "PACELINE_TOKENS": f"/paceline/{application}/tokens",
         "PACELINE_STRAVA_ACCOUNTS": f"/paceline/{application}/accounts",
         "PACELINE_STRAVA_CLIENT_ID": f"/paceline/{application}/client-id",
         "PACELINE_STRAVA_CLIENT_SECRET": f"/paceline/{application}/client-secret",
@@ -24,18 +23,18 @@ def strava(application: str) -> dict[str, str]:
 
 @pytest.mark.usefixtures("ecs")
 @pytest.mark.parametrize(
-    ("new_task", "secrets"),
+    ("new_task", "application"),
     [
-        (lambda: StravaToS3Operator(task_id="extract"), strava("strava")),
-        (lambda: StravaToS3Operator(task_id="extract_club", application="strava-club"), strava("strava-club")),
-        (lambda: S3ToPostgresOperator(task_id="publish", source="strava", step="publish"), WAREHOUSE),
-        (lambda: DbtOperator(task_id="dbt"), WAREHOUSE),
+        (lambda: StravaToS3Operator(task_id="extract"), "strava"),
+        (lambda: StravaToS3Operator(task_id="extract_club", application="strava-club"), "strava-club"),
+        (lambda: S3ToPostgresOperator(task_id="publish", source="strava", step="publish"), None),
+        (lambda: DbtOperator(task_id="dbt"), None),
     ],
     ids=["extract", "extract of a second application", "load", "transformation"],
 )
 def test_a_container_gets_the_secrets_that_it_uses_and_no_other(
     new_task: Callable[[], PacelineTaskOperator],
-    secrets: dict[str, str],
+    application: str | None,
     recorder: EventRecorder,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -47,7 +46,9 @@ def test_a_container_gets_the_secrets_that_it_uses_and_no_other(
     environment = dict(line.split("=", 1) for line in recorder.ended[-1].log.read_text().splitlines())
     others = {"PACELINE_LAKE", "PACELINE_ORCHESTRATOR_RUN", "PACELINE_ORCHESTRATOR_TRY"}
     own = {name: value for name, value in environment.items() if name.startswith(("PACELINE_", "AWS_")) and name not in others}
-    assert own == {name: f"value of {parameter}" for name, parameter in secrets.items()}
+    secrets = strava(application) if application else WAREHOUSE
+    tokens = {"PACELINE_TOKENS": f"ssm:/paceline/{application}/tokens"} if application else {}
+    assert own == {**{name: f"value of {parameter}" for name, parameter in secrets.items()}, **tokens}
     assert environment["PACELINE_LAKE"] == "file:///nowhere"
 
 
@@ -89,6 +90,6 @@ def test_a_task_takes_references_and_other_settings_in_its_environment() -> None
 
 
 @pytest.mark.parametrize("name", ["PACELINE_STRAVA_CLIENT_ID", "PACELINE_STRAVA_ACCOUNTS", "PACELINE_TOKENS"])
-def test_what_ecs_would_ignore_because_the_task_definition_has_it_is_refused(name: str) -> None:
-    with pytest.raises(ValueError, match=rf"{name} in a task's environment would not replace .*application='NAME'"):
+def test_what_belongs_to_an_application_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=rf"{name} cannot be given in a task's environment.*application='NAME'"):
         SourceToS3Operator(task_id="extract", source="strava", environment={name: "x"})

@@ -11,8 +11,9 @@ from paceline_local.java_build import MODULES
 from paceline_local.paths import CHECKOUT, ROOT
 
 RESULTS = ROOT / "results"
-# Needs Docker, so it counts only where it ran.
+# They need Docker and Terraform, so they count only where they ran.
 CONTAINERS = "containers"
+IAC = "iac"
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def from_dbt(file: Path) -> Counts:
 
 
 def suites(checkout: Path = CHECKOUT, results: Path = RESULTS) -> dict[str, Counts]:
-    """Every suite that must have run, by name, and that of the containers if it ran; one without results has empty Counts."""
+    """Every suite that must have run, and those of containers and iac if they ran; one without results has empty Counts."""
     found = {}
     for module in MODULES:
         if any((checkout / module / "src" / "test").rglob("*Test.java")):
@@ -68,8 +69,9 @@ def suites(checkout: Path = CHECKOUT, results: Path = RESULTS) -> dict[str, Coun
             found[f"java {module}"] = _total(from_junit(report) for report in reports)
     for name in ("python", "orchestration", "end-to-end"):
         found[name] = from_pytest(name, results)
-    if (results / f"{CONTAINERS}.xml").exists():
-        found[CONTAINERS] = from_pytest(CONTAINERS, results)
+    for name in (CONTAINERS, IAC):
+        if (results / f"{name}.xml").exists():
+            found[name] = from_pytest(name, results)
     found["dbt"] = _total(from_dbt(report) for report in results.glob("dbt.json"))
     return found
 

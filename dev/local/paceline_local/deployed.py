@@ -5,9 +5,9 @@ from typing import Any
 
 
 def parameters(strava: dict[str, str], warehouse_url: str, warehouse_password: str) -> dict[str, str]:
-    """The parameters of SSM; `strava` has `tokens`, `accounts`, `client-id` and `client-secret`."""
+    """The parameters of SSM; `strava` has `accounts`, `client-id` and `client-secret`."""
     return {
-        **{f"/paceline/strava/{name}": strava[name] for name in ("tokens", "accounts", "client-id", "client-secret")},
+        **{f"/paceline/strava/{name}": strava[name] for name in ("accounts", "client-id", "client-secret")},
         "/paceline/warehouse/url": warehouse_url,
         "/paceline/warehouse/password": warehouse_password,
     }

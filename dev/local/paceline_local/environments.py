@@ -18,9 +18,10 @@ LOCKS = {
     "transformation": CHECKOUT / "transformation" / "requirements.txt",
     "orchestration": CHECKOUT / "orchestration" / "requirements.txt",
     "airflow-3.3.1": CHECKOUT / "orchestration" / "airflow-3.3.1.txt",
+    "iac": CHECKOUT / "iac" / "requirements.txt",
 }
-# Only `make test-airflow` uses an Airflow other than MWAA's.
-ONLY_ON_REQUEST = frozenset({"airflow-3.3.1"})
+# Used by one command each: `make test-airflow` with another Airflow than MWAA, and `make test-iac`.
+ONLY_ON_REQUEST = frozenset({"airflow-3.3.1", "iac"})
 _UV_LOCK = CHECKOUT / "dev" / "uv.txt"
 
 

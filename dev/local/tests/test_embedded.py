@@ -29,10 +29,13 @@ def test_every_secret_of_a_task_definition_is_a_parameter_and_there_is_no_other(
     assert parameters(stack).keys() == {secret["valueFrom"] for container in defined.values() for secret in container["secrets"]}
 
 
-def test_only_extract_learns_where_the_simulated_api_is_and_no_secret_is_added(stack: Any) -> None:
+def test_only_extract_learns_where_the_simulated_api_and_its_tokens_are_and_no_secret_is_added(stack: Any) -> None:
     shipped, local = containers(read_definitions(CONTAINERS, {})), containers(definitions_of(stack))
     assert {family: container["environment"] for family, container in local.items() if container["environment"]} == {
-        "paceline-extract-strava": [{"name": "PACELINE_STRAVA_API_URL", "value": "http://127.0.0.1:1"}]
+        "paceline-extract-strava": [
+            {"name": "PACELINE_STRAVA_API_URL", "value": "http://127.0.0.1:1"},
+            {"name": "PACELINE_TOKENS", "value": "paceline_tokens"},
+        ]
     }
     assert {family: container["secrets"] for family, container in local.items()} == {
         family: container["secrets"] for family, container in shipped.items()

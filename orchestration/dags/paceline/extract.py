@@ -59,12 +59,15 @@ class StravaToS3Operator(SourceToS3Operator):
 
 
 def _check_environment(source: str, environment: Mapping[str, str]) -> None:
-    """Raises ValueError for a variable that the task definition has as a secret, because ECS would keep that one."""
+    """Raises ValueError for a variable that belongs to the application, and so to its task definition.
+
+    ECS keeps the definition's secrets, and the task's role may use the token store of its own application alone.
+    """
     prefix = f"PACELINE_{source.upper().replace('-', '_')}_"
-    kept = {f"{prefix}{name}" for name in _OF_AN_APPLICATION} | {"PACELINE_TOKENS"}
-    ignored = sorted(kept & environment.keys())
-    if ignored:
+    own = {f"{prefix}{name}" for name in _OF_AN_APPLICATION} | {"PACELINE_TOKENS"}
+    refused = sorted(own & environment.keys())
+    if refused:
         raise ValueError(
-            f"{', '.join(ignored)} in a task's environment would not replace what its task definition has. For another"
-            " application add a task definition extract-NAME, and give application='NAME'."
+            f"{', '.join(refused)} cannot be given in a task's environment, because each application's task definition has its"
+            " own. For another application add a task definition extract-NAME, and give application='NAME'."
         )

@@ -66,7 +66,7 @@ def _variables(kind: str, settings: Settings, sandbox: str, ca: tuple[str, str] 
     warehouse = {**({"PACELINE_WAREHOUSE_CA": ca[1]} if ca else {}), **unverified}
     match kind:
         case "extract":
-            return {**aws, **endpoint, **(strava if settings.strava is None else {})}
+            return {**aws, **endpoint, "PACELINE_TOKENS": settings.tokens, **(strava if settings.strava is None else {})}
         case "load":
             return {**aws, **endpoint, **warehouse}
         case _:

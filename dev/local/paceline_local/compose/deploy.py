@@ -46,7 +46,7 @@ def main() -> int:
 
 def parameters(settings: Settings, strava: Strava) -> dict[str, str]:
     application = {"client-id": strava.client_id, "client-secret": strava.client_secret}
-    of_strava = {"tokens": settings.tokens, "accounts": strava.accounts, **application}
+    of_strava = {"accounts": strava.accounts, **application}
     return deployed.parameters(of_strava, settings.warehouse, settings.warehouse_password)
 
 

@@ -1,5 +1,6 @@
-"""The secrets of containers: a file that replaces SSM's parameters, under the same names."""
+"""The secrets of containers: a file that replaces SSM's parameters and Secrets Manager's secrets, under the same names."""
 
+import json
 import os
 import re
 import stat
@@ -11,11 +12,16 @@ from paceline_local.ecs.json_files import parse_object, string_map
 from paceline_local.failure import Failure
 
 _PARAMETER_ARN = re.compile(r"arn:[a-z-]+:ssm:[a-z0-9-]*:[0-9]*:parameter(/.+)")
+# With a member of the secret's JSON, such as `password`, then empty places for a version's stage and id.
+_SECRET_ARN = re.compile(r"(arn:[a-z-]+:secretsmanager:[a-z0-9-]*:[0-9]*:secret:[^:]+)(?::([^:]+)::|:::)")
 
 
 @dataclass(frozen=True)
 class Secrets:
-    """Values by parameter name, e.g. `/paceline/strava/client_secret`; `origin` is where to add a missing one."""
+    """Values by parameter name, e.g. `/paceline/strava/client_secret`, or by the ARN of a secret of Secrets Manager.
+
+    `origin` is where to add a missing one.
+    """
 
     values: Mapping[str, str] = field(repr=False)
     origin: str = "the secrets of this endpoint"
@@ -35,10 +41,24 @@ class Secrets:
         return Secrets(string_map(parse_object(text, path, "The secrets"), f"The secrets in {path}"), str(path))
 
     def lookup(self, value_from: str) -> str | None:
-        """By a parameter's name or ARN. The ARN has a slash before the name even if the name has none."""
+        """By a parameter's name or ARN, or a secret's ARN. A parameter's always has a slash before the name."""
         if value_from in self.values:
             return self.values[value_from]
+        secret = _SECRET_ARN.fullmatch(value_from)
+        if secret is not None:
+            return _member(self.values.get(secret[1]), secret[2])
         arn = _PARAMETER_ARN.fullmatch(value_from)
         if arn is None:
             return None
         return self.values.get(arn[1], self.values.get(arn[1].removeprefix("/")))
+
+
+def _member(secret: str | None, name: str | None) -> str | None:
+    """The whole secret without a name; None if it has no such text."""
+    if secret is None or name is None:
+        return secret
+    try:
+        value = json.loads(secret)[name]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return value if isinstance(value, str) else None

@@ -35,9 +35,14 @@ def endpoint(stack: Stack, watch: Callable[[Any], None] | None = None) -> Endpoi
 
 
 def definitions_of(stack: Stack) -> list[dict[str, Any]]:
-    """The same definitions as on AWS, with the addresses of the simulated API merged in."""
+    """The same definitions as on AWS, with the addresses of the simulated API and of the token store merged in."""
+    return read_definitions(CONTAINERS, {"paceline-extract-strava": extract_variables(stack)})
+
+
+def extract_variables(stack: Stack) -> dict[str, str]:
+    """Where the simulated API and the token store are, which on AWS the task definition says."""
     addresses = {name: value for name, value in stack.sandbox.for_extract().items() if name.endswith("_URL")}
-    return read_definitions(CONTAINERS, {"paceline-extract-strava": addresses})
+    return {**addresses, "PACELINE_TOKENS": stack.extract_environment()["PACELINE_TOKENS"]}
 
 
 def images(stack: Stack) -> dict[str, ProcessImage]:
@@ -54,7 +59,6 @@ def images(stack: Stack) -> dict[str, ProcessImage]:
 def parameters(stack: Stack) -> dict[str, str]:
     environment = stack.extract_environment()
     strava = {
-        "tokens": environment["PACELINE_TOKENS"],
         "accounts": environment["PACELINE_STRAVA_ACCOUNTS"],
         "client-id": environment["PACELINE_STRAVA_CLIENT_ID"],
         "client-secret": environment["PACELINE_STRAVA_CLIENT_SECRET"],

@@ -64,7 +64,12 @@ def test_stand_ins_are_addresses_in_the_environment_and_real_services_are_none()
     assert variables(stand_ins["paceline-transformation"]) == {"PACELINE_WAREHOUSE_CA": "/ca/ca.pem"}
     real = dataclasses.replace(Settings.read({**WRITTEN, **AWS}), strava=Strava("1", "secret", "anna"))
     names = variables(by_family(real)["paceline-extract-strava"]).keys()
-    assert names == {"AWS_REGION", "AWS_SHARED_CREDENTIALS_FILE", "AWS_EC2_METADATA_DISABLED"}
+    assert names == {"AWS_REGION", "AWS_SHARED_CREDENTIALS_FILE", "AWS_EC2_METADATA_DISABLED", "PACELINE_TOKENS"}
+
+
+@pytest.mark.parametrize(("line", "tokens"), [({}, "file:///tokens"), ({"PACELINE_TOKENS": "ssm:/tokens"}, "ssm:/tokens")])
+def test_the_tokens_are_where_dev_env_says_and_not_where_they_are_on_aws(line: dict[str, str], tokens: str) -> None:
+    assert variables(by_family(Settings.read({**WRITTEN, **AWS, **line}))["paceline-extract-strava"])["PACELINE_TOKENS"] == tokens
 
 
 @pytest.mark.parametrize(("ca", "volumes"), [(None, []), (GIVEN_CA, ["paceline_deployment"])])

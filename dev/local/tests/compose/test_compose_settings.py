@@ -33,7 +33,6 @@ def test_a_real_strava_and_a_real_warehouse_become_the_parameters() -> None:
     settings = Settings.read({**WRITTEN, **STRAVA, **WAREHOUSE})
     assert settings.strava == Strava("12345", "strava-secret", "anna,ben")
     assert parameters(settings, settings.strava) == {
-        "/paceline/strava/tokens": "file:///tokens",
         "/paceline/strava/accounts": "anna,ben",
         "/paceline/strava/client-id": "12345",
         "/paceline/strava/client-secret": "strava-secret",

@@ -29,6 +29,15 @@ def test_a_parameter_is_found_by_its_name_and_its_arn(tmp_path: Path) -> None:
     assert [secrets.lookup(name) for name in ("/paceline/a", "a/b", f"{arn}/gone", "", "arn:aws:s3:::/plain")] == [None] * 5
 
 
+def test_a_secret_of_secrets_manager_is_found_by_its_arn_and_a_member() -> None:
+    arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret"
+    secrets = Secrets({f"{arn}:rds!db-1-abc": '{"username": "me", "password": "p:1", "port": 5432}', f"{arn}:text-def": "words"})
+    found = ("rds!db-1-abc:password::", "text-def", "text-def:::", "rds!db-1-abc:::")
+    assert [secrets.lookup(f"{arn}:{name}") for name in found] == ["p:1", "words", "words", secrets.values[f"{arn}:rds!db-1-abc"]]
+    missing = ("rds!db-1-abc:token::", "rds!db-1-abc:port::", "text-def:password::", "gone:password::", "rds!db-1-abc:password")
+    assert [secrets.lookup(f"{arn}:{name}") for name in missing] == [None] * len(missing)
+
+
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o644, 0o610])
 def test_a_file_that_others_can_open_is_refused(tmp_path: Path, mode: int) -> None:
     with pytest.raises(Failure, match=rf"by others \(mode 0{mode:o}\)\. chmod 600 .*secrets\.json") as refused:

@@ -1,0 +1,29 @@
+output "cluster" {
+  description = "The cluster's name."
+  value       = aws_ecs_cluster.this.name
+}
+
+output "cluster_arn" {
+  description = "The cluster's ARN."
+  value       = "arn:aws:ecs:${var.region}:${var.account_id}:cluster/${var.name}"
+}
+
+output "families" {
+  description = "The family of each task definition, by its name: extract-<application>, load, transformation."
+  value       = local.families
+}
+
+output "execution_role_arns" {
+  description = "The role that ECS starts a task with, by task definition. Whoever runs tasks needs iam:PassRole on it."
+  value       = { for name in keys(local.files) : name => "arn:aws:iam::${var.account_id}:role/${var.name}-${name}-execution" }
+}
+
+output "task_role_arns" {
+  description = "The role that a container runs with, by task definition. Whoever runs tasks needs iam:PassRole on it."
+  value       = { for name in keys(local.files) : name => "arn:aws:iam::${var.account_id}:role/${var.name}-${name}-task" }
+}
+
+output "task_definitions" {
+  description = "Each task definition as it is registered, as JSON in the form that RegisterTaskDefinition takes."
+  value       = { for name, definition in local.rendered : name => jsonencode(definition) }
+}

@@ -1,0 +1,155 @@
+mock_provider "aws" {
+  mock_resource "aws_iam_role" {
+    defaults = { arn = "arn:aws:iam::123456789012:role/mocked" }
+  }
+  mock_resource "aws_s3_bucket" {
+    defaults = { arn = "arn:aws:s3:::mocked" }
+  }
+  mock_resource "aws_sfn_state_machine" {
+    defaults = { arn = "arn:aws:states:eu-west-1:123456789012:stateMachine:mocked" }
+  }
+  mock_resource "aws_sqs_queue" {
+    defaults = { arn = "arn:aws:sqs:eu-west-1:123456789012:mocked" }
+  }
+}
+
+variables {
+  kind       = "scheduler"
+  name       = "paceline-qa"
+  account_id = "123456789012"
+  region     = "eu-west-1"
+
+  vpc_id                 = "vpc-1"
+  private_subnet_ids     = ["subnet-private-a", "subnet-private-b", "subnet-private-c"]
+  task_subnet_ids        = ["subnet-task-a", "subnet-task-b"]
+  task_security_group_id = "sg-tasks"
+  egress                 = "nat"
+  assign_public_ip       = false
+  capacity_providers     = [{ provider = "FARGATE_SPOT", weight = 4 }, { provider = "FARGATE", weight = 1, base = 1 }]
+
+  cluster     = "paceline-qa"
+  cluster_arn = "arn:aws:ecs:eu-west-1:123456789012:cluster/paceline-qa"
+  families = {
+    extract-strava = "paceline-qa-extract-strava"
+    load           = "paceline-qa-load"
+    transformation = "paceline-qa-transformation"
+  }
+  execution_role_arns = {
+    extract-strava = "arn:aws:iam::123456789012:role/paceline-qa-extract-strava-execution"
+    load           = "arn:aws:iam::123456789012:role/paceline-qa-load-execution"
+    transformation = "arn:aws:iam::123456789012:role/paceline-qa-transformation-execution"
+  }
+  task_role_arns = {
+    extract-strava = "arn:aws:iam::123456789012:role/paceline-qa-extract-strava-task"
+    load           = "arn:aws:iam::123456789012:role/paceline-qa-load-task"
+    transformation = "arn:aws:iam::123456789012:role/paceline-qa-transformation-task"
+  }
+  log_group_arn = "arn:aws:logs:eu-west-1:123456789012:log-group:/paceline-qa"
+  deployment    = "{\"lake\": \"s3://paceline-qa-lake-123456789012-eu-west-1\"}"
+}
+
+run "chain" {
+  assert {
+    condition     = length(module.mwaa) == 0 && output.dags_bucket == null && output.webserver_url == null
+    error_message = "The scheduler replaces MWAA."
+  }
+  assert {
+    condition     = jsondecode(output.definition).StartAt == "Begin"
+    error_message = "The definition is an output, which iac/tests/test_state_machine.py walks through."
+  }
+}
+
+# The scheduler takes no private subnets: a network without NAT is fine.
+run "behind_public_ip" {
+  variables {
+    egress             = "public_ip"
+    private_subnet_ids = []
+    assign_public_ip   = true
+  }
+  assert {
+    condition     = strcontains(output.definition, "\"AssignPublicIp\":\"ENABLED\"")
+    error_message = "Containers in public subnets get a public address."
+  }
+}
+
+run "its_parts" {
+  module {
+    source = "./scheduler"
+  }
+  variables {
+    schedule           = "cron(5 0 * * ? *)"
+    keep_failed_starts = false
+    subnet_ids         = ["subnet-task-a"]
+    security_group_id  = "sg-tasks"
+    passed_role_arns   = ["arn:aws:iam::123456789012:role/paceline-qa-load-task"]
+    capacity_providers = [{ provider = "FARGATE", weight = 1, base = 0 }]
+    lake               = "s3://lake"
+    alarm_topic_arn    = "arn:aws:sns:eu-west-1:123456789012:paceline-qa-alarms"
+  }
+  assert {
+    condition = alltrue([
+      aws_scheduler_schedule.daily.schedule_expression == "cron(5 0 * * ? *)",
+      aws_scheduler_schedule.daily.schedule_expression_timezone == "UTC",
+      aws_scheduler_schedule.daily.flexible_time_window[0].mode == "OFF",
+      length(aws_sqs_queue.failed_starts) == 0,
+      length(aws_scheduler_schedule.daily.target[0].dead_letter_config) == 0,
+    ])
+    error_message = "The chain starts at five past midnight UTC, to the minute; a start that was given up is not kept."
+  }
+  assert {
+    condition     = aws_sfn_state_machine.chain.logging_configuration[0].level == "ERROR"
+    error_message = "What fails is in the log."
+  }
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.failed.alarm_actions == toset([var.alarm_topic_arn])
+    error_message = "A chain that failed is told."
+  }
+}
+
+run "failed_starts_are_kept" {
+  module {
+    source = "./scheduler"
+  }
+  variables {
+    schedule           = "rate(1 day)"
+    keep_failed_starts = true
+    subnet_ids         = ["subnet-task-a"]
+    security_group_id  = "sg-tasks"
+    passed_role_arns   = []
+    capacity_providers = [{ provider = "FARGATE", weight = 1, base = 0 }]
+    lake               = "s3://lake"
+    alarm_topic_arn    = null
+  }
+  assert {
+    condition = alltrue([
+      one(aws_sqs_queue.failed_starts).name == "paceline-qa-failed-starts",
+      length(aws_scheduler_schedule.daily.target[0].dead_letter_config) == 1,
+      strcontains(aws_iam_role_policy.schedule.policy, "sqs:SendMessage"),
+    ])
+    error_message = "A start that was given up goes to the queue, and the schedule may send it there."
+  }
+}
+
+run "a_cron_expression_with_five_fields" {
+  command = plan
+  variables {
+    schedule = "cron(5 0 * * *)"
+  }
+  expect_failures = [var.schedule]
+}
+
+run "a_bare_cron_expression" {
+  command = plan
+  variables {
+    schedule = "5 0 * * ? *"
+  }
+  expect_failures = [var.schedule]
+}
+
+run "no_capacity" {
+  command = plan
+  variables {
+    capacity_providers = [{ provider = "FARGATE", weight = 0 }]
+  }
+  expect_failures = [var.capacity_providers]
+}

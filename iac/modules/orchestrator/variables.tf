@@ -1,0 +1,79 @@
+variable "kind" {
+  description = "What starts the daily run: \"mwaa\" (Airflow), \"scheduler\" (EventBridge and Step Functions) or \"none\"."
+  type        = string
+  validation {
+    condition     = contains(["mwaa", "scheduler", "none"], var.kind)
+    error_message = "kind must be \"mwaa\", \"scheduler\" or \"none\"."
+  }
+}
+
+variable "name" {
+  description = "The deployment's name, e.g. paceline-qa; the name of every resource begins with it."
+  type        = string
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{2,23}$", var.name))
+    error_message = "name must be 3 to 24 lower-case letters, digits and hyphens, and begin with a letter, e.g. paceline-qa."
+  }
+}
+
+variable "account_id" {
+  description = "The AWS account's id."
+  type        = string
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.account_id))
+    error_message = "account_id must be the 12 digits of an AWS account."
+  }
+}
+
+variable "region" {
+  description = "The region of all resources, e.g. eu-west-1."
+  type        = string
+}
+
+variable "cluster" {
+  description = "The name of the ECS cluster that runs the containers."
+  type        = string
+}
+
+variable "cluster_arn" {
+  description = "The ARN of that cluster."
+  type        = string
+}
+
+variable "families" {
+  description = "The family of each task definition: extract-<application>, load and transformation."
+  type        = map(string)
+  validation {
+    condition     = alltrue([for name in ["extract-strava", "load", "transformation"] : contains(keys(var.families), name)])
+    error_message = "families must name the task definitions extract-strava, load and transformation, which the daily run starts."
+  }
+}
+
+variable "execution_role_arns" {
+  description = "The role with which ECS starts each task definition, by definition."
+  type        = map(string)
+}
+
+variable "task_role_arns" {
+  description = "The role that each task definition's containers have, by definition."
+  type        = map(string)
+}
+
+variable "task_security_group_id" {
+  description = "The security group of the containers."
+  type        = string
+}
+
+variable "log_group_arn" {
+  description = "The ARN of the containers' log group, without a trailing :*."
+  type        = string
+}
+
+variable "deployment" {
+  description = "The text of paceline.json, which says where containers run; it is uploaded beside the DAGs, and names the lake."
+  type        = string
+  validation {
+    condition     = can(jsondecode(var.deployment).lake)
+    error_message = "deployment must be the JSON text of paceline.json, an object that names at least the lake."
+  }
+}
