@@ -49,8 +49,9 @@ resource "aws_db_instance" "warehouse" {
 
   backup_retention_period   = var.backup_days
   copy_tags_to_snapshot     = true
+  # A last snapshot is for an instance that is protected here, and was released and deleted by hand.
   deletion_protection       = var.deletion_protection
-  skip_final_snapshot       = !var.final_snapshot
+  skip_final_snapshot       = !var.deletion_protection
   final_snapshot_identifier = "${var.name}-final"
 }
 

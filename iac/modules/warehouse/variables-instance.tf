@@ -45,13 +45,7 @@ variable "backup_days" {
 }
 
 variable "deletion_protection" {
-  description = "Whether RDS refuses to delete the instance."
-  type        = bool
-  default     = true
-}
-
-variable "final_snapshot" {
-  description = "Whether a last snapshot, <name>-final, is taken before the instance is deleted."
+  description = "Whether RDS refuses to delete the instance. Without it, the instance is deleted with its data and its backups."
   type        = bool
   default     = true
 }

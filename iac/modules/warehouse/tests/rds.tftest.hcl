@@ -98,7 +98,6 @@ run "is_protected_unless_told_otherwise" {
 run "can_be_thrown_away" {
   variables {
     deletion_protection = false
-    final_snapshot      = false
     backup_days         = 1
     multi_az            = true
   }
