@@ -47,8 +47,8 @@ resource "aws_db_instance" "warehouse" {
   backup_window      = "03:00-04:00"
   maintenance_window = "sun:04:30-sun:05:30"
 
-  backup_retention_period   = var.backup_days
-  copy_tags_to_snapshot     = true
+  backup_retention_period = var.backup_days
+  copy_tags_to_snapshot   = true
   # A last snapshot is for an instance that is protected here, and was released and deleted by hand.
   deletion_protection       = var.deletion_protection
   skip_final_snapshot       = !var.deletion_protection
