@@ -15,7 +15,7 @@ resource "aws_db_instance" "warehouse" {
   #checkov:skip=CKV_AWS_129:RDS keeps the log for three days and shows it; a second copy would have to be paid and protected.
   #checkov:skip=CKV_AWS_161:load and dbt sign in with a password that RDS rotates.
   #checkov:skip=CKV_AWS_293:The variable deletion_protection is true, and a deployment that is to be thrown away sets it to false.
-  #checkov:skip=CKV_AWS_354:AWS's key protects what Performance Insights keeps; a key of our own costs 1 USD a month and adds nothing.
+  #checkov:skip=CKV_AWS_354:AWS's key protects what Performance Insights keeps; one of our own costs money and adds nothing.
   #checkov:skip=CKV2_AWS_30:A log of statements would hold the password of each CREATE ROLE; slow statements are logged.
   count = local.instances
 

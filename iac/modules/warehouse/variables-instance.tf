@@ -40,7 +40,7 @@ variable "backup_days" {
   default     = 7
   validation {
     condition     = var.backup_days >= 1 && var.backup_days <= 35 && floor(var.backup_days) == var.backup_days
-    error_message = "backup_days must be a whole number from 1 to 35: with 0 there would be no backup, and RDS keeps none for longer."
+    error_message = "backup_days must be a whole number from 1 to 35: 0 would be no backup, and RDS keeps none for longer."
   }
 }
 
