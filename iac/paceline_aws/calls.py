@@ -15,7 +15,7 @@ _CONFIG = Config(connect_timeout=10, read_timeout=30, retries={"mode": "standard
 def client(service: str, region: str | None) -> Any:
     """Takes credentials from where AWS's own programs do; without a region, that too, and from AWS_REGION as Terraform does."""
     try:
-        return boto3.client(service, region_name=region or os.environ.get("AWS_REGION"), config=_CONFIG)
+        return boto3.Session().client(service, region_name=region or os.environ.get("AWS_REGION"), config=_CONFIG)
     except (BotoCoreError, ValueError) as error:
         what = f"AWS cannot be called: {str(error).rstrip('.')}."
         raise Failure(what, "Set AWS_REGION, and AWS_PROFILE or an access key.") from None

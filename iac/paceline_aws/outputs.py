@@ -25,6 +25,6 @@ def outputs_of(environment: str) -> dict[str, Any]:
         reason = " ".join(line.strip(" │╷╵") for line in done.stderr.splitlines() if line.strip(" │╷╵"))
         raise Failure(
             f"Terraform could not read the outputs of {environment}: {reason}",
-            f"Run `iac/scripts/init {environment}`, and check your AWS credentials.",
+            f"Run `iac/scripts/init environments/{environment}`, and check your AWS credentials.",
         )
     return {name: output["value"] for name, output in json.loads(done.stdout).items()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from paceline.deployment import Deployment, DeploymentError
+from paceline.deployment import FILE, Deployment, DeploymentError
 from paceline_local.failure import USAGE, Failure
 
 from paceline_aws.outputs import outputs_of
@@ -79,7 +79,9 @@ def _deployment(environment: str | None, file: str | None) -> Deployment:
     except json.JSONDecodeError as error:
         raise Failure(f"{where} is not JSON: {error}.", "Name a file that Terraform wrote.", USAGE) from None
     except DeploymentError as error:
-        raise Failure(f"{where} does not describe a deployment: {error}.", "Apply the environment first.") from None
+        # It speaks of the file beside the DAGs.
+        what = str(error).removeprefix(f"{FILE} ").partition(";")[0]
+        raise Failure(f"{where} {what}.", "Apply the environment again, or name another file.") from None
 
 
 def _what(deployment: Deployment, image: str | None, definition: str | None) -> tuple[str, str]:

@@ -10,10 +10,10 @@ from terraform import Terraform, TerraformError
 _FILE = "tests/planned.tftest.json"
 
 
-def planned(module: Path, variables: Mapping[str, Any]) -> dict[str, Any]:
-    """The plan as JSON; `module` is a folder of a copy of `iac/`."""
+def planned(module: Path, variables: Mapping[str, Any], mocks: str | None = None) -> dict[str, Any]:
+    """The plan as JSON; `module` is a folder of a copy of `iac/`, and `mocks` one of its folders with *.tfmock.hcl."""
     test = {
-        "mock_provider": {"aws": {}},
+        "mock_provider": {"aws": {"source": mocks} if mocks else {}},
         # A string is a template in Terraform's JSON.
         "variables": {name: _literal(value) for name, value in variables.items()},
         "run": {"planned": {"command": "plan"}},

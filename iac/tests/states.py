@@ -36,7 +36,10 @@ class TaskFailure:
     """How a task fails: the name of the error, and its cause."""
 
     error: str
-    cause: str
+    cause: str | None = None
+
+    def to_json(self) -> dict[str, str]:
+        return {"Error": self.error} | ({} if self.cause is None else {"Cause": self.cause})
 
 
 @dataclass
@@ -93,7 +96,7 @@ class StateMachine:
                     ended = run(current, parameters)
                     if isinstance(ended, TaskFailure):
                         handler = state["Catch"][0]
-                        data = put(handler["ResultPath"], data, {"Error": ended.error, "Cause": ended.cause})
+                        data = put(handler["ResultPath"], data, ended.to_json())
                         current = handler["Next"]
                         continue
                     data = put(state["ResultPath"], data, dict(ended))

@@ -21,7 +21,7 @@ REGION = "eu-west-1"
 _PROVIDER = "registry.terraform.io/hashicorp/aws"
 _PLUGIN_FOLDERS = ("~/.terraform.d/plugins", "/usr/local/share/terraform/plugins", "/usr/share/terraform/plugins")
 # A bucket's name is not part of the host's on loopback; and moto answers some calls with 500, which would be retried for minutes.
-_FOR_MOTO = """
+PROVIDER_FOR_MOTO = """
 provider "aws" {
   s3_use_path_style           = true
   skip_credentials_validation = true
@@ -62,7 +62,7 @@ class Terraform:
     @classmethod
     def on_moto(cls, folder: Path, endpoint: str, **variables: Any) -> "Terraform":
         """A root with its state on disk, its provider pointed to moto, and these variables."""
-        (folder / "on_moto_override.tf").write_text('terraform {\n  backend "local" {}\n}\n' + _FOR_MOTO)
+        (folder / "on_moto_override.tf").write_text('terraform {\n  backend "local" {}\n}\n' + PROVIDER_FOR_MOTO)
         # JSON is a valid value of a variable, except that a string is given bare.
         texts = {name: value if isinstance(value, str) else json.dumps(value) for name, value in variables.items()}
         access = {
@@ -92,11 +92,10 @@ class Terraform:
             ["terraform", *words], cwd=self.folder, env=env, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
         )
 
-    def init(self, *, backend: bool = True) -> "Terraform":
-        """Installs the provider and modules. A root whose backend is S3 needs `on_moto`, or to do without: `backend=False`."""
+    def init(self, *options: str) -> "Terraform":
+        """Installs the provider and modules; for a root whose backend is S3 use `on_moto`, or `-backend=false` for its tests."""
         folder = plugins()
-        options = [*([f"-plugin-dir={folder}"] if folder else []), *([] if backend else ["-backend=false"])]
-        self.run("init", "-no-color", "-input=false", *options)
+        self.run("init", "-no-color", "-input=false", *options, *([f"-plugin-dir={folder}"] if folder else []))
         return self
 
     def plan(self, *options: str) -> dict[str, Any]:

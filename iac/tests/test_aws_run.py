@@ -20,6 +20,7 @@ from paceline_local.ecs.definitions_folder import read_definitions
 from paceline_local.failure import Failure
 from paceline_local.loopback import no_proxy_for_loopback
 from paceline_local.paths import CHECKOUT
+from paceline_local.waiting import wait_until
 
 CONTAINERS = CHECKOUT / "orchestration" / "containers"
 DEPLOYMENT: dict[str, Any] = {
@@ -41,13 +42,13 @@ REPORT = json.dumps({"report": "load", "step": "status", "source": "strava", "st
 class Tasks:
     """An endpoint whose image `load` runs its command as a shell script; `extract` has no program here."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, empty_pages: int) -> None:
         self.file, self.events = folder / "paceline.json", list[Started | Ended]()
         self.write(DEPLOYMENT)
         definitions = read_definitions(CONTAINERS, {})
         values = {secret["valueFrom"]: "x" for each in definitions for secret in each["containerDefinitions"][0]["secrets"]}
         runner = ProcessRunner({"paceline/load": ProcessImage(["sh", "-c"])})
-        self.endpoint = Endpoint(runner, Secrets(values), folder / "logs", self.events.append)
+        self.endpoint = Endpoint(runner, Secrets(values), folder / "logs", self.events.append, empty_pages=empty_pages)
         for definition in definitions:
             self.endpoint.register(definition)
 
@@ -76,8 +77,14 @@ class Tasks:
 
 
 @pytest.fixture
-def tasks(tmp_path: Path) -> Iterator[Tasks]:
-    made = Tasks(tmp_path)
+def empty_pages() -> int:
+    """How many empty pages a log has before each page with events; more with `parametrize`."""
+    return 0
+
+
+@pytest.fixture
+def tasks(tmp_path: Path, empty_pages: int) -> Iterator[Tasks]:
+    made = Tasks(tmp_path, empty_pages)
     made.endpoint.start()
     try:
         yield made
@@ -89,6 +96,13 @@ def test_a_task_that_succeeds_shows_its_log_and_its_report(tasks: Tasks) -> None
     code, out, err = tasks.run(f"echo $PACELINE_LAKE; echo '{REPORT}'")
     assert code == 0, err
     assert out.splitlines() == ["s3://paceline-qa-lake", REPORT]
+    assert err.splitlines()[-1] == "paceline: load status strava: done · 0.1 s"
+
+
+@pytest.mark.parametrize("empty_pages", [4])
+def test_an_empty_page_is_not_the_end_of_the_log(tasks: Tasks) -> None:
+    code, out, err = tasks.run(f"echo first; echo '{REPORT}'; echo after it")
+    assert (code, out.splitlines()) == (0, ["first", REPORT, "after it"]), err
     assert err.splitlines()[-1] == "paceline: load status strava: done · 0.1 s"
 
 
@@ -118,6 +132,31 @@ def test_a_task_whose_time_is_over_is_stopped(tasks: Tasks, monkeypatch: pytest.
     run = TaskRun(replace(choice, minutes=0), client("ecs", "eu-west-1"), client("logs", "eu-west-1"))
     assert run.run() == 75
     assert len(tasks.ended()) == 1
+
+
+class InterruptedAtTheStart:
+    """A client of ECS: Ctrl-C arrives when ECS has started the task, and before it has said so."""
+
+    def __init__(self, ecs: Any) -> None:
+        self._ecs = ecs
+
+    def run_task(self, **request: Any) -> None:
+        self._ecs.run_task(**request)
+        raise KeyboardInterrupt
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._ecs, name)
+
+
+def test_a_task_whose_start_was_interrupted_is_stopped_as_well(tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in tasks.endpoint.client_environment().items():
+        monkeypatch.setenv(name, value)
+    choice = TaskChoice.of({"DEPLOYMENT": str(tasks.file), "IMAGE": "load", "CMD": "'exec sleep 60'"})
+    ecs = InterruptedAtTheStart(client("ecs", "eu-west-1"))
+    with pytest.raises(KeyboardInterrupt):
+        TaskRun(choice, ecs, client("logs", "eu-west-1")).run()
+    wait_until(lambda: len(tasks.ended()) == 1, "The task runs on", "")
+    assert tasks.ended()[0].task.exit_code in (None, 143)
 
 
 def test_a_detached_task_runs_on(tasks: Tasks) -> None:
@@ -227,5 +266,6 @@ def test_a_choice_that_cannot_be_made_says_what_to_give(file: Path, given: dict[
 
 def test_a_file_that_is_no_deployment_names_what_is_missing(file: Path) -> None:
     file.write_text("{}")
-    with pytest.raises(Failure, match="has no cluster"):
+    with pytest.raises(Failure) as refused:
         TaskChoice.of({"DEPLOYMENT": str(file), "IMAGE": "load"})
+    assert str(refused.value).startswith(f"{file} has no assign_public_ip, has no capacity_providers, has no cluster, ")

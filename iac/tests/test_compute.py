@@ -64,14 +64,20 @@ def expected_of(name: str, image: str, own: dict[str, Any]) -> dict[str, Any]:
         "runtimePlatform.cpuArchitecture": "X86_64",
         f"{CONTAINER}image": f"{REGISTRY}/paceline-qa/{image}:not-delivered-yet",
         f"{CONTAINER}logConfiguration.options.awslogs-group": "/paceline-qa",
+        f"{CONTAINER}logConfiguration.options.awslogs-region": "eu-central-1",
         **{f"{CONTAINER}{path}": value for path, value in own.items()},
     }
 
 
-def test_terraform_rewrites_exactly_these_fields(compute: Terraform) -> None:
-    """Beside the region, which is the file's own here."""
-    compute.apply()
-    rendered = {name: json.loads(text) for name, text in compute.outputs()["task_definitions"].items()}
+def test_terraform_rewrites_exactly_these_fields(compute: Terraform, moto: str) -> None:
+    """And what it registers is that."""
+    elsewhere = compute.with_variables(region="eu-central-1")
+    elsewhere.apply()
+    rendered = {name: json.loads(text) for name, text in elsewhere.outputs()["task_definitions"].items()}
+    for definition in rendered.values():
+        described = ecs_of(moto).describe_task_definition(taskDefinition=definition["family"])["taskDefinition"]
+        expected, found = leaves(definition), leaves(described)
+        assert {path: found.get(path) for path in expected} == expected
     assert {name: rewrites(name, definition) for name, definition in rendered.items()} == {
         "extract-strava": expected_of(
             "extract-strava",

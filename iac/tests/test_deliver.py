@@ -1,34 +1,26 @@
 """`iac/scripts/deliver`, with a registry and task definitions in a simulated AWS and a Docker that only pretends."""
 
-import json
 import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
+from fake_docker import REVISION, build, pretend_docker
 from paceline_aws.deliver import deliver, main
 from paceline_local.failure import Failure
 from terraform import REGION
 
-REVISION = "0123456789abcdef0123456789abcdef01234567"
 FAMILIES = {"extract-strava": "extract", "extract-club": "extract", "load": "load", "transformation": "transformation"}
 
 
 @pytest.fixture
 def docker(tmp_path: Path, moto: str, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder with the images of this machine's Docker, which talks to the same AWS as the code under test."""
-    folder = tmp_path / "docker"
-    folder.mkdir()
-    programs = tmp_path / "bin"
-    programs.mkdir()
-    script = (Path(__file__).parent / "docker").read_text().partition("\n")[2]
-    (programs / "docker").write_text(f"#!{sys.executable}\n{script}")
-    (programs / "docker").chmod(0o755)
+    folder = pretend_docker(tmp_path)
     settings = {"AWS_ENDPOINT_URL": moto, "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
-    settings |= {"AWS_DEFAULT_REGION": REGION, "FAKE_DOCKER": str(folder), "PATH": f"{programs}:{os.environ['PATH']}"}
+    settings |= {"AWS_DEFAULT_REGION": REGION, "FAKE_DOCKER": str(folder), "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"}
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     build(folder, REVISION)
@@ -125,13 +117,6 @@ def test_without_an_environment_it_says_how_it_is_used(capsys: pytest.CaptureFix
     assert "Usage: iac/scripts/deliver ENVIRONMENT" in capsys.readouterr().out
     with pytest.raises(Failure, match="There is no image 'dbt'"):
         main(["qa", "dbt"])
-
-
-def build(docker: Path, revision: str, *, architecture: str = "arm64", digit: str = "a") -> None:
-    labels = {"org.opencontainers.image.revision": revision}
-    image = {"Id": f"sha256:{digit * 64}", "Architecture": architecture, "Config": {"Labels": labels}}
-    names = [f"paceline/{name}:dev" for name in ("extract", "load", "transformation")]
-    (docker / "images.json").write_text(json.dumps(dict.fromkeys(names, image)))
 
 
 def pushes(docker: Path) -> int:

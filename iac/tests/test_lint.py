@@ -23,7 +23,7 @@ def test_every_file_is_formatted(iac: Path) -> None:
 def test_root_is_valid(iac: Path, root: str) -> None:
     """Its modules are validated with it, and those that no root uses by their own tests."""
     terraform = Terraform(iac / root)
-    terraform.init(backend=False)
+    terraform.init("-backend=false")
     terraform.run("validate", "-no-color")
 
 

@@ -48,7 +48,8 @@ class End:
 
 NO_CAPACITY = TaskFailure("AmazonECS.Unknown", '{"Failures":[{"Reason":"Capacity is unavailable at this time"}],"Tasks":[]}')
 THROTTLED = TaskFailure("ECS.AmazonECSException", "Rate exceeded (Service: AmazonECS; Status Code: 400; …)")
-TIMED_OUT = TaskFailure("States.Timeout", "")
+TIMED_OUT = TaskFailure("States.Timeout")
+FAILED_WITHOUT_CAUSE = TaskFailure("States.TaskFailed")
 NOT_STARTED = End(None, "TaskFailedToStart")
 
 
@@ -113,6 +114,7 @@ def test_each_exit_code_means_what_it_means_to_the_dag(step: str, code: int, mea
         NO_CAPACITY,
         THROTTLED,
         TIMED_OUT,
+        FAILED_WITHOUT_CAUSE,
         NOT_STARTED,
         End(None, "SpotInterruption"),
         End(None, "TaskFailedToStart", sidecar=True),
@@ -138,7 +140,7 @@ def test_an_extract_that_fails_is_loaded_and_built_and_the_execution_fails_in_th
     walked = walk(machine, {"Extract": [End(77)]})
     assert tries(walked) == {"Extract": 1, "Load": 1, "dbt": 1}
     assert walked.failure
-    assert "extract failed" in walked.failure.cause
+    assert "extract failed" in str(walked.failure.cause)
 
 
 def test_the_cause_of_a_failed_execution_is_that_of_its_last_failure(machine: StateMachine) -> None:

@@ -20,7 +20,7 @@ resource "aws_iam_role" "purge" {
 
 resource "aws_iam_role_policy" "purge" {
   name = "purge"
-  role = aws_iam_role.purge.id
+  role = aws_iam_role.purge.name
 
   policy = jsonencode({
     Version = "2012-10-17"

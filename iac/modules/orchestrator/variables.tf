@@ -5,6 +5,13 @@ variable "kind" {
     condition     = contains(["mwaa", "scheduler", "none"], var.kind)
     error_message = "kind must be \"mwaa\", \"scheduler\" or \"none\"."
   }
+  validation {
+    condition     = !(var.kind == "mwaa" && var.egress == "public_ip")
+    error_message = <<-TEXT
+      MWAA runs in private subnets and reaches AWS through a NAT gateway: set egress = "nat", or kind = "scheduler".
+      webserver_access = "PUBLIC_ONLY" does not help, because it concerns the web UI alone.
+    TEXT
+  }
 }
 
 variable "name" {

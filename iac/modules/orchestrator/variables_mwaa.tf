@@ -19,13 +19,6 @@ variable "egress" {
     condition     = contains(["nat", "public_ip"], var.egress)
     error_message = "egress must be \"nat\" or \"public_ip\"."
   }
-  validation {
-    condition     = !(var.kind == "mwaa" && var.egress == "public_ip")
-    error_message = <<-TEXT
-      MWAA runs in private subnets and reaches AWS through a NAT gateway: set egress = "nat", or kind = "scheduler".
-      webserver_access = "PUBLIC_ONLY" does not help, because it concerns the web UI alone.
-    TEXT
-  }
 }
 
 variable "webserver_access" {

@@ -47,7 +47,7 @@ module "observability" {
   retention_days     = var.log_retention_days
   alarm_email        = var.alarm_email
   monthly_budget_usd = var.monthly_budget_usd
-  quiet_hours        = var.quiet_hours
+  quiet_hours        = var.orchestrator == "none" ? null : var.quiet_hours # an Airflow elsewhere may have another rhythm
 }
 
 module "warehouse" {
@@ -65,6 +65,7 @@ module "warehouse" {
   multi_az               = var.rds.multi_az
   backup_days            = var.rds.backup_days
   deletion_protection    = var.protected
+  final_snapshot         = var.protected
   alarm_topic_arn        = module.observability.topic_arn
   log_group              = module.observability.log_group
   architecture           = var.architecture
@@ -95,7 +96,7 @@ module "orchestrator" {
   account_id             = local.account_id
   region                 = var.region
   kind                   = var.orchestrator
-  egress                 = var.existing_network == null ? var.egress : "existing"
+  egress                 = var.existing_network == null ? var.egress : "nat" # an existing network's private subnets have their own way out
   vpc_id                 = module.network.vpc_id
   private_subnet_ids     = module.network.private_subnet_ids
   webserver_access       = var.mwaa.webserver_access

@@ -21,10 +21,9 @@ resource "aws_s3_bucket_lifecycle_configuration" "dags" {
     id     = "old-versions"
     status = "Enabled"
     filter {}
-    # MWAA starts machines with the version of requirements.txt that it was last updated to: keep some beyond the newest.
+    # Not sooner: MWAA starts machines with the version of requirements.txt that it was last updated to, and an update may fail.
     noncurrent_version_expiration {
-      noncurrent_days           = 30
-      newer_noncurrent_versions = 3
+      noncurrent_days = 30
     }
     expiration {
       expired_object_delete_marker = true

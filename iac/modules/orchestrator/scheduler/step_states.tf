@@ -30,6 +30,7 @@ locals {
       Choices = [{
         And = [
           { Variable = "$.${step.name}.failure.Error", StringEquals = "States.TaskFailed" },
+          { Variable = "$.${step.name}.failure.Cause", IsPresent = true },
           { Variable = "$.${step.name}.failure.Cause", StringMatches = "{*\"ExitCode\":*}" },
         ]
         Next = "${step.title}: read what ECS says"

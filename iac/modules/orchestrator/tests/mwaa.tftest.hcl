@@ -149,7 +149,7 @@ run "behind_public_ip" {
   variables {
     egress = "public_ip"
   }
-  expect_failures = [var.egress]
+  expect_failures = [var.kind]
 }
 
 run "behind_public_ip_with_a_public_web_ui" {
@@ -158,7 +158,7 @@ run "behind_public_ip_with_a_public_web_ui" {
     egress           = "public_ip"
     webserver_access = "PUBLIC_ONLY"
   }
-  expect_failures = [var.egress]
+  expect_failures = [var.kind]
 }
 
 run "one_subnet" {
