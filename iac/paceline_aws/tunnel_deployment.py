@@ -1,15 +1,11 @@
 """Where a deployment's tunnel begins and ends, from the outputs of Terraform."""
 
-import json
-import shutil
-import subprocess
 from dataclasses import dataclass
 from typing import Any, Self
 
-from paceline_local.failure import USAGE, Failure
-from paceline_local.paths import CHECKOUT
+from paceline_local.failure import Failure
 
-ENVIRONMENTS = CHECKOUT / "iac" / "environments"
+from paceline_aws.outputs import outputs_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,14 +28,14 @@ class TunnelDeployment:
     @classmethod
     def of(cls, environment: str) -> Self:
         """Of an environment that is applied, with a warehouse on RDS."""
-        return cls.from_outputs(environment, _outputs(environment))
+        return cls.from_outputs(environment, outputs_of(environment))
 
     @classmethod
     def from_outputs(cls, environment: str, outputs: dict[str, Any]) -> Self:
         apply = f"Run `terraform -chdir=iac/environments/{environment} apply`."
         if not {"deployment", "tunnel"} <= outputs.keys():
             raise Failure(f"{environment} is not applied yet: it has no outputs.", apply)
-        deployment, tunnel = outputs["deployment"]["value"], outputs["tunnel"]["value"]
+        deployment, tunnel = outputs["deployment"], outputs["tunnel"]
         if tunnel is None:
             raise Failure(
                 f"The warehouse of {environment} is not on RDS, so there is nothing to tunnel to.",
@@ -55,22 +51,3 @@ class TunnelDeployment:
     def server(self) -> dict[str, str]:
         """What somebody who connects has to know."""
         return {"host": self.host, "database": self.database, "user": self.user, "secret": self.secret}
-
-
-def _outputs(environment: str) -> dict[str, Any]:
-    known = sorted(folder.name for folder in ENVIRONMENTS.glob("*") if folder.is_dir())
-    if environment not in known:
-        choice = f"Choose from: {', '.join(known)}." if known else f"{ENVIRONMENTS} has none."
-        raise Failure(f"There is no environment '{environment}'.", choice, USAGE)
-    if shutil.which("terraform") is None:
-        raise Failure("terraform is not on the PATH.", "Install Terraform 1.11 or newer.")
-    # Without a prompt: its questions would not be seen.
-    command = ["terraform", f"-chdir={ENVIRONMENTS / environment}", "output", "-json", "-no-color"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
-    if done.returncode:
-        reason = " ".join(line.strip(" │╷╵") for line in done.stderr.splitlines() if line.strip(" │╷╵"))
-        raise Failure(
-            f"Terraform could not read the outputs of {environment}: {reason}",
-            f"Run `terraform -chdir=iac/environments/{environment} init`, and check your AWS credentials.",
-        )
-    return json.loads(done.stdout)

@@ -4,16 +4,15 @@ import math
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from paceline_local.failure import UNAVAILABLE, Failure, ignoring_signals
 
+from paceline_aws.calls import called, client
 from paceline_aws.tunnel_deployment import TunnelDeployment
 
 POLL_SECONDS = 2.0
@@ -36,21 +35,16 @@ class TunnelTask:
 @contextmanager
 def tunnel_task(deployment: TunnelDeployment, hours: float) -> Iterator[TunnelTask]:
     """A task that Session Manager reaches; it is stopped at the end."""
-    ecs = _client(deployment.region)
+    ecs = client("ecs", deployment.region)
     started_by = f"tunnel-{uuid.uuid4().hex[:24]}"
     arn = None
     try:
         print(f"Starting the task {deployment.family} …", file=sys.stderr, flush=True)
-        arn = _called("Starting the tunnel's task", lambda: _run(ecs, deployment, hours, started_by))
+        arn = called("Starting the tunnel's task", lambda: _run(ecs, deployment, hours, started_by))
         yield _until_reachable(ecs, deployment, arn)
     finally:
         with ignoring_signals():
             _stop(ecs, deployment, arn, started_by)
-
-
-def _client(region: str) -> Any:
-    config = Config(connect_timeout=10, read_timeout=30, retries={"mode": "standard", "total_max_attempts": 3})
-    return _called("Connecting to ECS", lambda: boto3.client("ecs", region_name=region, config=config))
 
 
 def _run(ecs: Any, deployment: TunnelDeployment, hours: float, started_by: str) -> str:
@@ -78,7 +72,7 @@ def _run(ecs: Any, deployment: TunnelDeployment, hours: float, started_by: str) 
 def _until_reachable(ecs: Any, deployment: TunnelDeployment, arn: str) -> TunnelTask:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
-        task = _called("Waiting for the tunnel's task", lambda: _described(ecs, deployment, arn))
+        task = called("Waiting for the tunnel's task", lambda: _described(ecs, deployment, arn))
         if task.get("lastStatus") in ("DEPROVISIONING", "STOPPING", "STOPPED"):
             reason = task.get("stoppedReason", "no reason given").rstrip(".")
             raise Failure(f"The tunnel's task ended before it could be used: {reason}.", "Its log may say more.", UNAVAILABLE)
@@ -113,13 +107,3 @@ def _stop(ecs: Any, deployment: TunnelDeployment, arn: str | None, started_by: s
             f" aws ecs stop-task --region {deployment.region} --cluster {deployment.cluster} --task {arn or '…'}",
             file=sys.stderr,
         )
-
-
-def _called[T](doing: str, call: Callable[[], T]) -> T:
-    """The call's result; an error of AWS is the user's to act on."""
-    try:
-        return call()
-    except (BotoCoreError, ClientError) as refused:
-        raise Failure(
-            f"{doing} failed: {refused}", "Check your AWS credentials, and what they may do: docs/how-to/rds.md."
-        ) from refused

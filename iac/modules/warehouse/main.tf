@@ -14,7 +14,8 @@ resource "aws_db_instance" "warehouse" {
   #checkov:skip=CKV_AWS_118:CloudWatch's metrics of the instance, by the minute, are enough for a batch of minutes a day.
   #checkov:skip=CKV_AWS_129:RDS keeps the log for three days and shows it; a second copy would have to be paid and protected.
   #checkov:skip=CKV_AWS_161:load and dbt sign in with a password that RDS rotates.
-  #checkov:skip=CKV_AWS_354:AWS's key protects what Performance Insights keeps; a key of our own costs 1 USD a month and adds nothing.
+  #checkov:skip=CKV_AWS_293:The variable deletion_protection is true, and a deployment that is to be thrown away sets it to false.
+  #checkov:skip=CKV_AWS_354:AWS's key protects what Performance Insights keeps; one of our own costs money and adds nothing.
   #checkov:skip=CKV2_AWS_30:A log of statements would hold the password of each CREATE ROLE; slow statements are logged.
   count = local.instances
 
@@ -47,10 +48,11 @@ resource "aws_db_instance" "warehouse" {
   backup_window      = "03:00-04:00"
   maintenance_window = "sun:04:30-sun:05:30"
 
-  backup_retention_period   = var.backup_days
-  copy_tags_to_snapshot     = true
+  backup_retention_period = var.backup_days
+  copy_tags_to_snapshot   = true
+  # A last snapshot is for an instance that is protected here, and was released and deleted by hand.
   deletion_protection       = var.deletion_protection
-  skip_final_snapshot       = !var.final_snapshot
+  skip_final_snapshot       = !var.deletion_protection
   final_snapshot_identifier = "${var.name}-final"
 }
 

@@ -10,7 +10,9 @@ output "port" {
 
 output "url" {
   description = "The value of PACELINE_WAREHOUSE for the tasks, without a password; null if somebody has to give it."
-  value       = local.rds ? "postgresql://${local.user}@${aws_db_instance.warehouse[0].address}:${local.port}/${local.database}" : null
+  value = (
+    local.rds ? "postgresql://${local.user}@${aws_db_instance.warehouse[0].address}:${local.port}/${local.database}" : null
+  )
 }
 
 output "secret_arn" {

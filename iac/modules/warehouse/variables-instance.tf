@@ -40,18 +40,12 @@ variable "backup_days" {
   default     = 7
   validation {
     condition     = var.backup_days >= 1 && var.backup_days <= 35 && floor(var.backup_days) == var.backup_days
-    error_message = "backup_days must be a whole number from 1 to 35: with 0 there would be no backup, and RDS keeps none for longer."
+    error_message = "backup_days must be a whole number from 1 to 35: 0 would be no backup, and RDS keeps none for longer."
   }
 }
 
 variable "deletion_protection" {
-  description = "Whether RDS refuses to delete the instance."
-  type        = bool
-  default     = true
-}
-
-variable "final_snapshot" {
-  description = "Whether a last snapshot, <name>-final, is taken before the instance is deleted."
+  description = "Whether RDS refuses to delete the instance. Without it, the instance is deleted with its data and its backups."
   type        = bool
   default     = true
 }

@@ -36,7 +36,7 @@ variable "vpc_id" {
 }
 
 variable "private_subnet_ids" {
-  description = "Private subnets for the instance, in two availability zones or more; RDS requires that for a single instance too."
+  description = "Private subnets for the instance, in two availability zones or more, as RDS requires."
   type        = list(string)
   validation {
     condition     = var.kind != "rds" || length(distinct(var.private_subnet_ids)) >= 2

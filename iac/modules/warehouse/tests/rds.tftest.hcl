@@ -53,11 +53,9 @@ run "is_a_private_encrypted_postgres_17" {
 
 run "forces_tls_and_allows_change_capture_from_its_first_start" {
   assert {
-    condition = alltrue([
-      for name in ["rds.force_ssl", "rds.logical_replication"] : contains([
-        for parameter in aws_db_parameter_group.warehouse[0].parameter :
-        "${parameter.name}=${parameter.value} ${coalesce(parameter.apply_method, "immediate")}"
-      ], "${name}=1 pending-reboot")
+    condition = toset(["rds.force_ssl", "rds.logical_replication"]) == toset([
+      for parameter in aws_db_parameter_group.warehouse[0].parameter : parameter.name
+      if parameter.apply_method == "pending-reboot" && parameter.value == "1"
     ])
     error_message = "both are on, and set when the instance starts"
   }
@@ -69,30 +67,30 @@ run "forces_tls_and_allows_change_capture_from_its_first_start" {
 
 run "lets_only_the_tasks_in" {
   assert {
-    condition = (
-      aws_vpc_security_group_ingress_rule.from_tasks[0].referenced_security_group_id == "sg-tasks"
-      && aws_vpc_security_group_ingress_rule.from_tasks[0].from_port == 5432
-      && aws_vpc_security_group_ingress_rule.from_tasks[0].to_port == 5432
-    )
+    condition = alltrue([
+      aws_vpc_security_group_ingress_rule.from_tasks[0].referenced_security_group_id == "sg-tasks",
+      aws_vpc_security_group_ingress_rule.from_tasks[0].from_port == 5432,
+      aws_vpc_security_group_ingress_rule.from_tasks[0].to_port == 5432,
+    ])
     error_message = "port 5432, from the tasks' security group"
   }
   assert {
-    condition = (
-      aws_vpc_security_group_egress_rule.tasks_to_warehouse[0].security_group_id == "sg-tasks"
-      && aws_vpc_security_group_egress_rule.tasks_to_warehouse[0].referenced_security_group_id == aws_security_group.warehouse[0].id
-    )
+    condition = alltrue([
+      aws_vpc_security_group_egress_rule.tasks_to_warehouse[0].security_group_id == "sg-tasks",
+      aws_vpc_security_group_egress_rule.tasks_to_warehouse[0].referenced_security_group_id == aws_security_group.warehouse[0].id,
+    ])
     error_message = "the tasks may go there"
   }
 }
 
 run "is_protected_unless_told_otherwise" {
   assert {
-    condition = (
-      aws_db_instance.warehouse[0].deletion_protection
-      && !aws_db_instance.warehouse[0].skip_final_snapshot
-      && aws_db_instance.warehouse[0].final_snapshot_identifier == "paceline-qa-final"
-      && aws_db_instance.warehouse[0].backup_retention_period == 7
-    )
+    condition = alltrue([
+      aws_db_instance.warehouse[0].deletion_protection,
+      !aws_db_instance.warehouse[0].skip_final_snapshot,
+      aws_db_instance.warehouse[0].final_snapshot_identifier == "paceline-qa-final",
+      aws_db_instance.warehouse[0].backup_retention_period == 7,
+    ])
     error_message = "seven days of backups, a final snapshot, no deletion"
   }
 }
@@ -100,7 +98,6 @@ run "is_protected_unless_told_otherwise" {
 run "can_be_thrown_away" {
   variables {
     deletion_protection = false
-    final_snapshot      = false
     backup_days         = 1
     multi_az            = true
   }

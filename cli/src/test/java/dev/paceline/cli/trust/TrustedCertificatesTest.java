@@ -70,8 +70,7 @@ final class TrustedCertificatesTest {
         .returns(Exit.CONFIGURATION, Failure::exit)
         .returns("Reading the certificates in PACELINE_WAREHOUSE_CA", Failure::doing)
         .returns("it contains something that is not a certificate", Failure::what)
-        .returns(
-            "put the whole text of a PEM file into it, with its line breaks", Failure::remedy);
+        .returns("put the whole text of a PEM file into it, with its line breaks", Failure::remedy);
   }
 
   @ParameterizedTest
