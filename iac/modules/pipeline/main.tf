@@ -62,10 +62,10 @@ module "warehouse" {
   task_security_group_id = module.network.task_security_group_id
   instance_class         = var.rds.instance_class
   storage_gb             = var.rds.storage_gb
+  storage_limit_gb       = var.rds.storage_limit_gb
   multi_az               = var.rds.multi_az
   backup_days            = var.rds.backup_days
   deletion_protection    = var.protected
-  final_snapshot         = var.protected
   alarm_topic_arn        = module.observability.topic_arn
   log_group              = module.observability.log_group
   architecture           = var.architecture

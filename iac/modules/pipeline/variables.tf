@@ -108,10 +108,11 @@ variable "warehouse_ca" {
 variable "rds" {
   description = "The size of the Postgres with `warehouse = \"rds\"`."
   type = object({
-    instance_class = optional(string, "db.t4g.micro")
-    storage_gb     = optional(number, 20)
-    multi_az       = optional(bool, false)
-    backup_days    = optional(number, 7)
+    instance_class   = optional(string, "db.t4g.micro")
+    storage_gb       = optional(number, 20)
+    storage_limit_gb = optional(number, 100)
+    multi_az         = optional(bool, false)
+    backup_days      = optional(number, 7)
   })
   default = {}
 }
