@@ -12,6 +12,7 @@ variable "private_subnet_ids" {
   }
 }
 
+# tflint-ignore: terraform_unused_declarations # read by the validation of kind
 variable "egress" {
   description = "How containers reach the internet: \"nat\", or \"public_ip\" for an address of their own."
   type        = string
