@@ -1,4 +1,4 @@
-# What paceline-deploy may do to the warehouse, the orchestrator, and what watches over them.
+# What paceline-deploy may do to the warehouse and the orchestrator.
 
 locals {
   deploy_services = [
@@ -23,25 +23,6 @@ locals {
       Action   = ["secretsmanager:CreateSecret", "secretsmanager:RotateSecret", "secretsmanager:TagResource"]
       Resource = "arn:aws:secretsmanager:${local.here}:secret:rds!db-*"
     },
-    { Sid = "KeysOfAws", Effect = "Allow", Action = ["kms:DescribeKey"], Resource = "arn:aws:kms:${local.here}:key/*" },
-    {
-      Sid    = "Watching"
-      Effect = "Allow"
-      Action = [
-        "logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:DeleteMetricFilter", "logs:DeleteRetentionPolicy",
-        "logs:PutMetricFilter", "logs:PutRetentionPolicy", "logs:TagResource", "logs:UntagResource",
-        "cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm", "cloudwatch:TagResource", "cloudwatch:UntagResource",
-        "sns:CreateTopic", "sns:DeleteTopic", "sns:SetTopicAttributes", "sns:Subscribe", "sns:TagResource", "sns:UntagResource",
-        "budgets:ModifyBudget", "budgets:TagResource", "budgets:UntagResource",
-      ]
-      Resource = local.watching_arns
-    },
-    {
-      Sid      = "SubscriptionsWithoutResource"
-      Effect   = "Allow"
-      Action   = ["sns:SetSubscriptionAttributes", "sns:Unsubscribe"]
-      Resource = "*"
-    },
     {
       Sid    = "Orchestrator"
       Effect = "Allow"
@@ -50,6 +31,7 @@ locals {
         "airflow:UpdateEnvironment",
         "scheduler:CreateSchedule", "scheduler:CreateScheduleGroup", "scheduler:DeleteSchedule", "scheduler:DeleteScheduleGroup",
         "scheduler:TagResource", "scheduler:UntagResource", "scheduler:UpdateSchedule",
+        "sqs:CreateQueue", "sqs:DeleteQueue", "sqs:SetQueueAttributes", "sqs:TagQueue", "sqs:UntagQueue",
         "states:CreateStateMachine", "states:DeleteStateMachine", "states:TagResource", "states:UntagResource",
         "states:UpdateStateMachine",
       ]

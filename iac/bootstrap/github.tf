@@ -33,6 +33,7 @@ resource "aws_iam_openid_connect_provider" "github" {
 }
 
 resource "aws_iam_role" "github" {
+  #checkov:skip=CKV_AWS_393:checkov does not compute the subjects; iac/tests/test_github_access.py tries who gets in by them.
   for_each = { for role, subjects in local.trusted_subjects : role => subjects if local.has_github }
 
   name = "paceline-${each.key}"

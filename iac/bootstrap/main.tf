@@ -5,7 +5,7 @@ provider "aws" {
   region = var.region
 
   default_tags {
-    tags = { Project = "paceline", Root = "bootstrap" }
+    tags = { project = "paceline", root = "bootstrap" }
   }
 }
 

@@ -11,6 +11,7 @@ locals {
     deploy-roles    = local.deploy_roles
     deploy-compute  = local.deploy_compute
     deploy-services = local.deploy_services
+    deploy-watching = local.deploy_watching
   }
 
   attachments = merge([
@@ -18,7 +19,7 @@ locals {
       plan = ["reads", "secrets", "plan-state"]
       deploy = [
         "reads", "secrets", "deploy-state", "deploy-network", "deploy-storage", "deploy-roles", "deploy-compute",
-        "deploy-services",
+        "deploy-services", "deploy-watching",
       ]
     } : { for area in areas : "${role}/${area}" => { role = role, area = area } }
   ]...)

@@ -79,12 +79,19 @@ locals {
       Resource = local.watching_arns
     },
     {
+      Sid      = "Keys"
+      Effect   = "Allow"
+      Action   = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"]
+      Resource = local.keys_arn
+    },
+    {
       Sid    = "Orchestrator"
       Effect = "Allow"
       Action = [
-        "airflow:GetEnvironment", "airflow:ListTagsForResource", "scheduler:GetSchedule", "scheduler:GetScheduleGroup",
-        "scheduler:ListTagsForResource", "states:DescribeStateMachine", "states:ListStateMachineVersions",
-        "states:ListTagsForResource",
+        "airflow:GetEnvironment", "airflow:ListTagsForResource",
+        "scheduler:GetSchedule", "scheduler:GetScheduleGroup", "scheduler:ListTagsForResource",
+        "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags",
+        "states:DescribeStateMachine", "states:ListStateMachineVersions", "states:ListTagsForResource",
       ]
       Resource = local.orchestrator_arns
     },

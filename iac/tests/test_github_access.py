@@ -12,6 +12,7 @@ from terraform import ACCOUNT, REGION, Terraform, copy_of_iac
 # Where AWS knows no resource for an action, or makes up the ids, and why that is so.
 UNLIMITED = {
     "DescribeWithoutResource": "reads that AWS cannot limit to a resource",
+    "MakeKey": "a new key has no name; it has to have Paceline's tag",
     "NetworkInThisRegion": "a network's ids are AWS's; the region is limited instead",
     "SignInToRegistry": "one token serves all repositories; what may be pushed is limited by name",
     "TaskDefinitionsWithoutResource": "AWS registers and deregisters without a resource",
