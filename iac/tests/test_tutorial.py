@@ -57,7 +57,7 @@ def test_every_command_is_run_here_or_has_a_test_of_its_own(moto: str, tmp_path:
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-3000:]
     assert "arn:aws:sts::123456789012" in done.stdout
     assert len(re.findall(r"Apply complete!", done.stdout)) == 3
-    assert "paceline-qa-load:2 runs 123456789012.dkr.ecr" in done.stdout
+    assert re.search(r"^paceline-qa-load:\d+ runs 123456789012\.dkr\.ecr\.\S+@sha256:", done.stdout, re.MULTILINE)
     assert "not set" not in done.stdout.split("--list qa")[-1].split("iac/scripts/deliver")[0]
     assert len(re.findall(r"Destroy complete!", done.stdout)) == 2
 
