@@ -3,8 +3,8 @@ provider "aws" {
 
   default_tags {
     tags = {
-      Project     = "paceline"
-      Environment = var.environment
+      project     = "paceline"
+      environment = var.environment
     }
   }
 }
