@@ -73,7 +73,8 @@ def test_a_suite_that_skipped_everything_did_not_run(results: Path) -> None:
     assert not summary_lines(suites(results.parent, results))[1]
 
 
-def test_the_containers_count_only_where_they_ran(results: Path) -> None:
-    assert "containers" not in suites(results.parent, results)
-    put(results / "containers.xml", junit(6, failures=1))
-    assert suites(results.parent, results)["containers"] == Counts(passed=5, failed=1)
+@pytest.mark.parametrize("suite", ["containers", "iac"])
+def test_what_needs_docker_or_terraform_counts_only_where_it_ran(results: Path, suite: str) -> None:
+    assert suite not in suites(results.parent, results)
+    put(results / f"{suite}.xml", junit(6, failures=1))
+    assert suites(results.parent, results)[suite] == Counts(passed=5, failed=1)
