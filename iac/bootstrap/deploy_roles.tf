@@ -29,8 +29,8 @@ locals {
       Sid    = "NotItself"
       Effect = "Deny"
       Action = [
-        "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:PassRole", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy",
-        "iam:UpdateRole",
+        "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:PassRole", "iam:PutRolePolicy", "iam:TagRole", "iam:UntagRole",
+        "iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:UpdateRoleDescription",
       ]
       Resource = [for role in ["plan", "deploy"] : "arn:aws:iam::${local.account_id}:role/paceline-${role}"]
     },

@@ -63,16 +63,22 @@ locals {
       Sid    = "Warehouse"
       Effect = "Allow"
       Action = [
-        "rds:DescribeDBInstances", "rds:DescribeDBParameterGroups", "rds:DescribeDBParameters", "rds:DescribeDBSubnetGroups",
-        "rds:ListTagsForResource",
+        "rds:DescribeDBParameterGroups", "rds:DescribeDBParameters", "rds:DescribeDBSubnetGroups", "rds:ListTagsForResource",
       ]
       Resource = [for kind in ["db", "pg", "subgrp"] : "arn:aws:rds:${local.here}:${kind}:paceline-*"]
+    },
+    {
+      # The provider asks by the instance's resource id, and CloudWatch for lists: AWS checks both against all there are.
+      Sid      = "ListWarehousesAndAlarms"
+      Effect   = "Allow"
+      Action   = ["cloudwatch:DescribeAlarms", "rds:DescribeDBInstances"]
+      Resource = ["arn:aws:cloudwatch:${local.here}:alarm:*", "arn:aws:rds:${local.here}:db:*"]
     },
     {
       Sid    = "Watching"
       Effect = "Allow"
       Action = [
-        "logs:DescribeMetricFilters", "logs:ListTagsForResource", "cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource",
+        "logs:DescribeMetricFilters", "logs:ListTagsForResource", "cloudwatch:ListTagsForResource",
         "sns:GetTopicAttributes", "sns:ListTagsForResource",
         "budgets:ListTagsForResource", "budgets:ViewBudget",
       ]

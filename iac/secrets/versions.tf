@@ -10,7 +10,6 @@ terraform {
 
   # Bucket and key are given by iac/scripts/init: the state of each environment's secrets is one of its own.
   backend "s3" {
-    encrypt      = true
     use_lockfile = true
   }
 }

@@ -17,7 +17,7 @@ from terraform import ACCOUNT, PROVIDER_FOR_MOTO, REGION, copy_of_iac, plugins
 
 BUCKET = f"paceline-tfstate-{ACCOUNT}-{REGION}"
 STATE = "bootstrap/terraform.tfstate"
-_ROOT = 'terraform {\n  backend "s3" {\n    use_lockfile = true\n    encrypt      = true\n  }\n}\n'
+_ROOT = 'terraform {\n  backend "s3" {\n    use_lockfile = true\n  }\n}\n'
 UNCHANGED = "0 added, 0 changed, 0 destroyed"
 # Where nothing has been made.
 ELSEWHERE = "us-west-2"

@@ -48,7 +48,7 @@ def test_each_wrong_value_is_refused_by_a_sentence_before_anything_is_made(iac: 
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
-def test_its_state_is_locked_encrypted_and_its_own(environment: str) -> None:
+def test_its_state_is_locked_and_its_own(environment: str) -> None:
     text = (IAC / "environments" / environment / "versions.tf").read_text()
-    settings = dict(re.findall(r"(key|encrypt|use_lockfile)\s+= (.+)", text))
-    assert settings == {"key": f'"environments/{environment}/terraform.tfstate"', "encrypt": "true", "use_lockfile": "true"}
+    settings = dict(re.findall(r"(key|use_lockfile)\s+= (.+)", text))
+    assert settings == {"key": f'"environments/{environment}/terraform.tfstate"', "use_lockfile": "true"}

@@ -1,5 +1,7 @@
 """What the plan says about access: who may do what, on what, and that nobody has a key."""
 
+import re
+
 import pytest
 from deployments import CHOICES, variables
 from mocked import planned
@@ -58,6 +60,14 @@ def test_nobody_is_let_in_by_address(resources: list[Resource]) -> None:
     groups = [one for one in resources if one.kind in ("aws_security_group", "aws_default_security_group")]
     assert groups
     assert [one.address for one in groups if one.values.get("ingress") or one.values.get("egress")] == []
+
+
+def test_descriptions_of_rules_have_only_what_ec2_takes(resources: list[Resource]) -> None:
+    """Neither the provider nor moto checks them, and EC2 refuses an apostrophe."""
+    described = {one.address: one.values.get("description") or "" for one in resources if "security_group" in one.kind}
+    assert len(described) > 2
+    taken = re.compile(r"[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]{0,255}")
+    assert [address for address, text in described.items() if not taken.fullmatch(text)] == []
 
 
 def test_extract_may_change_its_tokens_and_no_other_secret(statements: list[Statement]) -> None:

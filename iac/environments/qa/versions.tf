@@ -7,10 +7,9 @@ terraform {
     }
   }
 
-  # The bucket and its region are given by iac/scripts/init.
+  # The bucket, which encrypts all that is in it, and its region are given by iac/scripts/init.
   backend "s3" {
     key          = "environments/qa/terraform.tfstate"
-    encrypt      = true
     use_lockfile = true
   }
 }

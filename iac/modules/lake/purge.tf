@@ -1,4 +1,5 @@
-# The role that removes an account from the lake: it deletes what holds one account's data, all versions included.
+# The role that removes an account from the lake: it deletes what holds one account's data, all versions included. No task runs with
+# it before there is a command that purges; it exists now because the bucket's policy lets nobody else delete records.
 
 resource "aws_iam_role" "purge" {
   name        = local.purge_role

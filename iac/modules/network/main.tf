@@ -7,9 +7,12 @@ locals {
 }
 
 data "aws_availability_zones" "available" {
-  #checkov:skip=CKV_AWS_394:Zones are named by letters, so a new one comes after the first two, which alone are used.
+  #checkov:skip=CKV_AWS_394:A subnet stays in the zone that it was made in, whatever this list says later.
   count = local.made ? 1 : 0
   state = "available"
+
+  # Fargate is not in these: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AWS_Fargate-Regions.html
+  exclude_zone_ids = ["apne1-az3", "cac1-az4", "use1-az3", "usw1-az2"]
 
   # Local and wavelength zones have neither NAT gateways nor RDS.
   filter {
@@ -41,7 +44,10 @@ resource "aws_subnet" "public" {
   vpc_id            = aws_vpc.this[0].id
   availability_zone = local.zones[count.index]
   cidr_block        = cidrsubnet(var.cidr, 3, count.index)
-  tags              = { Name = "${var.name}-public-${local.zones[count.index]}" }
+  tags              = { Name = "${var.name}-public-${count.index + 1}" }
+
+  # A zone that is impaired leaves the list; nothing may move because of that.
+  lifecycle { ignore_changes = [availability_zone] }
 }
 
 resource "aws_subnet" "private" {
@@ -50,5 +56,7 @@ resource "aws_subnet" "private" {
   vpc_id            = aws_vpc.this[0].id
   availability_zone = local.zones[count.index]
   cidr_block        = cidrsubnet(var.cidr, 3, 2 + count.index)
-  tags              = { Name = "${var.name}-private-${local.zones[count.index]}" }
+  tags              = { Name = "${var.name}-private-${count.index + 1}" }
+
+  lifecycle { ignore_changes = [availability_zone] }
 }

@@ -9,11 +9,22 @@ output "task_subnet_ids" {
     !local.made ? var.existing.task_subnet_ids
     : local.behind_nat ? aws_subnet.private[*].id : aws_subnet.public[*].id
   )
+
+  # Whatever is put into a subnet needs its way out, from the first minute to the last.
+  depends_on = [
+    aws_route.public_to_internet, aws_route.private_to_nat, aws_route_table_association.public,
+    aws_route_table_association.private, aws_vpc_endpoint.s3,
+  ]
 }
 
 output "private_subnet_ids" {
   description = "Two private subnets in two zones, for what must not have a public address: RDS and MWAA."
   value       = local.made ? aws_subnet.private[*].id : var.existing.private_subnet_ids
+
+  depends_on = [
+    aws_route.public_to_internet, aws_route.private_to_nat, aws_route_table_association.public,
+    aws_route_table_association.private, aws_vpc_endpoint.s3,
+  ]
 }
 
 output "assign_public_ip" {

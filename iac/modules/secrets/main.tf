@@ -26,4 +26,9 @@ resource "aws_ssm_parameter" "this" {
   type             = "SecureString"
   value_wo         = "not set: run iac/scripts/put-secrets"
   value_wo_version = 1
+
+  lifecycle {
+    # An update of anything else sends an empty value, which AWS refuses, and one of the version would replace what put-secrets wrote.
+    ignore_changes = [allowed_pattern, data_type, description, key_id, tier, type, value_wo_version]
+  }
 }

@@ -44,9 +44,9 @@ resource "aws_db_instance" "warehouse" {
   performance_insights_enabled          = true
   performance_insights_retention_period = 7 # days; more would cost
 
-  # The daily run begins at 00:05 UTC and has ended by then.
-  backup_window      = "03:00-04:00"
-  maintenance_window = "sun:04:30-sun:05:30"
+  # The daily run begins at 00:05 UTC, and a retried one may take until the afternoon.
+  backup_window      = "20:00-21:00"
+  maintenance_window = "sun:21:30-sun:22:30"
 
   backup_retention_period = var.backup_days
   copy_tags_to_snapshot   = true

@@ -8,21 +8,21 @@ resource "aws_security_group" "airflow" {
 # MWAA refuses a security group that does not allow itself: its machines, database and web server talk to each other by it.
 resource "aws_vpc_security_group_ingress_rule" "itself" {
   security_group_id            = aws_security_group.airflow.id
-  description                  = "Airflow's machines, database and web server"
+  description                  = "Machines, database and web server of Airflow"
   referenced_security_group_id = aws_security_group.airflow.id
   ip_protocol                  = "-1"
 }
 
 resource "aws_vpc_security_group_egress_rule" "itself" {
   security_group_id            = aws_security_group.airflow.id
-  description                  = "Airflow's machines, database and web server"
+  description                  = "Machines, database and web server of Airflow"
   referenced_security_group_id = aws_security_group.airflow.id
   ip_protocol                  = "-1"
 }
 
 resource "aws_vpc_security_group_egress_rule" "aws" {
   security_group_id = aws_security_group.airflow.id
-  description       = "AWS's APIs, and PyPI for requirements.txt"
+  description       = "APIs of AWS, and PyPI for requirements.txt"
   cidr_ipv4         = "0.0.0.0/0"
   ip_protocol       = "tcp"
   from_port         = 443
