@@ -1,6 +1,6 @@
 """load and dbt through a pooler in transaction mode, such as Supabase's: each transaction gets another connection to the server.
 
-PgBouncer is Debian's package; where it is not installed, these tests are skipped.
+PgBouncer is Debian's package; where it is not installed, or root may not start it, these tests are skipped.
 """
 
 import os
@@ -21,6 +21,8 @@ from tables import content
 
 PGBOUNCER = shutil.which("pgbouncer", path=os.pathsep.join([os.environ["PATH"], "/usr/sbin"]))
 SCHEMAS = ("strava", "dwh", "mart")
+# It refuses root, who is nobody in a user namespace but still owns the files.
+AS_NOBODY = ["unshare", "-U"] if os.geteuid() == 0 else []
 # The connections take turns, so that what one transaction leaves behind is missing in the next, or is found by another client.
 CONFIGURATION = """
 [databases]
@@ -37,7 +39,19 @@ server_round_robin = 1
 ignore_startup_parameters = extra_float_digits
 """
 
-pytestmark = pytest.mark.skipif(PGBOUNCER is None, reason="PgBouncer is not installed")
+
+def reason_to_skip() -> str | None:
+    if PGBOUNCER is None:
+        return "PgBouncer is not installed"
+    if AS_NOBODY:
+        tried = subprocess.run([*AS_NOBODY, "true"], capture_output=True, text=True, check=False)
+        if tried.returncode:
+            return f"PgBouncer refuses root, and a user namespace is forbidden here: {tried.stderr.strip()}"
+    return None
+
+
+SKIPPED = reason_to_skip()
+pytestmark = pytest.mark.skipif(SKIPPED is not None, reason=str(SKIPPED))
 
 
 @pytest.fixture
@@ -47,10 +61,8 @@ def pooler(server: Warehouse, tmp_path: Path) -> Iterator[int]:
     users.write_text(f'"{server.user}" "{server.password}"\n')
     configuration = tmp_path / "pgbouncer.ini"
     configuration.write_text(CONFIGURATION.format(server=server.port, port=port, users=users))
-    # It refuses root, who is nobody in a user namespace but still owns the files.
-    as_nobody = ["unshare", "-U"] if os.geteuid() == 0 else []
     with (tmp_path / "pgbouncer.log").open("wb") as log:
-        process = subprocess.Popen([*as_nobody, str(PGBOUNCER), configuration], stdout=log, stderr=log)
+        process = subprocess.Popen([*AS_NOBODY, str(PGBOUNCER), configuration], stdout=log, stderr=log)
     try:
         wait_until(lambda: not is_free(port), "PgBouncer did not start", f"See {log.name}.")
         yield port

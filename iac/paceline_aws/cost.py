@@ -99,7 +99,7 @@ def rendered(costs: Costs) -> str:
 
 def _examples(costs: Costs) -> Iterable[str]:
     parts = [part for part in costs.choices if any(part in chosen for chosen in costs.examples.values())]
-    yield from ("## Three examples", "", _row("USD a month", *costs.examples), _row(*["---"] * (1 + len(costs.examples))))
+    yield from ("## Examples", "", _row("USD a month", *costs.examples), _row(*["---"] * (1 + len(costs.examples))))
     for part in parts:
         chosen = [costs.examples[example][part] for example in costs.examples]
         yield _row(part, *(f"`{choice}`: {money(costs.total(part, choice))}" for choice in chosen))

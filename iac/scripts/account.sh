@@ -15,7 +15,7 @@ require() {
         command -v "$program" >/dev/null && continue
         case $program in
             terraform) how="install 1.11 or newer, see https://developer.hashicorp.com/terraform/install" ;;
-            aws) how="install the AWS CLI, see https://docs.aws.amazon.com/cli/, or \`pip install awscli\`" ;;
+            aws) how="install version 2, see https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html" ;;
             *) how="install it" ;;
         esac
         fail 78 "$program was not found: $how."

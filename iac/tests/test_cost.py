@@ -35,7 +35,7 @@ def test_a_total_is_the_sum_of_what_is_chosen_and_of_what_is_always_there(costs:
 
 
 def test_each_example_chooses_every_part_once(costs: Costs) -> None:
-    assert set(costs.examples) == {"household", "team", "company"}
+    assert set(costs.examples) == {"household", "team", "prod", "company"}
     for chosen in costs.examples.values():
         assert set(chosen) == {"egress", "warehouse", "orchestrator", "tasks"}
 
