@@ -52,7 +52,9 @@ def _arguments(words: Sequence[str]) -> Namespace:
     variables = "A variable named for the parameter gives its value, e.g. PACELINE_SECRET_STRAVA_CLIENT_ID for strava/client-id."
     parser = Arguments("put-secrets", (__doc__ or "").split("\n", maxsplit=1)[0], variables)
     parser.add_argument("environment", help="a folder of iac/environments, e.g. qa")
-    parser.add_argument("parameter", nargs="*", help="only these, e.g. strava/client-secret, or strava-club for all of a folder")
+    parser.add_argument(
+        "parameter", nargs="*", default=[], help="only these, e.g. strava/client-secret, or strava-club for all of a folder"
+    )
     parser.add_argument("--list", action="store_true", help="show which are set, without their values")
     return parser.parse_args(words)
 
