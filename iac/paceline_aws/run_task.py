@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from paceline.outcome import ContainerExit
@@ -46,7 +47,11 @@ class TaskRun:
     task: EcsTask
     logs: Any
     _status: str = field(default="", init=False)
-    _log: TaskLog = field(init=False)
+
+    @cached_property
+    def _log(self) -> TaskLog:
+        """Once the task has started."""
+        return TaskLog(self.logs, self.choice.deployment.log_group, self.task.log_stream(self.choice.image))
 
     def run(self) -> int:
         """The container's exit code; a Failure if it has none."""
@@ -66,7 +71,6 @@ class TaskRun:
 
     def _start(self) -> None:
         arn = self.task.start(self.choice.request(), _OTHER_CAPACITY)
-        self._log = TaskLog(self.logs, self.choice.deployment.log_group, self.task.log_stream(self.choice.image))
         _say(f"Started {arn}: {' '.join([self.choice.image, *self.choice.command])}")
 
     def _interrupted(self) -> None:
@@ -74,7 +78,10 @@ class TaskRun:
         _say("Stopping the task; press Ctrl-C again to leave it stopping.")
         done = self.task.stop("Stopped from the keyboard")
         if self.task.arn:
-            self._follow(interrupted=True)
+            try:
+                self._follow(interrupted=True)
+            except Failure as failure:
+                _say(str(failure))
         elif done:
             _say(done)
 

@@ -164,8 +164,8 @@ def test_a_task_whose_start_was_interrupted_is_stopped_as_well(tasks: Tasks, mon
 class Pending:
     """A client of ECS whose task stays pending: Ctrl-C arrives when it is asked for the first time, and then it is stopped."""
 
-    def __init__(self) -> None:
-        self.stopped = False
+    def __init__(self, stop_code: str) -> None:
+        self.stop_code, self.stopped = stop_code, False
 
     def run_task(self, **_: Any) -> dict[str, Any]:
         return {"tasks": [{"taskArn": "arn:aws:ecs:eu-west-1:123456789012:task/paceline-qa/1"}], "failures": []}
@@ -173,22 +173,29 @@ class Pending:
     def describe_tasks(self, **_: Any) -> dict[str, Any]:
         if not self.stopped:
             raise KeyboardInterrupt
-        end = {"lastStatus": "STOPPED", "stopCode": "UserInitiated", "stoppedReason": "Stopped from the keyboard"}
+        end = {"lastStatus": "STOPPED", "stopCode": self.stop_code, "stoppedReason": "Stopped from the keyboard"}
         return {"tasks": [{**end, "containers": [{"name": "load", "lastStatus": "STOPPED"}]}]}
 
     def stop_task(self, **_: Any) -> None:
         self.stopped = True
 
 
+@pytest.mark.parametrize(
+    ("stop_code", "sentence"),
+    [
+        ("UserInitiated", "The task was stopped before its container started."),
+        ("TaskFailedToStart", "load did not start: Stopped from the keyboard."),
+    ],
+)
 def test_a_task_that_is_stopped_before_its_container_started_says_so(
-    tasks: Tasks, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tasks: Tasks, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], stop_code: str, sentence: str
 ) -> None:
     for name, value in tasks.endpoint.client_environment().items():
         monkeypatch.setenv(name, value)
     choice = TaskChoice.of({"DEPLOYMENT": str(tasks.file), "IMAGE": "load"})
     with pytest.raises(KeyboardInterrupt):
-        run_of(choice, Pending()).run()
-    assert capsys.readouterr().err.splitlines()[-1] == "paceline: The task was stopped before its container started."
+        run_of(choice, Pending(stop_code)).run()
+    assert capsys.readouterr().err.splitlines()[-1].startswith(f"paceline: {sentence}")
 
 
 def test_a_detached_task_runs_on(tasks: Tasks) -> None:
