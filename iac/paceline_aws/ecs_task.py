@@ -58,12 +58,12 @@ class EcsTask:
         if not self.arn and not self._unanswered:
             return ""
         try:
-            arns = [self.arn] if self.arn else self._search()
-            for arn in arns:
-                self.ecs.stop_task(cluster=self.deployment.cluster, task=arn, reason=reason)
+            self.arn = self.arn or self._search()
+            if self.arn:
+                self.ecs.stop_task(cluster=self.deployment.cluster, task=self.arn, reason=reason)
         except (BotoCoreError, ClientError) as error:
             raise Failure(f"The task could not be stopped: {str(error).rstrip('.')}.", self.how_to_stop(), UNAVAILABLE) from None
-        return "The task is stopped." if arns else f"ECS shows no task of this command. {self.how_to_stop()}"
+        return "The task is stopped." if self.arn else f"ECS shows no task of this command. {self.how_to_stop()}"
 
     def how_to_stop(self) -> str:
         """The commands for it."""
@@ -89,10 +89,10 @@ class EcsTask:
             "networkConfiguration": {"awsvpcConfiguration": network},
         }
 
-    def _search(self) -> list[str]:
+    def _search(self) -> str | None:
         deadline = time.monotonic() + self.search_seconds
         while True:
             found = self.ecs.list_tasks(cluster=self.deployment.cluster, startedBy=self.started_by)["taskArns"]
             if found or time.monotonic() > deadline:
-                return list(found)
+                return str(found[0]) if found else None
             time.sleep(_SEARCH_INTERVAL)
