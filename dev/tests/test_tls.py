@@ -104,9 +104,17 @@ def test_the_users_own_ca_is_trusted(clients: Clients, private: Warehouse, ca: P
 
 def test_the_users_own_ca_may_be_given_as_text(clients: Clients, private: Warehouse, ca: PrivateCa) -> None:
     clients.both_connect(private, {OWN: ca.file.read_text()})
+    clients.both_connect(private, {OWN: f"Für unser Lager:\n{ca.file.read_text()}"})
 
 
-@pytest.mark.parametrize("text", ["-----BEGIN CERTIFICATE-----", "-----BEGIN PUBLIC KEY-----\nx\n-----END PUBLIC KEY-----\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-----BEGIN CERTIFICATE-----",
+        "-----BEGIN CERTIFICATE-----\nMIIBé\n-----END CERTIFICATE-----\n",
+        "Ours:\n-----BEGIN PUBLIC KEY-----\nx\n-----END PUBLIC KEY-----\n",
+    ],
+)
 def test_a_text_that_is_not_a_certificate_is_refused_and_not_shown(clients: Clients, private: Warehouse, text: str) -> None:
     what, remedy = "it contains something that is not a certificate", "put the whole text of a PEM file into it"
     clients.both_refuse(private, {OWN: text}, what, remedy)

@@ -5,55 +5,53 @@ image that the registry has is not pushed again, and a definition that runs it a
 """
 
 import sys
+from argparse import ArgumentTypeError
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from paceline_local.failure import CONFIGURATION, USAGE, Failure, exit_with
+from paceline_local.failure import CONFIGURATION, Failure, exit_with
 
+from paceline_aws.arguments import Arguments
 from paceline_aws.calls import client
 from paceline_aws.image_push import LocalImage, Registry
-from paceline_aws.outputs import outputs_of
+from paceline_aws.outputs import deployment_in, outputs_of
 from paceline_aws.revisions import Definition
 
 IMAGES = ("extract", "load", "transformation")
-_USAGE = f"""\
-Usage: iac/scripts/deliver ENVIRONMENT [IMAGE…]
-
-Pushes the images paceline/IMAGE:dev, which `make images` built, to the environment's registry, and registers a revision
-of each of its task definitions that runs them. IMAGE is {", ".join(IMAGES)}; without one, all are delivered.
-
-  iac/scripts/deliver qa
-  iac/scripts/deliver prod load"""
+_WHAT = """\
+Pushes the images paceline/IMAGE:dev, which `make images` built, to the environment's registry, and registers a revision of each
+of its task definitions that runs them."""
 
 
 def main(words: Sequence[str]) -> int:
-    if not words or {"-h", "--help"} & {*words}:
-        print(_USAGE)
-        return 0 if words else USAGE
-    environment, *images = words
-    unknown = sorted({*images} - {*IMAGES})
-    if unknown:
-        raise Failure(f"There is no image '{unknown[0]}'.", f"Choose from: {', '.join(IMAGES)}.", USAGE)
-    outputs = outputs_of(environment)
-    if not {"deployment", "repository_urls"} <= outputs.keys():
-        raise Failure(f"{environment} is not applied yet.", f"Run `terraform -chdir=iac/environments/{environment} apply`.")
-    deliver(outputs, images or IMAGES)
+    parser = Arguments("deliver", _WHAT, "For example: iac/scripts/deliver prod load")
+    parser.add_argument("environment", help="a folder of iac/environments, e.g. qa")
+    images = f"{', '.join(IMAGES)}; without one, all are delivered"
+    parser.add_argument("images", nargs="*", type=_image, default=IMAGES, metavar="IMAGE", help=images)
+    given = parser.parse_args(words)
+    deliver(outputs_of(given.environment, "deployment", "repository_urls"), given.images, given.environment)
     return 0
 
 
-def deliver(outputs: Mapping[str, Any], images: Sequence[str]) -> None:
+def _image(name: str) -> str:
+    if name not in IMAGES:
+        raise ArgumentTypeError(f"there is no image {name!r}: choose from {', '.join(IMAGES)}")
+    return name
+
+
+def deliver(outputs: Mapping[str, Any], images: Sequence[str], environment: str) -> None:
     """Pushes everything before it registers anything, so that a push that fails leaves what runs as it is."""
-    deployment = outputs["deployment"]
-    ecs = client("ecs", deployment["region"])
-    definitions = [Definition.newest(ecs, family) for family in deployment["families"].values()]
+    deployment = deployment_in(outputs, environment)
+    ecs = client("ecs", deployment.region)
+    definitions = [Definition.newest(ecs, family) for family in deployment.families.values()]
     chosen = [definition for definition in definitions if definition.image_name in images]
     local = {name: LocalImage.find(f"paceline/{name}:dev") for name in images}
     for definition in chosen:
         _require_architecture(local[definition.image_name], definition)
-    with Registry.signed_in(client("ecr", deployment["region"])) as registry:
+    with Registry.signed_in(client("ecr", deployment.region)) as registry:
         pushed = {name: registry.push(image, outputs["repository_urls"][name]) for name, image in local.items()}
     for definition in chosen:
-        print(definition.run(ecs, pushed[definition.image_name]), flush=True)
+        print(definition.use_image(ecs, pushed[definition.image_name]), flush=True)
 
 
 def _require_architecture(image: LocalImage, definition: Definition) -> None:

@@ -11,9 +11,10 @@ from typing import Any, Self
 
 from paceline_local.failure import UNAVAILABLE, Failure
 
-from paceline_aws.calls import called
+from paceline_aws.calls import call_aws
 
 _ARCHITECTURES = {"amd64": "X86_64", "arm64": "ARM64"}
+_NETWORK = "Check the network, and run it again."
 _REVISION = "org.opencontainers.image.revision"
 
 
@@ -30,7 +31,8 @@ class LocalImage:
     def find(cls, name: str) -> Self:
         done = _docker("image", "inspect", name)
         if done.returncode:
-            raise Failure(f"Docker has no image {name}: {_last_line(done)}", "Build it with `make images`.")
+            _require_engine()
+            raise Failure(f"Docker has no image {name}: {_last_line(done)}.", "Build it with `make images`.")
         image = json.loads(done.stdout)[0]
         architecture = _ARCHITECTURES.get(image["Architecture"], image["Architecture"])
         revision = (image["Config"].get("Labels") or {}).get(_REVISION, "unknown")
@@ -54,13 +56,13 @@ class Registry:
     @contextmanager
     def signed_in(cls, ecr: Any) -> Iterator[Self]:
         """The password is given to Docker on its standard input, and is valid for twelve hours."""
-        token = called("Signing in to ECR", ecr.get_authorization_token)["authorizationData"][0]
+        token = call_aws("Signing in to ECR", ecr.get_authorization_token)["authorizationData"][0]
         user, _, password = base64.b64decode(token["authorizationToken"]).decode().partition(":")
         host = token["proxyEndpoint"].partition("://")[2]
         with tempfile.TemporaryDirectory(prefix="paceline-docker-") as config:
             done = _docker("--config", config, "login", "--username", user, "--password-stdin", host, given=password)
             if done.returncode:
-                raise Failure(f"Docker could not sign in to {host}: {_last_line(done)}", "Is the engine running?", UNAVAILABLE)
+                raise Failure(f"Docker could not sign in to {host}: {_last_line(done)}.", _NETWORK, UNAVAILABLE)
             yield cls(ecr, config)
 
     def push(self, image: LocalImage, repository: str) -> str:
@@ -72,7 +74,7 @@ class Registry:
             for words in (("tag", image.name, target), ("--config", self.config, "push", "--quiet", target)):
                 done = _docker(*words)
                 if done.returncode:
-                    raise Failure(f"Docker could not push {target}: {_last_line(done)}", "Run it again.", UNAVAILABLE)
+                    raise Failure(f"Docker could not push {target}: {_last_line(done)}.", _NETWORK, UNAVAILABLE)
             digest = self._digest(repository, image.tag)
         if digest is None:
             raise Failure(f"{repository} has no image {image.tag} after the push.", "Run it again.", UNAVAILABLE)
@@ -88,7 +90,14 @@ class Registry:
             except self.ecr.exceptions.ImageNotFoundException:
                 return None
 
-        return called(f"Looking for {name}:{tag}", describe)
+        return call_aws(f"Looking for {name}:{tag}", describe)
+
+
+def _require_engine() -> None:
+    done = _docker("version", "--format", "{{.Server.Version}}")
+    if done.returncode:
+        remedy = "Start the Docker engine, and check that you may use it."
+        raise Failure(f"Docker's engine does not respond: {_last_line(done)}.", remedy, UNAVAILABLE)
 
 
 def _docker(*words: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
@@ -100,4 +109,4 @@ def _docker(*words: str, given: str | None = None) -> subprocess.CompletedProces
 
 def _last_line(done: subprocess.CompletedProcess[str]) -> str:
     lines = (done.stderr or done.stdout).strip().splitlines()
-    return lines[-1] if lines else f"exit {done.returncode}"
+    return lines[-1].rstrip(".") if lines else f"exit {done.returncode}"

@@ -1,5 +1,6 @@
 """The parameters of a deployment: those that the secrets of its task definitions name."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,11 @@ class Parameter:
     name: str
     short: str
     variable: str
+
+    @property
+    def given_by(self) -> str:
+        """The variable that a person may set: not the containers' own, which a shell has for commands on this machine."""
+        return "PACELINE_SECRET_" + re.sub("[^A-Z0-9]", "_", self.short.upper())
 
 
 def parameters_of(deployment: str, folder: Path = CONTAINERS) -> list[Parameter]:

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from paceline_local.failure import Failure
 
-from paceline_aws.calls import called
+from paceline_aws.calls import call_aws
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Definition:
 
     @classmethod
     def newest(cls, ecs: Any, family: str) -> Self:
-        described = called(f"Reading the task definition {family}", lambda: ecs.describe_task_definition(**_with_tags(family)))
+        described = call_aws(f"Reading the task definition {family}", lambda: ecs.describe_task_definition(**_with_tags(family)))
         return cls(described["taskDefinition"], described.get("tags", []))
 
     @property
@@ -35,7 +35,7 @@ class Definition:
         """What ECS takes if a definition does not say."""
         return str(self.revision.get("runtimePlatform", {}).get("cpuArchitecture", "X86_64"))
 
-    def run(self, ecs: Any, image: str) -> str:
+    def use_image(self, ecs: Any, image: str) -> str:
         """Registers a revision that runs this image, unless the newest one does. Returns what is now the case."""
         if self._container["image"] == image:
             return f"{self.family}:{self.revision['revision']} runs it already"
@@ -44,7 +44,7 @@ class Definition:
         request["containerDefinitions"] = [{**self._container, "image": image}]
         if self.tags:
             request["tags"] = self.tags
-        made = called(f"Registering {self.family}", lambda: ecs.register_task_definition(**request))["taskDefinition"]
+        made = call_aws(f"Registering {self.family}", lambda: ecs.register_task_definition(**request))["taskDefinition"]
         return f"{self.family}:{made['revision']} runs {image}"
 
     @property

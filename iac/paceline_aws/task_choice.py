@@ -1,17 +1,20 @@
 """Which task to run, where, and with which command: what `make aws-run` was given, as a request to ECS."""
 
 import json
+import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from paceline.deployment import FILE, Deployment, DeploymentError
+from paceline.deployment import Deployment
 from paceline_local.failure import USAGE, Failure
 
-from paceline_aws.outputs import outputs_of
+from paceline_aws.outputs import deployment_in, outputs_of, parsed
 
+# Of make's command line, and of iac/scripts/run.
+VARIABLES = ("ENVIRONMENT", "DEPLOYMENT", "IMAGE", "DEFINITION", "CMD", "CAPACITY", "MINUTES", "DETACH")
 _CAPACITIES = {"spot": "FARGATE_SPOT", "on-demand": "FARGATE"}
 _MINUTES = 240
 
@@ -41,47 +44,33 @@ class TaskChoice:
             command=_words(words.get("CMD", "")),
             capacity=_capacity(deployment, words.get("CAPACITY")),
             minutes=_minutes(words.get("MINUTES")),
-            detached=_yes(words.get("DETACH")),
+            detached=_detached(words.get("DETACH"), words.get("MINUTES")),
         )
 
-    def request(self, started_by: str) -> dict[str, Any]:
-        """RunTask's arguments, as Airflow's operator has them."""
-        deployment = self.deployment
+    def request(self) -> dict[str, Any]:
+        """RunTask's arguments beside where the task runs, as Airflow's operator has them."""
         override: dict[str, Any] = {
             "name": self.image,
-            "environment": [{"name": "PACELINE_LAKE", "value": deployment.lake}],
+            "environment": [{"name": "PACELINE_LAKE", "value": self.deployment.lake}],
             **({"command": self.command} if self.command else {}),
         }
-        network = {
-            "subnets": deployment.subnets,
-            "securityGroups": deployment.security_groups,
-            "assignPublicIp": "ENABLED" if deployment.assign_public_ip else "DISABLED",
-        }
-        return {
-            "cluster": deployment.cluster,
-            "taskDefinition": self.family,
-            "capacityProviderStrategy": self.capacity,
-            "networkConfiguration": {"awsvpcConfiguration": network},
-            "overrides": {"containerOverrides": [override]},
-            "startedBy": started_by,
-        }
+        return {"capacityProviderStrategy": self.capacity, "overrides": {"containerOverrides": [override]}}
 
 
 def _deployment(environment: str | None, file: str | None) -> Deployment:
-    if bool(environment) == bool(file):
-        raise Failure("It is not known where to run.", "Give either ENVIRONMENT=qa, or DEPLOYMENT=path/to/paceline.json.", USAGE)
-    where = f"The output `deployment` of {environment}" if environment else str(file)
+    choice = "Give either ENVIRONMENT=qa, or DEPLOYMENT=path/to/paceline.json."
+    if environment and file:
+        raise Failure("Two deployments were given.", choice, USAGE)
+    if environment:
+        return deployment_in(outputs_of(environment, "deployment"), environment)
+    if not file:
+        raise Failure("No deployment was given.", choice, USAGE)
     try:
-        settings = outputs_of(environment).get("deployment") if environment else json.loads(Path(str(file)).read_text())
-        return Deployment.parse(settings)
+        return parsed(json.loads(Path(file).read_text(encoding="utf-8")), file)
     except OSError as error:
-        raise Failure(f"{where} cannot be read: {error.strerror}.", "Name a file that Terraform wrote.", USAGE) from None
-    except json.JSONDecodeError as error:
-        raise Failure(f"{where} is not JSON: {error}.", "Name a file that Terraform wrote.", USAGE) from None
-    except DeploymentError as error:
-        # It speaks of the file beside the DAGs.
-        what = str(error).removeprefix(f"{FILE} ").partition(";")[0]
-        raise Failure(f"{where} {what}.", "Apply the environment again, or name another file.") from None
+        raise Failure(f"{file} cannot be read: {error.strerror}.", "Name a file that Terraform wrote.", USAGE) from None
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise Failure(f"{file} is not JSON: {error}.", "Name a file that Terraform wrote.", USAGE) from None
 
 
 def _what(deployment: Deployment, image: str | None, definition: str | None) -> tuple[str, str]:
@@ -97,7 +86,7 @@ def _what(deployment: Deployment, image: str | None, definition: str | None) -> 
     fitting = [name for name in known if image and name.partition("-")[0] == image]
     if not fitting:
         images = sorted({name.partition("-")[0] for name in known})
-        what = f"There is no image {image}." if image else "It is not known what to run."
+        what = f"There is no image {image}." if image else "No image was given."
         raise Failure(what, f"Give IMAGE={', IMAGE='.join(images)}.", USAGE)
     if len(fitting) > 1:
         choice = f"Give DEFINITION={', DEFINITION='.join(fitting)}."
@@ -123,12 +112,14 @@ def _capacity(deployment: Deployment, name: str | None) -> list[dict[str, Any]]:
 def _minutes(text: str | None) -> int:
     if text is None:
         return _MINUTES
-    if not text.isascii() or not text.isdecimal() or int(text) == 0:
-        raise Failure(f"MINUTES={text} is not a number of minutes.", "Give a whole number above 0.", USAGE)
+    if not re.fullmatch("0*[1-9][0-9]{0,4}", text):
+        raise Failure(f"MINUTES={text[:20]} is not a number of minutes.", "Give a whole number from 1 to 99999.", USAGE)
     return int(text)
 
 
-def _yes(text: str | None) -> bool:
+def _detached(text: str | None, minutes: str | None) -> bool:
     if text not in (None, "0", "1"):
         raise Failure(f"DETACH={text} is neither 1 nor 0.", "Give DETACH=1, or leave it out.", USAGE)
+    if text == "1" and minutes:
+        raise Failure("With DETACH=1 nothing stops the task after MINUTES.", "Leave one of them out.", USAGE)
     return text == "1"

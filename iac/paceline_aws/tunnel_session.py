@@ -8,9 +8,10 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from paceline.deployment import Deployment
 from paceline_local.failure import UNAVAILABLE, Failure, ignoring_signals
 
-from paceline_aws.tunnel_deployment import TunnelDeployment
+from paceline_aws.tunnel_deployment import Destination
 from paceline_aws.tunnel_task import TunnelTask
 
 _DOCUMENT = "AWS-StartPortForwardingSessionToRemoteHost"
@@ -29,9 +30,9 @@ def refuse_missing_programs() -> None:
             raise Failure(f"{program} is not on the PATH.", f"Install it: {guide}.")
 
 
-def forward(task: TunnelTask, deployment: TunnelDeployment, port: int) -> int:
+def forward(task: TunnelTask, deployment: Deployment, to: Destination, port: int) -> int:
     """Returns once the session has ended: by Ctrl-C, by itself, or because it could not begin."""
-    parameters = {"host": [deployment.host], "portNumber": [str(deployment.port)], "localPortNumber": [str(port)]}
+    parameters = {"host": [to.host], "portNumber": [str(to.port)], "localPortNumber": [str(port)]}
     command = ["aws", "ssm", "start-session", "--region", deployment.region, "--target", task.target(deployment.cluster)]
     command += ["--document-name", _DOCUMENT, "--parameters", json.dumps(parameters)]
     session = None

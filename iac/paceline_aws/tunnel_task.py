@@ -3,19 +3,17 @@
 import math
 import sys
 import time
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
 from paceline_local.failure import UNAVAILABLE, Failure, ignoring_signals
 
-from paceline_aws.calls import called, client
+from paceline_aws.calls import client
+from paceline_aws.ecs_task import EcsTask
 from paceline_aws.tunnel_deployment import TunnelDeployment
 
-POLL_SECONDS = 2.0
 READY_SECONDS = 300.0
 _AGENT = "ExecuteCommandAgent"
 
@@ -33,54 +31,37 @@ class TunnelTask:
 
 
 @contextmanager
-def tunnel_task(deployment: TunnelDeployment, hours: float) -> Iterator[TunnelTask]:
+def tunnel_task(tunnel: TunnelDeployment, hours: float) -> Iterator[TunnelTask]:
     """A task that Session Manager reaches; it is stopped at the end."""
-    ecs = client("ecs", deployment.region)
-    started_by = f"tunnel-{uuid.uuid4().hex[:24]}"
-    arn = None
+    task = EcsTask(client("ecs", tunnel.deployment.region), tunnel.deployment, tunnel.family, "tunnel")
     try:
-        print(f"Starting the task {deployment.family} …", file=sys.stderr, flush=True)
-        arn = called("Starting the tunnel's task", lambda: _run(ecs, deployment, hours, started_by))
-        yield _until_reachable(ecs, deployment, arn)
+        _say(f"Starting the task {tunnel.family} …")
+        arn = task.start(_request(tunnel, hours))
+        yield TunnelTask(arn, _reachable(task, tunnel))
     finally:
         with ignoring_signals():
-            _stop(ecs, deployment, arn, started_by)
+            _stop(task)
 
 
-def _run(ecs: Any, deployment: TunnelDeployment, hours: float, started_by: str) -> str:
-    command = ["sleep", str(math.ceil(hours * 3600))]
-    network = {
-        "subnets": deployment.subnets,
-        "securityGroups": deployment.security_groups,
-        "assignPublicIp": "ENABLED" if deployment.assign_public_ip else "DISABLED",
-    }
-    response = ecs.run_task(
-        cluster=deployment.cluster,
-        taskDefinition=deployment.family,
-        launchType="FARGATE",
-        enableExecuteCommand=True,
-        startedBy=started_by,
-        networkConfiguration={"awsvpcConfiguration": network},
-        overrides={"containerOverrides": [{"name": deployment.container, "command": command}]},
-    )
-    if response["failures"] or not response["tasks"]:
-        reasons = ", ".join(failure.get("reason", "no reason given") for failure in response["failures"])
-        raise Failure(f"ECS did not start the tunnel's task: {reasons or 'it has no capacity'}.", "Try again later.", UNAVAILABLE)
-    return str(response["tasks"][0]["taskArn"])
+def _request(tunnel: TunnelDeployment, hours: float) -> dict[str, Any]:
+    override = {"name": tunnel.container, "command": ["sleep", str(math.ceil(hours * 3600))]}
+    return {"launchType": "FARGATE", "enableExecuteCommand": True, "overrides": {"containerOverrides": [override]}}
 
 
-def _until_reachable(ecs: Any, deployment: TunnelDeployment, arn: str) -> TunnelTask:
+def _reachable(task: EcsTask, tunnel: TunnelDeployment) -> str:
+    """The container's runtime id, once Session Manager reaches it."""
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
-        task = called("Waiting for the tunnel's task", lambda: _described(ecs, deployment, arn))
-        if task.get("lastStatus") in ("DEPROVISIONING", "STOPPING", "STOPPED"):
-            reason = task.get("stoppedReason", "no reason given").rstrip(".")
-            raise Failure(f"The tunnel's task ended before it could be used: {reason}.", "Its log may say more.", UNAVAILABLE)
-        for container in task.get("containers", []):
+        described = task.described()
+        if described.get("lastStatus") in ("DEPROVISIONING", "STOPPING", "STOPPED"):
+            reason = described.get("stoppedReason", "ECS gives no reason").rstrip(".")
+            log = f"If it wrote a log, that is the stream {task.log_stream(tunnel.container)} of {tunnel.deployment.log_group}."
+            raise Failure(f"The tunnel's task ended before it could be used: {reason}.", log, UNAVAILABLE)
+        for container in described.get("containers", []):
             agents = {agent["name"]: agent.get("lastStatus") for agent in container.get("managedAgents", [])}
-            if container["name"] == deployment.container and agents.get(_AGENT) == "RUNNING":
-                return TunnelTask(arn, container["runtimeId"])
-        time.sleep(POLL_SECONDS)
+            if container["name"] == tunnel.container and agents.get(_AGENT) == "RUNNING":
+                return str(container["runtimeId"])
+        time.sleep(tunnel.deployment.poll_seconds)
     raise Failure(
         f"Session Manager did not reach the tunnel's task within {READY_SECONDS:.0f} s.",
         "Check that the tasks' subnets have a way to the internet on port 443.",
@@ -88,22 +69,15 @@ def _until_reachable(ecs: Any, deployment: TunnelDeployment, arn: str) -> Tunnel
     )
 
 
-def _described(ecs: Any, deployment: TunnelDeployment, arn: str) -> dict[str, Any]:
-    """Empty for the moment in which ECS does not know the new task everywhere."""
-    tasks = ecs.describe_tasks(cluster=deployment.cluster, tasks=[arn])["tasks"]
-    return tasks[0] if tasks else {}
-
-
-def _stop(ecs: Any, deployment: TunnelDeployment, arn: str | None, started_by: str) -> None:
-    """Of a task whose start was interrupted, only what it was started by is known."""
+def _stop(task: EcsTask) -> None:
+    """Its failure must not hide what ended the tunnel."""
     try:
-        arns = [arn] if arn else ecs.list_tasks(cluster=deployment.cluster, startedBy=started_by)["taskArns"]
-        for task in arns:
-            ecs.stop_task(cluster=deployment.cluster, task=task, reason="The tunnel was closed")
-            print("The tunnel's task is stopped.", file=sys.stderr, flush=True)
-    except (BotoCoreError, ClientError) as failed:
-        print(
-            f"paceline: the tunnel's task could not be stopped ({failed}); it ends by itself. To stop it now:"
-            f" aws ecs stop-task --region {deployment.region} --cluster {deployment.cluster} --task {arn or '…'}",
-            file=sys.stderr,
-        )
+        if done := task.stop("The tunnel was closed"):
+            _say(done)
+    except Failure as failed:
+        _say(f"paceline: {failed} Otherwise it ends by itself.")
+
+
+def _say(sentence: str) -> None:
+    """Standard output is for what the user connects with."""
+    print(sentence, file=sys.stderr, flush=True)

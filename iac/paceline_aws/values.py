@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from paceline_local.failure import Failure
 
+from paceline_aws.parameters import Parameter
+
 # As the containers recognize them: orchestration/dags/paceline/environment.py.
 _SECRET = re.compile(r"(SECRET|PASSWORD|API_KEY|TOKEN)(_|$)")
 # As the lake has them: lake/src/main/java/dev/paceline/lake/LakeLayout.java.
@@ -21,38 +23,45 @@ def is_secret(variable: str) -> bool:
     return _SECRET.search(variable) is not None
 
 
-def resolved(variable: str, value: str) -> str:
+def resolved(where: str, value: str) -> str:
     """The value, or the content of the file that it names by `file:PATH`, without the end of its last line."""
     if not value.startswith("file:"):
         return value
-    file = Path(value.removeprefix("file://").removeprefix("file:")).expanduser()
+    name = value.removeprefix("file://").removeprefix("file:")
     try:
-        return file.read_text().removesuffix("\n").removesuffix("\r")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Failure(f"{variable} names the file {file}, which cannot be read: {type(error).__name__}.", "Correct it.") from None
+        return Path(name).expanduser().read_text(encoding="utf-8").removesuffix("\n").removesuffix("\r")
+    except UnicodeDecodeError:
+        reason = "is not UTF-8 text"
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+    raise Failure(f"{where} names the file {name}, which {reason}.", "Name a text file that has the value and nothing else.")
 
 
-def check(variable: str, value: str) -> None:
+def check(parameter: Parameter, value: str) -> None:
     """Raises a Failure that says what is wrong, without the value."""
-    problem = _problem(variable, value)
+    problem = _problem(parameter.variable, value)
     if problem:
-        raise Failure(f"The value for {variable} {problem}.", "Correct it; nothing was stored for it.")
+        raise Failure(f"The value for {parameter.short} {problem}.", "Give another; nothing was stored.")
 
 
 def _problem(variable: str, value: str) -> str | None:
+    try:
+        size = len(value.encode())
+    except UnicodeEncodeError:
+        return "is not UTF-8 text"
     unprintable = any(character < " " or character == "\x7f" for character in value)
     return _first(
         (not value.strip(), "is empty"),
         (value != value.strip(), "begins or ends with a space"),
         (unprintable, "has a control character, such as a line break"),
-        (len(value.encode()) > _MOST_BYTES, f"has more than {_MOST_BYTES} bytes"),
+        (size > _MOST_BYTES, f"has more than {_MOST_BYTES} bytes"),
         (value.startswith(("ssm:", "secretsmanager:")), "is a reference; give the value itself"),
     ) or _problem_of_kind(variable, value)
 
 
 def _problem_of_kind(variable: str, value: str) -> str | None:
     if variable.endswith("_CLIENT_ID"):
-        return _first((not re.fullmatch(r"[0-9]+", value), "is not a client id, which has digits only"))
+        return None if re.fullmatch(r"[0-9]+", value) else "is not a client id, which has digits only"
     if variable.endswith("_ACCOUNTS"):
         return _problem_of_accounts(value)
     return _problem_of_url(value) if variable == "PACELINE_WAREHOUSE" else None

@@ -22,10 +22,14 @@ def running(agent: str) -> dict[str, Any]:
 
 
 class FakeEcs:
-    """`states` are the responses of DescribeTasks, the last of which stays; `refused` actions are answered with an error."""
+    """`states` are the responses of DescribeTasks, the last of which stays; `refused` actions are answered with an error.
 
-    def __init__(self, states: Iterable[dict[str, Any]], refused: str = "") -> None:
-        self.states, self.refused = deque(states), refused
+    `unlisted` is how often ListTasks does not show the new task yet.
+    """
+
+    def __init__(self, states: Iterable[dict[str, Any]], refused: str = "", unlisted: int = 0) -> None:
+        self.states, self.refused, self.unlisted = deque(states), refused, unlisted
+        self.reasons: list[str] = []
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.starting, self.may_start = Event(), Event()
         self.may_start.set()
@@ -47,11 +51,14 @@ class FakeEcs:
             case "RunTask":
                 self.starting.set()
                 self.may_start.wait()
+                if self.reasons:
+                    return 200, {"tasks": [], "failures": [{"reason": reason} for reason in self.reasons]}
                 return 200, {"tasks": [{"taskArn": TASK}], "failures": []}
             case "DescribeTasks":
                 return 200, self.states.popleft() if len(self.states) > 1 else self.states[0]
             case "ListTasks":
-                return 200, {"taskArns": [TASK]}
+                self.unlisted -= 1
+                return 200, {"taskArns": [TASK] if self.unlisted < 0 else []}
             case _:
                 return 200, {"task": {"taskArn": TASK}}
 

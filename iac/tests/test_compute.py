@@ -6,26 +6,12 @@ from typing import Any
 
 import boto3
 import pytest
+from compute_given import RDS, REGISTRY, SECRET, VARIABLES
+from paceline_aws.revisions import Definition
 from paceline_local.paths import CHECKOUT
 from terraform import ACCOUNT, REGION, Terraform, changes
 
 CONTAINERS = CHECKOUT / "orchestration" / "containers"
-REGISTRY = f"{ACCOUNT}.dkr.ecr.{REGION}.amazonaws.com"
-SECRET = f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:rds!db-1-abc"
-IMAGES = ("extract", "load", "transformation")
-VARIABLES: dict[str, Any] = {
-    "name": "paceline-qa",
-    "account_id": ACCOUNT,
-    "region": REGION,
-    "architecture": "X86_64",
-    "repository_urls": {image: f"{REGISTRY}/paceline-qa/{image}" for image in IMAGES},
-    "repository_arns": {image: f"arn:aws:ecr:{REGION}:{ACCOUNT}:repository/paceline-qa/{image}" for image in IMAGES},
-    "log_group": "/paceline-qa",
-    "log_group_arn": f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/paceline-qa",
-    "lake_bucket_arn": "arn:aws:s3:::paceline-qa-lake",
-    "environment": {"load": {"PACELINE_WAREHOUSE_UNVERIFIED": "true"}},
-}
-RDS = {"warehouse": "rds", "warehouse_password_from": f"{SECRET}:password::", "warehouse_secret_arn": SECRET}
 CONTAINER = "containerDefinitions.0."
 
 
@@ -110,16 +96,8 @@ def test_terraform_rewrites_exactly_these_fields(compute: Terraform, moto: str) 
     }
 
 
-def deliver(ecs: Any, family: str, image: str) -> str:
-    """Registers a copy of the newest revision with another image, as delivery does."""
-    newest = ecs.describe_task_definition(taskDefinition=family)["taskDefinition"]
-    fields = (
-        *("family", "networkMode", "requiresCompatibilities", "cpu", "memory", "executionRoleArn", "taskRoleArn"),
-        *("runtimePlatform", "volumes"),
-    )
-    container = {**newest["containerDefinitions"][0], "image": image}
-    copy = {**{field: newest[field] for field in fields}, "containerDefinitions": [container]}
-    return ecs.register_task_definition(**copy)["taskDefinition"]["taskDefinitionArn"]
+def deliver(ecs: Any, family: str, image: str) -> None:
+    Definition.newest(ecs, family).use_image(ecs, image)
 
 
 def newest_container(ecs: Any, family: str) -> dict[str, Any]:
@@ -134,6 +112,7 @@ def test_a_delivered_image_is_kept_and_everything_else_is_terraforms(compute: Te
 
     delivered = f"{REGISTRY}/paceline-qa/load:sha-1"
     deliver(ecs, "paceline-qa-load", delivered)
+    assert newest_container(ecs, "paceline-qa-load")["image"] == delivered
     assert changes(compute.plan()) == {}
 
     changed = compute.with_variables(environment={"load": {"PACELINE_WAREHOUSE_UNVERIFIED": "false"}})

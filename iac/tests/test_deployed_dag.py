@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from compute_given import RDS, SECRET, VARIABLES
 from paceline_local.ecs import Endpoint, ProcessRunner, Secrets
 from paceline_local.ecs.definitions_folder import read_definitions
 from paceline_local.failure import Failure
@@ -18,7 +19,6 @@ from paceline_local.stack import Stack
 from paceline_local.steps import Steps
 from paceline_local.tools import Tools
 from terraform import Terraform
-from test_compute import RDS, SECRET, VARIABLES
 
 PREFIX = "/paceline-qa"
 CLOCK = "2026-10-31T05:00:00Z"

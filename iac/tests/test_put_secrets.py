@@ -1,36 +1,44 @@
 """The secrets of an environment: declared by Terraform, filled by `put-secrets`, and in neither state nor plan."""
 
-import fcntl
 import json
 import os
 import pty
+import select
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import boto3
 import pytest
-from paceline_aws.asking import known_otherwise
-from paceline_aws.parameters import chosen, parameters_of
-from paceline_aws.put_secrets import from_environment
+from paceline_aws.parameters import Parameter, chosen, parameters_of
+from paceline_aws.prompts import Given, without_asking
+from paceline_aws.put_secrets import from_environment, main
 from paceline_aws.values import check, is_secret, resolved
 from paceline_local.clean_environment import clean_environment
-from paceline_local.failure import Failure
+from paceline_local.failure import USAGE, Failure
 from paceline_local.paths import CHECKOUT
 from terraform import REGION, Terraform, changes
 
 # Appears nowhere but in SSM.
 PLANTED = "pl4nted-S3cret"
+URL = "postgresql://paceline@db.example:5432/warehouse"
 VALUES = {
-    "PACELINE_STRAVA_ACCOUNTS": "anna,ben",
-    "PACELINE_STRAVA_CLIENT_ID": "12345",
-    "PACELINE_STRAVA_CLIENT_SECRET": PLANTED,
-    "PACELINE_WAREHOUSE": "postgresql://paceline@db.example:5432/warehouse",
-    "PACELINE_WAREHOUSE_PASSWORD": f"{PLANTED}-2",
+    "PACELINE_SECRET_STRAVA_ACCOUNTS": "anna,ben",
+    "PACELINE_SECRET_STRAVA_CLIENT_ID": "12345",
+    "PACELINE_SECRET_STRAVA_CLIENT_SECRET": PLANTED,
+    "PACELINE_SECRET_WAREHOUSE_PASSWORD": f"{PLANTED}-2",
+    "PACELINE_SECRET_WAREHOUSE_URL": URL,
+}
+# What a laptop's shell has for its own commands.
+LAPTOP = {
+    "PACELINE_STRAVA_ACCOUNTS": "of-the-laptop",
+    "PACELINE_STRAVA_CLIENT_ID": "999",
+    "PACELINE_WAREHOUSE": "postgresql://paceline@127.0.0.1:5432/warehouse",
 }
 NAMES = ["strava/accounts", "strava/client-id", "strava/client-secret", "warehouse/password", "warehouse/url"]
+BY_VARIABLE = {parameter.variable: parameter for parameter in parameters_of("paceline-qa")}
+_SECONDS = 60
 # Makes the terminal on standard input the process's own, so that it can be asked without an echo.
 _AT_A_TERMINAL = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
 
@@ -73,7 +81,7 @@ def test_a_secret_is_in_neither_state_nor_plan_and_terraform_leaves_it_alone(iac
 
     done = put_secrets(moto, **VALUES)
     assert done.returncode == 0, done.stderr
-    assert stored(moto) == {parameter.short: VALUES[parameter.variable] for parameter in parameters_of("paceline-qa")}
+    assert stored(moto) == {parameter.short: VALUES[parameter.given_by] for parameter in parameters_of("paceline-qa")}
     assert PLANTED not in done.stdout + done.stderr
 
     assert changes(root.plan("-refresh=true")) == {}
@@ -86,7 +94,9 @@ def test_a_secret_is_in_neither_state_nor_plan_and_terraform_leaves_it_alone(iac
     assert listed.count("set ") == len(NAMES)
     assert "not set" not in listed
     assert PLANTED not in listed
-    assert put_secrets(moto, "--list", AWS_REGION="eu-north-1").returncode != 0
+    elsewhere = put_secrets(moto, "--list", AWS_REGION="eu-north-1")
+    said = "are not declared in eu-north-1. Run `iac/scripts/init secrets qa`"
+    assert (elsewhere.returncode, said in elsewhere.stderr) == (78, True)
 
     other = root.with_variables(environment="prod").attempt("plan", "-no-color", "-input=false")
     said = " ".join(other.stderr.replace("│", " ").split())
@@ -98,7 +108,7 @@ def test_a_secret_is_in_neither_state_nor_plan_and_terraform_leaves_it_alone(iac
 
 def test_with_rds_the_password_is_no_parameter(iac: Path, moto: str) -> None:
     secrets_root(iac, moto, "rds").apply()
-    given = {name: value for name, value in VALUES.items() if name != "PACELINE_WAREHOUSE_PASSWORD"}
+    given = {name: value for name, value in VALUES.items() if name != "PACELINE_SECRET_WAREHOUSE_PASSWORD"}
     done = put_secrets(moto, **given)
     assert done.returncode == 0, done.stderr
     assert "password" not in put_secrets(moto, "--list").stdout
@@ -127,23 +137,32 @@ def at_a_terminal(moto: str, answers: Mapping[str, str], *words: str, **variable
         start_new_session=True,
     )
     os.close(theirs)
-    assert fcntl.fcntl(ours, fcntl.F_GETFD) >= 0
-    shown, waiting = "", list(answers.items())
-    with os.fdopen(ours, "rb", buffering=0) as screen:
-        answered = 0
-        while True:
-            try:
-                chunk = screen.read(4096)
-            except OSError:  # Linux: the other side is closed
-                break
-            if not chunk:
-                break
-            shown += chunk.decode()
-            if waiting and waiting[0][0] in shown[answered:] and shown.endswith(": "):
-                answered = len(shown)
-                os.write(screen.fileno(), f"{waiting.pop(0)[1]}\n".encode())
-    assert not waiting, shown
-    return process.wait(), shown
+    try:
+        with os.fdopen(ours, "rb", buffering=0) as screen:
+            shown = conversation(screen.fileno(), list(answers.items()))
+        return process.wait(_SECONDS), shown
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def conversation(terminal: int, answers: list[tuple[str, str]]) -> str:
+    """All that the terminal showed, until its program ended."""
+    shown, answered = "", 0
+    while True:
+        assert select.select([terminal], [], [], _SECONDS)[0], f"The program neither writes nor ends:\n{shown}"
+        try:
+            chunk = os.read(terminal, 4096)
+        except OSError:  # Linux: the other side is closed
+            chunk = b""
+        if not chunk:
+            assert not answers, shown
+            return shown
+        shown += chunk.decode()
+        if answers and answers[0][0] in shown[answered:] and shown.endswith(": "):
+            answered = len(shown)
+            os.write(terminal, f"{answers.pop(0)[1]}\n".encode())
 
 
 def test_a_terminal_asks_for_what_is_missing_and_shows_no_secret(declared: str) -> None:
@@ -151,12 +170,13 @@ def test_a_terminal_asks_for_what_is_missing_and_shows_no_secret(declared: str) 
         "strava/client-id": "12345",
         "strava/client-secret": PLANTED,
         "warehouse/password": "",
-        "warehouse/url": VALUES["PACELINE_WAREHOUSE"],
+        "warehouse/url": URL,
     }
-    code, shown = at_a_terminal(declared, answers, PACELINE_STRAVA_ACCOUNTS="anna,ben")
+    code, shown = at_a_terminal(declared, answers, PACELINE_SECRET_STRAVA_ACCOUNTS="anna,ben")
     assert code == 0, shown
     assert "12345" in shown
     assert PLANTED not in shown
+    assert "/paceline-qa/strava/client-id is set, from the prompt." in shown
     values = stored(declared)
     assert values["strava/client-secret"] == PLANTED
     assert values["warehouse/password"].startswith("not set:")
@@ -167,7 +187,7 @@ def test_a_terminal_asks_for_what_is_missing_and_shows_no_secret(declared: str) 
 
 
 def test_a_value_that_cannot_be_used_is_asked_for_again(declared: str) -> None:
-    wrong, right = VALUES["PACELINE_WAREHOUSE"].replace("@", ":hush@"), VALUES["PACELINE_WAREHOUSE"]
+    wrong, right = URL.replace("@", ":hush@"), URL
     code, shown = at_a_terminal(
         declared, {"warehouse/url (Enter leaves it unset)": wrong, "contains a password": right}, "warehouse/url"
     )
@@ -177,19 +197,43 @@ def test_a_value_that_cannot_be_used_is_asked_for_again(declared: str) -> None:
 
 def test_nothing_is_stored_if_one_value_is_wrong_or_missing(declared: str) -> None:
     before = stored(declared)
-    wrong = put_secrets(declared, **{**VALUES, "PACELINE_STRAVA_CLIENT_ID": f"{PLANTED} "})
+    wrong = put_secrets(declared, **{**VALUES, "PACELINE_SECRET_STRAVA_CLIENT_ID": f"{PLANTED} "})
     assert (wrong.returncode, PLANTED in wrong.stdout + wrong.stderr) == (78, False)
-    assert "The value for PACELINE_STRAVA_CLIENT_ID begins or ends with a space." in wrong.stderr
-    missing = put_secrets(declared, **{name: value for name, value in VALUES.items() if name != "PACELINE_STRAVA_ACCOUNTS"})
-    assert (missing.returncode, "Nobody can be asked for PACELINE_STRAVA_ACCOUNTS." in missing.stderr) == (64, True)
+    assert "The value for strava/client-id begins or ends with a space. Give another; nothing was stored." in wrong.stderr
+    missing = put_secrets(declared, **{name: value for name, value in VALUES.items() if not name.endswith("_ACCOUNTS")})
+    sentence = "PACELINE_SECRET_STRAVA_ACCOUNTS is not set, and there is no terminal to ask for it."
+    assert (missing.returncode, sentence in missing.stderr) == (64, True)
+    assert stored(declared) == before
+
+
+def test_the_variables_of_this_machines_commands_are_not_taken(declared: str) -> None:
+    assert put_secrets(declared, **VALUES).returncode == 0
+    before = stored(declared)
+    done = put_secrets(declared, **LAPTOP)
+    assert (done.returncode, done.stdout) == (0, "Nothing was changed.\n")
     assert stored(declared) == before
 
 
 def test_what_is_set_stays_if_only_one_value_is_given(declared: str) -> None:
     assert put_secrets(declared, **VALUES).returncode == 0
-    done = put_secrets(declared, PACELINE_STRAVA_CLIENT_SECRET="rotated")
-    assert done.stdout.splitlines() == ["/paceline-qa/strava/client-secret is set."]
+    done = put_secrets(declared, PACELINE_SECRET_STRAVA_CLIENT_SECRET="rotated")
+    said = "/paceline-qa/strava/client-secret is set, from PACELINE_SECRET_STRAVA_CLIENT_SECRET."
+    assert done.stdout.splitlines() == [said]
     assert stored(declared)["strava/client-secret"] == "rotated"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["nowhere"], "There is no environment 'nowhere'. Choose from: "),
+        (["qa", "--all"], "Unrecognized arguments: --all. `iac/scripts/put-secrets --help` says more."),
+        ([], "The following arguments are required: environment."),
+    ],
+)
+def test_a_wrong_command_line_says_what_is_wrong_before_aws_is_called(words: list[str], sentence: str) -> None:
+    with pytest.raises(Failure) as refused:
+        main(words)
+    assert (sentence in str(refused.value), refused.value.exit_code) == (True, USAGE), str(refused.value)
 
 
 def test_without_iac_secrets_it_says_what_to_apply(moto: str) -> None:
@@ -203,6 +247,7 @@ def test_without_iac_secrets_it_says_what_to_apply(moto: str) -> None:
         ("PACELINE_STRAVA_CLIENT_ID", "12a", "digits only"),
         ("PACELINE_STRAVA_CLIENT_SECRET", " ", "is empty"),
         ("PACELINE_STRAVA_CLIENT_SECRET", "a\nb", "control character"),
+        ("PACELINE_STRAVA_CLIENT_SECRET", "hush\udc80", "is not UTF-8 text"),
         ("PACELINE_STRAVA_CLIENT_SECRET", "ssm:/elsewhere", "is a reference"),
         ("PACELINE_STRAVA_CLIENT_SECRET", "x" * 4097, "4096 bytes"),
         ("PACELINE_STRAVA_ACCOUNTS", "Anna", "list of accounts"),
@@ -222,25 +267,27 @@ def test_without_iac_secrets_it_says_what_to_apply(moto: str) -> None:
 )
 def test_what_cannot_be_a_value_is_refused_without_showing_it(variable: str, value: str, problem: str) -> None:
     with pytest.raises(Failure, match=problem) as refused:
-        check(variable, value)
+        check(BY_VARIABLE[variable], value)
     assert "hush" not in str(refused.value)
 
 
 @pytest.mark.parametrize("url", ["postgresql://me@host/db", "postgres://me@host:6543/db?sslmode=verify-full"])
 def test_the_urls_that_load_takes_are_taken(url: str) -> None:
-    check("PACELINE_WAREHOUSE", url)
+    check(BY_VARIABLE["PACELINE_WAREHOUSE"], url)
 
 
 def test_a_value_may_be_in_a_file_as_for_the_commands(tmp_path: Path) -> None:
     file = tmp_path / "secret"
     file.write_text("hush\n")
     assert {resolved("X", f"file:{file}"), resolved("X", file.as_uri()), resolved("X", "hush")} == {"hush"}
-    with pytest.raises(Failure, match=r"X names the file .*other, which cannot be read"):
-        resolved("X", f"file:{tmp_path / 'other'}")
+    file.write_bytes(b"\xff")
+    for name, problem in ((file, "is not UTF-8 text"), (tmp_path / "other", "cannot be read: No such file"), ("~nobody-9/x", "")):
+        with pytest.raises(Failure, match=f"X names the file {name}, which .*{problem}.*Name a text file"):
+            resolved("X", f"file:{name}")
 
 
 def test_secrets_are_not_echoed_and_names_are() -> None:
-    assert [name for name in VALUES if is_secret(name)] == ["PACELINE_STRAVA_CLIENT_SECRET", "PACELINE_WAREHOUSE_PASSWORD"]
+    assert [name for name in BY_VARIABLE if is_secret(name)] == ["PACELINE_STRAVA_CLIENT_SECRET", "PACELINE_WAREHOUSE_PASSWORD"]
 
 
 def test_a_word_names_a_parameter_or_a_folder_of_them() -> None:
@@ -252,26 +299,22 @@ def test_a_word_names_a_parameter_or_a_folder_of_them() -> None:
         chosen(known, ["strava/client"])
 
 
-def test_a_variable_of_two_applications_needs_a_choice(declared: str, tmp_path: Path) -> None:
-    file: dict[str, Any] = json.loads((CHECKOUT / "orchestration" / "containers" / "extract-strava.json").read_text())
-    text = (
-        json.dumps(file).replace("extract-strava", "extract-strava-club").replace("/paceline/strava/", "/paceline/strava-club/")
-    )
-    (tmp_path / "first.json").write_text(json.dumps(file))
-    (tmp_path / "second.json").write_text(text)
-    known = parameters_of("paceline-qa", tmp_path)
-    with pytest.raises(Failure, match="is set, and could be strava-club/client-id or strava/client-id"):
-        from_environment(known, {"PACELINE_STRAVA_CLIENT_ID": "1"})
-    given = from_environment(chosen(known, ["strava-club"]), {"PACELINE_STRAVA_CLIENT_ID": "1"})
-    assert [parameter.short for parameter in given] == ["strava-club/client-id"]
-
-
-def test_where_nobody_can_be_asked_the_address_of_rds_is_taken_and_what_is_set_stays() -> None:
-    known = {parameter.short: parameter for parameter in parameters_of("paceline-qa")}
-    url, secret = known["warehouse/url"], known["strava/client-secret"]
-    assert known_otherwise([url, secret], {url.name: False, secret.name: True}, lambda: "postgresql://rds") == {
-        url: "postgresql://rds"
+def test_each_parameter_of_each_application_has_a_variable_of_its_own() -> None:
+    first = BY_VARIABLE["PACELINE_STRAVA_CLIENT_ID"]
+    second = Parameter("/paceline-qa/strava-club/client-id", "strava-club/client-id", first.variable)
+    given = from_environment([first, second], {"PACELINE_SECRET_STRAVA_CLUB_CLIENT_ID": "2", first.given_by: "1"})
+    assert {parameter.short: value for parameter, value in given.items()} == {
+        "strava/client-id": ("1", "PACELINE_SECRET_STRAVA_CLIENT_ID"),
+        "strava-club/client-id": ("2", "PACELINE_SECRET_STRAVA_CLUB_CLIENT_ID"),
     }
-    assert known_otherwise([url, secret], {url.name: True, secret.name: True}, lambda: pytest.fail("not needed")) == {}
-    with pytest.raises(Failure, match="Nobody can be asked for PACELINE_WAREHOUSE,"):
-        known_otherwise([url, secret], {url.name: False, secret.name: False}, lambda: None)
+
+
+def test_without_a_terminal_the_address_of_rds_is_taken_and_what_is_set_stays() -> None:
+    url, secret = BY_VARIABLE["PACELINE_WAREHOUSE"], BY_VARIABLE["PACELINE_STRAVA_CLIENT_SECRET"]
+    both = [url, secret]
+    found = without_asking(both, {url.name: False, secret.name: True}, lambda: "postgresql://rds")
+    assert found == {url: Given("postgresql://rds", "Terraform's output warehouse_url")}
+    assert without_asking(both, {url.name: True, secret.name: True}, lambda: pytest.fail("not needed")) == {}
+    names = "PACELINE_SECRET_WAREHOUSE_URL, PACELINE_SECRET_STRAVA_CLIENT_SECRET"
+    with pytest.raises(Failure, match=f"{names} are not set, and there is no terminal to ask for them."):
+        without_asking(both, {url.name: False, secret.name: False}, lambda: None)

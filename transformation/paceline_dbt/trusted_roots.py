@@ -12,6 +12,8 @@ from paceline_dbt.failure import Failure, FailureError, clause, setting_refused
 
 _BUNDLE = "PACELINE_CA_BUNDLE"
 _OWN = "PACELINE_WAREHOUSE_CA"
+# As in cli's TrustedCertificates: no file is named so. Whatever else is PEM, such as a key, must not be shown as a file's name.
+_PEM = "-----BEGIN "
 
 
 @contextmanager
@@ -29,18 +31,20 @@ def root_file(environment: Mapping[str, str]) -> Iterator[str]:
 def _own(environment: Mapping[str, str]) -> bytes | None:
     """The setting names a file, or has its text: a container may have no way to a file."""
     text = environment.get(_OWN, "")
-    if not text.lstrip().startswith("-----BEGIN "):
+    if _PEM not in text:
         file = _named(environment, _OWN)
         return file.read_bytes() if file else None
     try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=text)
+        # Python takes ASCII only, and the comments between certificates may be in any language.
+        ascii_text = text.encode("ascii", "replace").decode("ascii")
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=ascii_text)
     except (ssl.SSLError, ValueError):
         remedy = "put the whole text of a PEM file into it, with its line breaks"
         doing = f"Reading the certificates in {_OWN}"
         raise FailureError(
             Failure(Exit.CONFIGURATION, doing, "it contains something that is not a certificate", remedy)
         ) from None
-    return text.encode()
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _temporary(pem: bytes) -> IO[bytes]:

@@ -1,6 +1,7 @@
 """`dev/toolchain` only accepts tools that run: fake tools in a fake PATH and HOME."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -128,3 +129,11 @@ def test_this_machine_has_all_tools(tmp_path: Path) -> None:
         [CHECKOUT / "dev" / "toolchain"], cwd=tmp_path, env=os.environ, capture_output=True, text=True, check=False
     )
     assert Path(assigned(done, "JAVA_HOME"), "bin", "javac").exists()
+
+
+def test_without_an_environment_dev_python_says_what_builds_it(tmp_path: Path) -> None:
+    (tmp_path / "dev").mkdir()
+    shutil.copy(CHECKOUT / "dev" / "python", tmp_path / "dev")
+    done = subprocess.run([tmp_path / "dev" / "python", "-V"], capture_output=True, text=True, check=False)
+    sentence = "paceline: the Python environment .venv/dev is not built yet: run `make setup`.\n"
+    assert (done.returncode, done.stderr) == (78, sentence)

@@ -66,8 +66,10 @@ public record TrustedCertificates(List<Certificate> all) {
     }
   }
 
+  /// No file is named so, and comments may come before it. Whatever else is PEM, such as a key,
+  /// must not be shown as a file's name.
   private static boolean isText(Given given) {
-    return given.value().stripLeading().startsWith("-----BEGIN ");
+    return given.value().contains("-----BEGIN ");
   }
 
   private static Failure unusable(Given given, String what) {

@@ -51,6 +51,7 @@ final class TrustedCertificatesTest {
     String text = pem(two.getFirst()) + pem(two.getLast());
     String withoutComment = text.substring(text.indexOf('-'));
 
+    assertThat(TrustedCertificates.read(folder, setting("Für uns:\n" + text)).all()).isEqualTo(two);
     assertThat(TrustedCertificates.read(folder, setting(withoutComment)).all()).isEqualTo(two);
     assertThat(TrustedCertificates.read(folder, setting("  " + withoutComment)).all())
         .isEqualTo(two);
@@ -63,6 +64,7 @@ final class TrustedCertificatesTest {
         "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n",
         "-----BEGIN CERTIFICATE----- MIIB -----END CERTIFICATE-----",
         "-----BEGIN PUBLIC KEY-----\nsecret\n-----END PUBLIC KEY-----\n",
+        "Ours:\n-----BEGIN PUBLIC KEY-----\nsecret\n-----END PUBLIC KEY-----\n",
       })
   void saysWhatIsWrongWithATextWithoutShowingIt(String text) {
     assertThatExceptionOfType(Failure.class)
