@@ -56,6 +56,24 @@ run "the_defaults" {
   }
 }
 
+run "no_line_of_a_log_is_lost" {
+  assert {
+    condition = alltrue([for task in output.task_definitions :
+      jsondecode(task).containerDefinitions[0].logConfiguration.options.mode == "blocking"
+    ])
+    error_message = "The last line is the report. ECS's default, non-blocking, drops lines when its buffer is full."
+  }
+}
+
+run "what_ecs_would_add_is_given" {
+  assert {
+    condition = alltrue(flatten([for task in output.task_definitions : [
+      for mount in jsondecode(task).containerDefinitions[0].mountPoints : mount.readOnly == false
+    ]]))
+    error_message = "ECS returns readOnly with each mount: without it, each plan would show a change."
+  }
+}
+
 run "x86" {
   variables {
     architecture = "X86_64"

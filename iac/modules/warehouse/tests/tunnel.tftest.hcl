@@ -34,6 +34,13 @@ run "ends_by_itself_after_eight_hours" {
   }
 }
 
+run "loses_no_line_of_its_log" {
+  assert {
+    condition     = jsondecode(aws_ecs_task_definition.tunnel[0].container_definitions)[0].logConfiguration.options.mode == "blocking"
+    error_message = "ECS's default drops lines when its buffer is full"
+  }
+}
+
 run "has_no_port_and_no_secret" {
   assert {
     condition = alltrue([
