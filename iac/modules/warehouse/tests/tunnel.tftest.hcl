@@ -21,6 +21,15 @@ variables {
   private_subnet_ids     = ["subnet-1", "subnet-2"]
   task_security_group_id = "sg-tasks"
   log_group              = "/paceline-qa"
+  alarm_topic_arn        = null
+
+  instance_class      = "db.t4g.micro"
+  storage_gb          = 20
+  storage_limit_gb    = 100
+  multi_az            = false
+  backup_days         = 7
+  deletion_protection = true
+  architecture        = "ARM64"
 }
 
 run "ends_by_itself_after_eight_hours" {
