@@ -31,7 +31,6 @@ locals {
         "airflow:UpdateEnvironment",
         "scheduler:CreateSchedule", "scheduler:CreateScheduleGroup", "scheduler:DeleteSchedule", "scheduler:DeleteScheduleGroup",
         "scheduler:TagResource", "scheduler:UntagResource", "scheduler:UpdateSchedule",
-        "sqs:CreateQueue", "sqs:DeleteQueue", "sqs:SetQueueAttributes", "sqs:TagQueue", "sqs:UntagQueue",
         "states:CreateStateMachine", "states:DeleteStateMachine", "states:TagResource", "states:UntagResource",
         "states:UpdateStateMachine",
       ]

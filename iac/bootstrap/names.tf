@@ -21,7 +21,6 @@ locals {
     "arn:aws:airflow:${local.here}:environment/paceline-*",
     "arn:aws:scheduler:${local.here}:schedule/*/paceline-*",
     "arn:aws:scheduler:${local.here}:schedule-group/paceline-*",
-    "arn:aws:sqs:${local.here}:paceline-*",
     "arn:aws:states:${local.here}:stateMachine:paceline-*",
   ]
 }

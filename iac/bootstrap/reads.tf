@@ -96,7 +96,6 @@ locals {
       Action = [
         "airflow:GetEnvironment", "airflow:ListTagsForResource",
         "scheduler:GetSchedule", "scheduler:GetScheduleGroup", "scheduler:ListTagsForResource",
-        "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags",
         "states:DescribeStateMachine", "states:ListStateMachineVersions", "states:ListTagsForResource",
       ]
       Resource = local.orchestrator_arns

@@ -6,6 +6,11 @@ variable "region" {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
     error_message = "region must be the code of an AWS region, like eu-west-1."
   }
+
+  validation {
+    condition     = !can(regex("^(cn|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-", var.region))
+    error_message = "region must not be one of China or of a government's cloud: ARNs here are of the partition aws."
+  }
 }
 
 variable "github_repository" {

@@ -3,8 +3,8 @@ variable "environment" {
   type        = string
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{1,13}$", var.environment))
-    error_message = "environment must be the name of a folder of iac/environments, e.g. qa."
+    condition     = can(regex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", var.environment)) && length(var.environment) <= 15
+    error_message = "environment must be the name of a folder of iac/environments, e.g. qa, of at most 15 characters."
   }
 }
 
@@ -15,6 +15,11 @@ variable "region" {
   validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
     error_message = "region must be the name of an AWS region, e.g. eu-west-1."
+  }
+
+  validation {
+    condition     = !can(regex("^(cn|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-", var.region))
+    error_message = "region must not be one of China or of a government's cloud: ARNs here are of the partition aws."
   }
 }
 

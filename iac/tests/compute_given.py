@@ -18,5 +18,6 @@ VARIABLES: dict[str, Any] = {
     "log_group_arn": f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:/paceline-qa",
     "lake_bucket_arn": "arn:aws:s3:::paceline-qa-lake",
     "environment": {"load": {"PACELINE_WAREHOUSE_UNVERIFIED": "true"}},
+    "warehouse": "existing",
 }
-RDS = {"warehouse": "rds", "warehouse_password_from": f"{SECRET}:password::", "warehouse_secret_arn": SECRET}
+RDS = {"warehouse": "rds", "warehouse_secret_arn": SECRET}

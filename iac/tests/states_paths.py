@@ -84,6 +84,8 @@ def _expression(text: str, data: Any, context: Any) -> Any:
             return first + second
         case "Format", ["{}", int() | str() as only]:
             return str(only)
+        case "ArrayGetItem", [list(array), int(index)] if 0 <= index < len(array):
+            return copy.deepcopy(array[index])
         case "StringToJson", [str(json_text)]:
             return json.loads(json_text)
     raise PathError(f"{text} is unknown to tests, for the arguments {arguments}.")

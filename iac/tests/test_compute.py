@@ -18,7 +18,7 @@ CONTAINER = "containerDefinitions.0."
 @pytest.fixture
 def compute(iac: Path, moto: str) -> Terraform:
     """The module on its own."""
-    return Terraform.on_moto(iac / "modules" / "compute", moto, **VARIABLES, **RDS).init()
+    return Terraform.on_moto(iac / "modules" / "compute", moto, **{**VARIABLES, **RDS}).init()
 
 
 def ecs_of(moto: str) -> Any:

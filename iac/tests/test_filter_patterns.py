@@ -23,7 +23,9 @@ Lines = list[str]
 @pytest.fixture(scope="module")
 def patterns(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     module = copy_of_iac(tmp_path_factory.mktemp("observability")) / "modules" / "observability"
-    return outputs(planned(module, {"name": NAME, "account_id": ACCOUNT, "region": REGION}))["metrics"]
+    place = {"name": NAME, "account_id": ACCOUNT, "region": REGION}
+    choices = {"retention_days": 30, "alarm_email": None, "monthly_budget_usd": None, "quiet_hours": 36}
+    return outputs(planned(module, {**place, **choices}))["metrics"]
 
 
 def counted(patterns: dict[str, str], lines: Lines) -> dict[str, int]:

@@ -14,6 +14,7 @@ module "network" {{
   name            = "paceline-qa"
   region          = "{REGION}"
   egress          = try(var.network.egress, "nat")
+  cidr            = "10.20.0.0/16"
   warehouse_ports = try(var.network.warehouse_ports, [])
   existing        = try(var.network.existing, null)
 }}
@@ -27,11 +28,13 @@ module "lake" {{
 }}
 
 module "registry" {{
-  source     = "./modules/registry"
-  name       = "paceline-qa"
-  account_id = "{ACCOUNT}"
-  region     = "{REGION}"
-  deletable  = true
+  source      = "./modules/registry"
+  name        = "paceline-qa"
+  account_id  = "{ACCOUNT}"
+  region      = "{REGION}"
+  images      = ["extract", "load", "transformation"]
+  kept_images = 20
+  deletable   = true
 }}
 
 output "network" {{ value = module.network }}

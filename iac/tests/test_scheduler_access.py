@@ -17,17 +17,16 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """With a role more than the chain's steps have."""
     iac: Path = copy_of_iac(tmp_path_factory.mktemp("scheduler"))
     families = {**{name: f"{NAME}-{name}" for name in DEFINITIONS}, "extract-strava-club": f"{NAME}-extract-strava-club"}
-    return planned(iac / "modules" / "orchestrator", given("scheduler", families=families, keep_failed_starts=True))
+    return planned(iac / "modules" / "orchestrator", given("scheduler", families=families))
 
 
 def by_sid(plan: dict[str, Any], role: str) -> dict[str, Any]:
     return {each["Sid"]: each for each in statements(plan, f"{NAME}-{role}")}
 
 
-def test_the_schedule_may_start_the_chain_and_keep_what_it_could_not_start(plan: dict[str, Any]) -> None:
+def test_the_schedule_may_only_start_the_chain(plan: dict[str, Any]) -> None:
     assert {sid: (each["Action"], each["Resource"]) for sid, each in by_sid(plan, "schedule").items()} == {
         "StartChain": (["states:StartExecution"], [_CHAIN]),
-        "KeepFailedStarts": (["sqs:SendMessage"], [f"arn:aws:sqs:{_HERE}:{NAME}-failed-starts"]),
     }
 
 

@@ -17,6 +17,10 @@ from terraform import copy_of_iac
 
 STEPS = {"Extract": "extract", "Load": "load", "dbt": "transformation"}
 TRIES, WAIT = 3, 300
+SHARES = [
+    {"CapacityProvider": "FARGATE_SPOT", "Weight": 4, "Base": 0},
+    {"CapacityProvider": "FARGATE", "Weight": 1, "Base": 1},
+]
 
 GOES_ON, TRIES_AGAIN, FAILS = "goes on", "tries again, then fails", "fails at once"
 OTHERS = dict.fromkeys((1, 69, 70, 137, 139, 143), TRIES_AGAIN)
@@ -194,14 +198,32 @@ def test_a_container_knows_its_lake_its_execution_and_its_try(machine: StateMach
     assert {each["PACELINE_LAKE"] for each in environments} == {LAKE}
 
 
+def strategies(walked: Walk) -> list[list[Mapping[str, Any]]]:
+    return [parameters["CapacityProviderStrategy"] for _, parameters in walked.tasks]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_the_last_try_of_a_step_does_not_run_on_spot(machine: StateMachine, step: str) -> None:
+    """If Spot has no capacity, ECS starts nothing on demand instead. What runs after it is on Spot again."""
+    on_demand = [{"CapacityProvider": "FARGATE", "Weight": 1, "Base": 0}]
+    walked = walk(machine, {step: [NO_CAPACITY, NO_CAPACITY, End()]})
+    before, behind = list(STEPS).index(step), len(STEPS) - list(STEPS).index(step) - 1
+    assert strategies(walked) == [*[SHARES] * (before + TRIES - 1), on_demand, *[SHARES] * behind]
+
+
+def test_without_spot_each_try_is_the_same(tmp_path: Path) -> None:
+    iac = copy_of_iac(tmp_path)
+    variables = given("scheduler", capacity_providers=[{"provider": "FARGATE", "weight": 2}])
+    machine = StateMachine(outputs(planned(iac / "modules" / "orchestrator", variables))["definition"])
+    walked = walk(machine, {"Load": [NO_CAPACITY, NO_CAPACITY, End()]})
+    assert strategies(walked) == [[{"CapacityProvider": "FARGATE", "Weight": 2, "Base": 0}]] * (TRIES + 2)
+
+
 def test_a_task_gets_capacity_and_network_of_the_deployment(machine: StateMachine) -> None:
     for step, parameters in walk(machine, {}).tasks:
         assert machine.states[step]["Resource"] == "arn:aws:states:::ecs:runTask.sync"
         assert parameters["Cluster"] == NAME
-        assert parameters["CapacityProviderStrategy"] == [
-            {"CapacityProvider": "FARGATE_SPOT", "Weight": 4, "Base": 0},
-            {"CapacityProvider": "FARGATE", "Weight": 1, "Base": 1},
-        ]
+        assert parameters["CapacityProviderStrategy"] == SHARES
         assert parameters["NetworkConfiguration"]["AwsvpcConfiguration"] == {
             "Subnets": ["subnet-a", "subnet-b"],
             "SecurityGroups": ["sg-tasks"],

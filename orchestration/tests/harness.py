@@ -86,6 +86,8 @@ class TaskInstance:
     run_id: str = "manual__2026-11-21"
     map_index: int = -1
     try_number: int = 1
+    max_tries: int = 2
+    """The number of retries, to which each clearing adds the tries before it. The try after it is the last."""
     waiting_since: datetime | None = None
     pushed: dict[str, Any] = field(default_factory=dict)
     reports: dict[str, Any] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from harness import DEPLOYMENT, write_deployment
+from paceline.capacity import CapacityProvider, without_spot
 from paceline.deployment import Deployment, DeploymentError
 from paceline.task import PacelineTaskOperator
 
@@ -73,6 +74,15 @@ def test_a_task_gets_region_public_address_and_all_capacity_providers(deployment
     write_deployment(deployment_file.parent)
     private = PacelineTaskOperator(task_id="load", image="load", command=["stage"])
     assert private.network_configuration["awsvpcConfiguration"]["assignPublicIp"] == "DISABLED"
+
+
+def test_without_spot_a_task_runs_on_demand_alone() -> None:
+    """Even if the strategy names only Spot. One without Spot stays as it is."""
+    spot, on_demand = (CapacityProvider(**each).to_ecs() for each in (SPOT, ON_DEMAND))
+    alone = [{"capacityProvider": "FARGATE", "weight": 1, "base": 0}]
+    assert without_spot([spot, on_demand]) == without_spot([spot]) == alone
+    assert without_spot([on_demand]) == [on_demand]
+    assert without_spot([]) == []
 
 
 def test_missing_keys_are_named(deployment_file: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowRescheduleException, AirflowTaskTimeout
 from airflow.sdk.execution_time.timeout import timeout
 from botocore.exceptions import ClientError
-from harness import DagRun, EventRecorder, TaskInstance, context, report, run_worker
+from harness import DagRun, EventRecorder, TaskInstance, context, report, run_worker, write_deployment
 from jinja2 import Environment
 from paceline.container_log import ContainerLog
 from paceline.extract import SourceToS3Operator, StravaToS3Operator
@@ -152,6 +152,33 @@ def test_an_unreadable_log_does_not_fail_a_successful_container(new_task: NewTas
 def test_output_after_the_report_does_not_hide_it(new_task: NewTask) -> None:
     found = new_task(f"echo '{report(status='done')}'; seq 30").execute(context())
     assert found == json.loads(report(status="done"))
+
+
+@pytest.mark.parametrize(
+    ("ti", "runs_on"),
+    [
+        (TaskInstance(try_number=1, max_tries=2), "FARGATE_SPOT"),
+        (TaskInstance(try_number=2, max_tries=2), "FARGATE_SPOT"),
+        (TaskInstance(try_number=3, max_tries=2), "FARGATE"),
+        (TaskInstance(try_number=1, max_tries=0), "FARGATE"),
+        (TaskInstance(try_number=4, max_tries=5), "FARGATE_SPOT"),
+    ],
+    ids=["first", "second", "last", "only", "first after it was cleared"],
+)
+def test_the_last_try_does_not_run_on_spot(
+    new_task: NewTask, deployment_file: Path, capfd: pytest.CaptureFixture[str], ti: TaskInstance, runs_on: str
+) -> None:
+    write_deployment(deployment_file.parent, capacity_providers=[{"provider": "FARGATE_SPOT", "weight": 1}])
+    task = new_task("true")
+    task.execute(context(ti))
+    [started] = task.client.describe_tasks(cluster=task.cluster, tasks=[task.arn])["tasks"]
+    assert started["capacityProviderName"] == runs_on
+    assert ("it runs on FARGATE instead of FARGATE_SPOT" in capfd.readouterr().out) == (runs_on == "FARGATE")
+
+
+def test_a_last_try_without_spot_is_as_the_others(new_task: NewTask, capfd: pytest.CaptureFixture[str]) -> None:
+    new_task("true").execute(context(TaskInstance(try_number=3)))
+    assert "last try" not in capfd.readouterr().out
 
 
 def test_a_killed_workers_container_is_found_again(

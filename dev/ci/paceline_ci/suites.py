@@ -102,7 +102,7 @@ def run_pytest(suite: Suite, steps: Steps) -> str:
             stdout=out,
             stderr=subprocess.STDOUT,
             cwd=CHECKOUT,
-            env=os.environ,
+            env={**os.environ, "PACELINE_PATIENCE": "600"},
             check=False,
         )
         step.result = "done" if done.returncode == 0 else f"exit {done.returncode}"

@@ -16,6 +16,14 @@ run "a_region_that_is_none" {
   expect_failures = [var.region]
 }
 
+run "a_region_of_another_partition" {
+  command = plan
+  variables {
+    region = "cn-north-1"
+  }
+  expect_failures = [var.region]
+}
+
 run "a_repository_by_its_address" {
   command = plan
   variables {

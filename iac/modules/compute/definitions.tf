@@ -41,7 +41,7 @@ locals {
       secrets = [
         for secret in container.secrets : {
           name      = secret.name
-          valueFrom = try(local.parameters[name][secret.name], var.warehouse_password_from)
+          valueFrom = try(local.parameters[name][secret.name], "${var.warehouse_secret_arn}:password::")
         }
       ]
       logConfiguration = merge(container.logConfiguration, {

@@ -13,14 +13,13 @@ output "families" {
   value       = local.families
 }
 
-output "execution_role_arns" {
-  description = "The role that ECS starts a task with, by task definition. Whoever runs tasks needs iam:PassRole on it."
-  value       = { for name in keys(local.files) : name => "arn:aws:iam::${var.account_id}:role/${var.name}-${name}-execution" }
-}
-
-output "task_role_arns" {
-  description = "The role that a container runs with, by task definition. Whoever runs tasks needs iam:PassRole on it."
-  value       = { for name in keys(local.files) : name => "arn:aws:iam::${var.account_id}:role/${var.name}-${name}-task" }
+output "role_arns" {
+  description = "The execution and task roles of all task definitions. Whoever runs tasks needs iam:PassRole on them."
+  value = flatten([
+    for name in keys(local.files) : [
+      for use in ["execution", "task"] : "arn:aws:iam::${var.account_id}:role/${var.name}-${name}-${use}"
+    ]
+  ])
 }
 
 output "task_definitions" {

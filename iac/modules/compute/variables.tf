@@ -1,37 +1,21 @@
 variable "name" {
   description = "The deployment's name, e.g. paceline-qa: every name begins with it."
   type        = string
-
-  validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{2,23}$", var.name))
-    error_message = "name must have 3 to 24 lower-case letters, digits and hyphens, and begin with a letter, e.g. paceline-qa."
-  }
 }
 
 variable "account_id" {
   description = "The AWS account's number."
   type        = string
-
-  validation {
-    condition     = can(regex("^[0-9]{12}$", var.account_id))
-    error_message = "account_id must be the 12 digits of an AWS account: aws sts get-caller-identity shows them."
-  }
 }
 
 variable "region" {
   description = "The AWS region, e.g. eu-west-1."
   type        = string
-
-  validation {
-    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
-    error_message = "region must be the name of an AWS region, e.g. eu-west-1."
-  }
 }
 
 variable "architecture" {
   description = "The processor that the images are built for. ARM64 costs 20 % less."
   type        = string
-  default     = "ARM64"
 
   validation {
     condition     = contains(["ARM64", "X86_64"], var.architecture)
@@ -83,7 +67,6 @@ variable "lake_bucket_arn" {
 variable "environment" {
   description = "Further environment variables of the containers, by image. They replace those of the task definition."
   type        = map(map(string))
-  default     = {}
 
   validation {
     condition = !anytrue(flatten([
@@ -98,7 +81,6 @@ variable "environment" {
 variable "warehouse" {
   description = "rds: AWS manages the warehouse's password as a secret of its own. existing: it is an SSM parameter."
   type        = string
-  default     = "existing"
 
   validation {
     condition     = contains(["rds", "existing"], var.warehouse)
@@ -106,19 +88,8 @@ variable "warehouse" {
   }
 }
 
-variable "warehouse_password_from" {
-  description = "The valueFrom of PACELINE_WAREHOUSE_PASSWORD if warehouse is rds: the secret's ARN with :password:: at its end."
-  type        = string
-  default     = null
-
-  validation {
-    condition     = (var.warehouse == "rds") == (var.warehouse_password_from != null)
-    error_message = "warehouse_password_from must be given if warehouse is rds, and only then."
-  }
-}
-
 variable "warehouse_secret_arn" {
-  description = "The ARN of that secret if warehouse is rds."
+  description = "The ARN of that secret, whose member `password` becomes PACELINE_WAREHOUSE_PASSWORD, if warehouse is rds."
   type        = string
   default     = null
 

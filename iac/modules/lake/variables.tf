@@ -1,31 +1,16 @@
 variable "name" {
   description = "The deployment's name, e.g. paceline-qa; the name of every resource begins with it."
   type        = string
-
-  validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{2,23}$", var.name))
-    error_message = "name must be 3 to 24 lower-case letters, digits and hyphens, and begin with a letter, like paceline-qa."
-  }
 }
 
 variable "account_id" {
   description = "The AWS account, which makes the bucket's name unique."
   type        = string
-
-  validation {
-    condition     = can(regex("^[0-9]{12}$", var.account_id))
-    error_message = "account_id must be the 12 digits of an AWS account; `aws sts get-caller-identity` prints them."
-  }
 }
 
 variable "region" {
   description = "The region, e.g. eu-west-1; it is part of the bucket's name."
   type        = string
-
-  validation {
-    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
-    error_message = "region must be the code of an AWS region, like eu-west-1."
-  }
 
   validation {
     # A bucket's name has at most 63 characters.
@@ -35,7 +20,7 @@ variable "region" {
 }
 
 variable "noncurrent_days" {
-  description = "Days for which an object that was replaced or deleted can be restored. After them, what was purged is gone."
+  description = "Days for which an object that was replaced or deleted can be restored. A purge deletes versions at once."
   type        = number
   default     = 7
 

@@ -1,21 +1,11 @@
 variable "name" {
   description = "The deployment's name, e.g. paceline-qa; the name of every resource begins with it."
   type        = string
-
-  validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{2,23}$", var.name))
-    error_message = "name must be 3 to 24 lower-case letters, digits and hyphens, and begin with a letter, like paceline-qa."
-  }
 }
 
 variable "region" {
   description = "The region, e.g. eu-west-1; the name of S3's endpoint contains it."
   type        = string
-
-  validation {
-    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
-    error_message = "region must be the code of an AWS region, like eu-west-1."
-  }
 }
 
 variable "egress" {
@@ -32,7 +22,6 @@ variable "egress" {
 variable "cidr" {
   description = "The addresses of the VPC that is made. Four eighths of it become subnets; the rest stays free."
   type        = string
-  default     = "10.60.0.0/16"
 
   validation {
     condition = try(
@@ -40,7 +29,7 @@ variable "cidr" {
       && cidrhost(var.cidr, 0) == split("/", var.cidr)[0],
       false
     )
-    error_message = "cidr must be a range of 256 to 65,536 addresses that begins at its first one, like 10.60.0.0/16."
+    error_message = "cidr must be a range of 256 to 65,536 addresses that begins at its first one, like 10.20.0.0/16."
   }
 }
 

@@ -7,7 +7,7 @@ resource "aws_cloudwatch_metric_alarm" "happened" {
     ])
     budget-spent = join(" ", [
       "An extract of ${var.name} ended with exit 75: the day's budget of calls is spent, or another run holds its accounts.",
-      "During a first import that is as it should be, day after day. Later it means that more changes than may be read.",
+      "During a first import that is as it should be, day after day. Later it means more changes than the budget allows.",
     ])
   }
 

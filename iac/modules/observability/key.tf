@@ -13,11 +13,12 @@ resource "aws_kms_key" "alarms" {
         Action    = "kms:*"
         Resource  = "*"
       },
-      # The topic's policy says for which account they may publish; SNS does not pass that on to every key.
+      # The topic's policy limits them to this account by aws:SourceAccount. The calls to KMS of what CloudWatch publishes have
+      # neither that key nor kms:CallerAccount, so that a condition on either would silence every alarm.
       {
         Sid       = "AlarmsAndBudgetUseIt"
         Effect    = "Allow"
-        Principal = { Service = local.tellers }
+        Principal = { Service = local.publishers }
         Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource  = "*"
       },

@@ -18,7 +18,7 @@ resource "aws_sns_topic_policy" "alarms" {
     Statement = [{
       Sid       = "AlarmsAndBudgetOfThisAccount"
       Effect    = "Allow"
-      Principal = { Service = local.tellers }
+      Principal = { Service = local.publishers }
       Action    = "sns:Publish"
       Resource  = local.topic_arn
       Condition = { StringEquals = { "aws:SourceAccount" = var.account_id } }
@@ -27,6 +27,6 @@ resource "aws_sns_topic_policy" "alarms" {
 }
 
 locals {
-  topic_arn = "arn:aws:sns:${var.region}:${var.account_id}:${var.name}-alarms"
-  tellers   = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"]
+  topic_arn  = "arn:aws:sns:${var.region}:${var.account_id}:${var.name}-alarms"
+  publishers = ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"]
 }

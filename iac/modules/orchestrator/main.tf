@@ -6,7 +6,7 @@ module "mwaa" {
   account_id             = var.account_id
   region                 = var.region
   vpc_id                 = var.vpc_id
-  private_subnet_ids     = var.private_subnet_ids
+  private_subnet_ids     = distinct(var.private_subnet_ids)
   task_security_group_id = var.task_security_group_id
   webserver_access       = var.webserver_access
   environment_class      = var.environment_class
@@ -15,7 +15,7 @@ module "mwaa" {
   cluster                = var.cluster
   cluster_arn            = var.cluster_arn
   families               = var.families
-  passed_role_arns       = local.passed_role_arns
+  passed_role_arns       = var.passed_role_arns
   log_group_arn          = var.log_group_arn
   deployment             = var.deployment
 }
@@ -28,11 +28,10 @@ module "scheduler" {
   account_id         = var.account_id
   region             = var.region
   schedule           = var.schedule
-  keep_failed_starts = var.keep_failed_starts
   cluster            = var.cluster
   cluster_arn        = var.cluster_arn
   families           = var.families
-  passed_role_arns   = local.passed_role_arns
+  passed_role_arns   = var.passed_role_arns
   subnet_ids         = var.task_subnet_ids
   security_group_id  = var.task_security_group_id
   assign_public_ip   = var.assign_public_ip
@@ -40,9 +39,4 @@ module "scheduler" {
   lake               = jsondecode(var.deployment).lake
   log_group_arn      = var.log_group_arn
   alarm_topic_arn    = var.alarm_topic_arn
-}
-
-locals {
-  # Whoever starts a task hands its roles to ECS, and needs iam:PassRole for exactly these.
-  passed_role_arns = concat(values(var.execution_role_arns), values(var.task_role_arns))
 }

@@ -17,19 +17,11 @@ variable "kind" {
 variable "name" {
   description = "The deployment's name, e.g. paceline-qa; the name of every resource begins with it."
   type        = string
-  validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{2,23}$", var.name))
-    error_message = "name must be 3 to 24 lower-case letters, digits and hyphens, and begin with a letter, e.g. paceline-qa."
-  }
 }
 
 variable "account_id" {
   description = "The AWS account's id."
   type        = string
-  validation {
-    condition     = can(regex("^[0-9]{12}$", var.account_id))
-    error_message = "account_id must be the 12 digits of an AWS account."
-  }
 }
 
 variable "region" {
@@ -56,14 +48,9 @@ variable "families" {
   }
 }
 
-variable "execution_role_arns" {
-  description = "The role with which ECS starts each task definition, by definition."
-  type        = map(string)
-}
-
-variable "task_role_arns" {
-  description = "The role that each task definition's containers have, by definition."
-  type        = map(string)
+variable "passed_role_arns" {
+  description = "The execution and task roles of the task definitions, which whoever starts a task hands to ECS."
+  type        = list(string)
 }
 
 variable "task_security_group_id" {

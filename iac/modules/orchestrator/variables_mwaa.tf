@@ -7,7 +7,7 @@ variable "private_subnet_ids" {
   description = "Private subnets in two zones with a way out, for MWAA, which uses the first two. Changing them replaces it."
   type        = list(string)
   validation {
-    condition     = var.kind != "mwaa" || length(var.private_subnet_ids) >= 2
+    condition     = var.kind != "mwaa" || length(distinct(var.private_subnet_ids)) >= 2
     error_message = "MWAA needs two private subnets in two availability zones: give both in private_subnet_ids."
   }
 }
@@ -25,7 +25,6 @@ variable "egress" {
 variable "webserver_access" {
   description = "Where Airflow's web UI is reached from: \"PUBLIC_ONLY\" (AWS's log-in) or \"PRIVATE_ONLY\" (the VPC)."
   type        = string
-  default     = "PUBLIC_ONLY"
   validation {
     condition     = contains(["PRIVATE_ONLY", "PUBLIC_ONLY"], var.webserver_access)
     error_message = "webserver_access must be \"PRIVATE_ONLY\" or \"PUBLIC_ONLY\"."
@@ -35,7 +34,6 @@ variable "webserver_access" {
 variable "environment_class" {
   description = "The size of MWAA's machines; Paceline's tasks only wait for containers, so that mw1.micro or mw1.small do."
   type        = string
-  default     = "mw1.small"
   validation {
     condition     = can(regex("^mw1\\.(micro|small|medium|large|xlarge|2xlarge)$", var.environment_class))
     error_message = "environment_class must be mw1.micro, mw1.small, mw1.medium, mw1.large, mw1.xlarge or mw1.2xlarge."
@@ -45,7 +43,6 @@ variable "environment_class" {
 variable "workers" {
   description = "How many workers MWAA keeps at least and adds at most; one serves five tasks at a time (mw1.micro: three)."
   type        = object({ min = number, max = number })
-  default     = { min = 1, max = 1 }
   validation {
     condition     = var.workers.min >= 1 && var.workers.min <= var.workers.max && var.workers.max <= 25
     error_message = "workers must have a min of at least 1 and a max from min to 25."
@@ -59,9 +56,4 @@ variable "workers" {
 variable "log_retention_days" {
   description = "How long Airflow's own logs are kept, in days."
   type        = number
-  default     = 30
-  validation {
-    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731], var.log_retention_days)
-    error_message = "log_retention_days must be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545 or 731."
-  }
 }

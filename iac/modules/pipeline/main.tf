@@ -74,19 +74,18 @@ module "warehouse" {
 module "compute" {
   source = "../compute"
 
-  name                    = var.name
-  account_id              = local.account_id
-  region                  = var.region
-  architecture            = var.architecture
-  repository_urls         = module.registry.repository_urls
-  repository_arns         = module.registry.repository_arns
-  log_group               = module.observability.log_group
-  log_group_arn           = module.observability.log_group_arn
-  lake_bucket_arn         = module.lake.bucket_arn
-  environment             = local.container_environment
-  warehouse               = var.warehouse
-  warehouse_password_from = module.warehouse.password_from
-  warehouse_secret_arn    = module.warehouse.secret_arn
+  name                 = var.name
+  account_id           = local.account_id
+  region               = var.region
+  architecture         = var.architecture
+  repository_urls      = module.registry.repository_urls
+  repository_arns      = module.registry.repository_arns
+  log_group            = module.observability.log_group
+  log_group_arn        = module.observability.log_group_arn
+  lake_bucket_arn      = module.lake.bucket_arn
+  environment          = local.container_environment
+  warehouse            = var.warehouse
+  warehouse_secret_arn = module.warehouse.secret_arn
 }
 
 module "orchestrator" {
@@ -106,8 +105,7 @@ module "orchestrator" {
   cluster                = module.compute.cluster
   cluster_arn            = module.compute.cluster_arn
   families               = module.compute.families
-  execution_role_arns    = module.compute.execution_role_arns
-  task_role_arns         = module.compute.task_role_arns
+  passed_role_arns       = module.compute.role_arns
   task_subnet_ids        = module.network.task_subnet_ids
   task_security_group_id = module.network.task_security_group_id
   assign_public_ip       = module.network.assign_public_ip

@@ -2,8 +2,11 @@ variable "name" {
   description = "The deployment's name, e.g. paceline-qa. Every name in AWS begins with it, so deployments share nothing."
   type        = string
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{2,23}$", var.name))
-    error_message = "name must have 3 to 24 lower-case letters, digits and hyphens, and begin with a letter, e.g. paceline-qa."
+    condition     = can(regex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", var.name)) && length(var.name) >= 3 && length(var.name) <= 24
+    error_message = <<-TEXT
+      name must have 3 to 24 lower-case letters, digits and single hyphens, begin with a letter and not end with a hyphen,
+      e.g. paceline-qa.
+    TEXT
   }
 }
 
@@ -12,7 +15,11 @@ variable "region" {
   type        = string
   validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
-    error_message = "region must be a region of AWS, e.g. eu-west-1."
+    error_message = "region must be the code of an AWS region, e.g. eu-west-1."
+  }
+  validation {
+    condition     = !can(regex("^(cn|us-gov|us-iso[a-z]*|eu-iso[a-z]*)-", var.region))
+    error_message = "region must not be one of China or of a government's cloud: ARNs here are of the partition aws."
   }
 }
 
@@ -56,17 +63,48 @@ variable "architecture" {
 }
 
 variable "capacity_providers" {
-  description = "Where tasks run: each provider's share of the tasks (`weight`) and how many it gets before the shares count (`base`)."
+  description = <<-TEXT
+    Where tasks run: each provider's share of the tasks (`weight`), and how many it gets before the shares count (`base`). Shares
+    are no fallback: if Spot has no capacity, a task fails to start and is retried; the last try is on FARGATE alone.
+  TEXT
   type = list(object({
     provider = string
     weight   = number
     base     = optional(number, 0)
   }))
-  # Spot is interrupted now and then; a retry has one chance in four to run on demand.
   default = [
     { provider = "FARGATE_SPOT", weight = 3, base = 0 },
     { provider = "FARGATE", weight = 1, base = 0 },
   ]
+  # What orchestration/dags/paceline/capacity.py would refuse in paceline.json; the cluster has these two providers.
+  validation {
+    condition     = alltrue([for each in var.capacity_providers : contains(["FARGATE", "FARGATE_SPOT"], each.provider)])
+    error_message = "capacity_providers must be FARGATE or FARGATE_SPOT: the cluster has no others."
+  }
+  validation {
+    condition     = length(distinct(var.capacity_providers[*].provider)) == length(var.capacity_providers)
+    error_message = "capacity_providers must name each provider once."
+  }
+  validation {
+    condition = alltrue([
+      for each in var.capacity_providers : each.weight >= 0 && each.weight <= 1000 && floor(each.weight) == each.weight
+    ])
+    error_message = "Each weight of capacity_providers must be a whole number from 0 to 1000."
+  }
+  validation {
+    condition = alltrue([
+      for each in var.capacity_providers : each.base >= 0 && each.base <= 100000 && floor(each.base) == each.base
+    ])
+    error_message = "Each base of capacity_providers must be a whole number from 0 to 100000."
+  }
+  validation {
+    condition     = anytrue([for each in var.capacity_providers : each.weight > 0])
+    error_message = "One of capacity_providers must have a weight above 0, e.g. [{ provider = \"FARGATE\", weight = 1 }]."
+  }
+  validation {
+    condition     = length([for each in var.capacity_providers : each if each.base > 0]) <= 1
+    error_message = "Only one of capacity_providers may have a base: ECS takes one in a strategy."
+  }
 }
 
 variable "kept_images" {
@@ -103,6 +141,10 @@ variable "warehouse_ca" {
     condition     = var.warehouse_ca == null || can(regex("-----BEGIN CERTIFICATE-----", var.warehouse_ca))
     error_message = "warehouse_ca must be the text of a PEM file; give file(\"prod-ca-2021.crt\"), or set TF_VAR_warehouse_ca to its content."
   }
+  validation {
+    condition     = var.warehouse_ca == null || var.warehouse == "existing"
+    error_message = "warehouse_ca is for warehouse = \"existing\" alone: the images already have Amazon's CA. Leave it out."
+  }
 }
 
 variable "rds" {
@@ -136,12 +178,13 @@ variable "mwaa" {
 }
 
 variable "schedule" {
-  description = "When the daily run starts with `orchestrator = \"scheduler\"`, in UTC and EventBridge's syntax. Strava's day begins at midnight UTC."
+  description = "When the daily run starts with `orchestrator = \"scheduler\"`, in UTC and EventBridge's syntax."
   type        = string
-  default     = "cron(5 0 * * ? *)"
+  # Five minutes after midnight UTC, when Strava's daily budget begins; the DAG has the same.
+  default = "cron(5 0 * * ? *)"
 }
 
-# Who hears of it
+# Alarms and logs
 
 variable "alarm_email" {
   description = "Where alarms and the budget's warnings are sent; null sends none."
@@ -156,13 +199,22 @@ variable "monthly_budget_usd" {
 }
 
 variable "quiet_hours" {
-  description = "Hours without a green run after which an alarm is sent."
+  description = <<-TEXT
+    Hours without a green run after which an alarm is sent. They must be more than lie between the start of one run of `schedule`
+    and the end of the next, retries included: 36 is for a daily run, and a run every second day needs about 60.
+  TEXT
   type        = number
   default     = 36
 }
 
 variable "log_retention_days" {
-  description = "Days for which the containers' logs are kept."
+  description = "Days for which the logs of containers and of Airflow are kept."
   type        = number
   default     = 90
+  validation {
+    condition = contains([
+      1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+    ], var.log_retention_days)
+    error_message = "log_retention_days must be one of CloudWatch's, e.g. 7, 14, 30, 60, 90, 180, 365, 731 or 3653."
+  }
 }

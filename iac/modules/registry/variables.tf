@@ -1,37 +1,21 @@
 variable "name" {
   description = "The deployment's name, e.g. paceline-qa; the name of every resource begins with it."
   type        = string
-
-  validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{2,23}$", var.name))
-    error_message = "name must be 3 to 24 lower-case letters, digits and hyphens, and begin with a letter, like paceline-qa."
-  }
 }
 
 variable "account_id" {
   description = "The AWS account, which is part of the repositories' ARNs."
   type        = string
-
-  validation {
-    condition     = can(regex("^[0-9]{12}$", var.account_id))
-    error_message = "account_id must be the 12 digits of an AWS account; `aws sts get-caller-identity` prints them."
-  }
 }
 
 variable "region" {
   description = "The region, e.g. eu-west-1; it is part of the repositories' addresses and ARNs."
   type        = string
-
-  validation {
-    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
-    error_message = "region must be the code of an AWS region, like eu-west-1."
-  }
 }
 
 variable "images" {
   description = "The images that have a repository each, named <name>/<image>."
   type        = set(string)
-  default     = ["extract", "load", "transformation"]
 
   validation {
     condition     = length(var.images) > 0 && alltrue([for image in var.images : can(regex("^[a-z][a-z0-9-]*$", image))])
@@ -42,7 +26,6 @@ variable "images" {
 variable "kept_images" {
   description = "How many of the newest images each repository keeps. The one that is deployed must be among them."
   type        = number
-  default     = 20
 
   validation {
     condition     = var.kept_images >= 5 && var.kept_images <= 1000 && floor(var.kept_images) == var.kept_images
@@ -53,5 +36,4 @@ variable "kept_images" {
 variable "deletable" {
   description = "Whether destroying the deployment also deletes the repositories with the images in them; otherwise that fails."
   type        = bool
-  default     = false
 }

@@ -1,11 +1,6 @@
 variable "name" {
   description = "The deployment's name, e.g. paceline-qa: every parameter is below /paceline-qa/."
   type        = string
-
-  validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{2,23}$", var.name))
-    error_message = "name must have 3 to 24 lower-case letters, digits and hyphens, and begin with a letter, e.g. paceline-qa."
-  }
 }
 
 variable "definitions" {

@@ -20,11 +20,6 @@ output "secret_arn" {
   value       = local.rds ? aws_db_instance.warehouse[0].master_user_secret[0].secret_arn : null
 }
 
-output "password_from" {
-  description = "The valueFrom of PACELINE_WAREHOUSE_PASSWORD in task definitions; null for the SSM parameter."
-  value       = local.rds ? "${aws_db_instance.warehouse[0].master_user_secret[0].secret_arn}:password::" : null
-}
-
 output "tunnel" {
   description = "What iac/scripts/tunnel needs to know; null if the warehouse exists elsewhere."
   value = local.rds ? {

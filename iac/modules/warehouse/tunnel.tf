@@ -38,6 +38,7 @@ resource "aws_ecs_task_definition" "tunnel" {
         awslogs-group         = var.log_group
         awslogs-region        = var.region
         awslogs-stream-prefix = "paceline"
+        mode                  = "blocking" # as the other containers: no line is lost
       }
     }
   }])

@@ -6,7 +6,6 @@ variable "log_group" {
 variable "architecture" {
   description = "The processors of the tunnel's task."
   type        = string
-  default     = "ARM64"
   validation {
     condition     = contains(["ARM64", "X86_64"], var.architecture)
     error_message = "architecture must be ARM64 or X86_64."

@@ -1,19 +1,11 @@
 variable "name" {
   description = "The deployment's name, e.g. paceline-qa: the name of the instance, and the beginning of every other name."
   type        = string
-  validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{2,23}$", var.name))
-    error_message = "name must be 3 to 24 lower-case letters, digits and hyphens, beginning with a letter, such as paceline-qa."
-  }
 }
 
 variable "account_id" {
   description = "The AWS account, 12 digits."
   type        = string
-  validation {
-    condition     = can(regex("^[0-9]{12}$", var.account_id))
-    error_message = "account_id must be the 12 digits of the AWS account."
-  }
 }
 
 variable "region" {
@@ -52,5 +44,4 @@ variable "task_security_group_id" {
 variable "alarm_topic_arn" {
   description = "The SNS topic that hears of a full disk and a busy processor; null if nobody is to be told."
   type        = string
-  default     = null
 }

@@ -29,6 +29,22 @@ run "a_region_that_is_refused" {
   expect_failures = [var.region]
 }
 
+run "a_region_of_another_partition" {
+  command = plan
+  variables {
+    region = "us-gov-west-1"
+  }
+  expect_failures = [var.region]
+}
+
+run "an_environment_that_ends_with_a_hyphen" {
+  command = plan
+  variables {
+    environment = "qa-"
+  }
+  expect_failures = [var.environment]
+}
+
 run "an_unknown_warehouse" {
   command = plan
   variables {

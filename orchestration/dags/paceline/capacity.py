@@ -1,12 +1,13 @@
 """Where ECS takes a container's capacity from: the list `capacity_providers` in `paceline.json`. Independent of Airflow."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 # ECS's limits for a strategy.
 _MOST_PROVIDERS, _MAX_WEIGHT, _MAX_BASE = 20, 1_000, 100_000
 _MEMBERS = {"provider", "weight", "base"}
+_SPOT, _ON_DEMAND = "FARGATE_SPOT", "FARGATE"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,16 @@ class CapacityProvider:
 
     def to_ecs(self) -> dict[str, Any]:
         return {"capacityProvider": self.provider, "weight": self.weight, "base": self.base}
+
+
+def without_spot(strategy: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The strategy for a task that must not depend on Spot, in ECS's form: on demand alone, if the given one has Spot in it.
+
+    A strategy's weights are shares. They are no fallback: if Spot has no capacity, ECS does not start the task elsewhere.
+    """
+    if any(each.get("capacityProvider") == _SPOT for each in strategy):
+        return [CapacityProvider(provider=_ON_DEMAND, weight=1).to_ecs()]
+    return list(strategy)
 
 
 def capacity_problems(value: Any) -> list[str]:

@@ -10,6 +10,7 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException, Airfl
 from botocore.exceptions import BotoCoreError, ClientError
 from tenacity import RetryError, Retrying, retry_if_result, stop_after_attempt, wait_fixed
 
+from paceline.capacity import without_spot
 from paceline.container_log import ContainerLog
 from paceline.deployment import Deployment
 from paceline.environment import check_secrets
@@ -30,7 +31,8 @@ class PacelineTaskOperator(EcsRunTaskOperator):
 
     The report becomes the XCom and one readable line in the log. On exit 75 the task succeeds if something was committed and is
     rescheduled otherwise. Exits 64, 65, 77 and 78 fail without a retry; anything else fails and is retried. Retries are safe:
-    after a worker was killed, the next try finds the running container, and the images resume where they stopped.
+    after a worker was killed, the next try finds the running container, and the images resume where they stopped. The last try
+    does not use Spot, even if the deployment does: ECS starts nothing on demand when Spot has no capacity.
 
     :param image: the image, which is also the container's name.
     :param definition: a key of `families` in `paceline.json`, if it is not the image's.
@@ -109,8 +111,16 @@ class PacelineTaskOperator(EcsRunTaskOperator):
     def execute(self, context: Any) -> Report | None:
         """Runs the container to its end and returns its report, or None if it left none."""
         self._waiting_since = context["ti"].get_first_reschedule_date(context)
+        if context["ti"].try_number > context["ti"].max_tries:
+            self._avoid_spot()
         super().execute(context)
         return self._report
+
+    def _avoid_spot(self) -> None:
+        given = self.capacity_provider_strategy or []
+        self.capacity_provider_strategy = without_spot(given)
+        if self.capacity_provider_strategy != given:
+            self.log.info("This is the last try: it runs on FARGATE instead of FARGATE_SPOT.")
 
     def _check_success_task(self) -> None:
         """Decides by exit code and report; the parent class only distinguishes zero from non-zero."""

@@ -101,30 +101,6 @@ run "half_a_day" {
   expect_failures = [var.noncurrent_days]
 }
 
-run "an_account_by_its_alias" {
-  command = plan
-  variables {
-    account_id = "my-account"
-  }
-  expect_failures = [var.account_id]
-}
-
-run "a_name_with_underscores" {
-  command = plan
-  variables {
-    name = "paceline_qa"
-  }
-  expect_failures = [var.name]
-}
-
-run "an_unknown_region" {
-  command = plan
-  variables {
-    region = "Ireland"
-  }
-  expect_failures = [var.region]
-}
-
 run "a_bucket_name_that_is_too_long" {
   command = plan
   variables {

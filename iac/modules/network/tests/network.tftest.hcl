@@ -7,6 +7,7 @@ mock_provider "aws" {
 variables {
   name   = "paceline-qa"
   region = "eu-west-1"
+  cidr   = "10.60.0.0/16"
 }
 
 run "nat" {

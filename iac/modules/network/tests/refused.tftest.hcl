@@ -7,22 +7,7 @@ mock_provider "aws" {
 variables {
   name   = "paceline-qa"
   region = "eu-west-1"
-}
-
-run "a_name_in_capitals" {
-  command = plan
-  variables {
-    name = "Paceline"
-  }
-  expect_failures = [var.name]
-}
-
-run "a_zone_as_region" {
-  command = plan
-  variables {
-    region = "eu-west-1a"
-  }
-  expect_failures = [var.region]
+  cidr   = "10.60.0.0/16"
 }
 
 run "an_unknown_egress" {

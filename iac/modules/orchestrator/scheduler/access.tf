@@ -23,15 +23,9 @@ resource "aws_iam_role_policy" "schedule" {
   role = aws_iam_role.schedule.name
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = concat(
-      [{ Sid = "StartChain", Effect = "Allow", Action = ["states:StartExecution"], Resource = [local.state_machine_arn] }],
-      [for queue in [local.queue] : {
-        Sid      = "KeepFailedStarts"
-        Effect   = "Allow"
-        Action   = ["sqs:SendMessage"]
-        Resource = ["arn:aws:sqs:${var.region}:${var.account_id}:${queue}"]
-      } if var.keep_failed_starts],
-    )
+    Statement = [
+      { Sid = "StartChain", Effect = "Allow", Action = ["states:StartExecution"], Resource = [local.state_machine_arn] },
+    ]
   })
 }
 

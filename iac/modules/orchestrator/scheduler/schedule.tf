@@ -18,27 +18,11 @@ resource "aws_scheduler_schedule" "daily" {
       maximum_retry_attempts       = 10
       maximum_event_age_in_seconds = 3600
     }
-
-    dynamic "dead_letter_config" {
-      for_each = aws_sqs_queue.failed_starts
-      content {
-        arn = dead_letter_config.value.arn
-      }
-    }
   }
 
   depends_on = [aws_sfn_state_machine.chain, aws_iam_role_policy.schedule]
 }
 
-resource "aws_sqs_queue" "failed_starts" {
-  count = var.keep_failed_starts ? 1 : 0
-
-  name                      = local.queue
-  sqs_managed_sse_enabled   = true
-  message_retention_seconds = 14 * 24 * 3600
-}
-
 locals {
   state_machine_arn = "arn:aws:states:${var.region}:${var.account_id}:stateMachine:${var.name}-strava-daily"
-  queue             = "${var.name}-failed-starts"
 }

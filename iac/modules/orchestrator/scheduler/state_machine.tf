@@ -1,5 +1,6 @@
-# The definition is made of one shape for each step. Everything about a step's current try is at `$.<step>`: its number, what ECS
-# says of the task, and the container. Retry cannot tell exit codes apart: instead, a loop of states around each task tries again.
+# The definition is made of one shape for each step. Everything about a step's current try is at `$.<step>`: its number, where it
+# gets its capacity, what ECS says of the task, and the container. Retry cannot tell exit codes apart: instead, a loop of states
+# around each task tries again.
 locals {
   definition = jsonencode({
     Comment = "${var.name}: Strava's API to the lake, the lake to the warehouse, the warehouse to the marts."
@@ -14,7 +15,7 @@ locals {
     Begin = {
       Type       = "Pass"
       Comment    = "Whatever the execution was started with, no step has been tried."
-      Parameters = { for step in local.steps : step.name => { try = 0 } }
+      Parameters = merge({ strategies = local.strategies }, { for step in local.steps : step.name => { try = 0 } })
       Next       = local.first
     }
     "All succeeded?" = {

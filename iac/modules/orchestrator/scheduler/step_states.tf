@@ -2,9 +2,12 @@
 locals {
   step_states = [for step in local.steps : {
     "${step.title}: next try" = {
-      Type       = "Pass"
-      Comment    = "Counts the try, and forgets the one before."
-      Parameters = { "try.$" = "States.MathAdd($.${step.name}.try, 1)" }
+      Type    = "Pass"
+      Comment = "Counts the try, and forgets the one before. The last one does not run on Spot."
+      Parameters = {
+        "try.$"      = "States.MathAdd($.${step.name}.try, 1)"
+        "capacity.$" = "States.ArrayGetItem($.strategies, $.${step.name}.try)"
+      }
       ResultPath = "$.${step.name}"
       Next       = step.title
     }

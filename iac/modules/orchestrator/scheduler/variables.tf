@@ -18,11 +18,6 @@ variable "schedule" {
   type        = string
 }
 
-variable "keep_failed_starts" {
-  description = "Whether a start that the scheduler gave up is kept in a queue."
-  type        = bool
-}
-
 variable "cluster" {
   description = "The name of the ECS cluster."
   type        = string

@@ -8,9 +8,6 @@ mock_provider "aws" {
   mock_resource "aws_sfn_state_machine" {
     defaults = { arn = "arn:aws:states:eu-west-1:123456789012:stateMachine:mocked" }
   }
-  mock_resource "aws_sqs_queue" {
-    defaults = { arn = "arn:aws:sqs:eu-west-1:123456789012:mocked" }
-  }
 }
 
 variables {
@@ -34,18 +31,15 @@ variables {
     load           = "paceline-qa-load"
     transformation = "paceline-qa-transformation"
   }
-  execution_role_arns = {
-    extract-strava = "arn:aws:iam::123456789012:role/paceline-qa-extract-strava-execution"
-    load           = "arn:aws:iam::123456789012:role/paceline-qa-load-execution"
-    transformation = "arn:aws:iam::123456789012:role/paceline-qa-transformation-execution"
-  }
-  task_role_arns = {
-    extract-strava = "arn:aws:iam::123456789012:role/paceline-qa-extract-strava-task"
-    load           = "arn:aws:iam::123456789012:role/paceline-qa-load-task"
-    transformation = "arn:aws:iam::123456789012:role/paceline-qa-transformation-task"
-  }
-  log_group_arn = "arn:aws:logs:eu-west-1:123456789012:log-group:/paceline-qa"
-  deployment    = "{\"lake\": \"s3://paceline-qa-lake-123456789012-eu-west-1\"}"
+  passed_role_arns   = ["arn:aws:iam::123456789012:role/paceline-qa-load-task"]
+  webserver_access   = "PUBLIC_ONLY"
+  environment_class  = "mw1.small"
+  workers            = { min = 1, max = 2 }
+  log_retention_days = 30
+  schedule           = "cron(5 0 * * ? *)"
+  alarm_topic_arn    = "arn:aws:sns:eu-west-1:123456789012:paceline-qa-alarms"
+  log_group_arn      = "arn:aws:logs:eu-west-1:123456789012:log-group:/paceline-qa"
+  deployment         = "{\"lake\": \"s3://paceline-qa-lake-123456789012-eu-west-1\"}"
 }
 
 run "unknown_kind" {
@@ -54,22 +48,6 @@ run "unknown_kind" {
     kind = "airflow"
   }
   expect_failures = [var.kind]
-}
-
-run "a_name_with_capitals" {
-  command = plan
-  variables {
-    name = "Paceline"
-  }
-  expect_failures = [var.name]
-}
-
-run "an_account_with_dashes" {
-  command = plan
-  variables {
-    account_id = "1234-5678-9012"
-  }
-  expect_failures = [var.account_id]
 }
 
 run "families_without_load" {

@@ -8,9 +8,6 @@ mock_provider "aws" {
   mock_resource "aws_sfn_state_machine" {
     defaults = { arn = "arn:aws:states:eu-west-1:123456789012:stateMachine:mocked" }
   }
-  mock_resource "aws_sqs_queue" {
-    defaults = { arn = "arn:aws:sqs:eu-west-1:123456789012:mocked" }
-  }
 }
 
 variables {
@@ -34,18 +31,15 @@ variables {
     load           = "paceline-qa-load"
     transformation = "paceline-qa-transformation"
   }
-  execution_role_arns = {
-    extract-strava = "arn:aws:iam::123456789012:role/paceline-qa-extract-strava-execution"
-    load           = "arn:aws:iam::123456789012:role/paceline-qa-load-execution"
-    transformation = "arn:aws:iam::123456789012:role/paceline-qa-transformation-execution"
-  }
-  task_role_arns = {
-    extract-strava = "arn:aws:iam::123456789012:role/paceline-qa-extract-strava-task"
-    load           = "arn:aws:iam::123456789012:role/paceline-qa-load-task"
-    transformation = "arn:aws:iam::123456789012:role/paceline-qa-transformation-task"
-  }
-  log_group_arn = "arn:aws:logs:eu-west-1:123456789012:log-group:/paceline-qa"
-  deployment    = "{\"lake\": \"s3://paceline-qa-lake-123456789012-eu-west-1\"}"
+  passed_role_arns   = ["arn:aws:iam::123456789012:role/paceline-qa-load-task"]
+  webserver_access   = "PUBLIC_ONLY"
+  environment_class  = "mw1.small"
+  workers            = { min = 1, max = 2 }
+  log_retention_days = 30
+  schedule           = "cron(5 0 * * ? *)"
+  alarm_topic_arn    = "arn:aws:sns:eu-west-1:123456789012:paceline-qa-alarms"
+  log_group_arn      = "arn:aws:logs:eu-west-1:123456789012:log-group:/paceline-qa"
+  deployment         = "{\"lake\": \"s3://paceline-qa-lake-123456789012-eu-west-1\"}"
 }
 
 run "chain" {
@@ -77,24 +71,18 @@ run "its_parts" {
     source = "./scheduler"
   }
   variables {
-    schedule           = "cron(5 0 * * ? *)"
-    keep_failed_starts = false
     subnet_ids         = ["subnet-task-a"]
     security_group_id  = "sg-tasks"
-    passed_role_arns   = ["arn:aws:iam::123456789012:role/paceline-qa-load-task"]
     capacity_providers = [{ provider = "FARGATE", weight = 1, base = 0 }]
     lake               = "s3://lake"
-    alarm_topic_arn    = "arn:aws:sns:eu-west-1:123456789012:paceline-qa-alarms"
   }
   assert {
     condition = alltrue([
       aws_scheduler_schedule.daily.schedule_expression == "cron(5 0 * * ? *)",
       aws_scheduler_schedule.daily.schedule_expression_timezone == "UTC",
       aws_scheduler_schedule.daily.flexible_time_window[0].mode == "OFF",
-      length(aws_sqs_queue.failed_starts) == 0,
-      length(aws_scheduler_schedule.daily.target[0].dead_letter_config) == 0,
     ])
-    error_message = "The chain starts at five past midnight UTC, to the minute; a start that was given up is not kept."
+    error_message = "The chain starts at five past midnight UTC, to the minute."
   }
   assert {
     condition     = aws_sfn_state_machine.chain.logging_configuration[0].level == "ERROR"
@@ -106,30 +94,6 @@ run "its_parts" {
   }
 }
 
-run "failed_starts_are_kept" {
-  module {
-    source = "./scheduler"
-  }
-  variables {
-    schedule           = "rate(1 day)"
-    keep_failed_starts = true
-    subnet_ids         = ["subnet-task-a"]
-    security_group_id  = "sg-tasks"
-    passed_role_arns   = []
-    capacity_providers = [{ provider = "FARGATE", weight = 1, base = 0 }]
-    lake               = "s3://lake"
-    alarm_topic_arn    = null
-  }
-  assert {
-    condition = alltrue([
-      one(aws_sqs_queue.failed_starts).name == "paceline-qa-failed-starts",
-      length(aws_scheduler_schedule.daily.target[0].dead_letter_config) == 1,
-      strcontains(aws_iam_role_policy.schedule.policy, "sqs:SendMessage"),
-    ])
-    error_message = "A start that was given up goes to the queue, and the schedule may send it there."
-  }
-}
-
 run "a_cron_expression_with_five_fields" {
   command = plan
   variables {
@@ -138,18 +102,71 @@ run "a_cron_expression_with_five_fields" {
   expect_failures = [var.schedule]
 }
 
+run "a_cron_expression_with_both_days" {
+  command = plan
+  variables {
+    schedule = "cron(5 0 * * * *)"
+  }
+  expect_failures = [var.schedule]
+}
+
+run "a_cron_expression_with_neither_day" {
+  command = plan
+  variables {
+    schedule = "cron(5 0 ? * ? *)"
+  }
+  expect_failures = [var.schedule]
+}
+
+run "a_rate_of_nothing" {
+  command = plan
+  variables {
+    schedule = "rate(0 day)"
+  }
+  expect_failures = [var.schedule]
+}
+
+run "a_rate_of_two_day" {
+  command = plan
+  variables {
+    schedule = "rate(2 day)"
+  }
+  expect_failures = [var.schedule]
+}
+
+run "a_start_without_a_time" {
+  command = plan
+  variables {
+    schedule = "at(2026-12-01)"
+  }
+  expect_failures = [var.schedule]
+}
+
+run "weekdays" {
+  command = plan
+  variables {
+    schedule = "cron(5 0 ? * MON-FRI *)"
+  }
+}
+
+run "twice_a_day" {
+  command = plan
+  variables {
+    schedule = "rate(12 hours)"
+  }
+}
+
+run "a_single_start" {
+  command = plan
+  variables {
+    schedule = "at(2026-12-01T00:05:00)"
+  }
+}
+
 run "a_bare_cron_expression" {
   command = plan
   variables {
     schedule = "5 0 * * ? *"
   }
   expect_failures = [var.schedule]
-}
-
-run "no_capacity" {
-  command = plan
-  variables {
-    capacity_providers = [{ provider = "FARGATE", weight = 0 }]
-  }
-  expect_failures = [var.capacity_providers]
 }

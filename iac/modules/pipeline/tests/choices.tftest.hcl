@@ -84,9 +84,33 @@ run "own_airflow_in_an_existing_network" {
   }
 }
 
-run "a_name_that_is_not_one" {
+run "a_name_with_a_capital" {
   command = plan
   variables { name = "Paceline" }
+  expect_failures = [var.name]
+}
+
+run "a_name_that_ends_with_a_hyphen" {
+  command = plan
+  variables { name = "paceline-" }
+  expect_failures = [var.name]
+}
+
+run "a_name_with_two_hyphens" {
+  command = plan
+  variables { name = "a--b" }
+  expect_failures = [var.name]
+}
+
+run "a_name_that_is_too_short" {
+  command = plan
+  variables { name = "qa" }
+  expect_failures = [var.name]
+}
+
+run "a_name_that_is_too_long" {
+  command = plan
+  variables { name = "paceline-quality-assuranc" }
   expect_failures = [var.name]
 }
 
@@ -96,8 +120,44 @@ run "a_region_that_is_not_one" {
   expect_failures = [var.region]
 }
 
+run "a_region_of_china" {
+  command = plan
+  variables { region = "cn-north-1" }
+  expect_failures = [var.region]
+}
+
+run "a_region_of_a_government" {
+  command = plan
+  variables { region = "us-gov-west-1" }
+  expect_failures = [var.region]
+}
+
+run "an_isolated_region" {
+  command = plan
+  variables { region = "us-isob-east-1" }
+  expect_failures = [var.region]
+}
+
 run "a_path_in_place_of_a_certificate" {
   command = plan
-  variables { warehouse_ca = "prod-ca-2021.crt" }
+  variables {
+    warehouse    = "existing"
+    warehouse_ca = "prod-ca-2021.crt"
+  }
   expect_failures = [var.warehouse_ca]
+}
+
+run "a_certificate_for_rds" {
+  command = plan
+  variables {
+    warehouse    = "rds"
+    warehouse_ca = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
+  }
+  expect_failures = [var.warehouse_ca]
+}
+
+run "a_retention_that_cloudwatch_lacks" {
+  command = plan
+  variables { log_retention_days = 100 }
+  expect_failures = [var.log_retention_days]
 }

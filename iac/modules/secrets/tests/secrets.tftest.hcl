@@ -29,14 +29,6 @@ run "rds" {
   }
 }
 
-run "a_name_that_is_refused" {
-  command = plan
-  variables {
-    name = "p"
-  }
-  expect_failures = [var.name]
-}
-
 run "a_folder_without_definitions" {
   command = plan
   variables {

@@ -11,6 +11,15 @@ variables {
   private_subnet_ids     = []
   task_security_group_id = "sg-tasks"
   log_group              = "/paceline-qa"
+  alarm_topic_arn        = null
+
+  instance_class      = "db.t4g.micro"
+  storage_gb          = 20
+  storage_limit_gb    = 100
+  multi_az            = false
+  backup_days         = 7
+  deletion_protection = true
+  architecture        = "ARM64"
 }
 
 run "makes_nothing" {
@@ -27,8 +36,7 @@ run "makes_nothing" {
   }
   assert {
     condition = alltrue([
-      output.host == null, output.port == null, output.url == null, output.password_from == null,
-      output.secret_arn == null, output.tunnel == null,
+      output.host == null, output.port == null, output.url == null, output.secret_arn == null, output.tunnel == null,
     ])
     error_message = "every output is null"
   }

@@ -11,22 +11,15 @@ variables {
   private_subnet_ids     = ["subnet-1", "subnet-2"]
   task_security_group_id = "sg-tasks"
   log_group              = "/paceline-qa"
-}
+  alarm_topic_arn        = null
 
-run "another_name" {
-  command = plan
-  variables {
-    name = "Paceline QA"
-  }
-  expect_failures = [var.name]
-}
-
-run "half_an_account" {
-  command = plan
-  variables {
-    account_id = "1234"
-  }
-  expect_failures = [var.account_id]
+  instance_class      = "db.t4g.micro"
+  storage_gb          = 20
+  storage_limit_gb    = 100
+  multi_az            = false
+  backup_days         = 7
+  deletion_protection = true
+  architecture        = "ARM64"
 }
 
 run "another_kind" {
@@ -66,6 +59,14 @@ run "no_room_to_grow" {
   variables {
     storage_gb       = 100
     storage_limit_gb = 109
+  }
+  expect_failures = [var.storage_limit_gb]
+}
+
+run "half_a_gigabyte_of_room_to_grow" {
+  command = plan
+  variables {
+    storage_limit_gb = 100.5
   }
   expect_failures = [var.storage_limit_gb]
 }

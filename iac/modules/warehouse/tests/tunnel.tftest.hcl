@@ -21,6 +21,15 @@ variables {
   private_subnet_ids     = ["subnet-1", "subnet-2"]
   task_security_group_id = "sg-tasks"
   log_group              = "/paceline-qa"
+  alarm_topic_arn        = null
+
+  instance_class      = "db.t4g.micro"
+  storage_gb          = 20
+  storage_limit_gb    = 100
+  multi_az            = false
+  backup_days         = 7
+  deletion_protection = true
+  architecture        = "ARM64"
 }
 
 run "ends_by_itself_after_eight_hours" {
@@ -31,6 +40,13 @@ run "ends_by_itself_after_eight_hours" {
   assert {
     condition     = jsondecode(aws_ecs_task_definition.tunnel[0].container_definitions)[0].linuxParameters.initProcessEnabled
     error_message = "sleep alone would ignore SIGTERM"
+  }
+}
+
+run "loses_no_line_of_its_log" {
+  assert {
+    condition     = jsondecode(aws_ecs_task_definition.tunnel[0].container_definitions)[0].logConfiguration.options.mode == "blocking"
+    error_message = "ECS's default drops lines when its buffer is full"
   }
 }
 

@@ -28,10 +28,6 @@ mock_resource "aws_sns_topic" {
   defaults = { arn = "arn:aws:sns:eu-west-1:123456789012:mocked" }
 }
 
-mock_resource "aws_sqs_queue" {
-  defaults = { arn = "arn:aws:sqs:eu-west-1:123456789012:mocked" }
-}
-
 mock_resource "aws_kms_key" {
   defaults = {
     arn    = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-0000-0000-000000000000"
