@@ -65,7 +65,7 @@ data "aws_ecs_container_definition" "running" {
   container_name  = local.containers[each.key].name
 }
 
-# A revision is never deregistered: delivery can return to any of them, and a family is never without one.
+# A revision is never deregistered: delivery can return to it while its image is kept, and a family is never without one.
 resource "aws_ecs_task_definition" "this" {
   for_each = local.files
 
