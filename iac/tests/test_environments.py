@@ -9,7 +9,7 @@ from terraform import IAC, Terraform
 
 ENVIRONMENTS = ("qa", "prod")
 WRONG = {
-    "region": ("Ireland", "region must be a region of AWS, e.g. eu-west-1"),
+    "region": ("Ireland", "region must be the code of an AWS region, e.g. eu-west-1"),
     "egress": ("nat_gateway", "egress must be"),
     "architecture": ("arm64", "architecture must be ARM64 or X86_64"),
     "warehouse": ("supabase", "must be"),
