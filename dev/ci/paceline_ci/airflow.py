@@ -8,8 +8,7 @@ from paceline_local.file_lock import exclusive_lock
 from paceline_local.paths import ROOT
 from paceline_local.steps import Steps
 
-from paceline_ci.suites import DAGS, END_TO_END, run_pytest
-from paceline_ci.summary import RESULTS, from_pytest, summary_lines
+from paceline_ci.suites import DAGS, END_TO_END, run_and_sum_up
 
 
 def run_airflow_tests() -> int:
@@ -17,15 +16,7 @@ def run_airflow_tests() -> int:
     dags = replace(DAGS, environment=os.environ["PACELINE_AIRFLOW"])
     end_to_end = replace(END_TO_END, folders=("dev/tests/test_airflow.py",), workers=1)
     with exclusive_lock(ROOT / "test.lock", "running the tests"):
-        RESULTS.mkdir(parents=True, exist_ok=True)
-        suites, steps = (dags, end_to_end), Steps(side_by_side=True)
-        for suite in suites:
-            (RESULTS / f"{suite.name}.xml").unlink(missing_ok=True)
-        problems = list(filter(None, [run_pytest(suite, steps) for suite in suites]))
-        print(*problems, sep="\n")
-        lines, ok = summary_lines({suite.name: from_pytest(suite.name) for suite in suites})
-        print(*lines, sep="\n")
-    return 0 if ok and not problems else 1
+        return run_and_sum_up((dags, end_to_end), Steps(side_by_side=True))
 
 
 if __name__ == "__main__":

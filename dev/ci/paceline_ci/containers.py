@@ -8,8 +8,8 @@ from paceline_local.paths import CHECKOUT, ROOT
 from paceline_local.steps import Steps
 
 from paceline_ci.images import make_images
-from paceline_ci.suites import Suite, run_pytest
-from paceline_ci.summary import CONTAINERS, RESULTS, from_pytest, summary_lines
+from paceline_ci.suites import Suite, run_and_sum_up
+from paceline_ci.summary import CONTAINERS, RESULTS
 
 STACK = ("airflow", "ecs", "sandbox", "s3", "postgres")
 _SUITE = Suite(CONTAINERS, ("dev/containers/tests", "dev/local/tests/ecs/test_docker.py"))
@@ -23,10 +23,7 @@ def run_container_tests() -> int:
         others = subprocess.run([CHECKOUT / "dev" / "images" / "build", *STACK], check=False)
         if others.returncode:
             return others.returncode
-        problem = run_pytest(_SUITE, Steps(side_by_side=True))
-        lines, ok = summary_lines({CONTAINERS: from_pytest(CONTAINERS)})
-        print(*filter(None, [problem]), *lines, sep="\n")
-    return 0 if ok and not problem else 1
+        return run_and_sum_up([_SUITE], Steps(side_by_side=True))
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from paceline_local.logged import run_logged
 from paceline_local.paths import LOGS, ROOT
 from paceline_local.steps import Steps
 
-from paceline_ci.suites import Suite, run_pytest
-from paceline_ci.summary import IAC, RESULTS, from_pytest, summary_lines
+from paceline_ci.suites import Suite, run_and_sum_up
+from paceline_ci.summary import IAC
 
 _TFLINT_VERSION = "v0.61.0"
 TFLINT = ROOT / "tools" / f"tflint-{_TFLINT_VERSION}" / "tflint"
@@ -22,12 +22,7 @@ def run_iac_tests() -> int:
     with exclusive_lock(ROOT / "test-iac.lock", "testing iac"):
         _require("terraform", "get it from https://developer.hashicorp.com/terraform/install, 1.11 or newer")
         _install_tflint(steps)
-        RESULTS.mkdir(parents=True, exist_ok=True)
-        (RESULTS / f"{IAC}.xml").unlink(missing_ok=True)
-        problem = run_pytest(_SUITE, steps)
-        lines, ok = summary_lines({IAC: from_pytest(IAC)})
-        print(*filter(None, [problem]), *lines, sep="\n")
-    return 0 if ok and not problem else 1
+        return run_and_sum_up([_SUITE], steps)
 
 
 def _require(program: str, remedy: str) -> None:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from paceline_local.paths import CHECKOUT, LOGS, ROOT
 from paceline_local.steps import Steps
 from paceline_local.tools import Tools
 
-from paceline_ci.summary import RESULTS, summarise
+from paceline_ci.summary import RESULTS, from_pytest, summarise, summary_lines
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,18 @@ def run_pytest(suite: Suite, steps: Steps) -> str:
     if skipped:
         steps.say(suite.name, skipped)
     return _failures(log, "FAILED", "ERROR") if done.returncode else ""
+
+
+def run_and_sum_up(suites: Sequence[Suite], steps: Steps) -> int:
+    """Runs suites one after the other, beside what `make test` runs, and prints their totals. Returns an exit code."""
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    problems = []
+    for suite in suites:
+        (RESULTS / f"{suite.name}.xml").unlink(missing_ok=True)
+        problems.append(run_pytest(suite, steps))
+    lines, ok = summary_lines({suite.name: from_pytest(suite.name) for suite in suites})
+    print(*filter(None, problems), *lines, sep="\n")
+    return 0 if ok and not any(problems) else 1
 
 
 def _failures(log: Path, *marks: str) -> str:
