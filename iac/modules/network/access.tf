@@ -1,4 +1,4 @@
-# Who may connect to what. Nothing may connect to a task: there is no inbound rule.
+# Who may connect to what. Nothing may connect to a task: it has no inbound rule.
 
 resource "aws_default_security_group" "closed" {
   count = local.made ? 1 : 0

@@ -1,4 +1,4 @@
-# A key of our own, because AWS's key for SNS does not let CloudWatch publish: an alarm would go off, and nobody be told.
+# A key of our own, because AWS's key for SNS does not let CloudWatch publish: an alarm would go off, and nobody would hear of it.
 resource "aws_kms_key" "alarms" {
   description             = "${var.name}: messages of alarms"
   enable_key_rotation     = true
