@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from paceline_local.failure import UNAVAILABLE, Failure
 from paceline_local.orchestration.login import USER, HasPassword
-from paceline_local.waiting import wait_until
+from paceline_local.waiting import PATIENCE, wait_until
 
 _COMPONENTS = ("metadatabase", "scheduler", "dag_processor", "triggerer")
 
@@ -103,6 +103,6 @@ class AirflowApi:
         data = None if body is None else json.dumps(body).encode()
         sent = {"Content-Type": "application/json", "Accept": "application/json", **headers}
         request = urllib.request.Request(self.url + path, data, sent, method=method)  # noqa: S310
-        with urllib.request.urlopen(request, timeout=30) as response:  # noqa: S310 loopback
+        with urllib.request.urlopen(request, timeout=PATIENCE) as response:  # noqa: S310 loopback
             text = response.read()
         return json.loads(text) if text else None
