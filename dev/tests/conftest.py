@@ -21,6 +21,7 @@ from paceline_local.postgres import Postgres
 from paceline_local.sandbox import Sandbox
 from paceline_local.stack import Stack
 from paceline_local.tools import Tools
+from paceline_local.waiting import PATIENCE
 from paceline_local.warehouse import Warehouse
 from stacks import CLOCK, NewDatabase, NewStack
 
@@ -142,7 +143,7 @@ def s3() -> Iterator[dict[str, str]]:
         ready = re.fullmatch(r"ready (http://127\.0\.0\.1:\d+)\n", server.stdout.readline())
         assert ready, "the S3 server ended before it was ready"
         bucket = urllib.request.Request(f"{ready[1]}/lake", method="PUT")
-        urllib.request.urlopen(bucket, timeout=30).close()
+        urllib.request.urlopen(bucket, timeout=PATIENCE).close()
         yield {
             "PACELINE_LAKE": "s3://lake/some/prefix",
             "AWS_ENDPOINT_URL": ready[1],

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from paceline_local.waiting import PATIENCE
+
 
 class _Proxy(ThreadingHTTPServer):
     daemon_threads = True
@@ -51,7 +53,7 @@ class _ProxyHandler(BaseHTTPRequestHandler):
         headers = {name: value for name, value in self.headers.items() if name.lower() not in self.server.ignored}
         request = urllib.request.Request(self.server.behind + self.path, body or None, headers, method=self.command)
         try:
-            with urllib.request.urlopen(request, timeout=30) as response:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as response:
                 return response.status, dict(response.headers), response.read()
         except urllib.error.HTTPError as error:
             return error.code, dict(error.headers), error.read()

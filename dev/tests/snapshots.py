@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from paceline_local.stack import SOURCE, Stack
+from paceline_local.waiting import PATIENCE
 
 Key = tuple[Any, ...]
 Snapshot = dict[str, dict[Key, Any]]
@@ -53,7 +54,7 @@ def source_snapshot(stack: Stack, account: str, *streams: str) -> Snapshot:
     athlete = stack.athletes()[account]["id"]
     request = stack.sandbox.control_request("GET", f"athletes/{athlete}/snapshot?streams={','.join(streams)}")
     found: Snapshot = defaultdict(dict)
-    with urllib.request.urlopen(request, timeout=60) as lines:
+    with urllib.request.urlopen(request, timeout=PATIENCE) as lines:
         for line in lines:
             record = json.loads(line)
             found[record["stream"]][tuple(record["key"])] = record["data"]

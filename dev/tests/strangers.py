@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from paceline_local.waiting import PATIENCE
+
 # 127.0.0.1 in /proc/net/tcp, and in /proc/net/tcp6, where Java's sockets are.
 LOOPBACK = {"0100007F", "0000000000000000FFFF00000100007F"}
 
 
 def request(url: str, method: str, path: str, body: dict[str, Any] | None = None, host: str | None = None) -> int:
     """The status of the response to a request without any credentials."""
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=PATIENCE)
     headers = {"Content-Type": "application/json", **({"Host": host} if host else {})}
     connection.request(method, path, None if body is None else json.dumps(body), headers)
     status = connection.getresponse().status

@@ -19,7 +19,7 @@ from paceline_local.commands import DBT, Outcome, dbt_log, last_report, run_dbt,
 from paceline_local.paths import CHECKOUT
 from paceline_local.ports import free_port
 from paceline_local.stack import Stack
-from paceline_local.waiting import wait_until
+from paceline_local.waiting import PATIENCE, wait_until
 from paceline_local.warehouse import Warehouse
 from stacks import NewDatabase
 
@@ -272,7 +272,7 @@ def in_mid_build(loaded: Loaded, act: Callable[[subprocess.Popen[bytes], int], N
             waiting = WAITING.format(loaded.warehouse.database)
             wait_until(lambda: bool(loaded.warehouse.rows(waiting)), "dbt did not reach the table", f"Log: {log}")
             act(process, loaded.warehouse.rows(waiting)[0][0])
-            exit_code = process.wait(timeout=60)
+            exit_code = process.wait(timeout=PATIENCE)
         finally:
             process.kill()
             process.wait()

@@ -9,7 +9,7 @@ from calls import Calls, calls, forget_calls
 from kills import kill_when
 from paceline_local.commands import last_report, start_jar
 from paceline_local.stack import SOURCE
-from paceline_local.waiting import wait_until
+from paceline_local.waiting import PATIENCE, wait_until
 from s3_proxy import failing_s3, s3_that_ignores
 from snapshots import assert_complete, lake_snapshot
 
@@ -38,7 +38,7 @@ def test_two_overlapping_runs_write_nothing_to_a_store_that_would_let_one_overwr
         env = {**stack.extract_environment(), "PACELINE_STRAVA_ACCOUNTS": newcomer.account, **s3, "AWS_ENDPOINT_URL": address}
         logs = [stack.variant.logs / f"extract-overlapping-{number}.log" for number in (1, 2)]
         for process in [start_jar(stack.tools, "extract", ["sync", SOURCE], env, log) for log in logs]:
-            process.wait(timeout=120)
+            process.wait(timeout=PATIENCE)
     for log in logs:
         report = last_report(log.read_text())
         assert (report["exit"], "If-None-Match" in report["error"]["what"]) == (CONFIGURATION, True), report
@@ -54,7 +54,7 @@ def test_a_full_lake_keeps_what_was_committed_and_gets_the_rest_once_it_has_room
     env = {**stack.extract_environment(), "PACELINE_STRAVA_ACCOUNTS": newcomer.account}
     process = start_jar(stack.tools, "extract", ["sync", SOURCE], env, log)
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
-    assert process.wait(timeout=120) == UNAVAILABLE, log.read_text()
+    assert process.wait(timeout=PATIENCE) == UNAVAILABLE, log.read_text()
     (account,) = last_report(log.read_text())["accounts"]
     assert all(account["error"][part] for part in ("doing", "what", "remedy"))
     assert newcomer.lake() == before

@@ -16,6 +16,7 @@ from paceline_local.clean_environment import clean_environment
 from paceline_local.failure import UNAVAILABLE, USAGE, Failure
 from paceline_local.paths import CHECKOUT
 from paceline_local.stack import Stack
+from paceline_local.waiting import PATIENCE
 from stacks import NewStack
 
 # Each setting's variable and its key in `paceline.yaml`.
@@ -36,7 +37,7 @@ def live(env: Mapping[str, str], folder: Path | None = None) -> subprocess.Compl
     """Runs it; `folder` is where make was called."""
     command = [CHECKOUT / "dev" / "python", "-m", "paceline_live"]
     return subprocess.run(
-        command, env=clean_environment(env), cwd=folder, capture_output=True, text=True, check=False, timeout=300
+        command, env=clean_environment(env), cwd=folder, capture_output=True, text=True, check=False, timeout=5 * PATIENCE
     )
 
 

@@ -11,7 +11,7 @@ from paceline_local.clean_environment import clean_environment
 from paceline_local.commands import last_report, start_jar
 from paceline_local.paths import CHECKOUT
 from paceline_local.stack import SOURCE, Stack
-from paceline_local.waiting import wait_until
+from paceline_local.waiting import PATIENCE, wait_until
 from stacks import NewStack
 
 TRY_AGAIN = 75
@@ -29,7 +29,7 @@ def test_a_run_that_is_asked_to_stop_commits_and_reports(new_stack: NewStack, si
         process.send_signal(sign)
         wait_until(lambda: "Asked to stop" in log.read_text(), "extract did not notice", f"Log: {log}")
         release(stack.sandbox)
-        exit_code = process.wait(timeout=60)
+        exit_code = process.wait(timeout=PATIENCE)
 
     report = last_report(log.read_text())
     read = report["accounts"][0]["streams"]["activities"]["upserts"]
@@ -52,7 +52,7 @@ def test_a_run_that_was_started_as_a_background_job_stops_at_ctrl_c(new_stack: N
         process.send_signal(signal.SIGINT)
         wait_until(lambda: "Asked to stop" in log.read_text(), "extract did not notice", f"Log: {log}")
         release(stack.sandbox)
-        assert process.wait(timeout=60) == TRY_AGAIN, log.read_text()
+        assert process.wait(timeout=PATIENCE) == TRY_AGAIN, log.read_text()
 
 
 def in_background(stack: Stack, out: int) -> "subprocess.Popen[bytes]":

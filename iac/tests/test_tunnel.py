@@ -21,7 +21,7 @@ from paceline_aws.ecs_task import EcsTask
 from paceline_local.paths import CHECKOUT
 from paceline_local.ports import free_port
 from paceline_local.processes import exists
-from paceline_local.waiting import wait_until
+from paceline_local.waiting import PATIENCE, wait_until
 
 READY = running("RUNNING")
 HOST = "paceline-qa.abc.eu-west-1.rds.amazonaws.com"
@@ -87,7 +87,7 @@ class Fakes:
 
     def finished(self, process: subprocess.Popen[bytes]) -> tuple[int, str, str]:
         """Its exit code and what it wrote."""
-        code = process.wait(timeout=60)
+        code = process.wait(timeout=PATIENCE)
         return code, (self.folder / "out").read_text(), (self.folder / "err").read_text()
 
     def session(self) -> list[str]:
@@ -114,7 +114,7 @@ def fakes(tmp_path: Path) -> Iterator[Fakes]:
     for process in made.running:
         if process.poll() is None:
             process.terminate()
-        process.wait(timeout=60)
+        process.wait(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -193,7 +193,7 @@ def test_a_task_whose_start_was_interrupted_is_found_and_stopped(fakes: Fakes, p
     ecs = FakeEcs([PENDING], unlisted=1)
     ecs.may_start.clear()
     process = fakes.start(server(ecs), "qa", "--port", port)
-    assert ecs.starting.wait(timeout=60)
+    assert ecs.starting.wait(timeout=PATIENCE)
     process.send_signal(signal.SIGTERM)
     assert fakes.finished(process)[0] == 143
     assert [request["startedBy"] for request in ecs.requests("ListTasks")] == [ecs.requests("RunTask")[0]["startedBy"]] * 2

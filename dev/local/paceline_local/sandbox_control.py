@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from paceline_local.failure import UNAVAILABLE, Failure
+from paceline_local.waiting import PATIENCE
 
 # The application that the sandbox knows; its secret is in the sandbox's folder.
 CLIENT_ID = "20001"
@@ -31,7 +32,7 @@ class SandboxControl:
     def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """Returns the response, e.g. of `call("PUT", "clock", {"advance": "P1D"})`."""
         try:
-            with urllib.request.urlopen(self.request(method, path, body), timeout=30) as response:  # noqa: S310
+            with urllib.request.urlopen(self.request(method, path, body), timeout=PATIENCE) as response:  # noqa: S310
                 text = response.read()
         except urllib.error.URLError as error:
             reason = error.read().decode() if isinstance(error, urllib.error.HTTPError) else error.reason
