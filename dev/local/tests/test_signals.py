@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from paceline_local.paths import CHECKOUT
+from paceline_local.waiting import PATIENCE
 
 IGNORED = "import signal; print(*(signal.getsignal(each) is signal.SIG_IGN for each in (signal.SIGINT, signal.SIGQUIT)))"
 WAITS = "print('up', flush=True); signal.pause()"
@@ -33,14 +34,14 @@ def test_ctrl_c_stops_it() -> None:
     with in_background(WAITS) as process:
         assert process.stdout.readline() == "up\n"
         process.send_signal(signal.SIGINT)
-        _, error = process.communicate(timeout=60)
+        _, error = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert error.startswith("paceline: stopped from the keyboard")
 
 
 def test_what_it_starts_does_not_ignore_them_either() -> None:
     with in_background(f"subprocess.run([sys.executable, '-c', {IGNORED!r}], check=True)") as process:
-        out, error = process.communicate(timeout=60)
+        out, error = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out) == (0, "False False\n"), error
 
 

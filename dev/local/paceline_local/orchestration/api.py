@@ -13,6 +13,8 @@ from paceline_local.failure import UNAVAILABLE, Failure
 from paceline_local.orchestration.login import USER, HasPassword
 from paceline_local.waiting import PATIENCE, wait_until
 
+# A probe is repeated, so one that gets no response must not use up the time of all of them.
+_PROBE_SECONDS = 30
 _COMPONENTS = ("metadatabase", "scheduler", "dag_processor", "triggerer")
 
 
@@ -26,7 +28,7 @@ class AirflowApi:
     def is_healthy(self) -> bool:
         """Returns whether all components are healthy."""
         try:
-            health = self._send("GET", "/api/v2/monitor/health", None, {})
+            health = self._send("GET", "/api/v2/monitor/health", None, {}, _PROBE_SECONDS)
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             return False
         return all((health.get(name) or {}).get("status") == "healthy" for name in _COMPONENTS)
@@ -99,10 +101,12 @@ class AirflowApi:
         except (urllib.error.URLError, ConnectionError, TimeoutError) as error:
             raise Failure(f"Airflow at {self.url} does not respond: {error}.", "Run `make airflow`.", UNAVAILABLE) from None
 
-    def _send(self, method: str, path: str, body: Mapping[str, Any] | None, headers: Mapping[str, str]) -> Any:
+    def _send(
+        self, method: str, path: str, body: Mapping[str, Any] | None, headers: Mapping[str, str], seconds: float = PATIENCE
+    ) -> Any:
         data = None if body is None else json.dumps(body).encode()
         sent = {"Content-Type": "application/json", "Accept": "application/json", **headers}
         request = urllib.request.Request(self.url + path, data, sent, method=method)  # noqa: S310
-        with urllib.request.urlopen(request, timeout=PATIENCE) as response:  # noqa: S310 loopback
+        with urllib.request.urlopen(request, timeout=seconds) as response:  # noqa: S310 loopback
             text = response.read()
         return json.loads(text) if text else None

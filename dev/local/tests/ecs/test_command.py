@@ -17,7 +17,7 @@ from paceline_local.marks import marked
 from paceline_local.paths import CHECKOUT
 from paceline_local.ports import free_port
 from paceline_local.processes import exists
-from paceline_local.waiting import wait_until
+from paceline_local.waiting import PATIENCE, wait_until
 
 from .world import client, definition, key_in
 
@@ -90,7 +90,7 @@ def test_a_signal_stops_it_and_a_second_one_kills_its_containers_immediately(sta
     wait_until(lambda: ecs.list_tasks()["taskArns"] == [], "The signal did not arrive", "")
     assert exists(int(pid))
     process.send_signal(signal.SIGTERM)
-    _, output = process.communicate(timeout=30)
+    _, output = process.communicate(timeout=PATIENCE)
     assert (process.returncode, exists(int(pid))) == (143, False)
     assert re.search(r"shell [0-9a-f]{32} started: echo up", output)
     assert re.search(r"shell [0-9a-f]{32} ended with 137: up", output)
@@ -100,7 +100,7 @@ def test_ctrl_c_prints_one_sentence(start: Start, folder: Path) -> None:
     process = start()
     ready(process)
     process.send_signal(signal.SIGINT)
-    _, output = process.communicate(timeout=30)
+    _, output = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert output.startswith("paceline: stopped from the keyboard")
 
@@ -131,7 +131,8 @@ def test_the_next_endpoint_ends_the_containers_of_a_killed_one(start: Start, fol
     assert ready(second).list_tasks()["taskArns"] == []
     assert marked(folder / "logs") == set()
     second.send_signal(signal.SIGTERM)
-    assert f"Ended the containers of {folder / 'logs'}, whose endpoint had been killed." in second.communicate(timeout=30)[1]
+    _, output = second.communicate(timeout=PATIENCE)
+    assert f"Ended the containers of {folder / 'logs'}, whose endpoint had been killed." in output
 
 
 def test_another_command_ends_the_containers_of_a_killed_endpoint_but_not_of_a_running_one(start: Start, folder: Path) -> None:
@@ -159,7 +160,7 @@ def test_another_command_ends_the_containers_of_a_killed_endpoint_but_not_of_a_r
 )
 def test_a_usage_error_is_one_sentence(start: Start, changed: dict, code: int, message: str) -> None:
     process = start(**changed)
-    out, err = process.communicate(timeout=30)
+    out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out, err.count("\n")) == (code, "", 1)
     assert message in err
 
@@ -169,7 +170,7 @@ def test_a_definition_that_cannot_run_is_one_sentence(start: Start, folder: Path
         json.dumps(definition(dependsOn=[{"containerName": "x", "condition": "START"}]))
     )
     process = start()
-    _, output = process.communicate(timeout=30)
+    _, output = process.communicate(timeout=PATIENCE)
     assert process.returncode == CONFIGURATION
     message = "paceline: The task definition 'shell' is refused: The local ECS endpoint does not support dependsOn"
     assert output.startswith(message)
@@ -178,7 +179,7 @@ def test_a_definition_that_cannot_run_is_one_sentence(start: Start, folder: Path
 def test_without_a_docker_daemon_it_says_so(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOCKER_HOST", f"tcp://127.0.0.1:{free_port()}")
     process = start(images=None, docker=True)
-    _, output = process.communicate(timeout=30)
+    _, output = process.communicate(timeout=PATIENCE)
     assert (process.returncode, output.count("\n")) == (UNAVAILABLE, 1)
     assert "The Docker daemon does not respond" in output
     assert "Start Docker, or run the containers as processes." in output

@@ -85,7 +85,7 @@ class World:
 
     def end_of(self, arn: str) -> dict[str, Any]:
         """The task, once it has ended."""
-        wait_until(lambda: self.task(arn)["lastStatus"] == "STOPPED", f"{arn} did not end", "", seconds=120)
+        wait_until(lambda: self.task(arn)["lastStatus"] == "STOPPED", f"{arn} did not end", "")
         return self.task(arn)
 
     def run(self, *command: str, family: str = "shell", **request: Any) -> dict[str, Any]:
@@ -98,7 +98,7 @@ class World:
 
     def wait_for(self, line: str, arn: str, container: str = "main") -> None:
         """Waits until the container has printed the line, i.e. has reached the point that the test needs."""
-        wait_until(lambda: self._has_printed(line, arn, container), f"{arn} did not print '{line}'", "", seconds=120)
+        wait_until(lambda: self._has_printed(line, arn, container), f"{arn} did not print '{line}'", "")
 
     def _has_printed(self, line: str, arn: str, container: str) -> bool:
         try:
